@@ -1,0 +1,107 @@
+// Finds the structure of a block of log bytes, 64 bytes at a time (WebAssembly SIMD).
+// src/scan/plain-scan.ts is the same in TypeScript; scan.test.ts holds the two equal.
+//
+// All addresses are bytes in linear memory. The 64 bytes after the block must be zero.
+// Results stand at address 0: how many index entries, how many record entries, how many bytes were looked at.
+
+const INDEX_COUNT: usize = 0;
+const RECORD_COUNT: usize = 4;
+const SCANNED: usize = 8;
+
+@inline
+function maskOf(at: usize, byte: v128): i64 {
+  const a = <i64>i8x16.bitmask(i8x16.eq(v128.load(at), byte));
+  const b = <i64>i8x16.bitmask(i8x16.eq(v128.load(at, 16), byte));
+  const c = <i64>i8x16.bitmask(i8x16.eq(v128.load(at, 32), byte));
+  const d = <i64>i8x16.bitmask(i8x16.eq(v128.load(at, 48), byte));
+  return a | (b << 16) | (c << 32) | (d << 48);
+}
+
+/** Bit n of the result: parity of the bits 0..n. Turns quote positions into "inside quotes". */
+@inline
+function parity(bits: i64): i64 {
+  bits ^= bits << 1;
+  bits ^= bits << 2;
+  bits ^= bits << 4;
+  bits ^= bits << 8;
+  bits ^= bits << 16;
+  return bits ^ (bits << 32);
+}
+
+/**
+ * Index: every comma and newline outside quotes. Records: for every such newline, the number of index entries up to
+ * and including it. The block starts outside quotes. Stops early when an area is nearly full.
+ */
+export function scanCsv(start: usize, length: i32, index: usize, indexEnd: usize, records: usize, recordsEnd: usize): void {
+  const quote = i8x16.splat(0x22), comma = i8x16.splat(0x2c), newline = i8x16.splat(0x0a);
+  let out = index, record = records, insideBefore: i64 = 0, at = 0;
+  for (; at < length && out + 256 <= indexEnd && record + 256 <= recordsEnd; at += 64) {
+    const inside = parity(maskOf(start + at, quote)) ^ insideBefore;
+    insideBefore = inside >> 63;
+    let newlines = maskOf(start + at, newline) & ~inside;
+    let separators = (maskOf(start + at, comma) & ~inside) | newlines;
+    const before = <i32>((out - index) >> 2);
+    while (newlines) {
+      const bit = newlines & -newlines;
+      store<i32>(record, before + <i32>popcnt(separators & (bit - 1)) + 1);
+      record += 4;
+      newlines ^= bit;
+    }
+    const base = <i32>start + at;
+    while (separators) {
+      store<i32>(out, base + <i32>ctz(separators));
+      out += 4;
+      separators &= separators - 1;
+    }
+  }
+  finish(out, index, record, records, at, length);
+}
+
+/**
+ * Index: every quote that opens or closes a string, every brace and bracket outside strings, and every newline inside
+ * one (which JSON forbids: a torn record). The block starts outside strings. Records stay empty.
+ */
+export function scanJson(start: usize, length: i32, index: usize, indexEnd: usize, records: usize, recordsEnd: usize): void {
+  const quote = i8x16.splat(0x22), backslash = i8x16.splat(0x5c), newline = i8x16.splat(0x0a);
+  // '{' 0x7b and '[' 0x5b differ in bit 5 only, as '}' 0x7d and ']' 0x5d do
+  const fold = i8x16.splat(0x20), open = i8x16.splat(0x7b), close = i8x16.splat(0x7d);
+  let out = index, insideBefore: i64 = 0, escapedBefore: i64 = 0, at = 0;
+  for (; at < length && out + 256 <= indexEnd; at += 64) {
+    const p = start + at;
+    let escaped = escapedBefore, slashes = maskOf(p, backslash) & ~escapedBefore;
+    escapedBefore = 0;
+    while (slashes) {
+      const k = ctz(slashes);
+      if (k == 63) { escapedBefore = 1; break; }
+      escaped |= (<i64>1) << (k + 1);
+      slashes &= ~((<i64>3) << k);
+    }
+    const quotes = maskOf(p, quote) & ~escaped;
+    const inside = parity(quotes) ^ insideBefore;
+    insideBefore = inside >> 63;
+    let found = quotes | ((foldedMask(p, fold, open) | foldedMask(p, fold, close)) & ~inside) | (maskOf(p, newline) & inside);
+    const base = <i32>p;
+    while (found) {
+      store<i32>(out, base + <i32>ctz(found));
+      out += 4;
+      found &= found - 1;
+    }
+  }
+  finish(out, index, records, records, at, length);
+}
+
+@inline
+function foldedMask(at: usize, fold: v128, byte: v128): i64 {
+  const a = <i64>i8x16.bitmask(i8x16.eq(v128.or(v128.load(at), fold), byte));
+  const b = <i64>i8x16.bitmask(i8x16.eq(v128.or(v128.load(at, 16), fold), byte));
+  const c = <i64>i8x16.bitmask(i8x16.eq(v128.or(v128.load(at, 32), fold), byte));
+  const d = <i64>i8x16.bitmask(i8x16.eq(v128.or(v128.load(at, 48), fold), byte));
+  return a | (b << 16) | (c << 32) | (d << 48);
+}
+
+@inline
+function finish(out: usize, index: usize, record: usize, records: usize, at: i32, length: i32): void {
+  store<i32>(INDEX_COUNT, <i32>((out - index) >> 2));
+  store<i32>(RECORD_COUNT, <i32>((record - records) >> 2));
+  store<i32>(SCANNED, min(at, length));
+}

@@ -1,0 +1,93 @@
+import type { AddressFacts, Place } from './address-facts.ts';
+import type { Engine } from './resource.ts';
+
+/**
+ * What kind of thing happened; one bit each, so that detectors can watch several.
+ * OCSF classes: Network Activity 4001, Authentication 3002, Datastore Activity 6005.
+ */
+export const ActivityClass = {
+  /** A client opened a connection; nothing proven yet (4001 Open). */
+  connection: 1,
+  /** A principal proved who it is (3002 Logon, success). */
+  authentication: 2,
+  /** A principal did not get in (3002 Logon, failure). */
+  authenticationFailure: 4,
+  /** A statement ran (6005 Query, success). */
+  statement: 8,
+  /** A statement was refused or broke (6005 Query, failure). */
+  statementError: 16,
+  /** A session ended (3002 Logoff). */
+  disconnection: 32,
+  /** An authenticated request to a document store (6005, success or the caller's own error). */
+  dataAccess: 64,
+  /** A request to a document store that was refused as unauthorized (6005, failure). */
+  dataAccessDenied: 128,
+} as const;
+
+export type ActivityClassName = keyof typeof ActivityClass;
+
+/** Why an authentication failed. */
+export const AuthenticationFailure = {
+  none: 0,
+  /** The credential was wrong. */
+  wrongCredential: 1,
+  /** No such principal, as the server's own log tells (clients cannot know). */
+  unknownPrincipal: 2,
+  /** Refused before any credential was looked at (PostgreSQL: no pg_hba.conf entry). */
+  notAllowed: 3,
+} as const;
+
+/** A raw record as it stood in its source, secrets destroyed and literals masked. */
+export interface RawLine {
+  /** File or stream that it came from. */
+  source: string;
+  /** Byte offset of the record in the (uncompressed) source. */
+  byteOffset: number;
+  text: string;
+}
+
+/** A copy of a raw record, kept until it is known whether it must be shown. */
+export interface KeptRecord {
+  show(): RawLine;
+}
+
+/** Small positive number that stands for a text of one resource; 0 is "none". */
+export type Id = number;
+
+/** What the ids of an activity stand for. Ask only when something is to be reported. */
+export interface Directory {
+  principal(id: Id): string;
+  database(id: Id): string;
+  application(id: Id): string;
+  address(id: Id): AddressFacts;
+  place(id: Id): Place;
+}
+
+/**
+ * One normalized thing that happened. A reused view: whoever keeps it beyond the call holds another activity.
+ * Copy what is needed.
+ */
+export interface Activity {
+  readonly engine: Engine;
+  /** One of `ActivityClass`. */
+  readonly class: number;
+  /** Event time, milliseconds since the epoch, UTC. */
+  readonly time: number;
+  /** The record came later than the engine's clock allows for; judged all the same. */
+  readonly isLate: boolean;
+  /** PostgreSQL: the role. Cosmos DB: Entra object id, else resource token user, else kind of key. */
+  readonly principal: Id;
+  readonly database: Id;
+  /** Client address; 0 for a Unix socket. */
+  readonly address: Id;
+  readonly application: Id;
+  /** The place of the address; 0 where nothing is known about it. */
+  readonly place: Id;
+  /** One of `AuthenticationFailure`. */
+  readonly failure: number;
+  /** Bytes sent to the client; 0 where the source does not tell. */
+  readonly responseBytes: number;
+  readonly directory: Directory;
+  /** The record itself and what opened its session, oldest first. */
+  keep(): KeptRecord[];
+}

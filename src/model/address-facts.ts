@@ -1,0 +1,52 @@
+/** Where an address is, as far as data files know. */
+export interface Location {
+  /** ISO 3166-1 alpha-2, upper case. */
+  countryCode: string;
+  countryName: string;
+  city?: string;
+  latitude?: number;
+  longitude?: number;
+}
+
+/** The network that announces an address. */
+export interface AutonomousSystem {
+  number: number;
+  organization: string;
+}
+
+/** The data centre that an address belongs to, from the provider's own list. */
+export interface CloudRegion {
+  provider: 'Azure' | 'AWS' | 'Google Cloud';
+  /** The provider's own name of the region: `westeurope`, `eu-central-1`, `europe-west3`. */
+  region: string;
+}
+
+/** A network that the operator named in the configuration. */
+export interface NamedNetwork {
+  name: string;
+  trusted: boolean;
+}
+
+/** The unit in which "from where" is judged. */
+export interface Place {
+  /** Equal keys are the same place. */
+  key: string;
+  /** For people: `Berlin office`, `10.20.3.0/24`, `Germany, AS3320 Deutsche Telekom AG`. */
+  label: string;
+  kind: 'named' | 'private' | 'public';
+  /** Absent for named and private places without a location. */
+  countryCode?: string;
+  countryName?: string;
+}
+
+/** All we know about one address. */
+export interface AddressFacts {
+  /** Canonical text: IPv4-mapped IPv6 is shown as IPv4, IPv6 in RFC 5952 form; a host name or `[local]` as logged. */
+  address: string;
+  namedNetwork?: NamedNetwork;
+  location?: Location;
+  autonomousSystem?: AutonomousSystem;
+  cloudRegion?: CloudRegion;
+  /** Absent when nothing is known about the address: unknown is never unusual. */
+  place?: Place;
+}

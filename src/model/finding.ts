@@ -1,0 +1,60 @@
+import type { Attack } from './attack.ts';
+import type { AddressFacts } from './address-facts.ts';
+import type { RawLine } from './activity.ts';
+import type { Confidence, Severity } from './severity.ts';
+
+/** A table for people and machines: what is usual, beside what was seen. */
+export interface EvidenceTable {
+  title: string;
+  columns: readonly string[];
+  /** One text per column. */
+  rows: readonly (readonly string[])[];
+}
+
+/** Who and what the finding is about. Absent: not known from the log. */
+export interface FindingEntities {
+  principal?: string;
+  /** Further principals, e.g. those guessed at; capped by the detector. */
+  otherPrincipals?: readonly string[];
+  application?: string;
+  database?: string;
+  address?: AddressFacts;
+}
+
+/** What a person can do about it. Commands are filled in with this user, address and resource. */
+export interface Guidance {
+  /** Possible causes, benign and malign. */
+  causes: readonly string[];
+  investigation: readonly string[];
+  remediation: readonly string[];
+}
+
+/** What one detector says. Findings with the same `dedupKey` become one alert. */
+export interface Finding {
+  /** Microsoft's own id where there is one. */
+  alertType: string;
+  variant: string;
+  displayName: string;
+  /** One sentence: who did what, from where, how that differs from normal. */
+  summary: string;
+  severity: Severity;
+  confidence: Confidence;
+  attack: Attack;
+  /** Unique per detector and resource for what is one matter to a person. */
+  dedupKey: string;
+  /** First and last event, milliseconds since the epoch, UTC. */
+  startTime: number;
+  endTime: number;
+  /** Events that it speaks of. */
+  count: number;
+  entities: FindingEntities;
+  /** The score and the threshold that it passed, with their unit. */
+  score: { value: number; threshold: number; unit: string };
+  baseline: EvidenceTable;
+  /** What was seen, named, in the words of the detector: `failed logins` → `36`. */
+  observed: Readonly<Record<string, string>>;
+  rawLines: readonly RawLine[];
+  guidance: Guidance;
+  /** The record came late (see `Activity.isLate`). */
+  isLate: boolean;
+}

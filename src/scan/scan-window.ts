@@ -1,0 +1,154 @@
+import { instantiateScan } from './wasm-scan.ts';
+
+/** Puts up to `length` bytes at `bytes[at]` and says how many; 0 is the end. */
+export type ReadInto = (bytes: Uint8Array, at: number, length: number) => number | Promise<number>;
+
+const PAGE_BYTES = 65_536;
+/** Room below the block: results of the scan, then a page that readers use for unescaped text. */
+const SCRATCH = 64;
+const INDEX = PAGE_BYTES;
+const INDEX_ENTRIES = 65_536;
+const RECORDS = INDEX + INDEX_ENTRIES * 4;
+const RECORD_ENTRIES = 16_384;
+const BLOCK = RECORDS + RECORD_ENTRIES * 4;
+/** The vector scan looks at 64 bytes at a time and may read past the end; words are loaded past it, too, and `endLine` writes there. */
+const PADDING = 192;
+/** Small enough that block and index stay in the second-level cache. */
+const READ_BYTES = 262_144;
+/** A longer record is rejected: memory stays bounded whatever a source holds. */
+export const MAX_RECORD_BYTES = 8 * 1024 * 1024;
+/** What is scanned after a broken record, doubled with each success: many broken records stay cheap. */
+const CAUTIOUS_BYTES = 4096;
+
+/**
+ * The part of a source that is being read: a block of bytes with an index of its structure.
+ * Readers move `position` (and their cursors) forward; `refill` brings more, keeping what is unread.
+ */
+export class ScanWindow {
+  /** All of the memory; valid until the next `refill`. */
+  bytes!: Uint8Array;
+  /** 32-bit words of `bytes` at any offset, little-endian. */
+  words!: DataView;
+  index!: Int32Array;
+  records!: Int32Array;
+  indexCount = 0;
+  recordCount = 0;
+  /** Start of the first unread record in `bytes`. */
+  position = BLOCK;
+  /** What lies from here on is kept by `refill` although it has been read; undefined: only what is unread. */
+  anchor: number | undefined;
+  /** End of the bytes read. */
+  end = BLOCK;
+  /** Where the reader's unescaped text goes: `SCRATCH_BYTES` from here. */
+  readonly scratch = SCRATCH;
+  private readonly wasm = instantiateScan();
+  private readonly scan: 'scanCsv' | 'scanJson';
+  private results!: Int32Array;
+  private scannedTo = BLOCK;
+  private scannedFrom = BLOCK;
+  /** The scan stopped because an area was full. */
+  private isFull = false;
+  private scanLimit = Number.POSITIVE_INFINITY;
+  /** Offset in the source of `bytes[0]` (negative at first). */
+  private sourceOffset = -BLOCK;
+
+  constructor(kind: 'csv' | 'json') {
+    this.scan = kind === 'csv' ? 'scanCsv' : 'scanJson';
+    this.reserve(READ_BYTES);
+  }
+
+  /** Offset in the source of a position in `bytes`. */
+  offsetOf(position: number): number {
+    return this.sourceOffset + position;
+  }
+
+  /** Starts on another source. */
+  restart(): void {
+    this.position = BLOCK;
+    this.end = BLOCK;
+    this.sourceOffset = -BLOCK;
+    this.scanLimit = Number.POSITIVE_INFINITY;
+    this.buildIndex();
+  }
+
+  /** Continues at `position` after a broken record, cautiously. */
+  resume(position: number): void {
+    this.position = position;
+    this.scanLimit = CAUTIOUS_BYTES;
+    this.buildIndex();
+  }
+
+  /** Why the record at `position` can never become whole; undefined when more bytes may help. */
+  get obstacle(): string | undefined {
+    if (this.end - this.position >= MAX_RECORD_BYTES) {
+      return `longer than ${MAX_RECORD_BYTES / 1024 / 1024} MiB`;
+    }
+    return this.isFull && this.position === this.scannedFrom ? 'too many fields' : undefined;
+  }
+
+  /** Scans what is unscanned or reads more; false when nothing changed: the source has ended. */
+  async refill(read: ReadInto): Promise<boolean> {
+    if (this.scannedTo < this.end) {
+      this.scanLimit *= 2;
+      this.buildIndex();
+      return true;
+    }
+    this.compact();
+    this.reserve(this.end - BLOCK + READ_BYTES);
+    const got = await read(this.bytes, this.end, READ_BYTES);
+    this.end += got;
+    this.buildIndex();
+    return got > 0;
+  }
+
+  /** Adds a newline after the last byte of a source whose last line has none. */
+  endLine(): void {
+    this.bytes[this.end++] = 0x0a;
+    this.scanLimit = Number.POSITIVE_INFINITY;
+    this.buildIndex();
+  }
+
+  private compact(): void {
+    const from = this.anchor ?? this.position;
+    const moved = from - BLOCK;
+    this.bytes.copyWithin(BLOCK, from, this.end);
+    this.sourceOffset += moved;
+    this.end -= moved;
+    this.position -= moved;
+    if (this.anchor !== undefined) {
+      this.anchor = BLOCK;
+    }
+  }
+
+  /** Makes room for `blockBytes`. Grows by doubling: a long record costs linear time. */
+  private reserve(blockBytes: number): void {
+    const { memory } = this.wasm;
+    const needed = BLOCK + blockBytes + PADDING;
+    if (memory.buffer.byteLength < needed) {
+      const target = Math.max(needed, Math.min(memory.buffer.byteLength * 2, BLOCK + MAX_RECORD_BYTES + READ_BYTES + PADDING));
+      memory.grow(Math.ceil((target - memory.buffer.byteLength) / PAGE_BYTES));
+    }
+    if (this.bytes?.buffer !== memory.buffer) {
+      this.bytes = new Uint8Array(memory.buffer);
+      this.words = new DataView(memory.buffer);
+      this.results = new Int32Array(memory.buffer, 0, 3);
+      this.index = new Int32Array(memory.buffer, INDEX, INDEX_ENTRIES);
+      this.records = new Int32Array(memory.buffer, RECORDS, RECORD_ENTRIES);
+    }
+  }
+
+  private buildIndex(): void {
+    const length = Math.min(this.end - this.position, this.scanLimit);
+    this.bytes.fill(0, this.end, this.end + PADDING);
+    const indexEnd = INDEX + INDEX_ENTRIES * 4;
+    this.wasm[this.scan](this.position, length, INDEX, indexEnd, RECORDS, RECORDS + RECORD_ENTRIES * 4);
+    this.indexCount = this.results[0]!;
+    this.recordCount = this.results[1]!;
+    this.isFull = this.results[2]! < length;
+    this.scannedFrom = this.position;
+    this.scannedTo = this.position + this.results[2]!;
+  }
+}
+
+/** Bytes that a reader may write from `scratch` on. */
+export const SCRATCH_BYTES = PAGE_BYTES - SCRATCH;

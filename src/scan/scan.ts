@@ -1,0 +1,21 @@
+/** What a scan found: entries written to `index` and `records`, and how far it came. */
+export interface Scanned {
+  entries: number;
+  records: number;
+  /** Bytes looked at: fewer than asked for when an area was nearly full. */
+  scanned: number;
+}
+
+/**
+ * Finds the structure of a block. Positions are absolute in `bytes`; the block starts at a record's start, and the
+ * 64 bytes after it must be zero.
+ */
+export interface Scan {
+  /**
+   * `index`: every comma and newline outside quotes. `records`: for each such newline the number of index entries up
+   * to and including it.
+   */
+  csv(bytes: Uint8Array, start: number, length: number, index: Int32Array, records: Int32Array): Scanned;
+  /** `index`: every quote of a string, every brace and bracket outside strings, every newline inside one. */
+  json(bytes: Uint8Array, start: number, length: number, index: Int32Array, records: Int32Array): Scanned;
+}
