@@ -1,0 +1,55 @@
+import type { IpAddress } from '../lib/ip.ts';
+import type { AddressFacts } from '../model/address-facts.ts';
+
+/** A network that the operator names: what an address means to them. */
+export interface NetworkSettings {
+  name: string;
+  /** CIDR blocks or lone addresses. */
+  cidr: readonly string[];
+  location?: NetworkLocation | undefined;
+  trusted?: boolean | undefined;
+}
+
+export interface NetworkLocation {
+  /** ISO 3166-1 alpha-2. */
+  country: string;
+  city?: string | undefined;
+  /** Degrees, north and east positive. */
+  lat?: number | undefined;
+  lon?: number | undefined;
+}
+
+/** What to know addresses by. Paths are resolved; plain, gzip or zstd files. */
+export interface EnrichmentSettings {
+  networks: readonly NetworkSettings[];
+  /** MMDB files. The first that knows an address is believed. None: the optional npm data package, where installed. */
+  geo: readonly string[];
+  /** ip2asn TSV, @ip-location-db/asn CSV, or MMDB files. As `geo`. */
+  asn: readonly string[];
+  /** Address lists as Azure, AWS and Google publish them. */
+  cloudRanges: readonly string[];
+}
+
+/** What an enricher has read. */
+export interface Loaded<Tables> {
+  /** Structured-cloneable, large parts in shared memory: worker threads look up in the same bytes. */
+  tables: Tables;
+  /** Lines that the licences of the data ask to be shown. */
+  attributions: readonly string[];
+}
+
+/**
+ * Adds what it knows about the address to the facts. Must not throw, must not change what an earlier enricher said.
+ * What it adds is shared between addresses: whoever gets the facts must not write to it.
+ */
+export type Describe = (address: IpAddress, facts: AddressFacts) => void;
+
+/** One kind of knowledge about addresses. */
+export interface Enricher<Tables = unknown> {
+  /** Its folder and its page. */
+  id: string;
+  /** Reads the data, once, at start-up. Throws `UserError` for data that cannot be used. */
+  load(settings: EnrichmentSettings): Promise<Loaded<Tables>>;
+  /** Opens the loaded tables, once in each thread. */
+  open(tables: Tables): Describe;
+}
