@@ -1,0 +1,127 @@
+import type { ScanWindow } from '../../scan/scan-window.ts';
+
+const QUOTE = 0x22;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+
+/** How a walk through one object ended. */
+export const Walk = { whole: 0, cut: 1, broken: 2, records: 3 } as const;
+export type Walk = (typeof Walk)[keyof typeof Walk];
+
+/**
+ * Told of each string, number or literal directly in the record (depth 1) or in an object of it (depth 2).
+ * A string's value stands without its quotes.
+ */
+export type OnValue = (depth: number, keyStart: number, keyEnd: number, start: number, end: number) => void;
+
+/** Walks through JSON objects along the structure that the scan found. */
+export interface ObjectWalker {
+  /**
+   * Walks the object whose brace is entry `cursor` of the index.
+   *
+   * - `whole`: it ended at entry `cursor - 1`.
+   * - `cut`: the index ends inside it. `broken`: it is no JSON.
+   * - `records`: it is an envelope; `cursor` is behind the bracket of its `"records": [`.
+   */
+  walk(cursor: number): Walk;
+  cursor: number;
+}
+
+export function createObjectWalker(window: ScanWindow, onValue: OnValue): ObjectWalker {
+  const walker: ObjectWalker = { walk, cursor: 0 };
+
+  function walk(first: number): Walk {
+    const { bytes, index, indexCount } = window;
+    let depth = 1;
+    let i = first + 1;
+    while (i < indexCount) {
+      const at = index[i]!;
+      const byte = bytes[at];
+      if (byte === CLOSE_BRACE) {
+        i++;
+        if (--depth === 0) {
+          walker.cursor = i;
+          return Walk.whole;
+        }
+        continue;
+      }
+      const keyEnd = index[i + 1]!;
+      if (byte !== QUOTE || (i + 1 < indexCount && bytes[keyEnd] !== QUOTE)) {
+        return Walk.broken;
+      }
+      i += 2;
+      if (i >= indexCount) {
+        break;
+      }
+      const value = valueAfter(bytes, keyEnd);
+      const lead = bytes[value];
+      if (lead === QUOTE) {
+        const end = index[i + 1]!;
+        if (i + 1 >= indexCount) {
+          break;
+        }
+        if (bytes[end] !== QUOTE) {
+          return Walk.broken;
+        }
+        i += 2;
+        if (depth <= 2) {
+          onValue(depth, at + 1, keyEnd, value + 1, end);
+        }
+      } else if (lead === OPEN_BRACE) {
+        depth++;
+        i++;
+      } else if (lead === OPEN_BRACKET) {
+        if (depth === 1 && isRecords(bytes, at + 1, keyEnd)) {
+          walker.cursor = i + 1;
+          return Walk.records;
+        }
+        i = skipArray(i);
+      } else if (depth <= 2) {
+        onValue(depth, at + 1, keyEnd, value, scalarEnd(bytes, value));
+      }
+    }
+    return Walk.cut;
+  }
+
+  /** The entry behind the array that opens at entry `i`; the end of the index when it does not end there. */
+  function skipArray(i: number): number {
+    const { bytes, index, indexCount } = window;
+    let open = 0;
+    for (let k = i; k < indexCount; k++) {
+      const byte = bytes[index[k]!];
+      open += byte === OPEN_BRACKET ? 1 : byte === CLOSE_BRACKET ? -1 : 0;
+      if (open === 0) {
+        return k + 1;
+      }
+    }
+    return indexCount;
+  }
+
+  return walker;
+}
+
+/** Where the value behind a key's closing quote starts. The zeros behind the block end the search. */
+function valueAfter(bytes: Uint8Array, keyEnd: number): number {
+  let p = keyEnd + 1;
+  while (bytes[p] === 0x3a || bytes[p] === 0x20 || bytes[p] === 0x0a || bytes[p] === 0x0d || bytes[p] === 0x09) {
+    p++;
+  }
+  return p;
+}
+
+/** Where a number, `true`, `false` or `null` ends. */
+function scalarEnd(bytes: Uint8Array, start: number): number {
+  let p = start;
+  while (bytes[p]! > 0x20 && bytes[p] !== 0x2c && bytes[p] !== CLOSE_BRACE && bytes[p] !== CLOSE_BRACKET) {
+    p++;
+  }
+  return p;
+}
+
+const RECORDS = new TextEncoder().encode('records');
+
+function isRecords(bytes: Uint8Array, start: number, end: number): boolean {
+  return end - start === RECORDS.length && RECORDS.every((byte, i) => bytes[start + i] === byte);
+}

@@ -1,0 +1,172 @@
+import { AuthenticationFailure, ActivityClass } from '../../model/activity.ts';
+import { createTimestampReader } from '../../lib/timestamp.ts';
+import { classify, failureOf, findApplication, IRRELEVANT } from '../../postgres/message.ts';
+import { ScanWindow } from '../../scan/scan-window.ts';
+import { type Parser, type ReaderOptions, type RecordReader, type Span, Step } from '../parser.ts';
+import { createRecordView } from '../record-view.ts';
+import { Column } from './column.ts';
+import { field, quoted, readSessionId } from './fields.ts';
+import { findRecordStart, START_BYTES } from './find-record-start.ts';
+import { redactCsvRecord } from './redact-csv-record.ts';
+
+const NEWLINE = 0x0a;
+
+/** Columns written by 12 and earlier, by 13 (which added backend_type), and from 14 on (leader_pid, query_id). */
+const COLUMN_COUNTS = new Set([23, 24, 26]);
+
+/** PostgreSQL's csvlog, written by the server itself: fields are quoted, so no name can forge a line. */
+export const csvlog: Parser = {
+  id: 'csvlog',
+  engine: 'postgresql',
+  open: createCsvlogReader,
+  redact: redactCsvRecord,
+};
+
+function createCsvlogReader(options: ReaderOptions): RecordReader {
+  const window = new ScanWindow('csv');
+  const view = createRecordView('postgresql');
+  const timestamps = createTimestampReader(options.timezone);
+  const message: Span = { start: 0, end: 0 };
+  const detail: Span = { start: 0, end: 0 };
+  let record = 0;
+  let separator = 0;
+  /** Behind a broken record, before the start of the next one was found. */
+  let isLost = false;
+
+  function next(isEnd: boolean): Step {
+    if (isLost && !findNext(isEnd)) {
+      return Step.needMore;
+    }
+    if (record >= window.recordCount) {
+      return readOn(isEnd);
+    }
+    const first = separator;
+    const start = window.position;
+    const end = window.index[window.records[record]! - 1]!;
+    view.record.start = start;
+    view.record.end = end;
+    const columns = window.records[record]! - first;
+    const step = COLUMN_COUNTS.has(columns) ? readColumns(first) : reject('not the columns of a csvlog record');
+    if (step !== Step.rejected) {
+      separator = window.records[record++]!;
+      window.position = end + 1;
+    }
+    return step;
+  }
+
+  /** The index holds no further record. */
+  function readOn(isEnd: boolean): Step {
+    record = 0;
+    separator = 0;
+    view.record.start = window.position;
+    view.record.end = window.end;
+    const obstacle = window.obstacle;
+    if (obstacle !== undefined) {
+      return reject(`a record ${obstacle}`);
+    }
+    if (!isEnd || window.position === window.end) {
+      return Step.needMore;
+    }
+    if (window.bytes[window.end - 1] !== NEWLINE) {
+      window.endLine();
+      return next(isEnd);
+    }
+    return reject('a record that was torn off');
+  }
+
+  function reject(reason: string): Step {
+    view.reason = reason;
+    isLost = true;
+    return Step.rejected;
+  }
+
+  /** Goes to the next line that starts as records do; what lies between is part of the broken record. */
+  function findNext(isEnd: boolean): boolean {
+    const start = findRecordStart(window.bytes, window.position, window.end);
+    isLost = start < 0;
+    record = 0;
+    separator = 0;
+    window.resume(isLost ? (isEnd ? window.end : Math.max(window.position, window.end - START_BYTES)) : start);
+    return !isLost;
+  }
+
+  function readColumns(first: number): Step {
+    const { bytes, index } = window;
+    view.time = timestamps.read(bytes, window.words, view.record.start, index[first]!);
+    if (Number.isNaN(view.time)) {
+      return reject(timestamps.problem);
+    }
+    const from = index[first + Column.connectionFrom - 1]! + 1;
+    if (from === index[first + Column.connectionFrom]) {
+      return Step.skipped; // the server's own processes have no client
+    }
+    const severity = bytes[index[first + Column.errorSeverity - 1]! + 1]!;
+    const state = index[first + Column.sqlState - 1]! + 1;
+    if (!quoted(window, first + Column.message, message)) {
+      return reject('a field that is not quoted as csvlog quotes');
+    }
+    view.class = classify(bytes, severity, state, message.start, message.end);
+    if (view.class === IRRELEVANT) {
+      return Step.skipped;
+    }
+    return readClient(first);
+  }
+
+  function readClient(first: number): Step {
+    const { bytes } = window;
+    const isWhole =
+      field(window, first + Column.userName, view.principal, 0) &&
+      field(window, first + Column.databaseName, view.database, 1) &&
+      field(window, first + Column.connectionFrom, view.address, 2);
+    if (!isWhole || !readSessionId(window, first + Column.sessionId, view)) {
+      return reject('a field that is not quoted as csvlog quotes');
+    }
+    cutPort(bytes, view.address);
+    view.failure = AuthenticationFailure.none;
+    if (view.class === ActivityClass.authentication) {
+      findApplication(bytes, message.start, message.end, view.application);
+    } else {
+      field(window, first + Column.applicationName, view.application, 3);
+    }
+    if (view.class === ActivityClass.authenticationFailure) {
+      detail.end = detail.start;
+      quoted(window, first + Column.detail, detail);
+      view.failure = failureOf(bytes, message.start, message.end, detail.start, detail.end);
+    }
+    return Step.activity;
+  }
+
+  function forget(): void {
+    record = 0;
+    separator = 0;
+    isLost = false;
+  }
+
+  return {
+    window,
+    view,
+    next,
+    rewind(position) {
+      window.resume(position);
+      forget();
+    },
+    restart() {
+      window.restart();
+      forget();
+    },
+  };
+}
+
+/** `10.0.0.5:41234` → `10.0.0.5`, `::1:41234` → `::1`, `[local]` → none. */
+function cutPort(bytes: Uint8Array, address: Span): void {
+  if (bytes[address.start] === 0x5b) {
+    address.end = address.start;
+    return;
+  }
+  for (let p = address.end - 1; p > address.start; p--) {
+    if (bytes[p] === 0x3a) {
+      address.end = p;
+      return;
+    }
+  }
+}

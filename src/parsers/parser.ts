@@ -1,0 +1,79 @@
+import type { ScanWindow } from '../scan/scan-window.ts';
+import type { Engine } from '../model/resource.ts';
+
+/** What became of one record. */
+export const Step = {
+  /** More bytes are needed before anything can be said. */
+  needMore: 0,
+  /** Understood and relevant: `view` holds it. */
+  activity: 1,
+  /** Understood, and none of our business (a checkpoint, a vacuum). */
+  skipped: 2,
+  /** Not understood: `view.reason` tells why. */
+  rejected: 3,
+} as const;
+export type Step = (typeof Step)[keyof typeof Step];
+
+/** Start and end of a text in the window's bytes; equal when there is none. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+/**
+ * What one record says, as positions in the window. Reused for every record, and valid until the next call of `next`.
+ * Every member is set for each activity.
+ */
+export interface RecordView {
+  engine: Engine;
+  /** One of `ActivityClass`; 0: belongs to a session and is no activity of its own. */
+  class: number;
+  /** Milliseconds since the epoch, UTC. Set for skipped records, too, where they have a time. */
+  time: number;
+  /** The whole record. */
+  record: Span;
+  principal: Span;
+  database: Span;
+  address: Span;
+  application: Span;
+  /** Names the session among those open at a time; 0, 0 where the log has no sessions. */
+  sessionHigh: number;
+  sessionLow: number;
+  /** One of `AuthenticationFailure`. */
+  failure: number;
+  /** Bytes sent to the client; 0 where the record does not tell. */
+  responseBytes: number;
+  /** Why a record was rejected, from a small fixed set of sentences. */
+  reason: string;
+}
+
+/** Reads the records of one source, one after another. Never throws on bad input: the input is hostile by profession. */
+export interface RecordReader {
+  readonly window: ScanWindow;
+  readonly view: RecordView;
+  /**
+   * Reads the next record into `view`. After `needMore` the caller refills the window and asks again.
+   *
+   * @param isEnd the source has no more bytes: `needMore` then means that nothing is left
+   */
+  next(isEnd: boolean): Step;
+  /** Goes back to a record that was read: `position` is its start in the window. */
+  rewind(position: number): void;
+  /** Starts on another file of the same source. */
+  restart(): void;
+}
+
+export interface ReaderOptions {
+  /** IANA zone that an abbreviation in the log stands for. */
+  timezone: string | undefined;
+}
+
+/** One log format. */
+export interface Parser {
+  /** Name of the format in the configuration. */
+  id: string;
+  engine: Engine;
+  open(options: ReaderOptions): RecordReader;
+  /** The record as it may be shown: secrets destroyed, literals masked. */
+  redact(record: Uint8Array): string;
+}

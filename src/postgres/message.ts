@@ -1,0 +1,138 @@
+import { ActivityClass, AuthenticationFailure } from '../model/activity.ts';
+
+/** Part of a session, but no activity of its own: `connection authenticated`, before the session is authorized. */
+export const SESSION_NOTE = 0;
+/** Not our business. */
+export const IRRELEVANT = -1;
+
+const text = (value: string) => new TextEncoder().encode(value);
+const RECEIVED = text('connection received: ');
+const AUTHENTICATED = text('connection authenticated: ');
+const AUTHORIZED = text('connection authorized: ');
+const REPLICATION_AUTHORIZED = text('replication connection authorized: ');
+const DISCONNECTION = text('disconnection: ');
+const STATEMENT = text('statement: ');
+const EXECUTE = text('execute ');
+const DURATION = text('duration: ');
+const AUDIT = text('AUDIT: ');
+const NO_HBA_ENTRY = text('no pg_hba.conf entry ');
+const HBA_REJECTS = text('pg_hba.conf rejects ');
+const ROLE = text('role ');
+
+/**
+ * What a client's log line is, from the first bytes of its message.
+ * The texts are those of lc_messages = C or English; they stand in PostgreSQL's backend_startup.c, auth.c, postgres.c.
+ * Severities are never translated in csvlog and jsonlog, SQLSTATEs nowhere.
+ *
+ * @param severity first byte of the severity: `L`OG, `F`ATAL, `E`RROR …
+ * @param state where the five bytes of the SQLSTATE stand
+ * @returns an `ActivityClass`, `SESSION_NOTE` or `IRRELEVANT`
+ */
+export function classify(bytes: Uint8Array, severity: number, state: number, start: number, end: number): number {
+  switch (severity) {
+    case 0x4c: // LOG
+      return classifyLog(bytes, start, end);
+    case 0x46: // FATAL: SQLSTATE class 28 is "invalid authorization specification"
+      return bytes[state] === 0x32 && bytes[state + 1] === 0x38 ? ActivityClass.authenticationFailure : IRRELEVANT;
+    case 0x45: // ERROR
+      return ActivityClass.statementError;
+    default:
+      return IRRELEVANT;
+  }
+}
+
+function classifyLog(bytes: Uint8Array, start: number, end: number): number {
+  switch (bytes[start]) {
+    case 0x63: // c
+      return startsWith(bytes, start, end, RECEIVED)
+        ? ActivityClass.connection
+        : startsWith(bytes, start, end, AUTHORIZED)
+          ? ActivityClass.authentication
+          : startsWith(bytes, start, end, AUTHENTICATED)
+            ? SESSION_NOTE
+            : IRRELEVANT;
+    case 0x73: // s
+      return startsWith(bytes, start, end, STATEMENT) ? ActivityClass.statement : IRRELEVANT;
+    case 0x65: // e
+      return startsWith(bytes, start, end, EXECUTE) ? ActivityClass.statement : IRRELEVANT;
+    case 0x64: // d
+      return startsWith(bytes, start, end, DISCONNECTION)
+        ? ActivityClass.disconnection
+        : startsWith(bytes, start, end, DURATION)
+          ? classifyDuration(bytes, start + DURATION.length, end)
+          : IRRELEVANT;
+    case 0x41: // A: pgaudit
+      return startsWith(bytes, start, end, AUDIT) ? ActivityClass.statement : IRRELEVANT;
+    case 0x72: // r
+      return startsWith(bytes, start, end, REPLICATION_AUTHORIZED) ? ActivityClass.authentication : IRRELEVANT;
+    default:
+      return IRRELEVANT;
+  }
+}
+
+/** `duration: 0.123 ms  statement: …`: a statement; a duration alone, or that of a parse or bind, repeats another line. */
+function classifyDuration(bytes: Uint8Array, start: number, end: number): number {
+  for (let p = start; p + 4 < end && p < start + 24; p++) {
+    if (bytes[p] === 0x20 && bytes[p + 1] === 0x6d && bytes[p + 2] === 0x73) {
+      const at = p + 5;
+      const isStatement = startsWith(bytes, at, end, STATEMENT) || startsWith(bytes, at, end, EXECUTE);
+      return isStatement ? ActivityClass.statement : IRRELEVANT;
+    }
+  }
+  return IRRELEVANT;
+}
+
+/**
+ * Why the server refused a principal.
+ * Clients are told the same for a wrong password and an unknown role; only the log's DETAIL tells them apart.
+ */
+export function failureOf(bytes: Uint8Array, start: number, end: number, detailStart: number, detailEnd: number): number {
+  if (startsWith(bytes, start, end, NO_HBA_ENTRY) || startsWith(bytes, start, end, HBA_REJECTS)) {
+    return AuthenticationFailure.notAllowed;
+  }
+  if (startsWith(bytes, start, end, ROLE)) {
+    const isUnknown = includes(bytes, start, end, DOES_NOT_EXIST); // the other: is not permitted to log in
+    return isUnknown ? AuthenticationFailure.unknownPrincipal : AuthenticationFailure.notAllowed;
+  }
+  const isUnknown = includes(bytes, detailStart, Math.min(detailEnd, detailStart + 200), DOES_NOT_EXIST);
+  return isUnknown ? AuthenticationFailure.unknownPrincipal : AuthenticationFailure.wrongCredential;
+}
+
+const DOES_NOT_EXIST = text(' does not exist');
+const APPLICATION_NAME = text(' application_name=');
+const SSL = text(' SSL enabled (');
+const GSS = text(' GSS (');
+
+/** Puts into `span` where the application name stands in a `connection authorized` message; empty when it has none. */
+export function findApplication(bytes: Uint8Array, start: number, end: number, span: { start: number; end: number }): void {
+  const at = indexOf(bytes, start, end, APPLICATION_NAME);
+  span.start = at < 0 ? end : at + APPLICATION_NAME.length;
+  const ssl = indexOf(bytes, span.start, end, SSL);
+  const gss = indexOf(bytes, span.start, end, GSS);
+  span.end = ssl >= 0 ? ssl : gss >= 0 ? gss : end;
+}
+
+function startsWith(bytes: Uint8Array, start: number, end: number, prefix: Uint8Array): boolean {
+  if (end - start < prefix.length) {
+    return false;
+  }
+  for (let i = 0; i < prefix.length; i++) {
+    if (bytes[start + i] !== prefix[i]) {
+      return false;
+    }
+  }
+  return true;
+}
+
+function includes(bytes: Uint8Array, start: number, end: number, part: Uint8Array): boolean {
+  return indexOf(bytes, start, end, part) >= 0;
+}
+
+function indexOf(bytes: Uint8Array, start: number, end: number, part: Uint8Array): number {
+  for (let p = start; p + part.length <= end; p++) {
+    if (bytes[p] === part[0] && startsWith(bytes, p, end, part)) {
+      return p;
+    }
+  }
+  return -1;
+}
