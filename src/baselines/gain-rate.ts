@@ -1,0 +1,27 @@
+/** Share of a gain's weight that is left after a day. */
+const DAILY_DECAY = 0.95;
+/** What is believed of a scope before it has been watched: this many gains in `PRIOR_DAYS`. */
+const PRIOR_GAINS = 0.3;
+const PRIOR_DAYS = 1;
+
+/** How much less a gain counts `days` later. */
+export function decay(days: number): number {
+  return days <= 0 ? 1 : DAILY_DECAY ** days;
+}
+
+/**
+ * Surprise, in nats, of a scope gaining a new value today.
+ *
+ * With gains and watched days decayed alike, the rate is λ = (gains + prior) / (days + prior) a day, the chance of at
+ * least one gain within a day 1 − e^−λ, and the surprise −ln of that: 3.6 for a scope that gained nothing in 14 days,
+ * 4.2 after 60; 2.3 (one day in ten) for one that gains a value about every ten days; 0.5 for one a day.
+ * After Microsoft's open `detect_anomalous_new_entity_fl`, which divides by undecayed days and has no prior.
+ *
+ * @param gains decayed number of values gained since the first day
+ * @param watchedDays age of the scope
+ */
+export function gainSurprise(gains: number, watchedDays: number): number {
+  const days = (1 - DAILY_DECAY ** Math.max(0, watchedDays)) / (1 - DAILY_DECAY);
+  const rate = (gains + PRIOR_GAINS) / (days + PRIOR_DAYS);
+  return -Math.log(1 - Math.exp(-rate));
+}

@@ -1,0 +1,87 @@
+import type { z } from 'zod';
+import type { Activity, Id } from '../model/activity.ts';
+import type { Attack } from '../model/attack.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Resource } from '../model/resource.ts';
+
+/** Where a detector's findings go. Findings with the same `dedupKey` become one alert. */
+export interface Report {
+  /** Opens an alert or brings it up to date. A finding with the start time of an earlier one replaces it. */
+  finding(finding: Finding): void;
+  /**
+   * Counts one more event of an alert that is open, and says whether there is one. Cheaper than a finding, where the
+   * event adds nothing but itself.
+   */
+  again(dedupKey: string, time: number): boolean;
+}
+
+/** Told which ids a state holds; ids that nobody holds are given to other texts. */
+export interface Holder {
+  principal(id: Id): void;
+  address(id: Id): void;
+}
+
+/**
+ * What is suspicious, of one kind.
+ *
+ * All functions are pure: no I/O, no clock (event time only), no randomness, nothing thrown, nothing kept of the
+ * activity, which is a reused view. Judge first, then learn, and never learn from what was just reported.
+ * State is bounded whatever the input.
+ */
+export interface DetectorDefinition<State, Settings extends z.ZodObject> {
+  /** Folder, configuration key, metric label and page. */
+  id: string;
+  title: string;
+  attack: readonly Attack[];
+  /** The `ActivityClass`es that it wants to see, or'ed. */
+  watches: number;
+  /** Every key has a default and a description; a number has its unit in the name. */
+  settings: Settings;
+  createState(): State;
+  evaluate(activity: Activity, state: State, settings: z.output<Settings>, report: Report, resource: Resource): void;
+  /** Reports what has changed since it was last reported. Called between activities and at the end of the input. */
+  settle?(state: State, settings: z.output<Settings>, report: Report): void;
+  hold(state: State, holder: Holder): void;
+}
+
+/** A detector at work on one resource. */
+export interface Watch {
+  readonly watches: number;
+  evaluate(activity: Activity, report: Report): void;
+  settle(report: Report): void;
+  hold(holder: Holder): void;
+}
+
+export interface Detector {
+  readonly id: string;
+  readonly title: string;
+  readonly attack: readonly Attack[];
+  readonly watches: number;
+  readonly settings: z.ZodObject;
+  /** @param settings complete settings, as parsed by `settings` */
+  watch(resource: Resource, settings: unknown): Watch;
+}
+
+/** Gives a definition the shape in which the pipeline runs it; state and settings stay its own. */
+export function defineDetector<State, Settings extends z.ZodObject>(
+  definition: DetectorDefinition<State, Settings>,
+): Detector {
+  const { id, title, attack, watches, settings: schema } = definition;
+  return {
+    id,
+    title,
+    attack,
+    watches,
+    settings: schema,
+    watch(resource, given) {
+      const settings = schema.parse(given);
+      const state = definition.createState();
+      return {
+        watches,
+        evaluate: (activity, report) => definition.evaluate(activity, state, settings, report, resource),
+        settle: (report) => definition.settle?.(state, settings, report),
+        hold: (holder) => definition.hold(state, holder),
+      };
+    },
+  };
+}

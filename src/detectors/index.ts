@@ -1,0 +1,7 @@
+import { bruteForce } from './brute-force/brute-force.ts';
+import { dataExfiltration } from './data-exfiltration/data-exfiltration.ts';
+import type { Detector } from './detector.ts';
+import { unusualLocation } from './unusual-location/unusual-location.ts';
+
+/** Every detector. */
+export const detectors: readonly Detector[] = [bruteForce, dataExfiltration, unusualLocation];
