@@ -1,0 +1,67 @@
+import { availableParallelism } from 'node:os';
+import { Command, Option } from 'commander';
+import { UserError } from '../lib/user-error.ts';
+import { parseTime } from './parse-time.ts';
+
+/** As many as there are shards: more could not be busy. */
+const MAX_WORKERS = 64;
+
+export type OutputFormat = 'json' | 'table';
+
+/** What `vedette replay` was asked for. */
+export interface ReplayOptions {
+  config: string;
+  /** Epoch milliseconds. */
+  from?: number;
+  /** Epoch milliseconds. */
+  to?: number;
+  /** Absent: standard output. */
+  out?: string;
+  /** Absent: told by the name of `out`. */
+  format?: OutputFormat;
+  workers: number;
+  /** Name of the one alert to show, or its end. */
+  alert?: string;
+}
+
+/** The command without what it does. Mistakes in values are `UserError`s. */
+export function replayCommand(): Command {
+  return new Command('replay')
+    .description('run the detectors over the configured logs as history')
+    .requiredOption('-c, --config <file>', 'the configuration, vedette.yaml')
+    .option(
+      '--from <time>',
+      'print only alerts that start here or later; earlier records are learned (UTC unless a zone is given)',
+      (text) => parseTime(text, '--from'),
+    )
+    .option('--to <time>', 'stop reading at this time', (text) => parseTime(text, '--to'))
+    .option('--out <file>', 'write alerts to a file instead of standard output')
+    .addOption(
+      new Option(
+        '--format <format>',
+        'table for people, json for programs: one alert a line (default: by the name of --out, else table)',
+      ).choices(['json', 'table']),
+    )
+    .option('--workers <number>', 'threads at most; never changes the outcome', parseWorkers, availableParallelism())
+    .option('--alert <name>', 'show one alert whole; the end of its name is enough');
+}
+
+/** The format, by default the one that the name of the output speaks of. */
+export function formatOf({ format, out = '' }: ReplayOptions): OutputFormat {
+  return format ?? (/\.(?:json|jsonl|ndjson)$/i.test(out) ? 'json' : 'table');
+}
+
+/** Refuses a span of time that nothing can lie in. */
+export function requireSpan({ from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY }: ReplayOptions): void {
+  if (from >= to) {
+    throw new UserError('--from must be earlier than --to; between them lies nothing');
+  }
+}
+
+function parseWorkers(text: string): number {
+  const workers = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+  if (workers < 1 || workers > MAX_WORKERS) {
+    throw new UserError(`--workers ${JSON.stringify(text)} is not a number of threads; write 1 to ${MAX_WORKERS}`);
+  }
+  return workers;
+}

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { type ReplayOptions, replayCommand } from './replay-options.ts';
+import { EXIT, reportFailure } from './report-failure.ts';
+import { type Plugins, runReplay } from './run-replay.ts';
+import { terminalText } from './terminal-text.ts';
+import { writePieces } from './write-pieces.ts';
+
+/** Runs the command that the arguments name (without those of Node) and gives the exit code. Never throws. */
+export async function runCli(args: readonly string[], plugins: Plugins): Promise<number> {
+  process.once('uncaughtException', endProcess);
+  try {
+    await program(plugins).parseAsync([...args], { from: 'user' });
+    return EXIT.success;
+  } catch (error) {
+    const { code, text } = reportFailure(error, process.env);
+    // Where standard error itself is broken, the exit code is all that is left to tell.
+    await writePieces(process.stderr, [text]).catch(() => false);
+    return code;
+  }
+}
+
+/** An error outside of the command's own course, such as a stream's: nothing can be trusted to go on. */
+function endProcess(error: Error): void {
+  const { code, text } = reportFailure(error, process.env);
+  process.stderr.write(text, () => process.exit(code));
+}
+
+function program(plugins: Plugins): Command {
+  const replay = replayCommand().action((options: ReplayOptions) => runReplay(options, plugins));
+  const root = new Command('vedette')
+    .description('Advanced Threat Protection for PostgreSQL and Azure Cosmos DB that you run yourself')
+    .version(version())
+    .addCommand(replay);
+  for (const command of [root, replay]) {
+    command.exitOverride().configureOutput({ outputError: (text, write) => write(`vedette: ${safeLines(text)}`) });
+  }
+  return root;
+}
+
+/** Arguments are repeated in messages. */
+function safeLines(text: string): string {
+  return text
+    .replace(/^error: /, '')
+    .split('\n')
+    .map(terminalText)
+    .join('\n');
+}
+
+function version(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}

@@ -1,0 +1,58 @@
+import { realpathSync } from 'node:fs';
+import { type Config, loadConfig } from '../config/load-config.ts';
+import { planReplay } from '../config/plan-replay.ts';
+import { UserError } from '../lib/user-error.ts';
+import type { Alert } from '../model/alert.ts';
+import type { ReplayPlan, ReplayResult } from '../pipeline/plan.ts';
+import { replay } from '../pipeline/replay.ts';
+import { alertOutput } from './alert-output.ts';
+import { closingCounts } from './closing-counts.ts';
+import { FILE_LOOK, lookOf } from './look.ts';
+import { type OutputFile, openOutput } from './output-file.ts';
+import { progressBar } from './progress-bar.ts';
+import { type ReplayOptions, requireSpan } from './replay-options.ts';
+import { writePieces } from './write-pieces.ts';
+
+export type Plugins = Parameters<typeof replay>[1];
+
+/** Milliseconds of a second. */
+const SECOND_MS = 1000;
+
+/** Runs `vedette replay`: alerts to standard output or a file, counts to standard error. */
+export async function runReplay(options: ReplayOptions, plugins: Plugins): Promise<void> {
+  requireSpan(options);
+  const config = await loadConfig(options.config, plugins);
+  const output = options.out === undefined ? undefined : openOutput(options.out);
+  refuseOwnInput(config, options, output);
+  const plan = await planReplay(config, options);
+  const started = performance.now();
+  const { alerts: lines, counts } = await replayWithBar(plan, plugins);
+  const seconds = (performance.now() - started) / SECOND_MS;
+  const alerts = { lines, parsed: lines.map((line) => JSON.parse(line) as Alert) };
+  if (output) {
+    output.write(alertOutput(alerts, options, counts, FILE_LOOK));
+  } else if (
+    !(await writePieces(process.stdout, alertOutput(alerts, options, counts, lookOf(process.stdout, process.env))))
+  ) {
+    return;
+  }
+  const outcome = { counts, alerts: alerts.parsed, seconds, attributions: plan.addressData.attributions };
+  await writePieces(process.stderr, [closingCounts(outcome)]);
+}
+
+/** Alerts in place of the log that they are about would destroy the evidence. */
+function refuseOwnInput(config: Config, { config: file, out }: ReplayOptions, output: OutputFile | undefined): void {
+  const logs = config.resources.flatMap(({ sources }) => sources.flatMap(({ files }) => files));
+  if (output && [file, ...logs].some((path) => realpathSync(path) === output.path)) {
+    throw new UserError(`--out "${out}" is a file that this run reads; name another file`);
+  }
+}
+
+async function replayWithBar(plan: ReplayPlan, plugins: Plugins): Promise<ReplayResult> {
+  const bar = progressBar(process.stderr);
+  try {
+    return await replay(plan, plugins, bar?.onProgress);
+  } finally {
+    bar?.stop();
+  }
+}

@@ -1,0 +1,128 @@
+import ipaddr from 'ipaddr.js';
+import { z } from 'zod';
+import type { Catalogue } from './catalogue.ts';
+import { timeZoneProblem } from './time-zone.ts';
+
+/** The whole of `vedette.yaml`: what is valid, and (by the descriptions) its reference page. */
+export type ConfigSchema = ReturnType<typeof configSchema>;
+
+/** A list that is in the file for a later version: refused when it is used in this one, rather than ignored. */
+const notReadYet = z
+  .array(z.unknown())
+  .refine((list) => list.length === 0, 'is not read by this version; leave it empty')
+  .default([]);
+
+const cidr = z
+  .string()
+  .refine(isCidr, 'must be a network such as 198.51.100.0/24 or 2001:db8::/32 (one address: /32 or /128)');
+
+const location = z.strictObject({
+  country: z
+    .string()
+    .refine(isCountry, 'must be an ISO 3166-1 country code of two capital letters, such as DE')
+    .describe('ISO 3166-1 alpha-2 code of the country.'),
+  city: z.string().min(1).exactOptional().describe('City, for people: it is told, never judged.'),
+  lat: z.number().min(-90).max(90).exactOptional().describe('Latitude in degrees, north positive.'),
+  lon: z.number().min(-180).max(180).exactOptional().describe('Longitude in degrees, east positive.'),
+});
+
+const network = z.strictObject({
+  name: z.string().min(1).describe('What people call the network; alerts show it.'),
+  cidr: z.array(cidr).min(1).describe('The addresses, as networks in CIDR notation.'),
+  location: location.exactOptional().describe('Where the network is.'),
+  trusted: z.boolean().default(false).describe('Whether access from here is beyond suspicion.'),
+});
+
+const enrichment = z.strictObject({
+  geo: dataFiles('Files that know where an address is (MMDB). Empty: the optional npm package, where it is installed.'),
+  asn: dataFiles(
+    'Files that know which network announces an address (MMDB, or ip2asn in TSV, .gz and .zst too). Empty: the optional npm package, where it is installed.',
+  ),
+  cloudRanges: dataFiles('Address ranges of Azure, AWS and Google Cloud, each in its own published JSON format.'),
+  reputation: notReadYet.describe('Lists of suspicious addresses. Not read by this version.'),
+});
+
+const store = z.strictObject({
+  url: z
+    .string()
+    .min(1)
+    .default('sqlite:./data/vedette.db')
+    .describe(
+      'Where alerts are kept: `sqlite:PATH` or `postgres://…`; a password only as a reference. `replay` touches no store.',
+    ),
+});
+
+export function configSchema(catalogue: Catalogue) {
+  const detectors = detectorSettings(catalogue);
+  return z.strictObject({
+    resources: z.array(resourceSchema(catalogue, detectors)).min(1).describe('The databases that are watched.'),
+    streams: notReadYet.describe('Inputs shared by several resources. Not read by this version.'),
+    networks: z.array(network).default([]).describe('Named networks: what an address means to you.'),
+    enrichment: enrichment.prefault({}).describe('Data files about addresses; paths are relative to this file.'),
+    detectors: detectors.describe('Settings of detectors for every resource, by detector id.'),
+    store: store.prefault({}).describe('The database of Vedette itself.'),
+  });
+}
+
+function resourceSchema(catalogue: Catalogue, detectors: ReturnType<typeof detectorSettings>) {
+  return z.strictObject({
+    id: z
+      .string()
+      .min(1)
+      .describe(
+        'A short name (letters, digits, hyphens), or a whole Azure Resource Manager id. No two resources share one.',
+      ),
+    kind: z.enum(['postgresql', 'cosmosdb']).describe('What runs behind the resource.'),
+    logs: z.array(logSchema(catalogue)).min(1).describe('Where its activity is logged.'),
+    detectors: detectors.describe('Settings of detectors for this resource only, by detector id.'),
+  });
+}
+
+function logSchema(catalogue: Catalogue) {
+  return z.strictObject({
+    path: z
+      .string()
+      .min(1)
+      .describe(
+        'A file, or a glob such as `/var/log/postgresql/*.csv`, relative to this file. Compressed files (.gz, .zst) are read too.',
+      ),
+    format: z.enum(catalogue.parsers.map(({ id }) => id) as [string, ...string[]]).describe('Id of the log format.'),
+    logLinePrefix: z
+      .string()
+      .min(1)
+      .exactOptional()
+      .describe("The server's `log_line_prefix`, for formats whose lines begin with it."),
+    timezone: z
+      .string()
+      .superRefine(checkTimeZone)
+      .exactOptional()
+      .describe('IANA name of the zone that an abbreviation in the log stands for, such as `Europe/Berlin`.'),
+  });
+}
+
+function detectorSettings(catalogue: Catalogue) {
+  const entries = catalogue.detectors.map(({ id, settings }) => [id, settings.strict().exactOptional()] as const);
+  return z.strictObject(Object.fromEntries(entries)).exactOptional();
+}
+
+function dataFiles(description: string) {
+  return z.array(z.string().min(1)).default([]).describe(description);
+}
+
+/** Four decimal parts: the library's reader also takes the shorthands of inet_aton, which read like typing errors. */
+function isCidr(text: string): boolean {
+  return ipaddr.IPv4.isValidCIDRFourPartDecimal(text) || (ipaddr.IPv6.isValidCIDR(text) && !text.includes('%'));
+}
+
+function isCountry(code: string): boolean {
+  return (
+    /^[A-Z]{2}$/.test(code) && new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(code) !== undefined
+  );
+}
+
+function checkTimeZone(name: string, context: z.core.$RefinementCtx): void {
+  const problem = timeZoneProblem(name);
+  if (problem !== undefined) {
+    context.addIssue({ code: 'custom', message: problem });
+  }
+}

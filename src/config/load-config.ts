@@ -1,0 +1,100 @@
+import { dirname, resolve } from 'node:path';
+import type { z } from 'zod';
+import type { EnrichmentSettings } from '../enrichers/enrichment.ts';
+import { UserError } from '../lib/user-error.ts';
+import type { ResourcePlan } from '../pipeline/plan.ts';
+import type { Catalogue } from './catalogue.ts';
+import { configProblem } from './config-problem.ts';
+import { type ConfigSchema, configSchema } from './config-schema.ts';
+import { detectorSettings } from './detector-settings.ts';
+import { readableFile } from './log-files.ts';
+import { valueAt } from './path-text.ts';
+import { readDocument } from './read-document.ts';
+import { resolveReferences } from './references.ts';
+import { parseResourceId } from './resource-id.ts';
+import { planSources } from './source-plans.ts';
+import { storeUrlProblem } from './store-url.ts';
+
+/** A configuration in which everything that it names was found. Paths are absolute. */
+export interface Config {
+  resources: readonly ResourcePlan[];
+  enrichment: EnrichmentSettings;
+}
+
+/** What the whole of a configuration is read against. */
+interface Scope {
+  file: string;
+  directory: string;
+  catalogue: Catalogue;
+  /** The document that the schema accepted, defaults not filled in. */
+  given: z.input<ConfigSchema>;
+}
+
+/** Reads, validates and resolves a configuration; a mistake in it is a `UserError` that names the place. */
+export async function loadConfig(file: string, catalogue: Catalogue): Promise<Config> {
+  const directory = dirname(resolve(file));
+  const written = await readDocument(file);
+  const document = resolveReferences(written, { file, directory, environment: process.env });
+  const schema = configSchema(catalogue);
+  const parsed = schema.safeParse(document);
+  if (!parsed.success) {
+    throw new UserError(`${file}: ${configProblem(parsed.error.issues, written, schema)}`);
+  }
+  const scope = { file, directory, catalogue, given: document as z.input<ConfigSchema> };
+  refuseStore(scope, valueAt(written, ['store', 'url']), parsed.data.store.url);
+  return { resources: planResources(scope, parsed.data), enrichment: enrichmentSettings(scope, parsed.data) };
+}
+
+function refuseStore({ file }: Scope, written: unknown, resolved: string): void {
+  const problem = storeUrlProblem(typeof written === 'string' ? written : '', resolved);
+  if (problem !== undefined) {
+    throw new UserError(`${file}: store.url ${problem}`);
+  }
+}
+
+function planResources(scope: Scope, config: z.output<ConfigSchema>): ResourcePlan[] {
+  const firstOfKey = new Map<string, number>();
+  return config.resources.map((item, index) => {
+    const where = `${scope.file}: resources[${index}]`;
+    const resource = parseResourceId(item.id, item.kind);
+    if ('problem' in resource) {
+      throw new UserError(`${where}.id ${resource.problem}`);
+    }
+    const first = firstOfKey.get(resource.key);
+    if (first !== undefined) {
+      throw new UserError(
+        `${where}.id names the same resource as resources[${first}].id; put their logs under one entry`,
+      );
+    }
+    firstOfKey.set(resource.key, index);
+    const layers = [scope.given.detectors, scope.given.resources[index].detectors];
+    return {
+      resource,
+      sources: planSources(item.logs, {
+        resource,
+        where,
+        directory: scope.directory,
+        parsers: scope.catalogue.parsers,
+      }),
+      settings: detectorSettings(scope.catalogue.detectors, layers, `${where}.detectors`),
+    };
+  });
+}
+
+function enrichmentSettings(
+  { file, directory }: Scope,
+  { networks, enrichment }: z.output<ConfigSchema>,
+): EnrichmentSettings {
+  const names = networks.map(({ name }) => name);
+  const doubled = names.findIndex((name, index) => names.indexOf(name) < index);
+  if (doubled >= 0) {
+    throw new UserError(
+      `${file}: networks[${doubled}].name "${names[doubled]}" is taken by an earlier network; put all its addresses into one`,
+    );
+  }
+  const found = (key: 'geo' | 'asn' | 'cloudRanges') =>
+    enrichment[key].map((path, index) =>
+      readableFile(resolve(directory, path), `${file}: enrichment.${key}[${index}]`),
+    );
+  return { networks, geo: found('geo'), asn: found('asn'), cloudRanges: found('cloudRanges') };
+}

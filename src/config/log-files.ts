@@ -1,0 +1,67 @@
+import { closeSync, existsSync, globSync, openSync, realpathSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { UserError } from '../lib/user-error.ts';
+
+/** What makes a path a glob. */
+const MAGIC = /[*?[\]{}]/;
+
+/**
+ * The files that a path or glob names, absolute, each once, sorted by name; each was opened for reading once.
+ * `owner` (a resource's name, a setting) begins every message. Directories that a glob matches are passed over.
+ */
+export function findFiles(pattern: string, directory: string, owner: string): string[] {
+  const literal = resolve(directory, pattern);
+  if (existsSync(literal) || !MAGIC.test(pattern)) {
+    return [readableFile(literal, owner)];
+  }
+  const matches = globSync(pattern, { cwd: directory }).map((match) => resolve(directory, match));
+  const files = matches.filter((match) => !isDirectory(match)).sort();
+  if (files.length === 0) {
+    throw noMatch(literal, owner);
+  }
+  return uniqueFiles(files.map((file) => readableFile(file, owner)));
+}
+
+/** The path itself, once it is certain that it can be read. */
+export function readableFile(path: string, owner: string): string {
+  try {
+    requireRegularFile(path, owner);
+    closeSync(openSync(path, 'r'));
+    return path;
+  } catch (error) {
+    throw error instanceof UserError ? error : unreadable(error as NodeJS.ErrnoException, path, owner);
+  }
+}
+
+/** Opening a pipe would wait for its writer, so the kind is looked at first. */
+function requireRegularFile(path: string, owner: string): void {
+  const kind = statSync(path);
+  if (kind.isDirectory()) {
+    throw new UserError(`${owner}: "${path}" is a directory; name the files in it, such as "${path}/*"`);
+  }
+  if (!kind.isFile()) {
+    throw new UserError(`${owner}: "${path}" is neither a file nor a directory; name a file`);
+  }
+}
+
+function unreadable({ code = 'unknown error' }: NodeJS.ErrnoException, path: string, owner: string): UserError {
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    return noMatch(path, owner);
+  }
+  const reason = code === 'EACCES' ? 'permission denied' : code;
+  return new UserError(`${owner}: "${path}" cannot be read (${reason}); run as a user who may read it`);
+}
+
+function noMatch(path: string, owner: string): UserError {
+  return new UserError(`${owner}: no file matches "${path}"; check the path`);
+}
+
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/** A symbolic link to a file that is matched too (`current.csv`) would read it twice. */
+function uniqueFiles(files: readonly string[]): string[] {
+  const byTarget = new Map(files.map((file) => [realpathSync(file), file] as const).reverse());
+  return [...byTarget.values()].sort();
+}

@@ -1,0 +1,23 @@
+import { loadAddressData } from '../enrichers/enrichment.ts';
+import type { ReplayPlan } from '../pipeline/plan.ts';
+import type { Config } from './load-config.ts';
+
+/** What a replay is asked for beside its configuration: see `ReplayPlan`. */
+export interface ReplayRequest {
+  /** Epoch milliseconds. */
+  from?: number;
+  /** Epoch milliseconds. */
+  to?: number;
+  workers: number;
+}
+
+/** Everything a replay needs, address data loaded. */
+export async function planReplay(config: Config, { from, to, workers }: ReplayRequest): Promise<ReplayPlan> {
+  return {
+    resources: config.resources,
+    addressData: await loadAddressData(config.enrichment),
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    workers,
+  };
+}

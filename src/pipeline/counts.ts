@@ -1,0 +1,51 @@
+import { ActivityClass, type ActivityClassName } from '../model/activity.ts';
+import type { Counts } from './plan.ts';
+
+/** Reasons are few and fixed; the cap is for mistakes of ours. */
+const MAX_REASONS = 64;
+const EXAMPLE_BYTES = 160;
+
+export function emptyCounts(): Counts {
+  const activities = Object.fromEntries(Object.keys(ActivityClass).map((name) => [name, 0]));
+  return {
+    bytes: 0,
+    records: 0,
+    activities: activities as Record<ActivityClassName, number>,
+    skipped: 0,
+    rejected: {},
+    late: 0,
+    notes: [],
+  };
+}
+
+/** Notes a record that was not understood; the first of its reason is the example. */
+export function countRejected(counts: Counts, reason: string, where: string, record: Uint8Array): void {
+  const known = counts.rejected[reason];
+  if (known !== undefined) {
+    known.count++;
+  } else if (Object.keys(counts.rejected).length < MAX_REASONS) {
+    const example = Buffer.from(record.subarray(0, EXAMPLE_BYTES)).toString('latin1');
+    counts.rejected[reason] = { count: 1, where, example: printable(example) };
+  }
+}
+
+/** Control and non-ASCII bytes as `\x1b`: an example must not play tricks on a terminal. */
+function printable(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
+}
+
+/** Adds the counts of another resource. */
+export function addCounts(into: Counts, other: Counts): void {
+  into.bytes += other.bytes;
+  into.records += other.records;
+  into.skipped += other.skipped;
+  into.late += other.late;
+  into.notes.push(...other.notes);
+  for (const name of Object.keys(into.activities) as ActivityClassName[]) {
+    into.activities[name] += other.activities[name];
+  }
+  for (const [reason, { count, where, example }] of Object.entries(other.rejected)) {
+    const known = into.rejected[reason];
+    into.rejected[reason] = known === undefined ? { count, where, example } : { ...known, count: known.count + count };
+  }
+}

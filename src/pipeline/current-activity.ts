@@ -1,0 +1,86 @@
+import type { Activity, Id, KeptRecord } from '../model/activity.ts';
+import type { Engine } from '../model/resource.ts';
+import type { Parser, RecordView } from '../parsers/parser.ts';
+import type { ScanWindow } from '../scan/scan-window.ts';
+import type { Sessions } from '../sessions/sessions.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** Where a record came from, for evidence. */
+export interface Provenance {
+  parser: Parser;
+  window: ScanWindow;
+  sessions: Sessions;
+  /** File that is being read. */
+  source: string;
+}
+
+/** The one activity that detectors look at, filled anew for each record. What they seldom ask for is worked out then. */
+export class CurrentActivity implements Activity {
+  class = 0;
+  time = 0;
+  isLate = false;
+  principal: Id = 0;
+  address: Id = 0;
+  session = 0;
+  readonly directory: Vocabulary;
+  private view!: RecordView;
+  private provenance!: Provenance;
+
+  constructor(vocabulary: Vocabulary) {
+    this.directory = vocabulary;
+  }
+
+  /** Points at a record. Who it is about is set by the caller. */
+  fill(view: RecordView, provenance: Provenance, isLate: boolean): void {
+    this.view = view;
+    this.provenance = provenance;
+    this.class = view.class;
+    this.time = view.time;
+    this.isLate = isLate;
+    this.session = 0;
+  }
+
+  get engine(): Engine {
+    return this.view.engine;
+  }
+
+  get failure(): number {
+    return this.view.failure;
+  }
+
+  get responseBytes(): number {
+    return this.view.responseBytes;
+  }
+
+  get place(): Id {
+    return this.directory.placeOf(this.address);
+  }
+
+  get database(): Id {
+    const { bytes, words } = this.provenance.window;
+    return this.directory.databases.intern(bytes, words, this.view.database.start, this.view.database.end);
+  }
+
+  get application(): Id {
+    const { bytes, words } = this.provenance.window;
+    return this.directory.applications.intern(bytes, words, this.view.application.start, this.view.application.end);
+  }
+
+  keep(): KeptRecord[] {
+    const { parser, window, sessions, source } = this.provenance;
+    const { start, end } = this.view.record;
+    const own = window.offsetOf(start);
+    const lines = this.session === 0 ? [] : sessions.lines(this.session).filter((line) => line.byteOffset < own);
+    lines.push({ byteOffset: own, bytes: window.bytes.subarray(start, end) });
+    return lines.map(({ byteOffset, bytes }) => keepRecord(parser, source, byteOffset, bytes));
+  }
+}
+
+/** Longer records are cut in evidence: the rest is found by source and offset. */
+const EVIDENCE_BYTES = 4000;
+
+function keepRecord(parser: Parser, source: string, byteOffset: number, bytes: Uint8Array): KeptRecord {
+  const copy = bytes.slice(0, EVIDENCE_BYTES);
+  const isCut = bytes.length > EVIDENCE_BYTES;
+  return { show: () => ({ source, byteOffset, text: parser.redact(copy) + (isCut ? '…' : '') }) };
+}

@@ -1,0 +1,101 @@
+import { type RecordReader, Step } from '../parsers/parser.ts';
+import { MAX_RECORD_BYTES, type ReadInto } from '../scan/scan-window.ts';
+
+const DAY_MS = 86_400_000;
+/** A record further ahead than this must be followed by others, or it is not believed: it would expire every memory. */
+const LEAP_MS = DAY_MS;
+/** Records that must follow a leap, as far as the source has so many. */
+const WITNESSES = 100;
+/** Some of them may be late. */
+const NEEDED = 0.9;
+/** The last record of a source has no witnesses: it is believed this far ahead. */
+const LONE_LEAP_MS = 31 * DAY_MS;
+
+/** Decides whether a leap in time is a gap in the log or a broken clock. */
+export interface LeapJudge {
+  /** Times up to this one need no decision. */
+  readonly horizon: number;
+  readonly isPending: boolean;
+  /** The source ended while witnesses were sought. */
+  readonly sawEnd: boolean;
+  /** Another file begins. */
+  restart(): void;
+  /** The newest believed time. */
+  advance(newest: number): void;
+  /** Whether the leap of the record in view has been decided; if not, `decide` is next. */
+  isDecided(): boolean;
+  isBelieved(): boolean;
+  /** Looks at the records that follow, then puts the reader back to the record that leaps. */
+  decide(isEnd: boolean, followingFileTime: number | undefined): Promise<void>;
+}
+
+export function createLeapJudge(reader: RecordReader, read: ReadInto): LeapJudge {
+  const { window, view } = reader;
+  let newest = Number.NEGATIVE_INFINITY;
+  let decidedOffset = -1;
+  let refusedOffset = -1;
+  let isPending = false;
+  let sawEnd = false;
+
+  async function countWitnesses(time: number, isEnd: boolean): Promise<{ seen: number; following: number }> {
+    let seen = 0;
+    let following = 0;
+    sawEnd = isEnd;
+    while (seen < WITNESSES && window.end - window.anchor! < MAX_RECORD_BYTES) {
+      const step = reader.next(sawEnd);
+      if (step === Step.needMore) {
+        if (sawEnd) {
+          break;
+        }
+        sawEnd = !(await window.refill(read));
+      } else if (step !== Step.rejected) {
+        seen++;
+        following += view.time >= time - LEAP_MS ? 1 : 0;
+      }
+    }
+    return { seen, following };
+  }
+
+  return {
+    get horizon() {
+      return newest + LEAP_MS;
+    },
+    get isPending() {
+      return isPending;
+    },
+    get sawEnd() {
+      return sawEnd;
+    },
+    restart() {
+      decidedOffset = -1;
+      refusedOffset = -1;
+    },
+    advance(time) {
+      newest = time;
+    },
+    isDecided() {
+      isPending = decidedOffset !== window.offsetOf(view.record.start);
+      return !isPending;
+    },
+    isBelieved() {
+      return refusedOffset < 0 || refusedOffset !== window.offsetOf(view.record.start);
+    },
+    async decide(isEnd, followingFileTime) {
+      const { time } = view;
+      const start = view.record.start;
+      decidedOffset = window.offsetOf(start);
+      isPending = false;
+      window.anchor = start;
+      const { seen, following } = await countWitnesses(time, isEnd);
+      reader.rewind(window.anchor);
+      window.anchor = undefined;
+      const isLone = seen === 0;
+      const isWitnessed = isLone
+        ? followingFileTime === undefined
+          ? !(time - newest > LONE_LEAP_MS) || newest === Number.NEGATIVE_INFINITY
+          : followingFileTime >= time - LEAP_MS
+        : following >= NEEDED * seen;
+      refusedOffset = isWitnessed ? -1 : decidedOffset;
+    },
+  };
+}

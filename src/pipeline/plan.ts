@@ -1,0 +1,65 @@
+import type { AddressData } from '../enrichers/enrichment.ts';
+import type { ActivityClassName } from '../model/activity.ts';
+import type { Resource } from '../model/resource.ts';
+
+/** One log of a resource: the files of a glob are one source, read one after another. */
+export interface SourcePlan {
+  /** Parser id. */
+  format: string;
+  /** Readable files, each once. */
+  files: readonly string[];
+  /** IANA name of the zone that an abbreviation in the log stands for. */
+  timezone?: string;
+}
+
+/** All that the judgement of one resource depends on. Plain data: it is sent to worker threads. */
+export interface ResourcePlan {
+  resource: Resource;
+  sources: readonly SourcePlan[];
+  /** Complete settings by detector id. */
+  settings: Readonly<Record<string, unknown>>;
+}
+
+export interface ReplayPlan {
+  resources: readonly ResourcePlan[];
+  addressData: AddressData;
+  /** Alerts that start earlier are not printed; their records are learned all the same. Epoch milliseconds. */
+  from?: number;
+  /** Records from here on are not read. Epoch milliseconds. */
+  to?: number;
+  /** Threads at most; never changes the outcome. */
+  workers: number;
+}
+
+/** What was not understood, by reason. */
+export interface Rejection {
+  count: number;
+  /** Where the first one stood: `orders.csv at byte 1234`. */
+  where: string;
+  /** Its beginning, escaped for a terminal and capped. */
+  example: string;
+}
+
+/** Closing counts of a run. */
+export interface Counts {
+  /** Uncompressed bytes read. */
+  bytes: number;
+  records: number;
+  activities: Record<ActivityClassName, number>;
+  /** Understood and none of our business. */
+  skipped: number;
+  rejected: Record<string, Rejection>;
+  /** Records that were judged although they came late. */
+  late: number;
+  /** What an operator should know of a source: `orders.csv is empty`. */
+  notes: string[];
+}
+
+export interface ReplayResult {
+  /** Canonical alert JSON, one a line, by (startTimeUtc, name). */
+  alerts: readonly string[];
+  counts: Counts;
+}
+
+/** Called from time to time with the bytes read of the files as they stand on disk (compressed ones count so). */
+export type OnProgress = (bytesRead: number, bytesTotal: number) => void;

@@ -1,0 +1,98 @@
+import type { Enrichment } from '../enrichers/enrichment.ts';
+import { Names } from '../lib/names.ts';
+import { grown } from '../lib/pair-table.ts';
+import type { Directory, Id } from '../model/activity.ts';
+import type { AddressFacts, Place } from '../model/address-facts.ts';
+
+const NOT_LOOKED_UP = 0;
+const UNKNOWN = -1;
+
+/** Everything of one resource that has an id: principals, databases, applications, addresses and their places. */
+export interface Vocabulary extends Directory {
+  readonly principals: Names;
+  readonly databases: Names;
+  readonly applications: Names;
+  readonly addresses: Names;
+  /** The place of an address; 0 where nothing is known about it. Looked up when first asked for. */
+  placeOf(address: Id): Id;
+  /** Gives back the ids that `mark` does not name, if there are many. */
+  sweep(mark: (holder: { principal(id: Id): void; address(id: Id): void }) => void): void;
+}
+
+export function createVocabulary(enrichment: Enrichment): Vocabulary {
+  const principals = new Names();
+  const databases = new Names();
+  const applications = new Names();
+  const addresses = new Names();
+  const places: Place[] = [];
+  const placeIds = new Map<string, Id>();
+  let placeOfAddress = new Int32Array(256);
+
+  function factsOf(address: Id): AddressFacts {
+    return enrichment.factsOf(address === 0 ? '[local]' : addresses.textOf(address));
+  }
+
+  function lookUp(address: Id): number {
+    const place = factsOf(address).place;
+    if (place === undefined) {
+      return UNKNOWN;
+    }
+    let id = placeIds.get(place.key);
+    if (id === undefined) {
+      id = places.push(place);
+      placeIds.set(place.key, id);
+    }
+    return id;
+  }
+
+  return {
+    principals,
+    databases,
+    applications,
+    addresses,
+    principal: (id) => principals.textOf(id),
+    database: (id) => databases.textOf(id),
+    application: (id) => applications.textOf(id),
+    address: factsOf,
+    place: (id) => places[id - 1]!,
+
+    placeOf(address) {
+      if (address === 0) {
+        return 0;
+      }
+      if (address >= placeOfAddress.length) {
+        placeOfAddress = grown(placeOfAddress, 2 * address);
+      }
+      let place = placeOfAddress[address]!;
+      if (place === NOT_LOOKED_UP) {
+        place = lookUp(address);
+        placeOfAddress[address] = place;
+      }
+      return place === UNKNOWN ? 0 : place;
+    },
+
+    sweep(mark) {
+      if (principals.isCrowded || addresses.isCrowded) {
+        const heldPrincipals = new Uint8Array(principals.limit);
+        const heldAddresses = new Uint8Array(addresses.limit);
+        mark({
+          principal: (id) => {
+            heldPrincipals[id] = 1;
+          },
+          address: (id) => {
+            heldAddresses[id] = 1;
+          },
+        });
+        principals.sweep((id) => heldPrincipals[id] === 1);
+        placeOfAddress = placeOfAddress.map((place, id) => (heldAddresses[id] === 1 ? place : NOT_LOOKED_UP));
+        addresses.sweep((id) => heldAddresses[id] === 1);
+      }
+      if (applications.isCrowded) {
+        applications.sweep(() => false);
+      }
+      if (databases.isCrowded) {
+        databases.sweep(() => false);
+      }
+    },
+  };
+}
