@@ -1,3 +1,6 @@
+import { type ByteText, byteText, startsWith } from '../lib/byte-text.ts';
+import { keyKind } from './object-walker.ts';
+
 /** Members of a diagnostic record that we read. */
 export const Member = {
   time: 1,
@@ -29,53 +32,38 @@ const MEMBERS: readonly (readonly [depth: number, name: string, member: number])
 ];
 
 interface Candidate {
-  bytes: Uint8Array;
+  depth: number;
+  text: ByteText;
   member: number;
 }
 
-/** By depth, length and first byte: at most a few to compare. */
+/** By kind of key: at most a few to compare. */
 const candidates: Candidate[][] = [];
+/** 1 for each `keyKind` that a member's key has. */
+export const MEMBER_KEYS = new Uint8Array(1 << 12);
 for (const [depth, name, member] of MEMBERS) {
-  const bytes = new TextEncoder().encode(name);
-  const at = slot(depth, bytes.length, bytes[0]!);
-  candidates[at] ??= [];
-  candidates[at].push({ bytes, member });
-}
-
-function slot(depth: number, length: number, first: number): number {
-  return ((depth & 3) << 12) | ((length & 31) << 7) | (first & 127);
+  const kind = keyKind(name.charCodeAt(0), name.length);
+  MEMBER_KEYS[kind] = 1;
+  candidates[kind] ??= [];
+  candidates[kind].push({ depth, text: byteText(name), member });
 }
 
 /** Which `Member` a key is; 0 for all others. */
-export function memberOf(bytes: Uint8Array, depth: number, start: number, end: number): number {
-  const found = candidates[slot(depth, end - start, bytes[start]!)];
-  if (found === undefined) {
-    return 0;
-  }
-  for (const candidate of found) {
-    if (isEqual(bytes, start, end, candidate.bytes)) {
+export function memberOf(words: DataView, depth: number, start: number, end: number): number {
+  const found = candidates[keyKind(words.getUint8(start), end - start)]!;
+  for (let i = 0; i < found.length; i++) {
+    const candidate = found[i]!;
+    if (candidate.depth === depth && startsWith(words, start, end, candidate.text)) {
       return candidate.member;
     }
   }
   return 0;
 }
 
-function isEqual(bytes: Uint8Array, start: number, end: number, text: Uint8Array): boolean {
-  if (end - start !== text.length) {
-    return false;
-  }
-  for (let i = 0; i < text.length; i++) {
-    if (bytes[start + i] !== text[i]) {
-      return false;
-    }
-  }
-  return true;
-}
+const DATA_PLANE_REQUESTS = byteText('DataPlaneRequests');
 
-const DATA_PLANE_REQUESTS = new TextEncoder().encode('DataPlaneRequests');
-
-export function isDataPlaneRequests(bytes: Uint8Array, start: number, end: number): boolean {
-  return isEqual(bytes, start, end, DATA_PLANE_REQUESTS);
+export function isDataPlaneRequests(words: DataView, start: number, end: number): boolean {
+  return end - start === DATA_PLANE_REQUESTS.length && startsWith(words, start, end, DATA_PLANE_REQUESTS);
 }
 
 /** The whole part of a decimal number; 0 when the text is none. Azure writes numbers as strings. */

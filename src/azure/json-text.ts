@@ -1,35 +1,29 @@
+import { hasByte } from '../lib/byte-text.ts';
 import { MAX_NAME_BYTES } from '../lib/names.ts';
 import type { ScanWindow } from '../scan/scan-window.ts';
 
 const BACKSLASH = 0x5c;
+/** `\u0041` is one character. */
+const LONGEST_ESCAPE = 6;
 const encoder = new TextEncoder();
+const plain = { start: 0, end: 0 };
 
 /**
- * Gives a JSON string its meaning: where it has escapes, its text is written to a part of the window's scratch and the
- * span moved there. Text that is no valid JSON string is left as it stands.
- *
- * @param part which part of the scratch: 0, 1, 2 …
+ * The text of a JSON string: itself, or, where it has escapes, a copy without them in the window's scratch.
+ * What is no valid JSON string is taken as it stands.
  */
-export function unescapeJson(window: ScanWindow, span: { start: number; end: number }, part: number): void {
-  const { bytes } = window;
-  for (let p = span.start; p < span.end; p++) {
-    if (bytes[p] === BACKSLASH) {
-      writeUnescaped(window, span, part);
-      return;
-    }
+export function plainJsonText(window: ScanWindow, span: { start: number; end: number }): { start: number; end: number } {
+  if (!hasByte(window.words, span.start, span.end, BACKSLASH)) {
+    return span;
   }
-}
-
-function writeUnescaped(window: ScanWindow, span: { start: number; end: number }, part: number): void {
-  const raw = Buffer.from(window.bytes.buffer, span.start, Math.min(span.end - span.start, 6 * MAX_NAME_BYTES));
-  let text: string;
+  const end = Math.min(span.end, span.start + LONGEST_ESCAPE * MAX_NAME_BYTES);
+  const raw = new TextDecoder().decode(window.bytes.slice(span.start, end));
   try {
-    text = JSON.parse(`"${raw.toString('utf8')}"`) as string;
+    const target = window.bytes.subarray(window.scratch, window.scratch + MAX_NAME_BYTES);
+    plain.start = window.scratch;
+    plain.end = window.scratch + encoder.encodeInto(JSON.parse(`"${raw}"`) as string, target).written;
+    return plain;
   } catch {
-    return;
+    return span;
   }
-  const start = window.scratch + part * MAX_NAME_BYTES;
-  const target = window.bytes.subarray(start, start + MAX_NAME_BYTES);
-  span.start = start;
-  span.end = start + encoder.encodeInto(text, target).written;
 }

@@ -22,6 +22,17 @@ export class Acquaintances {
     return slot !== 0 && time / 1000 - this.last[slot]! <= this.memoryS;
   }
 
+  /** Notes that a known pair was seen again; false, and nothing noted, for others. */
+  meet(a: number, b: number, time: number): boolean {
+    const slot = this.pairs.find(a, b);
+    const seconds = Math.floor(time / 1000);
+    if (slot === 0 || seconds - this.last[slot]! > this.memoryS) {
+      return false;
+    }
+    this.last[slot] = Math.max(this.last[slot]!, seconds);
+    return true;
+  }
+
   learn(a: number, b: number, time: number): void {
     let slot = this.pairs.find(a, b);
     if (slot === 0) {

@@ -4,7 +4,7 @@ export const HOUR_MS = 3_600_000;
 /** Four bins an octave: neighbours differ by 19 %. Enough for 2^40, a terabyte an hour. */
 const BINS_PER_OCTAVE = 4;
 const BINS = 160;
-/** A bin whose weight has decayed below this is forgotten: after 60 days 0.95^60 = 0.046 of one hour is left. */
+/** A bin that has less weight than this share of an hour is forgotten: 0.95^60 = 0.046, one hour 60 days ago. */
 const FORGOTTEN = 0.045;
 
 /** What is usual in an hour. */
@@ -19,8 +19,10 @@ export interface UsualVolume {
 }
 
 /**
- * Volumes of the hours in which a scope was active, as a histogram of their logarithms that halves in two weeks.
- * 640 bytes. The hour that runs is judged against the others and joins them when it is over.
+ * Volumes of the hours in which a scope was active, as a histogram of their logarithms that loses 5 % of its weight a
+ * day. 640 bytes. The hour that runs is judged against the others and joins them when it is over.
+ *
+ * Instead of letting all bins fade, later hours weigh more (forward decay, Cormode et al., ICDE 2009).
  */
 export interface HourlyVolume {
   /** Hour that runs, counted since the epoch; what it has summed up. */
@@ -29,8 +31,7 @@ export interface HourlyVolume {
   events: number;
   readonly firstTime: number;
   hours: number;
-  readonly weights: Float32Array;
-  weightsHour: number;
+  readonly weights: Float64Array;
 }
 
 export function createHourlyVolume(time: number): HourlyVolume {
@@ -40,23 +41,14 @@ export function createHourlyVolume(time: number): HourlyVolume {
     events: 0,
     firstTime: time,
     hours: 0,
-    weights: new Float32Array(BINS),
-    weightsHour: Math.floor(time / HOUR_MS),
+    weights: new Float64Array(BINS),
   };
 }
 
 /** Lets the running hour join the others; what was reported is left out: it teaches nothing. */
 export function closeHour(volume: HourlyVolume, nextHour: number, isReported: boolean): void {
-  const fade = decay((volume.hour - volume.weightsHour) / 24);
   if (!isReported) {
-    for (let bin = 0; bin < BINS; bin++) {
-      volume.weights[bin]! *= fade;
-      if (volume.weights[bin]! < FORGOTTEN) {
-        volume.weights[bin] = 0;
-      }
-    }
-    volume.weights[binOf(volume.sum)]! += 1;
-    volume.weightsHour = volume.hour;
+    volume.weights[binOf(volume.sum)]! += weightOf(volume, volume.hour);
     volume.hours++;
   }
   volume.hour = nextHour;
@@ -64,20 +56,29 @@ export function closeHour(volume: HourlyVolume, nextHour: number, isReported: bo
   volume.events = 0;
 }
 
+/** Grows by 5 % a day from 1 at the first hour: 10^38 after five years, far from what a number can hold. */
+function weightOf({ firstTime }: HourlyVolume, hour: number): number {
+  return 1 / decay(hour / 24 - firstTime / HOUR_MS / 24);
+}
+
 export function usualVolume(volume: HourlyVolume): UsualVolume {
-  const total = volume.weights.reduce((sum, weight) => sum + weight, 0);
+  const { weights } = volume;
+  const forgotten = FORGOTTEN * weightOf(volume, volume.hour);
+  let total = 0;
+  for (let bin = 0; bin < BINS; bin++) {
+    total += weights[bin]! < forgotten ? 0 : weights[bin]!;
+  }
   let median = 0;
   let largest = 0;
   let below = 0;
   for (let bin = 0; bin < BINS; bin++) {
-    const weight = volume.weights[bin]!;
-    if (weight === 0) {
+    if (weights[bin]! < forgotten) {
       continue;
     }
     if (below < total / 2) {
       median = volumeOf(bin);
     }
-    below += weight;
+    below += weights[bin]!;
     largest = volumeOf(bin);
   }
   return { median, largest, hours: volume.hours, firstTime: volume.firstTime };

@@ -2,6 +2,7 @@ import { Reader, type Response } from 'maxmind';
 import type { IpAddress } from '../lib/ip.ts';
 import { UserError } from '../lib/user-error.ts';
 import type { DataFile } from './data-file.ts';
+import { findRecord, openMmdbTree } from './mmdb-tree.ts';
 import { shareBytes } from './shared-memory.ts';
 
 /** A MaxMind DB file: https://maxmind.github.io/MaxMind-DB/. It starts each metadata section with this. */
@@ -13,8 +14,8 @@ const METADATA_REACH = 128 * 1024;
 /** Bytes between search tree and data section. */
 const SEPARATOR_BYTES = 16;
 
-/** Decoded parts kept; a city database has millions. */
-const CACHED_PARTS = 65_536;
+/** Read records kept; a city database has millions. */
+const CACHED_READINGS = 65_536;
 
 /** What the makers of well-known databases ask to be shown, by the beginning of the type that a database tells. */
 const ATTRIBUTIONS = [
@@ -59,20 +60,23 @@ export function mmdbAttributions(databases: readonly Mmdb[]): string[] {
  */
 export function openMmdb<T>(database: Mmdb, read: (record: unknown) => T): (address: IpAddress) => T | undefined {
   const { buffer, byteOffset, byteLength } = database.bytes;
-  const reader = new Reader<Response>(Buffer.from(buffer, byteOffset, byteLength), { cache: boundedCache() });
-  const widestLanes = reader.metadata.ipVersion === 4 ? 1 : 4;
-  const readings = new WeakMap<object, { value: T }>();
+  const reader = new Reader<Response>(Buffer.from(buffer, byteOffset, byteLength));
+  const tree = openMmdbTree(database.bytes, reader.metadata);
+  const readings = new Map<number, T | undefined>();
   return (address) => {
-    const record = address.lanes.length > widestLanes ? null : lookUp(reader, address);
-    if (record === null) {
+    const record = findRecord(tree, address.lanes);
+    if (record === undefined) {
       return undefined;
     }
     let reading = readings.get(record);
-    if (reading === undefined) {
-      reading = { value: read(record) };
+    if (reading === undefined && !readings.has(record)) {
+      if (readings.size >= CACHED_READINGS) {
+        readings.clear(); // simple, and the common ones are soon back
+      }
+      reading = readRecord(reader, address, read);
       readings.set(record, reading);
     }
-    return reading.value;
+    return reading;
   };
 }
 
@@ -85,25 +89,10 @@ function metadataOf(bytes: Buffer): Reader<Response>['metadata'] | undefined {
 }
 
 /** The library throws on a record that is damaged; one such record must not end the run. */
-function lookUp(reader: Reader<Response>, address: IpAddress): object | null {
+function readRecord<T>(reader: Reader<Response>, address: IpAddress, read: (record: unknown) => T): T | undefined {
   try {
-    const record: unknown = reader.get(address.text);
-    return typeof record === 'object' ? record : null;
+    return read(reader.get(address.text));
   } catch {
-    return null;
+    return undefined;
   }
-}
-
-/** Forgets everything when it is full: simple, and the common parts are soon back. */
-function boundedCache() {
-  const parts = new Map<string | number, unknown>();
-  return {
-    get: (key: string | number) => parts.get(key),
-    set: (key: string | number, part: unknown) => {
-      if (parts.size >= CACHED_PARTS) {
-        parts.clear();
-      }
-      parts.set(key, part);
-    },
-  };
 }

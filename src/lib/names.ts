@@ -17,9 +17,10 @@ const decoder = new TextDecoder();
 export class Names {
   private table = new Int32Array(SLOT * 256);
   private mask = 255;
-  private text = new Uint8Array(4096);
+  /** Texts, each from a whole word on and filled up with zeros. */
+  private text = new Int32Array(1024);
   private textEnd = 0;
-  /** Where the text of an id lies: offset, length. */
+  /** Where the text of an id lies: first word, length in bytes. */
   private places = new Int32Array(2 * 129);
   private count = 0;
   private highest = 0;
@@ -51,13 +52,7 @@ export class Names {
         return this.add(bytes, start, stop);
       }
       if (table[slot] === hashLow && table[slot + 1] === hashHigh && this.places[2 * id + 1] === length) {
-        let at = table[slot + 2]!;
-        let p = start;
-        while (p < stop && text[at] === bytes[p]) {
-          at++;
-          p++;
-        }
-        if (p === stop) {
+        if (isSame(text, table[slot + 2]!, words, start, stop)) {
           return id;
         }
       }
@@ -65,8 +60,11 @@ export class Names {
   }
 
   textOf(id: number): string {
-    const at = this.places[2 * id]!;
-    return decoder.decode(this.text.subarray(at, at + this.places[2 * id + 1]!));
+    return decoder.decode(this.bytesOf(id));
+  }
+
+  private bytesOf(id: number): Uint8Array {
+    return new Uint8Array(this.text.buffer, 4 * this.places[2 * id]!, this.places[2 * id + 1]!);
   }
 
   /** Forgets every name that nobody holds. */
@@ -74,7 +72,7 @@ export class Names {
     const old = this.table;
     const oldText = this.text;
     this.table = new Int32Array(old.length);
-    this.text = new Uint8Array(oldText.length);
+    this.text = new Int32Array(oldText.length);
     this.textEnd = 0;
     for (let slot = 0; slot < old.length; slot += SLOT) {
       const id = old[slot + 3]!;
@@ -83,7 +81,7 @@ export class Names {
       }
       if (isHeld(id)) {
         const at = old[slot + 2]!;
-        this.store(oldText.subarray(at, at + this.places[2 * id + 1]!), id);
+        this.store(new Uint8Array(oldText.buffer, 4 * at, this.places[2 * id + 1]!), id);
         this.place(old[slot]!, old[slot + 1]!, this.places[2 * id]!, id);
       } else {
         this.count--;
@@ -111,13 +109,14 @@ export class Names {
   }
 
   private store(name: Uint8Array, id: number): void {
-    while (this.textEnd + name.length > this.text.length) {
+    const length = Math.ceil(name.length / 4);
+    while (this.textEnd + length > this.text.length) {
       this.text = grown(this.text, 2 * this.text.length);
     }
-    this.text.set(name, this.textEnd);
+    new Uint8Array(this.text.buffer).set(name, 4 * this.textEnd);
     this.places[2 * id] = this.textEnd;
     this.places[2 * id + 1] = name.length;
-    this.textEnd += name.length;
+    this.textEnd += length;
   }
 
   private place(low: number, high: number, at: number, id: number): void {
@@ -149,6 +148,18 @@ const [KEY_LOW, KEY_HIGH] = crypto.getRandomValues(new Int32Array(2)) as unknown
 /** The result of `hash`; two numbers returned in any other way would be an allocation for each name. */
 let hashLow = 0;
 let hashHigh = 0;
+
+/** Whether the stored text at word `at` is that of the bytes; their lengths are equal. */
+function isSame(text: Int32Array, at: number, words: DataView, start: number, end: number): boolean {
+  let word = at;
+  let p = start;
+  for (; p + 4 <= end; p += 4) {
+    if (text[word++] !== words.getInt32(p, true)) {
+      return false;
+    }
+  }
+  return p === end || text[word] === (words.getInt32(p, true) & (0xffffffff >>> (8 * (4 - (end - p)))));
+}
 
 /** Keyed 64-bit hash of the bytes, a word at a time. */
 function hash(words: DataView, start: number, end: number): void {

@@ -14,7 +14,7 @@ export const Step = {
 } as const;
 export type Step = (typeof Step)[keyof typeof Step];
 
-/** Start and end of a text in the window's bytes; equal when there is none. */
+/** Start and end of a text as it stands in the window's bytes; equal when there is none. */
 export interface Span {
   start: number;
   end: number;
@@ -22,7 +22,7 @@ export interface Span {
 
 /**
  * What one record says, as positions in the window. Reused for every record, and valid until the next call of `next`.
- * Every member is set for each activity.
+ * Every member but `application` (see `findApplication`) is set for each activity.
  */
 export interface RecordView {
   engine: Engine;
@@ -57,6 +57,10 @@ export interface RecordReader {
    * @param isEnd the source has no more bytes: `needMore` then means that nothing is left
    */
   next(isEnd: boolean): Step;
+  /** Puts the application of the activity in view into `view.application`; asked for seldom. */
+  findApplication(): void;
+  /** The text that a span of the view stands for, without escapes. Valid until the next call. */
+  plain(span: Span): Span;
   /** Goes back to a record that was read: `position` is its start in the window. */
   rewind(position: number): void;
   /** Starts on another file of the same source. */

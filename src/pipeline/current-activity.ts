@@ -1,14 +1,14 @@
 import type { Activity, Id, KeptRecord } from '../model/activity.ts';
 import type { Engine } from '../model/resource.ts';
-import type { Parser, RecordView } from '../parsers/parser.ts';
-import type { ScanWindow } from '../scan/scan-window.ts';
+import type { Parser, RecordReader, RecordView, Span } from '../parsers/parser.ts';
 import type { Sessions } from '../sessions/sessions.ts';
+import type { Names } from '../lib/names.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Where a record came from, for evidence. */
 export interface Provenance {
   parser: Parser;
-  window: ScanWindow;
+  reader: RecordReader;
   sessions: Sessions;
   /** File that is being read. */
   source: string;
@@ -57,23 +57,29 @@ export class CurrentActivity implements Activity {
   }
 
   get database(): Id {
-    const { bytes, words } = this.provenance.window;
-    return this.directory.databases.intern(bytes, words, this.view.database.start, this.view.database.end);
+    return idOf(this.directory.databases, this.provenance.reader, this.view.database);
   }
 
   get application(): Id {
-    const { bytes, words } = this.provenance.window;
-    return this.directory.applications.intern(bytes, words, this.view.application.start, this.view.application.end);
+    this.provenance.reader.findApplication();
+    return idOf(this.directory.applications, this.provenance.reader, this.view.application);
   }
 
   keep(): KeptRecord[] {
-    const { parser, window, sessions, source } = this.provenance;
+    const { parser, reader, sessions, source } = this.provenance;
+    const { window } = reader;
     const { start, end } = this.view.record;
     const own = window.offsetOf(start);
     const lines = this.session === 0 ? [] : sessions.lines(this.session).filter((line) => line.byteOffset < own);
     lines.push({ byteOffset: own, bytes: window.bytes.subarray(start, end) });
     return lines.map(({ byteOffset, bytes }) => keepRecord(parser, source, byteOffset, bytes));
   }
+}
+
+/** The id of a text in the record that is being read. */
+export function idOf(names: Names, reader: RecordReader, span: Span): Id {
+  const { start, end } = reader.plain(span);
+  return names.intern(reader.window.bytes, reader.window.words, start, end);
 }
 
 /** Longer records are cut in evidence: the rest is found by source and offset. */

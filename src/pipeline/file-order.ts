@@ -29,7 +29,7 @@ async function firstTimeOf(path: string, source: SourcePlan, parser: Parser): Pr
     for (let records = 0; records < MAX_RECORDS; records++) {
       const step = reader.next(isEnd);
       if (step === Step.needMore) {
-        if (isEnd) {
+        if (isEnd && !reader.window.isUnscanned) {
           return undefined;
         }
         isEnd = !(await reader.window.refill(file.read));

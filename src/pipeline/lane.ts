@@ -3,7 +3,7 @@ import type { Detector, Report, Watch } from '../detectors/detector.ts';
 import type { Enrichment } from '../enrichers/enrichment.ts';
 import { ActivityClass, type ActivityClassName } from '../model/activity.ts';
 import type { RecordView } from '../parsers/parser.ts';
-import { CurrentActivity, type Provenance } from './current-activity.ts';
+import { CurrentActivity, idOf, type Provenance } from './current-activity.ts';
 import type { Counts, ResourcePlan } from './plan.ts';
 import { createVocabulary } from './vocabulary.ts';
 
@@ -72,7 +72,7 @@ export function createLane(
   }
 
   /** The session of a record, known from its opening or believed from its middle. */
-  function enterSession(view: RecordView, { sessions, window }: Provenance): void {
+  function enterSession(view: RecordView, { sessions, reader }: Provenance): void {
     const slot = sessions.find(view.sessionHigh, view.sessionLow);
     if (slot !== 0 && sessions.principal[slot] !== 0) {
       activity.session = slot;
@@ -82,21 +82,17 @@ export function createLane(
     }
     activity.session = slot === 0 ? sessions.open(view.sessionHigh, view.sessionLow, view.time) : slot;
     if (slot === 0) {
-      sessions.address[activity.session] = internAddress(view, window);
+      sessions.address[activity.session] = idOf(vocabulary.addresses, reader, view.address);
     }
     activity.address = sessions.address[activity.session]!;
-    activity.principal = vocabulary.principals.intern(window.bytes, window.words, view.principal.start, view.principal.end);
-  }
-
-  function internAddress(view: RecordView, window: Provenance['window']): number {
-    return vocabulary.addresses.intern(window.bytes, window.words, view.address.start, view.address.end);
+    activity.principal = idOf(vocabulary.principals, reader, view.principal);
   }
 
   function acceptSession(view: RecordView, provenance: Provenance): void {
-    const { sessions, window } = provenance;
+    const { sessions, reader } = provenance;
     if (view.class === ActivityClass.connection) {
       const slot = sessions.open(view.sessionHigh, view.sessionLow, view.time);
-      sessions.address[slot] = internAddress(view, window);
+      sessions.address[slot] = idOf(vocabulary.addresses, reader, view.address);
       sessions.keepLine(slot, view.record.start, view.record.end);
       activity.session = slot;
       activity.principal = 0;
@@ -152,9 +148,8 @@ export function createLane(
           return;
         }
       } else {
-        const { bytes, words } = provenance.window;
-        activity.principal = vocabulary.principals.intern(bytes, words, view.principal.start, view.principal.end);
-        activity.address = internAddress(view, provenance.window);
+        activity.principal = idOf(vocabulary.principals, provenance.reader, view.principal);
+        activity.address = idOf(vocabulary.addresses, provenance.reader, view.address);
       }
       const index = indexOf(view.class);
       seen[index]!++;

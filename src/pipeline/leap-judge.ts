@@ -44,7 +44,7 @@ export function createLeapJudge(reader: RecordReader, read: ReadInto): LeapJudge
     while (seen < WITNESSES && window.end - window.anchor! < MAX_RECORD_BYTES) {
       const step = reader.next(sawEnd);
       if (step === Step.needMore) {
-        if (sawEnd) {
+        if (sawEnd && !window.isUnscanned) {
           break;
         }
         sawEnd = !(await window.refill(read));

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { type Parser, type RecordReader, Step } from '../parsers/parser.ts';
+import { type Parser, Step } from '../parsers/parser.ts';
 import { Sessions } from '../sessions/sessions.ts';
 import { type HistoryFile, openHistoryFile } from '../sources/history-file/history-file.ts';
 import { countRejected } from './counts.ts';
@@ -12,7 +12,6 @@ const LATE_MS = 5 * 60_000;
 
 /** The records of one source of history, file after file, without those that are not ours to judge. */
 export interface SourceStream extends Provenance {
-  readonly reader: RecordReader;
   /** Whether `reader.view` came late. */
   isLate: boolean;
   isEnded: boolean;
@@ -47,7 +46,6 @@ export function openSourceStream(
 
   const stream: SourceStream = {
     parser,
-    window,
     sessions: new Sessions(window),
     source: '',
     reader,
@@ -109,7 +107,7 @@ export function openSourceStream(
       const following = files[place + 1]?.firstTime;
       await leaps.decide(isFileEnded, following);
       isFileEnded ||= leaps.sawEnd;
-    } else if (!isFileEnded) {
+    } else if (!isFileEnded || window.isUnscanned) {
       isFileEnded = !(await window.refill(read));
     } else {
       closeFile();

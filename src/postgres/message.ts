@@ -1,3 +1,4 @@
+import { byteText, indexOfText, startsWith } from '../lib/byte-text.ts';
 import { ActivityClass, AuthenticationFailure } from '../model/activity.ts';
 
 /** Part of a session, but no activity of its own: `connection authenticated`, before the session is authorized. */
@@ -5,19 +6,19 @@ export const SESSION_NOTE = 0;
 /** Not our business. */
 export const IRRELEVANT = -1;
 
-const text = (value: string) => new TextEncoder().encode(value);
-const RECEIVED = text('connection received: ');
-const AUTHENTICATED = text('connection authenticated: ');
-const AUTHORIZED = text('connection authorized: ');
-const REPLICATION_AUTHORIZED = text('replication connection authorized: ');
-const DISCONNECTION = text('disconnection: ');
-const STATEMENT = text('statement: ');
-const EXECUTE = text('execute ');
-const DURATION = text('duration: ');
-const AUDIT = text('AUDIT: ');
-const NO_HBA_ENTRY = text('no pg_hba.conf entry ');
-const HBA_REJECTS = text('pg_hba.conf rejects ');
-const ROLE = text('role ');
+const RECEIVED = byteText('connection received: ');
+const AUTHENTICATED = byteText('connection authenticated: ');
+const AUTHORIZED = byteText('connection authorized: ');
+const REPLICATION_AUTHORIZED = byteText('replication connection authorized: ');
+const DISCONNECTION = byteText('disconnection: ');
+const STATEMENT = byteText('statement: ');
+const EXECUTE = byteText('execute ');
+const DURATION = byteText('duration: ');
+const MILLISECONDS = byteText(' ms');
+const AUDIT = byteText('AUDIT: ');
+const NO_HBA_ENTRY = byteText('no pg_hba.conf entry ');
+const HBA_REJECTS = byteText('pg_hba.conf rejects ');
+const ROLE = byteText('role ');
 
 /**
  * What a client's log line is, from the first bytes of its message.
@@ -28,12 +29,12 @@ const ROLE = text('role ');
  * @param state where the five bytes of the SQLSTATE stand
  * @returns an `ActivityClass`, `SESSION_NOTE` or `IRRELEVANT`
  */
-export function classify(bytes: Uint8Array, severity: number, state: number, start: number, end: number): number {
+export function classify(bytes: DataView, severity: number, state: number, start: number, end: number): number {
   switch (severity) {
     case 0x4c: // LOG
       return classifyLog(bytes, start, end);
     case 0x46: // FATAL: SQLSTATE class 28 is "invalid authorization specification"
-      return bytes[state] === 0x32 && bytes[state + 1] === 0x38 ? ActivityClass.authenticationFailure : IRRELEVANT;
+      return bytes.getInt16(state, true) === 0x3832 ? ActivityClass.authenticationFailure : IRRELEVANT;
     case 0x45: // ERROR
       return ActivityClass.statementError;
     default:
@@ -41,8 +42,8 @@ export function classify(bytes: Uint8Array, severity: number, state: number, sta
   }
 }
 
-function classifyLog(bytes: Uint8Array, start: number, end: number): number {
-  switch (bytes[start]) {
+function classifyLog(bytes: DataView, start: number, end: number): number {
+  switch (bytes.getUint8(start)) {
     case 0x63: // c
       return startsWith(bytes, start, end, RECEIVED)
         ? ActivityClass.connection
@@ -71,9 +72,9 @@ function classifyLog(bytes: Uint8Array, start: number, end: number): number {
 }
 
 /** `duration: 0.123 ms  statement: …`: a statement; a duration alone, or that of a parse or bind, repeats another line. */
-function classifyDuration(bytes: Uint8Array, start: number, end: number): number {
+function classifyDuration(bytes: DataView, start: number, end: number): number {
   for (let p = start; p + 4 < end && p < start + 24; p++) {
-    if (bytes[p] === 0x20 && bytes[p + 1] === 0x6d && bytes[p + 2] === 0x73) {
+    if (startsWith(bytes, p, end, MILLISECONDS)) {
       const at = p + 5;
       const isStatement = startsWith(bytes, at, end, STATEMENT) || startsWith(bytes, at, end, EXECUTE);
       return isStatement ? ActivityClass.statement : IRRELEVANT;
@@ -86,53 +87,28 @@ function classifyDuration(bytes: Uint8Array, start: number, end: number): number
  * Why the server refused a principal.
  * Clients are told the same for a wrong password and an unknown role; only the log's DETAIL tells them apart.
  */
-export function failureOf(bytes: Uint8Array, start: number, end: number, detailStart: number, detailEnd: number): number {
+export function failureOf(bytes: DataView, start: number, end: number, detailStart: number, detailEnd: number): number {
   if (startsWith(bytes, start, end, NO_HBA_ENTRY) || startsWith(bytes, start, end, HBA_REJECTS)) {
     return AuthenticationFailure.notAllowed;
   }
   if (startsWith(bytes, start, end, ROLE)) {
-    const isUnknown = includes(bytes, start, end, DOES_NOT_EXIST); // the other: is not permitted to log in
+    const isUnknown = indexOfText(bytes, start, end, DOES_NOT_EXIST) >= 0; // the other: is not permitted to log in
     return isUnknown ? AuthenticationFailure.unknownPrincipal : AuthenticationFailure.notAllowed;
   }
-  const isUnknown = includes(bytes, detailStart, Math.min(detailEnd, detailStart + 200), DOES_NOT_EXIST);
+  const isUnknown = indexOfText(bytes, detailStart, Math.min(detailEnd, detailStart + 200), DOES_NOT_EXIST) >= 0;
   return isUnknown ? AuthenticationFailure.unknownPrincipal : AuthenticationFailure.wrongCredential;
 }
 
-const DOES_NOT_EXIST = text(' does not exist');
-const APPLICATION_NAME = text(' application_name=');
-const SSL = text(' SSL enabled (');
-const GSS = text(' GSS (');
+const DOES_NOT_EXIST = byteText(' does not exist');
+const APPLICATION_NAME = byteText(' application_name=');
+const SSL = byteText(' SSL enabled (');
+const GSS = byteText(' GSS (');
 
 /** Puts into `span` where the application name stands in a `connection authorized` message; empty when it has none. */
-export function findApplication(bytes: Uint8Array, start: number, end: number, span: { start: number; end: number }): void {
-  const at = indexOf(bytes, start, end, APPLICATION_NAME);
+export function findApplicationName(bytes: DataView, start: number, end: number, span: { start: number; end: number }): void {
+  const at = indexOfText(bytes, start, end, APPLICATION_NAME);
   span.start = at < 0 ? end : at + APPLICATION_NAME.length;
-  const ssl = indexOf(bytes, span.start, end, SSL);
-  const gss = indexOf(bytes, span.start, end, GSS);
+  const ssl = indexOfText(bytes, span.start, end, SSL);
+  const gss = indexOfText(bytes, span.start, end, GSS);
   span.end = ssl >= 0 ? ssl : gss >= 0 ? gss : end;
-}
-
-function startsWith(bytes: Uint8Array, start: number, end: number, prefix: Uint8Array): boolean {
-  if (end - start < prefix.length) {
-    return false;
-  }
-  for (let i = 0; i < prefix.length; i++) {
-    if (bytes[start + i] !== prefix[i]) {
-      return false;
-    }
-  }
-  return true;
-}
-
-function includes(bytes: Uint8Array, start: number, end: number, part: Uint8Array): boolean {
-  return indexOf(bytes, start, end, part) >= 0;
-}
-
-function indexOf(bytes: Uint8Array, start: number, end: number, part: Uint8Array): number {
-  for (let p = start; p + part.length <= end; p++) {
-    if (bytes[p] === part[0] && startsWith(bytes, p, end, part)) {
-      return p;
-    }
-  }
-  return -1;
 }

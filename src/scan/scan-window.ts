@@ -78,6 +78,11 @@ export class ScanWindow {
     this.buildIndex();
   }
 
+  /** Whether bytes in the window still wait for their index: `refill` makes it without reading. */
+  get isUnscanned(): boolean {
+    return this.scannedTo < this.end;
+  }
+
   /** Why the record at `position` can never become whole; undefined when more bytes may help. */
   get obstacle(): string | undefined {
     if (this.end - this.position >= MAX_RECORD_BYTES) {
@@ -88,7 +93,7 @@ export class ScanWindow {
 
   /** Scans what is unscanned or reads more; false when nothing changed: the source has ended. */
   async refill(read: ReadInto): Promise<boolean> {
-    if (this.scannedTo < this.end) {
+    if (this.isUnscanned) {
       this.scanLimit *= 2;
       this.buildIndex();
       return true;

@@ -66,10 +66,11 @@ export const bruteForce = defineDetector({
     if (address === 0) {
       return; // a Unix socket is no source that could be told apart from others
     }
-    const isKnown = principal !== 0 && state.known.isKnown(principal, address, time);
     if (activity.class === ActivityClass.authentication) {
-      succeed(activity, state, options, isKnown, report);
-    } else if (!isKnown) {
+      if (!state.known.meet(principal, address, time)) {
+        succeed(activity, state, options, report);
+      }
+    } else if (!state.known.isKnown(principal, address, time)) {
       fail(activity, state, options, report, resource);
     }
   },
@@ -105,16 +106,16 @@ function fail(activity: Activity, state: BruteForceState, options: BruteForceSet
   }
 }
 
+/** A principal gets in from an address that is not known for it. */
 function succeed(
   activity: Activity,
   state: BruteForceState,
   options: BruteForceSettings,
-  isKnown: boolean,
   report: Report,
 ) {
   const source = state.sources.get(activity.address);
   const isActive = source !== undefined && activity.time - source.lastTime <= options.windowMinutes * MINUTE_MS;
-  if (isActive && !isKnown) {
+  if (isActive) {
     addSuccess(source, activity);
     if (source.isReported) {
       tell(source, activity, report);

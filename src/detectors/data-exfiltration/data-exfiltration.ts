@@ -29,6 +29,14 @@ const settings = z.object({
     .describe('Megabytes an hour below which nothing is unusual.'),
 });
 
+type Settings = z.output<typeof settings>;
+
+interface State {
+  /** By principal id. */
+  readers: (Reader | undefined)[];
+  count: number;
+}
+
 /**
  * A principal reads far more in an hour than in any other hour that is remembered.
  *
@@ -41,43 +49,47 @@ export const dataExfiltration = defineDetector({
   attack: [{ tactic: 'TA0009', technique: 'T1213.006' }],
   watches: ActivityClass.dataAccess,
   settings,
-  createState: () => new Map<Id, Reader>(),
+  createState: (): State => ({ readers: [], count: 0 }),
 
-  evaluate(access, readers, options, report, resource) {
+  evaluate(access, state, options, report, resource) {
     const { principal, time } = access;
-    if (principal === 0) {
-      return;
-    }
+    const reader = state.readers[principal] ?? addReader(state, principal, time);
+    const { volume } = reader;
     const hour = Math.floor(time / HOUR_MS);
-    const reader = readers.get(principal) ?? addReader(readers, principal, time);
-    if (hour > reader.volume.hour) {
+    if (hour > volume.hour) {
       startHour(reader, hour, report, options);
     }
-    reader.volume.sum += access.responseBytes;
-    reader.volume.events++;
+    volume.sum += access.responseBytes;
+    volume.events++;
     reader.lastTime = Math.max(reader.lastTime, time);
-    if (reader.volume.sum > reader.threshold && reader.volume.sum >= 2 * reader.reportedSum) {
-      tell(reader, access, report, resource);
+    if (volume.sum > reader.threshold && volume.sum >= 2 * reader.reportedSum) {
+      tell(reader, access, report, options, resource);
     }
   },
 
-  settle(readers, _options, report) {
-    for (const reader of readers.values()) {
-      settleReader(reader, report);
+  settle({ readers }, _options, report) {
+    for (const reader of readers) {
+      if (reader !== undefined) {
+        settleReader(reader, report);
+      }
     }
   },
 
-  hold(readers, holder) {
-    for (const principal of readers.keys()) {
-      holder.principal(principal);
+  hold({ readers }, holder) {
+    for (const [principal, reader] of readers.entries()) {
+      if (reader !== undefined) {
+        holder.principal(principal);
+      }
     }
   },
 });
 
-function addReader(readers: Map<Id, Reader>, principal: Id, time: number): Reader {
-  if (readers.size >= MAX_PRINCIPALS) {
-    const idle = [...readers].reduce((a, b) => (b[1].volume.hour < a[1].volume.hour ? b : a));
-    readers.delete(idle[0]);
+function addReader(state: State, principal: Id, time: number): Reader {
+  if (state.count === MAX_PRINCIPALS) {
+    forgetIdle(state);
+  }
+  while (state.readers.length < principal) {
+    state.readers.push(undefined); // no holes: an array without them is faster
   }
   const reader: Reader = {
     volume: createHourlyVolume(time),
@@ -86,27 +98,46 @@ function addReader(readers: Map<Id, Reader>, principal: Id, time: number): Reade
     exhibit: undefined,
     reportedSum: 0,
   };
-  readers.set(principal, reader);
+  state.readers[principal] = reader;
+  state.count++;
   return reader;
 }
 
-function startHour(reader: Reader, hour: number, report: Report, options: z.output<typeof settings>): void {
+/** Forgets the quarter of the principals that has been idle for longest. */
+function forgetIdle(state: State): void {
+  const known = [...state.readers.entries()].filter((entry): entry is [Id, Reader] => entry[1] !== undefined);
+  known.sort(([a, one], [b, other]) => one.lastTime - other.lastTime || a - b);
+  for (const [principal] of known.slice(0, MAX_PRINCIPALS / 4)) {
+    state.readers[principal] = undefined;
+    state.count--;
+  }
+}
+
+function startHour(reader: Reader, hour: number, report: Report, options: Settings): void {
   settleReader(reader, report);
   closeHour(reader.volume, hour, reader.exhibit !== undefined);
   reader.exhibit = undefined;
   reader.reportedSum = 0;
-  const usual = usualVolume(reader.volume);
-  const ratio = options.largestHourRatio * RATIO_FACTOR[options.sensitivity];
-  reader.threshold = isLearning(usual.firstTime, usual.hours, hour * HOUR_MS, LEARNING)
-    ? Number.POSITIVE_INFINITY
-    : Math.max(options.floorMegabytes * MEGABYTE, ratio * usual.largest);
+  reader.threshold = options.floorMegabytes * MEGABYTE;
 }
 
 /** Reports an hour when it passes the threshold, and again when it has doubled; the rest is told by `settleReader`. */
-function tell(reader: Reader, access: Activity, report: Report, resource: Resource): void {
-  reader.exhibit = exhibitOf(access, resource);
-  reader.reportedSum = reader.volume.sum;
-  report.finding(findingOf(reader, reader.exhibit));
+function tell(reader: Reader, access: Activity, report: Report, options: Settings, resource: Resource): void {
+  reader.threshold = thresholdOf(reader, options);
+  if (reader.volume.sum > reader.threshold) {
+    reader.exhibit = exhibitOf(access, resource);
+    reader.reportedSum = reader.volume.sum;
+    report.finding(findingOf(reader, reader.exhibit));
+  }
+}
+
+/** Worked out only when an hour has passed the floor: most never do. */
+function thresholdOf({ volume }: Reader, options: Settings): number {
+  const usual = usualVolume(volume);
+  const ratio = options.largestHourRatio * RATIO_FACTOR[options.sensitivity];
+  return isLearning(usual.firstTime, usual.hours, volume.hour * HOUR_MS, LEARNING)
+    ? Number.POSITIVE_INFINITY
+    : Math.max(options.floorMegabytes * MEGABYTE, ratio * usual.largest);
 }
 
 function settleReader(reader: Reader, report: Report): void {

@@ -1,12 +1,12 @@
-import { isDataPlaneRequests, Member, memberOf, wholeNumber } from '../../azure/data-plane-request.ts';
-import { unescapeJson } from '../../azure/json-text.ts';
+import { isDataPlaneRequests, Member, MEMBER_KEYS, memberOf, wholeNumber } from '../../azure/data-plane-request.ts';
+import { plainJsonText } from '../../azure/json-text.ts';
 import { createTimestampReader } from '../../lib/timestamp.ts';
 import { ActivityClass } from '../../model/activity.ts';
 import { ScanWindow } from '../../scan/scan-window.ts';
 import { type Parser, type RecordReader, type Span, Step } from '../parser.ts';
 import { createRecordView } from '../record-view.ts';
 import { findRecordStart, START_BYTES } from './find-record-start.ts';
-import { createObjectWalker, Walk } from './object-walker.ts';
+import { createObjectWalker, Walk } from '../../azure/object-walker.ts';
 import { redactAzureRecord } from './redact-azure-record.ts';
 
 const OPEN_BRACE = 0x7b;
@@ -24,7 +24,7 @@ function createAzureReader(): RecordReader {
   const window = new ScanWindow('json');
   const view = createRecordView('cosmosdb');
   const timestamps = createTimestampReader(undefined);
-  const walker = createObjectWalker(window, take);
+  const walker = createObjectWalker(window, MEMBER_KEYS, take);
   const tokenUser: Span = { start: 0, end: 0 };
   const key: Span = { start: 0, end: 0 };
   let isDataPlane = false;
@@ -92,22 +92,18 @@ function createAzureReader(): RecordReader {
       principal.start = other.start;
       principal.end = other.end;
     }
-    unescapeJson(window, principal, 0);
-    unescapeJson(window, view.database, 1);
-    unescapeJson(window, view.address, 2);
-    unescapeJson(window, view.application, 3);
     const isDenied = statusCode === 401 || statusCode === 403;
     view.class = isDenied ? ActivityClass.dataAccessDenied : ActivityClass.dataAccess;
     return Step.activity;
   }
 
   function take(depth: number, keyStart: number, keyEnd: number, start: number, end: number): void {
-    switch (memberOf(window.bytes, depth, keyStart, keyEnd)) {
+    switch (memberOf(window.words, depth, keyStart, keyEnd)) {
       case Member.time:
         view.time = timestamps.read(window.bytes, window.words, start, end);
         break;
       case Member.category:
-        isDataPlane = isDataPlaneRequests(window.bytes, start, end);
+        isDataPlane = isDataPlaneRequests(window.words, start, end);
         break;
       case Member.principalId:
         set(view.principal, start, end);
@@ -144,9 +140,12 @@ function createAzureReader(): RecordReader {
     view.responseBytes = 0;
     isDataPlane = false;
     statusCode = 0;
-    for (const span of [view.principal, view.database, view.address, view.application, tokenUser, key]) {
-      span.end = span.start;
-    }
+    view.principal.end = view.principal.start;
+    view.database.end = view.database.start;
+    view.address.end = view.address.start;
+    view.application.end = view.application.start;
+    tokenUser.end = tokenUser.start;
+    key.end = key.start;
   }
 
   /** The index holds no further record. */
@@ -158,7 +157,7 @@ function createAzureReader(): RecordReader {
     if (obstacle !== undefined) {
       return reject(`a record ${obstacle}`);
     }
-    return isEnd && hasText() ? reject('a record that was torn off') : Step.needMore;
+    return isEnd && !window.isUnscanned && hasText() ? reject('a record that was torn off') : Step.needMore;
   }
 
   /** Whether more than white space and punctuation is left. */
@@ -190,6 +189,8 @@ function createAzureReader(): RecordReader {
     window,
     view,
     next,
+    findApplication: () => {}, // taken with the rest
+    plain: (span) => plainJsonText(window, span),
     rewind(position) {
       window.resume(position);
       forget();

@@ -1,11 +1,11 @@
 import { AuthenticationFailure, ActivityClass } from '../../model/activity.ts';
 import { createTimestampReader } from '../../lib/timestamp.ts';
-import { classify, failureOf, findApplication, IRRELEVANT } from '../../postgres/message.ts';
+import { classify, failureOf, findApplicationName, IRRELEVANT } from '../../postgres/message.ts';
 import { ScanWindow } from '../../scan/scan-window.ts';
 import { type Parser, type ReaderOptions, type RecordReader, type Span, Step } from '../parser.ts';
 import { createRecordView } from '../record-view.ts';
 import { Column } from './column.ts';
-import { field, quoted, readSessionId } from './fields.ts';
+import { plainText, quoted, readSessionId } from './fields.ts';
 import { findRecordStart, START_BYTES } from './find-record-start.ts';
 import { redactCsvRecord } from './redact-csv-record.ts';
 
@@ -30,6 +30,8 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
   const detail: Span = { start: 0, end: 0 };
   let record = 0;
   let separator = 0;
+  /** First separator of the record in view. */
+  let firstSeparator = 0;
   /** Behind a broken record, before the start of the next one was found. */
   let isLost = false;
 
@@ -64,7 +66,7 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
     if (obstacle !== undefined) {
       return reject(`a record ${obstacle}`);
     }
-    if (!isEnd || window.position === window.end) {
+    if (!isEnd || window.isUnscanned || window.position === window.end) {
       return Step.needMore;
     }
     if (window.bytes[window.end - 1] !== NEWLINE) {
@@ -105,7 +107,7 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
     if (!quoted(window, first + Column.message, message)) {
       return reject('a field that is not quoted as csvlog quotes');
     }
-    view.class = classify(bytes, severity, state, message.start, message.end);
+    view.class = classify(window.words, severity, state, message.start, message.end);
     if (view.class === IRRELEVANT) {
       return Step.skipped;
     }
@@ -113,27 +115,30 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
   }
 
   function readClient(first: number): Step {
-    const { bytes } = window;
+    const { bytes, words } = window;
     const isWhole =
-      field(window, first + Column.userName, view.principal, 0) &&
-      field(window, first + Column.databaseName, view.database, 1) &&
-      field(window, first + Column.connectionFrom, view.address, 2);
+      quoted(window, first + Column.userName, view.principal) &&
+      quoted(window, first + Column.databaseName, view.database) &&
+      quoted(window, first + Column.connectionFrom, view.address);
     if (!isWhole || !readSessionId(window, first + Column.sessionId, view)) {
       return reject('a field that is not quoted as csvlog quotes');
     }
     cutPort(bytes, view.address);
+    firstSeparator = first;
     view.failure = AuthenticationFailure.none;
-    if (view.class === ActivityClass.authentication) {
-      findApplication(bytes, message.start, message.end, view.application);
-    } else {
-      field(window, first + Column.applicationName, view.application, 3);
-    }
     if (view.class === ActivityClass.authenticationFailure) {
-      detail.end = detail.start;
       quoted(window, first + Column.detail, detail);
-      view.failure = failureOf(bytes, message.start, message.end, detail.start, detail.end);
+      view.failure = failureOf(words, message.start, message.end, detail.start, detail.end);
     }
     return Step.activity;
+  }
+
+  function findApplication(): void {
+    if (view.class === ActivityClass.authentication) {
+      findApplicationName(window.words, message.start, message.end, view.application);
+    } else {
+      quoted(window, firstSeparator + Column.applicationName, view.application);
+    }
   }
 
   function forget(): void {
@@ -146,6 +151,8 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
     window,
     view,
     next,
+    findApplication,
+    plain: (span) => plainText(window, span),
     rewind(position) {
       window.resume(position);
       forget();

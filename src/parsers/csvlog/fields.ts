@@ -1,12 +1,15 @@
+import { hasByte } from '../../lib/byte-text.ts';
 import { MAX_NAME_BYTES } from '../../lib/names.ts';
 import type { ScanWindow } from '../../scan/scan-window.ts';
 import type { RecordView, Span } from '../parser.ts';
 
 const QUOTE = 0x22;
+const DOT = 0x2e;
 
 /**
- * The inside of a quoted field, as it stands (quotes doubled); empty for an empty field.
- * False when the field is neither: a line that PostgreSQL did not write.
+ * The inside of a quoted field, as it stands (quotes doubled); empty for an empty field. False when the field is
+ * neither: a line that PostgreSQL did not write. A field that begins with a doubled quote is looked at whole, because
+ * inside another field every quote is doubled.
  *
  * @param separator place in the index of the comma or newline that ends the field
  */
@@ -14,73 +17,80 @@ export function quoted(window: ScanWindow, separator: number, span: Span): boole
   const { bytes, index } = window;
   const start = index[separator - 1]! + 1;
   const end = index[separator]!;
-  span.start = start;
-  span.end = start;
+  span.start = start + 1;
+  span.end = end - 1;
   if (start === end) {
+    span.end = span.start;
     return true;
   }
   if (end - start < 2 || bytes[start] !== QUOTE || bytes[end - 1] !== QUOTE) {
     return false;
   }
-  span.start = start + 1;
-  span.end = end - 1;
-  return true;
+  return bytes[start + 1] !== QUOTE || end - start === 2 || areQuotesDoubled(bytes, span);
 }
 
-/**
- * The text of a quoted field. Where quotes are doubled in it, the text is written to a part of the window's scratch.
- * False for a field that is not quoted as PostgreSQL quotes, as `""x""` in the middle of another field.
- *
- * @param part which part of the scratch: 0, 1, 2 …
- */
-export function field(window: ScanWindow, separator: number, span: Span, part: number): boolean {
-  if (!quoted(window, separator, span)) {
-    return false;
-  }
-  const { bytes } = window;
+function areQuotesDoubled(bytes: Uint8Array, span: Span): boolean {
   for (let p = span.start; p < span.end; p++) {
-    if (bytes[p] === QUOTE) {
-      return unescape(window, span, part);
-    }
-  }
-  return true;
-}
-
-function unescape(window: ScanWindow, span: Span, part: number): boolean {
-  const { bytes } = window;
-  const start = window.scratch + part * MAX_NAME_BYTES;
-  let out = start;
-  for (let p = span.start; p < span.end && out < start + MAX_NAME_BYTES; p++) {
-    if (bytes[p] === QUOTE && bytes[++p] !== QUOTE) {
+    if (bytes[p] === QUOTE && (++p >= span.end || bytes[p] !== QUOTE)) {
       return false;
     }
-    bytes[out++] = bytes[p]!;
   }
-  span.start = start;
-  span.end = out;
   return true;
+}
+
+const plain: Span = { start: 0, end: 0 };
+
+/** The text of a quoted field's inside: itself, or, where quotes are doubled in it, a copy in the window's scratch. */
+export function plainText(window: ScanWindow, span: Span): Span {
+  if (!hasByte(window.words, span.start, span.end, QUOTE)) {
+    return span;
+  }
+  const { bytes } = window;
+  let out = window.scratch;
+  for (let p = span.start; p < span.end && out < window.scratch + MAX_NAME_BYTES; p++) {
+    bytes[out++] = bytes[p]!;
+    p += bytes[p] === QUOTE ? 1 : 0;
+  }
+  plain.start = window.scratch;
+  plain.end = out;
+  return plain;
 }
 
 /** `6b01cb6d.40b8`: start of the backend in seconds since the epoch, and its pid, both in hexadecimal. */
 export function readSessionId(window: ScanWindow, separator: number, view: RecordView): boolean {
-  const { bytes, index } = window;
+  const { bytes, words, index } = window;
+  const start = index[separator - 1]! + 1;
   const end = index[separator]!;
-  let p = index[separator - 1]! + 1;
-  let value = 0;
-  view.sessionHigh = 0;
-  for (; p < end; p++) {
-    const byte = bytes[p]!;
-    if (byte === 0x2e) {
-      view.sessionHigh = value | 0;
-      value = 0;
-    } else {
-      const digit = byte <= 0x39 ? byte - 0x30 : byte - 0x57;
-      if (!(digit >= 0 && digit <= 15)) {
-        return false;
-      }
-      value = ((value << 4) | digit) >>> 0;
-    }
+  if (bytes[start + 8] === DOT) {
+    view.sessionHigh = (hexDigits(words.getInt32(start, true)) << 16) | hexDigits(words.getInt32(start + 4, true));
+    view.sessionLow = hexNumber(bytes, start + 9, end);
+    return view.sessionLow >= 0;
   }
-  view.sessionLow = value | 0;
-  return true;
+  const dot = bytes.indexOf(DOT, start);
+  if (dot < start || dot >= end) {
+    return false;
+  }
+  view.sessionHigh = hexNumber(bytes, start, dot);
+  view.sessionLow = hexNumber(bytes, dot + 1, end);
+  return view.sessionHigh >= 0 && view.sessionLow >= 0;
+}
+
+/** The value of four hexadecimal digits that stand in a little-endian word. */
+function hexDigits(word: number): number {
+  const nibbles = (word & 0x0f0f0f0f) + 9 * ((word >>> 6) & 0x01010101);
+  return ((nibbles & 15) << 12) | ((nibbles & 0xf00) | ((nibbles >>> 12) & 0xf0)) | ((nibbles >>> 24) & 15);
+}
+
+/** The value of at most seven hexadecimal digits; -1 when there are others. */
+function hexNumber(bytes: Uint8Array, start: number, end: number): number {
+  let value = 0;
+  for (let p = start; p < end; p++) {
+    const byte = bytes[p]!;
+    const digit = byte <= 0x39 ? byte - 0x30 : byte - 0x57;
+    if (digit < 0 || digit > 15 || value > 0x0fffffff) {
+      return -1;
+    }
+    value = value * 16 + digit;
+  }
+  return value | 0;
 }

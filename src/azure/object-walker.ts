@@ -1,4 +1,5 @@
-import type { ScanWindow } from '../../scan/scan-window.ts';
+import { byteText, startsWith } from '../lib/byte-text.ts';
+import type { ScanWindow } from '../scan/scan-window.ts';
 
 const QUOTE = 0x22;
 const OPEN_BRACE = 0x7b;
@@ -11,7 +12,8 @@ export const Walk = { whole: 0, cut: 1, broken: 2, records: 3 } as const;
 export type Walk = (typeof Walk)[keyof typeof Walk];
 
 /**
- * Told of each string, number or literal directly in the record (depth 1) or in an object of it (depth 2).
+ * Told of strings, numbers and literals directly in the record (depth 1) or in an object of it (depth 2), of those
+ * whose key is of a wanted kind (`keyKind`): it must look at the key itself.
  * A string's value stands without its quotes.
  */
 export type OnValue = (depth: number, keyStart: number, keyEnd: number, start: number, end: number) => void;
@@ -29,7 +31,7 @@ export interface ObjectWalker {
   cursor: number;
 }
 
-export function createObjectWalker(window: ScanWindow, onValue: OnValue): ObjectWalker {
+export function createObjectWalker(window: ScanWindow, wanted: Uint8Array, onValue: OnValue): ObjectWalker {
   const walker: ObjectWalker = { walk, cursor: 0 };
 
   function walk(first: number): Walk {
@@ -66,19 +68,19 @@ export function createObjectWalker(window: ScanWindow, onValue: OnValue): Object
           return Walk.broken;
         }
         i += 2;
-        if (depth <= 2) {
+        if (depth <= 2 && wanted[keyKind(bytes[at + 1]!, keyEnd - at - 1)] === 1) {
           onValue(depth, at + 1, keyEnd, value + 1, end);
         }
       } else if (lead === OPEN_BRACE) {
         depth++;
         i++;
       } else if (lead === OPEN_BRACKET) {
-        if (depth === 1 && isRecords(bytes, at + 1, keyEnd)) {
+        if (depth === 1 && startsWith(window.words, at + 1, keyEnd, RECORDS) && keyEnd - at - 1 === RECORDS.length) {
           walker.cursor = i + 1;
           return Walk.records;
         }
         i = skipArray(i);
-      } else if (depth <= 2) {
+      } else if (depth <= 2 && wanted[keyKind(bytes[at + 1]!, keyEnd - at - 1)] === 1) {
         onValue(depth, at + 1, keyEnd, value, scalarEnd(bytes, value));
       }
     }
@@ -120,8 +122,9 @@ function scalarEnd(bytes: Uint8Array, start: number): number {
   return p;
 }
 
-const RECORDS = new TextEncoder().encode('records');
-
-function isRecords(bytes: Uint8Array, start: number, end: number): boolean {
-  return end - start === RECORDS.length && RECORDS.every((byte, i) => bytes[start + i] === byte);
+/** What a key is at first sight: few others share its length and first byte. */
+export function keyKind(first: number, length: number): number {
+  return ((length & 31) << 7) | (first & 127);
 }
+
+const RECORDS = byteText('records');

@@ -1,0 +1,66 @@
+/**
+ * A fixed text to compare bytes with, a word at a time. Words may be read past the end of what is compared:
+ * the owner of the bytes keeps four more behind them.
+ */
+export interface ByteText {
+  length: number;
+  words: Int32Array;
+  /** Which bits of the last word belong to the text. */
+  tailMask: number;
+}
+
+export function byteText(text: string): ByteText {
+  const bytes = new TextEncoder().encode(text);
+  const padded = new Uint8Array(Math.ceil(bytes.length / 4) * 4);
+  padded.set(bytes);
+  const rest = bytes.length % 4;
+  return {
+    length: bytes.length,
+    words: new Int32Array(padded.buffer),
+    tailMask: rest === 0 ? -1 : (1 << (8 * rest)) - 1,
+  };
+}
+
+/** Whether the bytes from `start` on, as far as `end`, begin with a text. */
+export function startsWith(bytes: DataView, start: number, end: number, text: ByteText): boolean {
+  if (end - start < text.length) {
+    return false;
+  }
+  const { words, tailMask } = text;
+  const last = words.length - 1;
+  for (let i = 0; i < last; i++) {
+    if (bytes.getInt32(start + 4 * i, true) !== words[i]) {
+      return false;
+    }
+  }
+  return (bytes.getInt32(start + 4 * last, true) & tailMask) === words[last];
+}
+
+/** Where a text stands in the bytes from `start` to `end`; -1 when it does not. */
+export function indexOfText(bytes: DataView, start: number, end: number, text: ByteText): number {
+  const first = text.words[0]! & 0xff;
+  for (let p = start; p + text.length <= end; p++) {
+    if (bytes.getUint8(p) === first && startsWith(bytes, p, end, text)) {
+      return p;
+    }
+  }
+  return -1;
+}
+
+/** Whether a byte stands between `start` and `end`. Looks at four bytes at a time. */
+export function hasByte(bytes: DataView, start: number, end: number, byte: number): boolean {
+  const pattern = byte * 0x01010101;
+  let p = start;
+  for (; p + 4 <= end; p += 4) {
+    const x = bytes.getInt32(p, true) ^ pattern;
+    if (((x - 0x01010101) & ~x & 0x80808080) !== 0) {
+      return true;
+    }
+  }
+  for (; p < end; p++) {
+    if (bytes.getUint8(p) === byte) {
+      return true;
+    }
+  }
+  return false;
+}
