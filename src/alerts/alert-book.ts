@@ -39,8 +39,8 @@ export interface AlertBook {
 
 export function createAlertBook(resource: Resource): AlertBook {
   const all: Entry[] = [];
-  const latest = new Map<string, Entry>();
-  const keyOf = (detector: string, dedupKey: string) => `${detector} ${dedupKey}`;
+  /** By detector and key. */
+  const latest = new Map<string, Map<string, Entry>>();
 
   function open(detector: string, finding: Finding): Entry {
     const { startTime, endTime, count, dedupKey } = finding;
@@ -58,13 +58,14 @@ export function createAlertBook(resource: Resource): AlertBook {
       growingCount: count,
     };
     all.push(entry);
-    latest.set(keyOf(detector, dedupKey), entry);
+    const ofDetector = latest.get(detector) ?? new Map<string, Entry>();
+    latest.set(detector, ofDetector.set(dedupKey, entry));
     return entry;
   }
 
   return {
     add(detector, finding) {
-      const entry = latest.get(keyOf(detector, finding.dedupKey));
+      const entry = latest.get(detector)?.get(finding.dedupKey);
       if (entry === undefined || finding.startTime - entry.endTime > OPEN_MS) {
         return open(detector, finding);
       }
@@ -73,7 +74,7 @@ export function createAlertBook(resource: Resource): AlertBook {
     },
 
     again(detector, dedupKey, time) {
-      const entry = latest.get(keyOf(detector, dedupKey));
+      const entry = latest.get(detector)?.get(dedupKey);
       if (entry === undefined || time - entry.endTime > OPEN_MS) {
         return false;
       }

@@ -15,6 +15,13 @@ export function alertName(detector: string, resourceKey: string, dedupKey: strin
 }
 
 /** The same for all alerts of one intrusion: one source against one resource, or one principal where no source is known. */
-export function correlationKey(resourceKey: string, address: string | undefined, principal: string | undefined): string {
-  return uuid(JSON.stringify(['correlation', resourceKey, address ?? '', address === undefined ? principal : '']), NAMESPACE);
+export function correlationKey(
+  resourceKey: string,
+  address: string | undefined,
+  principal: string | undefined,
+): string {
+  return uuid(
+    JSON.stringify(['correlation', resourceKey, address ?? '', address === undefined ? principal : '']),
+    NAMESPACE,
+  );
 }

@@ -96,7 +96,7 @@ function extendedPropertiesOf({ finding, count }: AlertRecord): Record<string, s
     'Named network': namedNetwork?.name,
     'Cloud region': cloudRegion && `${cloudRegion.provider} ${cloudRegion.region}`,
     Principal: principal,
-    'Other principals': finding.entities.otherPrincipals?.join(', '),
+    [principal === undefined ? 'Principals' : 'Other principals']: finding.entities.otherPrincipals?.join(', '),
     Application: application,
     Database: database,
     'Event count': String(count),

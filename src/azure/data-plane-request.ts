@@ -1,7 +1,7 @@
 import { type ByteText, byteText, startsWith } from '../lib/byte-text.ts';
-import { keyKind } from './object-walker.ts';
+import type { WantedKeys } from './object-walker.ts';
 
-/** Members of a diagnostic record that we read. */
+/** Members of a diagnostic record that we read: places in `ObjectWalker.found`. */
 export const Member = {
   time: 1,
   category: 2,
@@ -16,49 +16,50 @@ export const Member = {
   responseLength: 11,
 } as const;
 
-/** Depth 1: the envelope of every Azure diagnostic record. Depth 2: the properties of Cosmos DB's DataPlaneRequests. */
-const MEMBERS: readonly (readonly [depth: number, name: string, member: number])[] = [
-  [1, 'time', Member.time],
-  [1, 'category', Member.category],
-  [2, 'aadPrincipalId', Member.principalId],
-  [2, 'resourceTokenUserRid', Member.tokenUser],
-  [2, 'keyType', Member.keyType],
-  [2, 'authTokenType', Member.authTokenType],
-  [2, 'clientIpAddress', Member.clientIpAddress],
-  [2, 'userAgent', Member.userAgent],
-  [2, 'databaseName', Member.databaseName],
-  [2, 'statusCode', Member.statusCode],
-  [2, 'responseLength', Member.responseLength],
-];
-
-interface Candidate {
+interface Wanted {
   depth: number;
   text: ByteText;
   member: number;
 }
 
-/** By kind of key: at most a few to compare. */
-const candidates: Candidate[][] = [];
-/** 1 for each `keyKind` that a member's key has. */
-export const MEMBER_KEYS = new Uint8Array(1 << 12);
-for (const [depth, name, member] of MEMBERS) {
-  const kind = keyKind(name.charCodeAt(0), name.length);
-  MEMBER_KEYS[kind] = 1;
-  candidates[kind] ??= [];
-  candidates[kind].push({ depth, text: byteText(name), member });
+const wanted = (depth: number, name: string, member: number): Wanted => ({ depth, text: byteText(name), member });
+
+/** Depth 1: the envelope of every Azure diagnostic record. Depth 2: the properties of Cosmos DB's DataPlaneRequests. */
+const MEMBERS: readonly Wanted[] = [
+  wanted(1, 'time', Member.time),
+  wanted(1, 'category', Member.category),
+  wanted(2, 'aadPrincipalId', Member.principalId),
+  wanted(2, 'resourceTokenUserRid', Member.tokenUser),
+  wanted(2, 'keyType', Member.keyType),
+  wanted(2, 'authTokenType', Member.authTokenType),
+  wanted(2, 'clientIpAddress', Member.clientIpAddress),
+  wanted(2, 'userAgent', Member.userAgent),
+  wanted(2, 'databaseName', Member.databaseName),
+  wanted(2, 'statusCode', Member.statusCode),
+  wanted(2, 'responseLength', Member.responseLength),
+];
+
+/** The member for each mix of a key's first word and length; most keys have none. */
+const byMix = new Map(MEMBERS.map((member) => [mix(member.text.words[0]!, member.text.length), member]));
+const TABLE: readonly (Wanted | undefined)[] = Array.from({ length: 256 }, (_, i) => byMix.get(i));
+if (byMix.size !== MEMBERS.length) {
+  throw new Error('two members of a diagnostic record have the same mix');
 }
 
-/** Which `Member` a key is; 0 for all others. */
-export function memberOf(words: DataView, depth: number, start: number, end: number): number {
-  const found = candidates[keyKind(words.getUint8(start), end - start)]!;
-  for (let i = 0; i < found.length; i++) {
-    const candidate = found[i]!;
-    if (candidate.depth === depth && startsWith(words, start, end, candidate.text)) {
-      return candidate.member;
-    }
-  }
-  return 0;
+function mix(firstWord: number, length: number): number {
+  return (Math.imul(firstWord, 0x9e3779b1) >>> 24) ^ length;
 }
+
+export const DATA_PLANE_MEMBERS: WantedKeys = {
+  count: MEMBERS.length,
+  find(words, depth, start, length) {
+    const candidate = TABLE[mix(words.getInt32(start, true), length)];
+    if (candidate === undefined || candidate.text.length !== length || candidate.depth !== depth) {
+      return 0;
+    }
+    return startsWith(words, start, start + length, candidate.text) ? candidate.member : 0;
+  },
+};
 
 const DATA_PLANE_REQUESTS = byteText('DataPlaneRequests');
 

@@ -12,7 +12,10 @@ const plain = { start: 0, end: 0 };
  * The text of a JSON string: itself, or, where it has escapes, a copy without them in the window's scratch.
  * What is no valid JSON string is taken as it stands.
  */
-export function plainJsonText(window: ScanWindow, span: { start: number; end: number }): { start: number; end: number } {
+export function plainJsonText(
+  window: ScanWindow,
+  span: { start: number; end: number },
+): { start: number; end: number } {
   if (!hasByte(window.words, span.start, span.end, BACKSLASH)) {
     return span;
   }

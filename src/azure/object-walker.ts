@@ -6,17 +6,20 @@ const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
+/** `n` of `null`: as if the key were not there. */
+const NULL = 0x6e;
 
 /** How a walk through one object ended. */
 export const Walk = { whole: 0, cut: 1, broken: 2, records: 3 } as const;
 export type Walk = (typeof Walk)[keyof typeof Walk];
 
-/**
- * Told of strings, numbers and literals directly in the record (depth 1) or in an object of it (depth 2), of those
- * whose key is of a wanted kind (`keyKind`): it must look at the key itself.
- * A string's value stands without its quotes.
- */
-export type OnValue = (depth: number, keyStart: number, keyEnd: number, start: number, end: number) => void;
+/** Which values a walk takes: those of some keys, by depth (1: of the record itself, 2: of an object in it). */
+export interface WantedKeys {
+  /** Values taken: as many as `find` knows. */
+  count: number;
+  /** The number of a key from 1 on; 0 for a key that is not wanted. The key stands at `start`. */
+  find(words: DataView, depth: number, start: number, length: number): number;
+}
 
 /** Walks through JSON objects along the structure that the scan found. */
 export interface ObjectWalker {
@@ -29,13 +32,20 @@ export interface ObjectWalker {
    */
   walk(cursor: number): Walk;
   cursor: number;
+  /**
+   * Start and end of the value of each wanted key; both 0 when it was not there. A string's value stands without its
+   * quotes.
+   */
+  readonly found: Int32Array;
 }
 
-export function createObjectWalker(window: ScanWindow, wanted: Uint8Array, onValue: OnValue): ObjectWalker {
-  const walker: ObjectWalker = { walk, cursor: 0 };
+export function createObjectWalker(window: ScanWindow, wanted: WantedKeys): ObjectWalker {
+  const found = new Int32Array(2 * (wanted.count + 1));
+  const walker: ObjectWalker = { walk, cursor: 0, found };
 
   function walk(first: number): Walk {
-    const { bytes, index, indexCount } = window;
+    const { bytes, words, index, indexCount } = window;
+    found.fill(0);
     let depth = 1;
     let i = first + 1;
     while (i < indexCount) {
@@ -57,7 +67,8 @@ export function createObjectWalker(window: ScanWindow, wanted: Uint8Array, onVal
       if (i >= indexCount) {
         break;
       }
-      const value = valueAfter(bytes, keyEnd);
+      // the usual case, `"key":"value"`, is told from the index alone
+      const value = index[i] === keyEnd + 2 ? keyEnd + 2 : valueAfter(bytes, keyEnd);
       const lead = bytes[value];
       if (lead === QUOTE) {
         const end = index[i + 1]!;
@@ -68,9 +79,9 @@ export function createObjectWalker(window: ScanWindow, wanted: Uint8Array, onVal
           return Walk.broken;
         }
         i += 2;
-        if (depth <= 2 && wanted[keyKind(bytes[at + 1]!, keyEnd - at - 1)] === 1) {
-          onValue(depth, at + 1, keyEnd, value + 1, end);
-        }
+        const key = wanted.find(words, depth, at + 1, keyEnd - at - 1);
+        found[2 * key] = value + 1;
+        found[2 * key + 1] = end;
       } else if (lead === OPEN_BRACE) {
         depth++;
         i++;
@@ -80,8 +91,12 @@ export function createObjectWalker(window: ScanWindow, wanted: Uint8Array, onVal
           return Walk.records;
         }
         i = skipArray(i);
-      } else if (depth <= 2 && wanted[keyKind(bytes[at + 1]!, keyEnd - at - 1)] === 1) {
-        onValue(depth, at + 1, keyEnd, value, scalarEnd(bytes, value));
+      } else if (!isScalar(lead!)) {
+        return Walk.broken;
+      } else if (lead !== NULL) {
+        const key = wanted.find(words, depth, at + 1, keyEnd - at - 1);
+        found[2 * key] = value;
+        found[2 * key + 1] = scalarEnd(bytes, value);
       }
     }
     return Walk.cut;
@@ -113,6 +128,11 @@ function valueAfter(bytes: Uint8Array, keyEnd: number): number {
   return p;
 }
 
+/** Whether a number, `true`, `false` or `null` may begin so. */
+function isScalar(lead: number): boolean {
+  return (lead >= 0x30 && lead <= 0x39) || lead === 0x2d || lead === 0x74 || lead === 0x66 || lead === NULL;
+}
+
 /** Where a number, `true`, `false` or `null` ends. */
 function scalarEnd(bytes: Uint8Array, start: number): number {
   let p = start;
@@ -120,11 +140,6 @@ function scalarEnd(bytes: Uint8Array, start: number): number {
     p++;
   }
   return p;
-}
-
-/** What a key is at first sight: few others share its length and first byte. */
-export function keyKind(first: number, length: number): number {
-  return ((length & 31) << 7) | (first & 127);
 }
 
 const RECORDS = byteText('records');

@@ -1,4 +1,5 @@
 import { grown, PairTable } from '../lib/pair-table.ts';
+import { compactTime } from './compact-time.ts';
 
 /** Pairs remembered at a time. */
 const MAX_PAIRS = 1_048_576;
@@ -11,7 +12,10 @@ const DAY_S = 86_400;
 export class Acquaintances {
   private readonly memoryS: number;
   private readonly pairs = new PairTable(64);
+  /** Compact time at which a pair was last seen, by slot. */
   private last = new Int32Array(65);
+  /** Day of event time on which expired pairs were last forgotten. */
+  private day = 0;
 
   constructor(memoryDays: number) {
     this.memoryS = memoryDays * DAY_S;
@@ -19,13 +23,13 @@ export class Acquaintances {
 
   isKnown(a: number, b: number, time: number): boolean {
     const slot = this.pairs.find(a, b);
-    return slot !== 0 && time / 1000 - this.last[slot]! <= this.memoryS;
+    return slot !== 0 && compactTime(time) - this.last[slot]! <= this.memoryS;
   }
 
   /** Notes that a known pair was seen again; false, and nothing noted, for others. */
   meet(a: number, b: number, time: number): boolean {
     const slot = this.pairs.find(a, b);
-    const seconds = Math.floor(time / 1000);
+    const seconds = compactTime(time);
     if (slot === 0 || seconds - this.last[slot]! > this.memoryS) {
       return false;
     }
@@ -34,6 +38,8 @@ export class Acquaintances {
   }
 
   learn(a: number, b: number, time: number): void {
+    const seconds = compactTime(time);
+    this.beginDay(seconds);
     let slot = this.pairs.find(a, b);
     if (slot === 0) {
       if (this.pairs.size >= MAX_PAIRS) {
@@ -45,22 +51,25 @@ export class Acquaintances {
       }
       this.last[slot] = 0;
     }
-    this.last[slot] = Math.max(this.last[slot]!, Math.floor(time / 1000));
+    this.last[slot] = Math.max(this.last[slot]!, seconds);
   }
 
-  /** Calls for every pair that is remembered; expired ones are forgotten first. */
+  /** Calls for every pair that is held. Changes nothing. */
   forEach(visit: (a: number, b: number) => void): void {
-    this.forgetExpired();
     for (const slot of this.pairs.used()) {
       visit(this.pairs.first(slot), this.pairs.second(slot));
     }
   }
 
-  private forgetExpired(): void {
-    const used = [...this.pairs.used()];
-    const newest = used.reduce((latest, slot) => Math.max(latest, this.last[slot]!), 0);
-    for (const slot of used) {
-      if (newest - this.last[slot]! > this.memoryS) {
+  /** Forgets expired pairs, once a day of event time: not when ids are swept, which must change nothing. */
+  private beginDay(seconds: number): void {
+    const day = Math.floor(seconds / DAY_S);
+    if (day <= this.day) {
+      return;
+    }
+    this.day = day;
+    for (const slot of this.pairs.used()) {
+      if (seconds - this.last[slot]! > this.memoryS) {
         this.pairs.remove(slot);
       }
     }

@@ -20,40 +20,25 @@ export interface UsualVolume {
 
 /**
  * Volumes of the hours in which a scope was active, as a histogram of their logarithms that loses 5 % of its weight a
- * day. 640 bytes. The hour that runs is judged against the others and joins them when it is over.
+ * day. 1.3 kB.
  *
  * Instead of letting all bins fade, later hours weigh more (forward decay, Cormode et al., ICDE 2009).
  */
 export interface HourlyVolume {
-  /** Hour that runs, counted since the epoch; what it has summed up. */
-  hour: number;
-  sum: number;
-  events: number;
   readonly firstTime: number;
+  /** Hours added. */
   hours: number;
   readonly weights: Float64Array;
 }
 
 export function createHourlyVolume(time: number): HourlyVolume {
-  return {
-    hour: Math.floor(time / HOUR_MS),
-    sum: 0,
-    events: 0,
-    firstTime: time,
-    hours: 0,
-    weights: new Float64Array(BINS),
-  };
+  return { firstTime: time, hours: 0, weights: new Float64Array(BINS) };
 }
 
-/** Lets the running hour join the others; what was reported is left out: it teaches nothing. */
-export function closeHour(volume: HourlyVolume, nextHour: number, isReported: boolean): void {
-  if (!isReported) {
-    volume.weights[binOf(volume.sum)]! += weightOf(volume, volume.hour);
-    volume.hours++;
-  }
-  volume.hour = nextHour;
-  volume.sum = 0;
-  volume.events = 0;
+/** Adds an hour that is over. `hour` is counted since the epoch. */
+export function addHour(volume: HourlyVolume, hour: number, sum: number): void {
+  volume.weights[binOf(sum)]! += weightOf(volume, hour);
+  volume.hours++;
 }
 
 /** Grows by 5 % a day from 1 at the first hour: 10^38 after five years, far from what a number can hold. */
@@ -61,9 +46,10 @@ function weightOf({ firstTime }: HourlyVolume, hour: number): number {
   return 1 / decay(hour / 24 - firstTime / HOUR_MS / 24);
 }
 
-export function usualVolume(volume: HourlyVolume): UsualVolume {
+/** What is usual as seen from an hour. */
+export function usualVolume(volume: HourlyVolume, hour: number): UsualVolume {
   const { weights } = volume;
-  const forgotten = FORGOTTEN * weightOf(volume, volume.hour);
+  const forgotten = FORGOTTEN * weightOf(volume, hour);
   let total = 0;
   for (let bin = 0; bin < BINS; bin++) {
     total += weights[bin]! < forgotten ? 0 : weights[bin]!;

@@ -4,7 +4,7 @@ const HOUR_MS = 3_600_000;
 export interface ZoneClock {
   /**
    * Offset from UTC, in milliseconds, of a wall-clock time (`wallMs`: that time as if it were UTC). The abbreviation
-   * decides in the hour that a clock change repeats, by what it meant in other hours.
+   * decides in the hour that a clock change repeats, by what it meant in other hours. NaN for NaN.
    */
   offsetOf(wallMs: number, abbreviation: string): number;
 }
@@ -44,6 +44,9 @@ export function createZoneClock(timeZone: string): ZoneClock {
 
   return {
     offsetOf(wallMs, abbreviation) {
+      if (Number.isNaN(wallMs)) {
+        return Number.NaN;
+      }
       const [first, second] = candidates(wallMs);
       if (first === second) {
         if (meant.size < 64) {
@@ -51,7 +54,9 @@ export function createZoneClock(timeZone: string): ZoneClock {
         }
         return first;
       }
-      return meant.get(abbreviation) === second ? second : first;
+      // an abbreviation not met so far is the one that begins with the change, if the other is known
+      const known = meant.get(abbreviation) ?? ([...meant.values()].includes(first) ? second : first);
+      return known === second ? second : first;
     },
   };
 }

@@ -4,6 +4,11 @@ const MINUTE_MS = 60_000;
 /** `2026-01-01 12:34`: what is the same for all records of a minute. */
 const MINUTE_BYTES = 16;
 const SECOND_END = 19;
+/** Longer names of zones do not exist. */
+const MAX_ZONE_BYTES = 12;
+const SPACE = 0x20;
+const COLON = 0x3a;
+const DOT = 0x2e;
 
 /**
  * Reads `2026-01-01 12:34:56.789 CET` and its ISO 8601 relatives (`T`, no or up to nine digits of fraction, `Z`,
@@ -19,16 +24,24 @@ export interface TimestampReader {
 export function createTimestampReader(timezone: string | undefined): TimestampReader {
   const clock = timezone === undefined ? undefined : createZoneClock(timezone);
   const known = new Int32Array(MINUTE_BYTES / 4);
-  let minuteMs = Number.NaN;
-  let zoneText = '';
+  /** The minute that `known` spells, as wall clock and in UTC. */
+  const minute = { wallMs: Number.NaN, utcMs: Number.NaN };
   let zoneLength = -1;
-  let zoneFirst = 0;
-  let offsetMs = Number.NaN;
-  let problem = '';
+  let zoneWord = 0;
+  const reader = { read, problem: '' };
+
+  function isKnown(words: DataView, start: number): boolean {
+    return (
+      words.getInt32(start, true) === known[0] &&
+      words.getInt32(start + 4, true) === known[1] &&
+      words.getInt32(start + 8, true) === known[2] &&
+      words.getInt32(start + 12, true) === known[3]
+    );
+  }
 
   /** Works out date, hour and minute anew. */
   function readMinute(bytes: Uint8Array, words: DataView, start: number): void {
-    minuteMs = parseMinute(bytes, start);
+    minute.wallMs = parseMinute(bytes, start);
     for (let i = 0; i < known.length; i++) {
       known[i] = words.getInt32(start + 4 * i, true);
     }
@@ -36,58 +49,67 @@ export function createTimestampReader(timezone: string | undefined): TimestampRe
   }
 
   function readZone(bytes: Uint8Array, words: DataView, at: number, end: number): void {
-    zoneText = '';
-    for (let p = bytes[at] === 0x20 ? at + 1 : at; p < end && p < at + 12; p++) {
-      zoneText += String.fromCharCode(bytes[p]!);
+    let zone = '';
+    for (let p = bytes[at] === SPACE ? at + 1 : at; p < end && p < at + MAX_ZONE_BYTES; p++) {
+      zone += String.fromCharCode(bytes[p]!);
     }
-    zoneLength = end - at;
-    zoneFirst = firstBytes(words, at, zoneLength);
-    offsetMs = fixedOffset(zoneText) ?? clock?.offsetOf(minuteMs, zoneText) ?? Number.NaN;
+    // a zone of more than four bytes is worked out each time: rare, and two of them may begin alike
+    zoneLength = end - at > 4 ? -1 : end - at;
+    zoneWord = firstBytes(words, at, zoneLength);
+    minute.utcMs = minute.wallMs - (fixedOffset(zone) ?? clock?.offsetOf(minute.wallMs, zone) ?? Number.NaN);
   }
 
-  return {
-    get problem() {
-      return problem;
-    },
-    read(bytes, words, start, end) {
-      problem = 'does not start with a time';
-      if (end - start < SECOND_END + 1) {
-        return Number.NaN;
-      }
-      if (
-        words.getInt32(start, true) !== known[0] ||
-        words.getInt32(start + 4, true) !== known[1] ||
-        words.getInt32(start + 8, true) !== known[2] ||
-        words.getInt32(start + 12, true) !== known[3]
-      ) {
-        readMinute(bytes, words, start);
-      }
-      const seconds = twoDigits(bytes, start + 17);
-      if (!(seconds >= 0 && seconds <= 60) || bytes[start + 16] !== 0x3a) {
-        return Number.NaN;
-      }
-      let at = start + SECOND_END;
-      let fractionMs = 0;
-      if (bytes[at] === 0x2e) {
+  function read(bytes: Uint8Array, words: DataView, start: number, end: number): number {
+    if (end - start <= SECOND_END || bytes[start + MINUTE_BYTES] !== COLON) {
+      reader.problem = 'does not start with a time';
+      return Number.NaN;
+    }
+    if (!isKnown(words, start)) {
+      readMinute(bytes, words, start);
+    }
+    const seconds = digits(words.getUint16(start + 17, true), 2);
+    let ms = seconds <= 60 ? 1000 * seconds : Number.NaN;
+    let at = start + SECOND_END;
+    if (bytes[at] === DOT) {
+      const fraction = digits(words.getInt32(at + 1, true), 3);
+      ms += Number.isNaN(fraction) ? shortFraction(bytes, at + 1, end) : fraction;
+      at++;
+      while (at < end && bytes[at]! >= 0x30 && bytes[at]! <= 0x39) {
         at++;
-        for (let scale = 100; at < end; at++, scale /= 10) {
-          const digit = bytes[at]! - 48;
-          if (digit < 0 || digit > 9) {
-            break;
-          }
-          fractionMs += digit * scale;
-        }
       }
-      // a zone of more than four bytes is worked out each time: rare, and two of them may begin alike
-      if (end - at !== zoneLength || zoneLength > 4 || firstBytes(words, at, zoneLength) !== zoneFirst) {
-        readZone(bytes, words, at, end);
-      }
-      if (Number.isNaN(offsetMs)) {
-        problem = 'names a time zone that only `timezone:` in the configuration can explain';
-      }
-      return minuteMs + seconds * 1000 + Math.floor(fractionMs) - offsetMs;
-    },
-  };
+    }
+    if (end - at !== zoneLength || firstBytes(words, at, zoneLength) !== zoneWord) {
+      readZone(bytes, words, at, end);
+    }
+    const time = minute.utcMs + ms;
+    if (Number.isNaN(time)) {
+      const isZone = Number.isNaN(minute.utcMs) && !Number.isNaN(minute.wallMs);
+      reader.problem = isZone
+        ? 'names a time zone that only `timezone:` in the configuration can explain'
+        : 'does not start with a time';
+    }
+    return time;
+  }
+
+  return reader;
+}
+
+/** The number that two or three ASCII digits spell, the first one in the lowest byte; NaN when they are no digits. */
+function digits(word: number, count: 2 | 3): number {
+  const first = (word & 0xff) - 0x30;
+  const second = ((word >>> 8) & 0xff) - 0x30;
+  const third = count === 3 ? ((word >>> 16) & 0xff) - 0x30 : 0;
+  const areDigits = first >>> 0 <= 9 && second >>> 0 <= 9 && third >>> 0 <= 9;
+  return areDigits ? (count === 3 ? first * 100 + second * 10 + third : first * 10 + second) : Number.NaN;
+}
+
+/** Milliseconds that no, one or two digits of a second's fraction spell. */
+function shortFraction(bytes: Uint8Array, start: number, end: number): number {
+  let ms = 0;
+  for (let p = start, scale = 100; p < end && bytes[p]! >= 0x30 && bytes[p]! <= 0x39; p++, scale /= 10) {
+    ms += scale * (bytes[p]! - 0x30);
+  }
+  return ms;
 }
 
 /** Up to four bytes as a number. */

@@ -1,5 +1,5 @@
-import type { ScanWindow } from '../scan/scan-window.ts';
 import type { Engine } from '../model/resource.ts';
+import type { ScanWindow } from '../scan/scan-window.ts';
 
 /** What became of one record. */
 export const Step = {
@@ -22,7 +22,7 @@ export interface Span {
 
 /**
  * What one record says, as positions in the window. Reused for every record, and valid until the next call of `next`.
- * Every member but `application` (see `findApplication`) is set for each activity.
+ * For each activity, every member is set but those that `findClient` and `findApplication` put there.
  */
 export interface RecordView {
   engine: Engine;
@@ -57,6 +57,8 @@ export interface RecordReader {
    * @param isEnd the source has no more bytes: `needMore` then means that nothing is left
    */
   next(isEnd: boolean): Step;
+  /** Puts who the activity in view is about into `principal`, `database` and `address` of the view. */
+  findClient(): void;
   /** Puts the application of the activity in view into `view.application`; asked for seldom. */
   findApplication(): void;
   /** The text that a span of the view stands for, without escapes. Valid until the next call. */

@@ -57,6 +57,7 @@ export class CurrentActivity implements Activity {
   }
 
   get database(): Id {
+    this.provenance.reader.findClient();
     return idOf(this.directory.databases, this.provenance.reader, this.view.database);
   }
 

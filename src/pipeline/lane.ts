@@ -80,6 +80,7 @@ export function createLane(
       activity.address = sessions.address[slot]!;
       return;
     }
+    reader.findClient();
     activity.session = slot === 0 ? sessions.open(view.sessionHigh, view.sessionLow, view.time) : slot;
     if (slot === 0) {
       sessions.address[activity.session] = idOf(vocabulary.addresses, reader, view.address);
@@ -92,6 +93,7 @@ export function createLane(
     const { sessions, reader } = provenance;
     if (view.class === ActivityClass.connection) {
       const slot = sessions.open(view.sessionHigh, view.sessionLow, view.time);
+      reader.findClient();
       sessions.address[slot] = idOf(vocabulary.addresses, reader, view.address);
       sessions.keepLine(slot, view.record.start, view.record.end);
       activity.session = slot;
@@ -148,6 +150,7 @@ export function createLane(
           return;
         }
       } else {
+        provenance.reader.findClient();
         activity.principal = idOf(vocabulary.principals, provenance.reader, view.principal);
         activity.address = idOf(vocabulary.addresses, provenance.reader, view.address);
       }

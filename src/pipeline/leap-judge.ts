@@ -3,7 +3,7 @@ import { MAX_RECORD_BYTES, type ReadInto } from '../scan/scan-window.ts';
 
 const DAY_MS = 86_400_000;
 /** A record further ahead than this must be followed by others, or it is not believed: it would expire every memory. */
-const LEAP_MS = DAY_MS;
+export const LEAP_MS = DAY_MS;
 /** Records that must follow a leap, as far as the source has so many. */
 const WITNESSES = 100;
 /** Some of them may be late. */
@@ -13,27 +13,24 @@ const LONE_LEAP_MS = 31 * DAY_MS;
 
 /** Decides whether a leap in time is a gap in the log or a broken clock. */
 export interface LeapJudge {
-  /** Times up to this one need no decision. */
-  readonly horizon: number;
+  /** The newest believed time; the caller moves it on. */
+  newest: number;
+  /** Where in the source the record starts that is not believed; -1 when there is none. */
+  refusedOffset: number;
   readonly isPending: boolean;
   /** The source ended while witnesses were sought. */
   readonly sawEnd: boolean;
   /** Another file begins. */
   restart(): void;
-  /** The newest believed time. */
-  advance(newest: number): void;
   /** Whether the leap of the record in view has been decided; if not, `decide` is next. */
   isDecided(): boolean;
-  isBelieved(): boolean;
   /** Looks at the records that follow, then puts the reader back to the record that leaps. */
   decide(isEnd: boolean, followingFileTime: number | undefined): Promise<void>;
 }
 
 export function createLeapJudge(reader: RecordReader, read: ReadInto): LeapJudge {
   const { window, view } = reader;
-  let newest = Number.NEGATIVE_INFINITY;
   let decidedOffset = -1;
-  let refusedOffset = -1;
   let isPending = false;
   let sawEnd = false;
 
@@ -56,10 +53,9 @@ export function createLeapJudge(reader: RecordReader, read: ReadInto): LeapJudge
     return { seen, following };
   }
 
-  return {
-    get horizon() {
-      return newest + LEAP_MS;
-    },
+  const judge: LeapJudge = {
+    newest: Number.NEGATIVE_INFINITY,
+    refusedOffset: -1,
     get isPending() {
       return isPending;
     },
@@ -68,34 +64,31 @@ export function createLeapJudge(reader: RecordReader, read: ReadInto): LeapJudge
     },
     restart() {
       decidedOffset = -1;
-      refusedOffset = -1;
-    },
-    advance(time) {
-      newest = time;
+      judge.refusedOffset = -1;
     },
     isDecided() {
       isPending = decidedOffset !== window.offsetOf(view.record.start);
       return !isPending;
     },
-    isBelieved() {
-      return refusedOffset < 0 || refusedOffset !== window.offsetOf(view.record.start);
-    },
     async decide(isEnd, followingFileTime) {
       const { time } = view;
-      const start = view.record.start;
-      decidedOffset = window.offsetOf(start);
+      window.anchor = view.record.start;
+      decidedOffset = window.offsetOf(window.anchor);
       isPending = false;
-      window.anchor = start;
       const { seen, following } = await countWitnesses(time, isEnd);
       reader.rewind(window.anchor);
       window.anchor = undefined;
-      const isLone = seen === 0;
-      const isWitnessed = isLone
-        ? followingFileTime === undefined
-          ? !(time - newest > LONE_LEAP_MS) || newest === Number.NEGATIVE_INFINITY
-          : followingFileTime >= time - LEAP_MS
-        : following >= NEEDED * seen;
-      refusedOffset = isWitnessed ? -1 : decidedOffset;
+      const isBelieved = seen > 0 ? following >= NEEDED * seen : isLoneBelieved(time, judge.newest, followingFileTime);
+      judge.refusedOffset = isBelieved ? -1 : decidedOffset;
     },
   };
+  return judge;
+}
+
+/** A record that no other follows in its file. */
+function isLoneBelieved(time: number, newest: number, followingFileTime: number | undefined): boolean {
+  if (followingFileTime !== undefined) {
+    return followingFileTime >= time - LEAP_MS;
+  }
+  return newest === Number.NEGATIVE_INFINITY || time - newest <= LONE_LEAP_MS;
 }

@@ -4,7 +4,7 @@ import { Sessions } from '../sessions/sessions.ts';
 import { type HistoryFile, openHistoryFile } from '../sources/history-file/history-file.ts';
 import { countRejected } from './counts.ts';
 import type { Provenance } from './current-activity.ts';
-import { type LeapJudge, createLeapJudge } from './leap-judge.ts';
+import { createLeapJudge, LEAP_MS, type LeapJudge } from './leap-judge.ts';
 import type { Counts, SourcePlan } from './plan.ts';
 
 /** A record that is this much older than the newest one of its source came late. */
@@ -35,7 +35,6 @@ export function openSourceStream(
   let file: HistoryFile | undefined;
   let isFileEnded = true;
   let finishedBytes = 0;
-  let newest = Number.NEGATIVE_INFINITY;
   let fileBytes = 0;
   const read = async (bytes: Uint8Array, at: number, length: number) => {
     const got = await file!.read(bytes, at, length);
@@ -70,10 +69,10 @@ export function openSourceStream(
         reject(view.reason);
         continue;
       }
-      if (view.time > leaps.horizon && !leaps.isDecided()) {
+      if (view.time > leaps.newest + LEAP_MS && !leaps.isDecided()) {
         return false;
       }
-      if (!leaps.isBelieved()) {
+      if (leaps.refusedOffset >= 0 && leaps.refusedOffset === window.offsetOf(view.record.start)) {
         counts.records++;
         reject('a time far ahead of the records around it');
         continue;
@@ -86,12 +85,11 @@ export function openSourceStream(
         continue;
       }
       counts.records++;
-      if (view.time > newest) {
-        newest = view.time;
-        leaps.advance(newest);
+      if (view.time > leaps.newest) {
+        leaps.newest = view.time;
       }
       if (step === Step.activity) {
-        stream.isLate = view.time < newest - LATE_MS;
+        stream.isLate = view.time < leaps.newest - LATE_MS;
         counts.late += stream.isLate ? 1 : 0;
         return true;
       }

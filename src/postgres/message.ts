@@ -105,7 +105,12 @@ const SSL = byteText(' SSL enabled (');
 const GSS = byteText(' GSS (');
 
 /** Puts into `span` where the application name stands in a `connection authorized` message; empty when it has none. */
-export function findApplicationName(bytes: DataView, start: number, end: number, span: { start: number; end: number }): void {
+export function findApplicationName(
+  bytes: DataView,
+  start: number,
+  end: number,
+  span: { start: number; end: number },
+): void {
   const at = indexOfText(bytes, start, end, APPLICATION_NAME);
   span.start = at < 0 ? end : at + APPLICATION_NAME.length;
   const ssl = indexOfText(bytes, span.start, end, SSL);

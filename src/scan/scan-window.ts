@@ -13,6 +13,8 @@ const RECORD_ENTRIES = 16_384;
 const BLOCK = RECORDS + RECORD_ENTRIES * 4;
 /** The vector scan looks at 64 bytes at a time and may read past the end; words are loaded past it, too, and `endLine` writes there. */
 const PADDING = 192;
+/** U+FEFF in UTF-8, as a little-endian number. */
+const BYTE_ORDER_MARK = 0xbfbbef;
 /** Small enough that block and index stay in the second-level cache. */
 const READ_BYTES = 262_144;
 /** A longer record is rejected: memory stays bounded whatever a source holds. */
@@ -102,6 +104,7 @@ export class ScanWindow {
     this.reserve(this.end - BLOCK + READ_BYTES);
     const got = await read(this.bytes, this.end, READ_BYTES);
     this.end += got;
+    this.skipByteOrderMark();
     this.buildIndex();
     return got > 0;
   }
@@ -111,6 +114,18 @@ export class ScanWindow {
     this.bytes[this.end++] = 0x0a;
     this.scanLimit = Number.POSITIVE_INFINITY;
     this.buildIndex();
+  }
+
+  /** Some tools put one at the start of a file. */
+  private skipByteOrderMark(): void {
+    const at = this.position;
+    if (
+      this.offsetOf(at) === 0 &&
+      this.end - at >= 3 &&
+      (this.words.getInt32(at, true) & 0xffffff) === BYTE_ORDER_MARK
+    ) {
+      this.position += 3;
+    }
   }
 
   private compact(): void {
@@ -130,7 +145,10 @@ export class ScanWindow {
     const { memory } = this.wasm;
     const needed = BLOCK + blockBytes + PADDING;
     if (memory.buffer.byteLength < needed) {
-      const target = Math.max(needed, Math.min(memory.buffer.byteLength * 2, BLOCK + MAX_RECORD_BYTES + READ_BYTES + PADDING));
+      const target = Math.max(
+        needed,
+        Math.min(memory.buffer.byteLength * 2, BLOCK + MAX_RECORD_BYTES + READ_BYTES + PADDING),
+      );
       memory.grow(Math.ceil((target - memory.buffer.byteLength) / PAGE_BYTES));
     }
     if (this.bytes?.buffer !== memory.buffer) {

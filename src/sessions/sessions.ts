@@ -42,7 +42,8 @@ export class Sessions {
   private lineLength = new Int32Array(65 * LINES);
   private copies = new Uint8Array(65 * LINES * LINE_BYTES);
   /** Slots with lines to copy; may hold a slot twice, or one that is closed. */
-  private pending: number[] = [];
+  private pending = new Int32Array(256);
+  private pendingCount = 0;
 
   constructor(window: RecordBytes) {
     this.window = window;
@@ -95,7 +96,9 @@ export class Sessions {
     this.lineStart[line] = start;
     this.lineLength[line] = Math.min(end - start, LINE_BYTES);
     this.lineCount[slot] = count + 1;
-    this.pending.push(slot);
+    if (count === this.copied[slot]) {
+      this.addPending(slot);
+    }
   }
 
   /** The lines that opened a session, oldest first. The bytes are valid until the window is refilled. */
@@ -111,7 +114,8 @@ export class Sessions {
 
   /** Copies what is about to leave the window. */
   beforeRefill(): void {
-    for (const slot of this.pending) {
+    for (let p = 0; p < this.pendingCount; p++) {
+      const slot = this.pending[p]!;
       for (let i = this.copied[slot]!; i < this.lineCount[slot]!; i++) {
         const line = slot * LINES + i;
         const start = this.lineStart[line]!;
@@ -119,7 +123,7 @@ export class Sessions {
       }
       this.copied[slot] = this.lineCount[slot]!;
     }
-    this.pending.length = 0;
+    this.pendingCount = 0;
   }
 
   hold(holder: { principal(id: Id): void; address(id: Id): void }): void {
@@ -127,6 +131,13 @@ export class Sessions {
       holder.principal(this.principal[slot]!);
       holder.address(this.address[slot]!);
     }
+  }
+
+  private addPending(slot: number): void {
+    if (this.pendingCount === this.pending.length) {
+      this.pending = grown(this.pending, 2 * this.pending.length);
+    }
+    this.pending[this.pendingCount++] = slot;
   }
 
   /** Forgets a quarter of the sessions: those nobody authenticated first, then those unheard of for longest. */

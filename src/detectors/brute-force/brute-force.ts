@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { Acquaintances } from '../../baselines/acquaintances.ts';
-import { type Activity, ActivityClass, AuthenticationFailure, type Id } from '../../model/activity.ts';
-import type { Resource } from '../../model/resource.ts';
+import { type Activity, ActivityClass, AuthenticationFailure } from '../../model/activity.ts';
 import { defineDetector, type Report } from '../detector.ts';
 import { type Sensitivity, sensitivity } from '../sensitivity.ts';
 import { findingOf } from './finding-of.ts';
-import { addFailure, addSuccess, createGuessSource, failuresWithin, type GuessSource } from './guess-source.ts';
+import { addDatabase, addFailure, addLogin, breaks, type GuessSource, type Rule } from './guess-source.ts';
+import { type GuessSources, isActive, settleSource, sourceOf } from './guess-sources.ts';
 
-/** Sources watched at a time; of more, the one quiet for longest is forgotten. */
-const MAX_SOURCES = 4096;
 /** How long a pair of principal and address is known after its last login. */
 const MEMORY_DAYS = 60;
-/** From so many failures on a success is not taken for a habit: what may be an attack teaches nothing. */
+/** How long a pair that got in by guessing teaches nothing, unless somebody accepts it. */
+const SUSPICION_DAYS = 30;
+/** From so many failures on a login is not taken for a habit: what may be an attack teaches nothing. */
 const DOUBTFUL_FAILURES = 5;
 const THRESHOLD_FACTOR: Record<Sensitivity, number> = { low: 3, medium: 1, high: 0.5 };
 const MINUTE_MS = 60_000;
@@ -22,30 +22,32 @@ const settings = z.object({
     .number()
     .int()
     .min(2)
+    .max(1000)
     .default(10)
     .describe('Failed logins of one source within the window from which it is guessing.'),
   windowMinutes: z
     .number()
     .min(1)
     .default(10)
-    .describe('Minutes within which failures are counted, and of quiet after which a source starts afresh.'),
+    .describe('Minutes within which failures are counted, and after which without one a source starts afresh.'),
   refusedWindowMinutes: z
     .number()
     .min(0.1)
     .default(1)
-    .describe('The same in minutes for logins refused before any password was checked, as by pg_hba.conf.'),
+    .describe('Minutes within which logins are counted that were refused before any password was checked.'),
 });
-export type BruteForceSettings = z.output<typeof settings>;
+type Settings = z.output<typeof settings>;
 
-export interface BruteForceState {
-  /** By address id, the source heard of last at the end. */
-  sources: Map<Id, GuessSource>;
+interface State {
+  sources: GuessSources;
   /** Principals and addresses that belong together: their failures are stale passwords, not guesses. */
   known: Acquaintances;
+  /** Principals and addresses that got in by guessing. */
+  suspected: Acquaintances;
 }
 
 /**
- * Many failed logins from one source that never got in as these principals before.
+ * Many failed logins from one source that did not get in as these principals before.
  *
  * Needs no learning. Blind spots: guessing from an address where the principal is at home; many sources with a few
  * guesses each; slower than the window.
@@ -59,7 +61,11 @@ export const bruteForce = defineDetector({
   ],
   watches: ActivityClass.authentication | ActivityClass.authenticationFailure,
   settings,
-  createState: (): BruteForceState => ({ sources: new Map(), known: new Acquaintances(MEMORY_DAYS) }),
+  createState: (): State => ({
+    sources: new Map(),
+    known: new Acquaintances(MEMORY_DAYS),
+    suspected: new Acquaintances(SUSPICION_DAYS),
+  }),
 
   evaluate(activity, state, options, report, resource) {
     const { principal, address, time } = activity;
@@ -68,10 +74,13 @@ export const bruteForce = defineDetector({
     }
     if (activity.class === ActivityClass.authentication) {
       if (!state.known.meet(principal, address, time)) {
-        succeed(activity, state, options, report);
+        enter(activity, state, options, report);
       }
     } else if (!state.known.isKnown(principal, address, time)) {
-      fail(activity, state, options, report, resource);
+      const rule = ruleFor(activity, options);
+      const source = sourceOf(state.sources, activity, options.windowMinutes * MINUTE_MS, report, resource);
+      addFailure(source, activity, rule.failureCount);
+      judge(source, rule, activity, state, report);
     }
   },
 
@@ -84,93 +93,63 @@ export const bruteForce = defineDetector({
   hold(state, holder) {
     for (const [address, source] of state.sources) {
       holder.address(address);
-      for (const principal of source.names.keys()) {
+      for (const principal of [...source.names.keys(), ...source.entered.map(({ id }) => id)]) {
         holder.principal(principal);
       }
     }
-    state.known.forEach((principal, address) => {
-      holder.principal(principal);
-      holder.address(address);
-    });
+    for (const pairs of [state.known, state.suspected]) {
+      pairs.forEach((principal, address) => {
+        holder.principal(principal);
+        holder.address(address);
+      });
+    }
   },
 });
 
-function fail(activity: Activity, state: BruteForceState, options: BruteForceSettings, report: Report, resource: Resource) {
-  const source = sourceOf(activity, state, options, report, resource);
-  addFailure(source, activity);
-  const isRefused = activity.failure === AuthenticationFailure.notAllowed;
-  const windowMs = (isRefused ? options.refusedWindowMinutes : options.windowMinutes) * MINUTE_MS;
-  const threshold = thresholdOf(options);
-  if (source.isReported || (source.failures >= threshold && failuresWithin(source, windowMs) >= threshold)) {
-    tell(source, activity, report);
+function ruleFor({ failure }: Activity, options: Settings): Rule {
+  const isRefused = failure === AuthenticationFailure.notAllowed;
+  return {
+    failureCount: Math.max(2, Math.round(options.failureCount * THRESHOLD_FACTOR[options.sensitivity])),
+    windowMs: (isRefused ? options.refusedWindowMinutes : options.windowMinutes) * MINUTE_MS,
+  };
+}
+
+/** Reports a source when it breaks the rule, and again when it has doubled. The rest is told by `settleSource`. */
+function judge(source: GuessSource, rule: Rule, activity: Activity, { suspected }: State, report: Report): void {
+  if (source.brokenRule === undefined) {
+    if (!breaks(source, rule)) {
+      return;
+    }
+    source.brokenRule = rule;
+    for (const { id } of source.entered) {
+      suspected.learn(id, activity.address, activity.time);
+    }
+  }
+  if (source.failures >= 2 * source.reportedFailures) {
+    source.latestRecords = activity.keep();
+    addDatabase(source, activity);
+    source.reportedFailures = source.failures;
+    report.finding(findingOf(source, source.brokenRule));
   }
 }
 
 /** A principal gets in from an address that is not known for it. */
-function succeed(
-  activity: Activity,
-  state: BruteForceState,
-  options: BruteForceSettings,
-  report: Report,
-) {
-  const source = state.sources.get(activity.address);
-  const isActive = source !== undefined && activity.time - source.lastTime <= options.windowMinutes * MINUTE_MS;
-  if (isActive) {
-    addSuccess(source, activity);
-    if (source.isReported) {
-      tell(source, activity, report);
+function enter(activity: Activity, state: State, options: Settings, report: Report): void {
+  const { principal, address, time } = activity;
+  const source = state.sources.get(address);
+  if (source !== undefined && isActive(source, activity, options.windowMinutes * MINUTE_MS)) {
+    addLogin(source, activity);
+    if (source.brokenRule !== undefined) {
+      state.suspected.learn(principal, address, time);
+      source.reportedFailures = source.failures;
+      report.finding(findingOf(source, source.brokenRule));
+      return;
     }
     if (source.failures >= DOUBTFUL_FAILURES) {
       return;
     }
   }
-  state.known.learn(activity.principal, activity.address, activity.time);
-}
-
-/** The source of a failure, started afresh when it had been quiet. */
-function sourceOf(
-  activity: Activity,
-  state: BruteForceState,
-  options: BruteForceSettings,
-  report: Report,
-  resource: Resource,
-): GuessSource {
-  const { sources } = state;
-  let source = sources.get(activity.address);
-  if (source !== undefined) {
-    sources.delete(activity.address);
-    if (activity.time - source.lastTime > options.windowMinutes * MINUTE_MS) {
-      settleSource(source, report);
-      source = undefined;
-    }
-  } else if (sources.size >= MAX_SOURCES) {
-    const [oldest, quiet] = sources.entries().next().value!;
-    settleSource(quiet, report);
-    sources.delete(oldest);
+  if (!state.suspected.isKnown(principal, address, time)) {
+    state.known.learn(principal, address, time);
   }
-  source ??= createGuessSource(activity, resource, thresholdOf(options));
-  sources.set(activity.address, source);
-  return source;
-}
-
-/** Reports a source when it grew to twice what was reported, and each success. The rest is told by `settleSource`. */
-function tell(source: GuessSource, activity: Activity, report: Report) {
-  const isSuccess = activity.class === ActivityClass.authentication;
-  if (isSuccess || source.failures >= 2 * source.reportedFailures) {
-    source.latestRecords = activity.keep();
-    source.isReported = true;
-    source.reportedFailures = source.failures;
-    report.finding(findingOf(source));
-  }
-}
-
-function settleSource(source: GuessSource, report: Report) {
-  if (source.isReported && source.failures > source.reportedFailures) {
-    source.reportedFailures = source.failures;
-    report.finding(findingOf(source));
-  }
-}
-
-function thresholdOf(options: BruteForceSettings): number {
-  return Math.max(2, Math.round(options.failureCount * THRESHOLD_FACTOR[options.sensitivity]));
 }

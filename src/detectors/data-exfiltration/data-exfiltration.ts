@@ -1,14 +1,13 @@
 import { z } from 'zod';
-import { closeHour, createHourlyVolume, HOUR_MS, usualVolume } from '../../baselines/hourly-volume.ts';
+import { addHour, HOUR_MS, usualVolume } from '../../baselines/hourly-volume.ts';
 import { isLearning } from '../../baselines/learning.ts';
 import { type Activity, ActivityClass, type Id } from '../../model/activity.ts';
 import type { Resource } from '../../model/resource.ts';
 import { defineDetector, type Report } from '../detector.ts';
 import { type Sensitivity, sensitivity } from '../sensitivity.ts';
-import { exhibitOf, findingOf, type Reader } from './finding-of.ts';
+import { exhibitOf, findingOf } from './finding-of.ts';
+import { createReaders, type Readers, type RunningHour } from './readers.ts';
 
-/** Principals watched at a time; of more, the one idle for longest is forgotten. */
-const MAX_PRINCIPALS = 16_384;
 /** Active hours before a principal is judged, within the days of `LEARNING`. */
 const MIN_HOURS = 20;
 const LEARNING = { minDays: 7, maxDays: 14, minCount: MIN_HOURS };
@@ -22,20 +21,10 @@ const settings = z.object({
     .min(1)
     .default(3)
     .describe('Times the largest hour of the last 60 days that an hour must bring to be unusual.'),
-  floorMegabytes: z
-    .number()
-    .min(0)
-    .default(10)
-    .describe('Megabytes an hour below which nothing is unusual.'),
+  floorMegabytes: z.number().min(0).default(10).describe('Megabytes an hour below which nothing is unusual.'),
 });
 
 type Settings = z.output<typeof settings>;
-
-interface State {
-  /** By principal id. */
-  readers: (Reader | undefined)[];
-  count: number;
-}
 
 /**
  * A principal reads far more in an hour than in any other hour that is remembered.
@@ -49,100 +38,82 @@ export const dataExfiltration = defineDetector({
   attack: [{ tactic: 'TA0009', technique: 'T1213.006' }],
   watches: ActivityClass.dataAccess,
   settings,
-  createState: (): State => ({ readers: [], count: 0 }),
+  createState: createReaders,
 
-  evaluate(access, state, options, report, resource) {
+  evaluate(access, readers, options, report, resource) {
     const { principal, time } = access;
-    const reader = state.readers[principal] ?? addReader(state, principal, time);
-    const { volume } = reader;
+    if (principal === 0) {
+      return; // of nobody there are no habits
+    }
     const hour = Math.floor(time / HOUR_MS);
-    if (hour > volume.hour) {
-      startHour(reader, hour, report, options);
+    if (hour !== readers.hourOf(principal)) {
+      startHour(readers, principal, time, report, options);
     }
-    volume.sum += access.responseBytes;
-    volume.events++;
-    reader.lastTime = Math.max(reader.lastTime, time);
-    if (volume.sum > reader.threshold && volume.sum >= 2 * reader.reportedSum) {
-      tell(reader, access, report, options, resource);
+    if (readers.add(principal, access.responseBytes, time)) {
+      look(readers, access, report, options, resource);
     }
   },
 
-  settle({ readers }, _options, report) {
-    for (const reader of readers) {
-      if (reader !== undefined) {
-        settleReader(reader, report);
-      }
-    }
+  settle(readers, _options, report) {
+    readers.forEach((principal) => {
+      settleReader(readers, principal, report);
+    });
   },
 
-  hold({ readers }, holder) {
-    for (const [principal, reader] of readers.entries()) {
-      if (reader !== undefined) {
-        holder.principal(principal);
-      }
-    }
+  hold(readers, holder) {
+    readers.forEach((principal) => {
+      holder.principal(principal);
+    });
   },
 });
 
-function addReader(state: State, principal: Id, time: number): Reader {
-  if (state.count === MAX_PRINCIPALS) {
-    forgetIdle(state);
+/** Lets the hour that is over join the others, unless it was reported: what was reported teaches nothing. */
+function startHour(readers: Readers, principal: Id, time: number, report: Report, options: Settings): void {
+  const running = readers.runningHour(principal);
+  const hour = Math.floor(time / HOUR_MS);
+  if (running !== undefined && hour < running.hour) {
+    return; // late: counted to the hour that runs
   }
-  while (state.readers.length < principal) {
-    state.readers.push(undefined); // no holes: an array without them is faster
+  if (running !== undefined) {
+    settleReader(readers, principal, report);
+    if (running.exhibit === undefined) {
+      addHour(running.volume, running.hour, running.sum);
+    }
+  } else {
+    for (const idle of readers.idle()) {
+      settleReader(readers, idle, report);
+      readers.forget(idle);
+    }
   }
-  const reader: Reader = {
-    volume: createHourlyVolume(time),
-    threshold: Number.POSITIVE_INFINITY,
-    lastTime: time,
-    exhibit: undefined,
-    reportedSum: 0,
-  };
-  state.readers[principal] = reader;
-  state.count++;
-  return reader;
-}
-
-/** Forgets the quarter of the principals that has been idle for longest. */
-function forgetIdle(state: State): void {
-  const known = [...state.readers.entries()].filter((entry): entry is [Id, Reader] => entry[1] !== undefined);
-  known.sort(([a, one], [b, other]) => one.lastTime - other.lastTime || a - b);
-  for (const [principal] of known.slice(0, MAX_PRINCIPALS / 4)) {
-    state.readers[principal] = undefined;
-    state.count--;
-  }
-}
-
-function startHour(reader: Reader, hour: number, report: Report, options: Settings): void {
-  settleReader(reader, report);
-  closeHour(reader.volume, hour, reader.exhibit !== undefined);
-  reader.exhibit = undefined;
-  reader.reportedSum = 0;
-  reader.threshold = options.floorMegabytes * MEGABYTE;
+  readers.start(principal, time, options.floorMegabytes * MEGABYTE);
 }
 
 /** Reports an hour when it passes the threshold, and again when it has doubled; the rest is told by `settleReader`. */
-function tell(reader: Reader, access: Activity, report: Report, options: Settings, resource: Resource): void {
-  reader.threshold = thresholdOf(reader, options);
-  if (reader.volume.sum > reader.threshold) {
-    reader.exhibit = exhibitOf(access, resource);
-    reader.reportedSum = reader.volume.sum;
-    report.finding(findingOf(reader, reader.exhibit));
+function look(readers: Readers, access: Activity, report: Report, options: Settings, resource: Resource): void {
+  const running = readers.runningHour(access.principal)!;
+  const threshold = thresholdOf(running, options);
+  if (running.sum <= threshold) {
+    readers.lookAgainAt(access.principal, threshold);
+    return;
   }
+  readers.exhibit(access.principal, exhibitOf(access, resource, threshold, running.exhibit));
+  readers.lookAgainAt(access.principal, 2 * running.sum);
+  report.finding(findingOf(readers.runningHour(access.principal)!));
 }
 
 /** Worked out only when an hour has passed the floor: most never do. */
-function thresholdOf({ volume }: Reader, options: Settings): number {
-  const usual = usualVolume(volume);
+function thresholdOf({ volume, hour }: RunningHour, options: Settings): number {
+  const usual = usualVolume(volume, hour);
   const ratio = options.largestHourRatio * RATIO_FACTOR[options.sensitivity];
-  return isLearning(usual.firstTime, usual.hours, volume.hour * HOUR_MS, LEARNING)
+  return isLearning(usual.firstTime, usual.hours, hour * HOUR_MS, LEARNING)
     ? Number.POSITIVE_INFINITY
     : Math.max(options.floorMegabytes * MEGABYTE, ratio * usual.largest);
 }
 
-function settleReader(reader: Reader, report: Report): void {
-  if (reader.exhibit !== undefined && reader.volume.sum > reader.reportedSum) {
-    reader.reportedSum = reader.volume.sum;
-    report.finding(findingOf(reader, reader.exhibit));
+/** Brings the alert up to date. A finding of the same hour replaces the earlier one. */
+function settleReader(readers: Readers, principal: Id, report: Report): void {
+  const running = readers.runningHour(principal);
+  if (running?.exhibit !== undefined) {
+    report.finding(findingOf(running));
   }
 }

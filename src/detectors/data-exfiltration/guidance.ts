@@ -1,28 +1,48 @@
-import { shellWord } from '../../lib/quote.ts';
 import type { FindingEntities, Guidance } from '../../model/finding.ts';
 import type { Resource } from '../../model/resource.ts';
+import {
+  allowNetworks,
+  deleteRole,
+  isAccountKey,
+  listRoles,
+  queryRequests,
+  regenerateKey,
+} from '../cosmosdb-commands.ts';
+import { named } from '../describe.ts';
 
 /** What a person can do about an unusual amount of data read, filled in with who and from where. */
 export function guidance(resource: Resource, entities: FindingEntities & { principal: string }): Guidance {
-  const account = `--name ${shellWord(resource.name)} --resource-group ${shellWord(resource.resourceGroup)}`;
-  const address = entities.address?.address ?? '';
+  const { principal } = entities;
+  const { address } = entities.address ?? {};
+  const isKey = isAccountKey(principal);
   return {
     causes: [
       'Someone copies the data out with stolen or misused credentials.',
-      'An export, migration or reindexing that was not seen in the last 60 days.',
-      'A faulty query that reads whole containers.',
+      'An export, migration or reindexing such as was not run in the last 60 days.',
+      'A faulty query or a retry loop that reads whole containers.',
     ],
     investigation: [
-      `Ask who works as ${entities.principal} whether an export was planned.`,
-      `What was read: CDBDataPlaneRequests | where ClientIpAddress == ${JSON.stringify(address)} | summarize sum(ResponseLength), count() by OperationName, DatabaseName, CollectionName, bin(TimeGenerated, 5m)`,
-      'Where the data went: look at what runs at the address, and at what left its network in that hour.',
+      isKey
+        ? `Ask the owners of the applications that hold the ${named(principal)} whether an export was planned.`
+        : `Ask whoever owns ${named(principal)} whether an export was planned.`,
+      ...(address === undefined
+        ? []
+        : [
+            `What was read: ${queryRequests(address, 'sum(ResponseLength), count() by OperationName, DatabaseName, CollectionName, bin(TimeGenerated, 5m)')}`,
+            `Where the data went: look at what runs at ${named(address)}, and at what left its network in that hour.`,
+          ]),
     ],
     remediation: [
-      `If it was not planned, cut it off: allow only known networks with az cosmosdb update ${account} --ip-range-filter <your addresses>`,
-      entities.principal.endsWith('MasterKey')
-        ? `Move the applications to the other key and regenerate this one: az cosmosdb keys regenerate ${account} --key-kind ${entities.principal.startsWith('Secondary') ? 'secondary' : 'primary'}${entities.principal.includes('ReadOnly') ? 'Readonly' : ''}`
-        : `Remove the identity's data-plane role: az cosmosdb sql role assignment list --account-name ${shellWord(resource.name)} --resource-group ${shellWord(resource.resourceGroup)}`,
-      'Tell the owner of the data; personal data may have to be reported.',
+      ...(isKey
+        ? [
+            `If it was not planned, move the applications to the other key, then make this one worthless: ${regenerateKey(resource, principal)}`,
+          ]
+        : [
+            `If it was not planned, see which data-plane roles the identity has: ${listRoles(resource)}`,
+            `Take them away: ${deleteRole(resource)}`,
+          ]),
+      `Let only known networks reach the account (replaces its whole list): ${allowNetworks(resource)}`,
+      'Tell the owner of the data: where it is personal, the law may want it reported within 72 hours.',
     ],
   };
 }

@@ -1,16 +1,20 @@
-import { isDataPlaneRequests, Member, MEMBER_KEYS, memberOf, wholeNumber } from '../../azure/data-plane-request.ts';
+import { DATA_PLANE_MEMBERS, isDataPlaneRequests, Member, wholeNumber } from '../../azure/data-plane-request.ts';
 import { plainJsonText } from '../../azure/json-text.ts';
+import { createObjectWalker, Walk } from '../../azure/object-walker.ts';
 import { createTimestampReader } from '../../lib/timestamp.ts';
 import { ActivityClass } from '../../model/activity.ts';
 import { ScanWindow } from '../../scan/scan-window.ts';
 import { type Parser, type RecordReader, type Span, Step } from '../parser.ts';
 import { createRecordView } from '../record-view.ts';
 import { findRecordStart, START_BYTES } from './find-record-start.ts';
-import { createObjectWalker, Walk } from '../../azure/object-walker.ts';
 import { redactAzureRecord } from './redact-azure-record.ts';
 
 const OPEN_BRACE = 0x7b;
 const NEWLINE = 0x0a;
+const SPACE = 0x20;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const PRINCIPAL = [Member.principalId, Member.tokenUser, Member.keyType, Member.authTokenType];
 
 /** Azure diagnostic records in each of their envelopes: `{"records":[…]}`, an array, JSON lines. */
 export const azure: Parser = {
@@ -24,11 +28,8 @@ function createAzureReader(): RecordReader {
   const window = new ScanWindow('json');
   const view = createRecordView('cosmosdb');
   const timestamps = createTimestampReader(undefined);
-  const walker = createObjectWalker(window, MEMBER_KEYS, take);
-  const tokenUser: Span = { start: 0, end: 0 };
-  const key: Span = { start: 0, end: 0 };
-  let isDataPlane = false;
-  let statusCode = 0;
+  const walker = createObjectWalker(window, DATA_PLANE_MEMBERS);
+  const { found } = walker;
   let cursor = 0;
   /** Behind a broken record, before the start of the next one was found. */
   let isLost = false;
@@ -41,6 +42,9 @@ function createAzureReader(): RecordReader {
       const at = window.index[cursor]!;
       const byte = window.bytes[at];
       if (byte === OPEN_BRACE) {
+        if (hasWord(window.bytes, window.position, at)) {
+          return rejectWord(at);
+        }
         const step = readObject(at, isEnd);
         if (step !== undefined) {
           return step;
@@ -58,10 +62,18 @@ function createAzureReader(): RecordReader {
     return readOn(isEnd);
   }
 
+  /** What stands before the record at `at` is none. */
+  function rejectWord(at: number): Step {
+    view.record.start = window.position;
+    view.record.end = at;
+    window.position = at;
+    view.reason = 'not JSON';
+    return Step.rejected;
+  }
+
   /** Undefined when the object was an envelope. */
   function readObject(start: number, isEnd: boolean): Step | undefined {
     view.record.start = start;
-    clear();
     const walk = walker.walk(cursor);
     if (walk === Walk.cut) {
       window.position = start;
@@ -79,73 +91,38 @@ function createAzureReader(): RecordReader {
   }
 
   function judge(): Step {
+    const { bytes, words } = window;
+    const start = found[2 * Member.time]!;
+    view.time = start === 0 ? Number.NaN : timestamps.read(bytes, words, start, found[2 * Member.time + 1]!);
     if (Number.isNaN(view.time)) {
-      view.reason = 'no time';
+      view.reason = start === 0 ? 'a record without a time' : timestamps.problem;
       return Step.rejected;
     }
-    if (!isDataPlane) {
+    if (!isDataPlaneRequests(words, found[2 * Member.category]!, found[2 * Member.category + 1]!)) {
       return Step.skipped;
     }
-    const principal = view.principal;
-    if (principal.start === principal.end) {
-      const other = tokenUser.start < tokenUser.end ? tokenUser : key;
-      principal.start = other.start;
-      principal.end = other.end;
-    }
-    const isDenied = statusCode === 401 || statusCode === 403;
+    const status = wholeNumber(bytes, found[2 * Member.statusCode]!, found[2 * Member.statusCode + 1]!);
+    const isDenied = status === 401 || status === 403;
     view.class = isDenied ? ActivityClass.dataAccessDenied : ActivityClass.dataAccess;
+    view.responseBytes = wholeNumber(bytes, found[2 * Member.responseLength]!, found[2 * Member.responseLength + 1]!);
     return Step.activity;
   }
 
-  function take(depth: number, keyStart: number, keyEnd: number, start: number, end: number): void {
-    switch (memberOf(window.words, depth, keyStart, keyEnd)) {
-      case Member.time:
-        view.time = timestamps.read(window.bytes, window.words, start, end);
+  /** Entra's object id, else the user of a resource token, else the kind of key. */
+  function findClient(): void {
+    for (const member of PRINCIPAL) {
+      set(view.principal, member);
+      if (view.principal.start < view.principal.end) {
         break;
-      case Member.category:
-        isDataPlane = isDataPlaneRequests(window.words, start, end);
-        break;
-      case Member.principalId:
-        set(view.principal, start, end);
-        break;
-      case Member.tokenUser:
-        set(tokenUser, start, end);
-        break;
-      case Member.keyType:
-      case Member.authTokenType:
-        if (key.start === key.end) {
-          set(key, start, end);
-        }
-        break;
-      case Member.clientIpAddress:
-        set(view.address, start, end);
-        break;
-      case Member.userAgent:
-        set(view.application, start, end);
-        break;
-      case Member.databaseName:
-        set(view.database, start, end);
-        break;
-      case Member.statusCode:
-        statusCode = wholeNumber(window.bytes, start, end);
-        break;
-      case Member.responseLength:
-        view.responseBytes = wholeNumber(window.bytes, start, end);
-        break;
+      }
     }
+    set(view.address, Member.clientIpAddress);
+    set(view.database, Member.databaseName);
   }
 
-  function clear(): void {
-    view.time = Number.NaN;
-    view.responseBytes = 0;
-    isDataPlane = false;
-    statusCode = 0;
-    view.principal.end = view.principal.start;
-    view.database.end = view.database.start;
-    view.address.end = view.address.start;
-    view.application.end = view.application.start;
-    tokenUser.end = tokenUser.start;
-    key.end = key.start;
+  function set(span: Span, member: number): void {
+    span.start = found[2 * member]!;
+    span.end = found[2 * member + 1]!;
   }
 
   /** The index holds no further record. */
@@ -162,7 +139,7 @@ function createAzureReader(): RecordReader {
 
   /** Whether more than white space and punctuation is left. */
   function hasText(): boolean {
-    return window.indexCount > 0 || window.bytes.subarray(window.position, window.end).some((byte) => byte > 0x20 && byte !== 0x2c);
+    return hasWord(window.bytes, window.position, window.end);
   }
 
   function reject(reason: string): Step {
@@ -189,7 +166,8 @@ function createAzureReader(): RecordReader {
     window,
     view,
     next,
-    findApplication: () => {}, // taken with the rest
+    findClient,
+    findApplication: () => set(view.application, Member.userAgent),
     plain: (span) => plainJsonText(window, span),
     rewind(position) {
       window.resume(position);
@@ -202,7 +180,13 @@ function createAzureReader(): RecordReader {
   };
 }
 
-function set(span: Span, start: number, end: number): void {
-  span.start = start;
-  span.end = end;
+/** Whether more than white space, commas and colons stands between `start` and `end`. */
+function hasWord(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let p = start; p < end; p++) {
+    const byte = bytes[p]!;
+    if (byte > SPACE && byte !== COMMA && byte !== COLON) {
+      return true;
+    }
+  }
+  return false;
 }

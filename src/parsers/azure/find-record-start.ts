@@ -12,7 +12,8 @@ export const START_BYTES = 64;
  * Inside a JSON string no such thing can stand, because its quotes are escaped. -1 when there is none before `end`.
  */
 export function findRecordStart(bytes: Uint8Array, from: number, end: number): number {
-  for (let p = bytes.indexOf(OPEN_BRACE, from + 1); p >= 0 && p < end - 1; p = bytes.indexOf(OPEN_BRACE, p + 1)) {
+  const block = bytes.subarray(0, end); // without an end, a search goes through all of the memory
+  for (let p = block.indexOf(OPEN_BRACE, from + 1); p >= 0 && p < end - 1; p = block.indexOf(OPEN_BRACE, p + 1)) {
     const before = bytes[skipSpace(bytes, p - 1, -1)];
     const isOpen = before === COMMA || before === OPEN_BRACKET || hasNewline(bytes, p - 1);
     if (isOpen && bytes[skipSpace(bytes, p + 1, 1)] === QUOTE) {

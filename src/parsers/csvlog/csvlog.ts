@@ -1,11 +1,11 @@
-import { AuthenticationFailure, ActivityClass } from '../../model/activity.ts';
 import { createTimestampReader } from '../../lib/timestamp.ts';
+import { ActivityClass, AuthenticationFailure } from '../../model/activity.ts';
 import { classify, failureOf, findApplicationName, IRRELEVANT } from '../../postgres/message.ts';
 import { ScanWindow } from '../../scan/scan-window.ts';
 import { type Parser, type ReaderOptions, type RecordReader, type Span, Step } from '../parser.ts';
 import { createRecordView } from '../record-view.ts';
 import { Column } from './column.ts';
-import { plainText, quoted, readSessionId } from './fields.ts';
+import { inside, isQuoted, plainText, readSessionId } from './fields.ts';
 import { findRecordStart, START_BYTES } from './find-record-start.ts';
 import { redactCsvRecord } from './redact-csv-record.ts';
 
@@ -13,6 +13,16 @@ const NEWLINE = 0x0a;
 
 /** Columns written by 12 and earlier, by 13 (which added backend_type), and from 14 on (leader_pid, query_id). */
 const COLUMN_COUNTS = new Set([23, 24, 26]);
+
+/** Columns that PostgreSQL quotes whenever they hold anything, and that we believe. */
+const QUOTED = [
+  Column.userName,
+  Column.databaseName,
+  Column.connectionFrom,
+  Column.message,
+  Column.detail,
+  Column.applicationName,
+];
 
 /** PostgreSQL's csvlog, written by the server itself: fields are quoted, so no name can forge a line. */
 export const csvlog: Parser = {
@@ -34,6 +44,8 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
   let firstSeparator = 0;
   /** Behind a broken record, before the start of the next one was found. */
   let isLost = false;
+  /** A record of this file was broken: what follows may be the inside of a field that looks like records. */
+  let isSuspicious = false;
 
   function next(isEnd: boolean): Step {
     if (isLost && !findNext(isEnd)) {
@@ -79,6 +91,7 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
   function reject(reason: string): Step {
     view.reason = reason;
     isLost = true;
+    isSuspicious = true;
     return Step.rejected;
   }
 
@@ -93,51 +106,49 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
   }
 
   function readColumns(first: number): Step {
-    const { bytes, index } = window;
-    view.time = timestamps.read(bytes, window.words, view.record.start, index[first]!);
+    const { bytes, words, index } = window;
+    view.time = timestamps.read(bytes, words, view.record.start, index[first]!);
     if (Number.isNaN(view.time)) {
       return reject(timestamps.problem);
     }
-    const from = index[first + Column.connectionFrom - 1]! + 1;
-    if (from === index[first + Column.connectionFrom]) {
+    if (index[first + Column.connectionFrom - 1]! + 1 === index[first + Column.connectionFrom]) {
       return Step.skipped; // the server's own processes have no client
+    }
+    if (!readSessionId(window, first + Column.sessionId, view) || (isSuspicious && !areFieldsQuoted(first))) {
+      return reject('a field that is not quoted as csvlog quotes');
     }
     const severity = bytes[index[first + Column.errorSeverity - 1]! + 1]!;
     const state = index[first + Column.sqlState - 1]! + 1;
-    if (!quoted(window, first + Column.message, message)) {
-      return reject('a field that is not quoted as csvlog quotes');
-    }
-    view.class = classify(window.words, severity, state, message.start, message.end);
+    inside(window, first + Column.message, message);
+    view.class = classify(words, severity, state, message.start, message.end);
     if (view.class === IRRELEVANT) {
       return Step.skipped;
     }
-    return readClient(first);
-  }
-
-  function readClient(first: number): Step {
-    const { bytes, words } = window;
-    const isWhole =
-      quoted(window, first + Column.userName, view.principal) &&
-      quoted(window, first + Column.databaseName, view.database) &&
-      quoted(window, first + Column.connectionFrom, view.address);
-    if (!isWhole || !readSessionId(window, first + Column.sessionId, view)) {
-      return reject('a field that is not quoted as csvlog quotes');
-    }
-    cutPort(bytes, view.address);
     firstSeparator = first;
     view.failure = AuthenticationFailure.none;
     if (view.class === ActivityClass.authenticationFailure) {
-      quoted(window, first + Column.detail, detail);
+      inside(window, first + Column.detail, detail);
       view.failure = failureOf(words, message.start, message.end, detail.start, detail.end);
     }
     return Step.activity;
+  }
+
+  function areFieldsQuoted(first: number): boolean {
+    return QUOTED.every((column) => isQuoted(window, first + column));
+  }
+
+  function findClient(): void {
+    inside(window, firstSeparator + Column.userName, view.principal);
+    inside(window, firstSeparator + Column.databaseName, view.database);
+    inside(window, firstSeparator + Column.connectionFrom, view.address);
+    cutPort(window.bytes, view.address);
   }
 
   function findApplication(): void {
     if (view.class === ActivityClass.authentication) {
       findApplicationName(window.words, message.start, message.end, view.application);
     } else {
-      quoted(window, firstSeparator + Column.applicationName, view.application);
+      inside(window, firstSeparator + Column.applicationName, view.application);
     }
   }
 
@@ -151,6 +162,7 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
     window,
     view,
     next,
+    findClient,
     findApplication,
     plain: (span) => plainText(window, span),
     rewind(position) {
@@ -160,6 +172,7 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
     restart() {
       window.restart();
       forget();
+      isSuspicious = false;
     },
   };
 }

@@ -7,31 +7,33 @@ const QUOTE = 0x22;
 const DOT = 0x2e;
 
 /**
- * The inside of a quoted field, as it stands (quotes doubled); empty for an empty field. False when the field is
- * neither: a line that PostgreSQL did not write. A field that begins with a doubled quote is looked at whole, because
- * inside another field every quote is doubled.
+ * The inside of a quoted field as it stands (quotes doubled); empty for an empty field.
  *
  * @param separator place in the index of the comma or newline that ends the field
  */
-export function quoted(window: ScanWindow, separator: number, span: Span): boolean {
+export function inside(window: ScanWindow, separator: number, span: Span): void {
+  const start = window.index[separator - 1]! + 1;
+  const end = window.index[separator]! - 1;
+  span.start = start + 1;
+  span.end = end > start ? end : start + 1;
+}
+
+/**
+ * Whether a field is empty, or quoted as PostgreSQL quotes. What stands inside another field and looks like a record
+ * is not: there, every quote is doubled.
+ */
+export function isQuoted(window: ScanWindow, separator: number): boolean {
   const { bytes, index } = window;
   const start = index[separator - 1]! + 1;
   const end = index[separator]!;
-  span.start = start + 1;
-  span.end = end - 1;
   if (start === end) {
-    span.end = span.start;
     return true;
   }
   if (end - start < 2 || bytes[start] !== QUOTE || bytes[end - 1] !== QUOTE) {
     return false;
   }
-  return bytes[start + 1] !== QUOTE || end - start === 2 || areQuotesDoubled(bytes, span);
-}
-
-function areQuotesDoubled(bytes: Uint8Array, span: Span): boolean {
-  for (let p = span.start; p < span.end; p++) {
-    if (bytes[p] === QUOTE && (++p >= span.end || bytes[p] !== QUOTE)) {
+  for (let p = start + 1; p < end - 1; p++) {
+    if (bytes[p] === QUOTE && (++p === end - 1 || bytes[p] !== QUOTE)) {
       return false;
     }
   }

@@ -6,8 +6,9 @@ export const START_BYTES = SHAPE.length + 1;
 
 /** Where the next line starts that looks like a csvlog record, from `from` on; -1 when there is none before `end`. */
 export function findRecordStart(bytes: Uint8Array, from: number, end: number): number {
-  for (let p = bytes.indexOf(0x0a, from); p >= 0 && p + START_BYTES <= end; p = bytes.indexOf(0x0a, p + 1)) {
-    if (hasShape(bytes, p + 1)) {
+  const block = bytes.subarray(0, end); // without an end, a search goes through all of the memory
+  for (let p = block.indexOf(0x0a, from); p >= 0 && p + START_BYTES <= end; p = block.indexOf(0x0a, p + 1)) {
+    if (hasShape(block, p + 1)) {
       return p + 1;
     }
   }

@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ScanWindow } from '../scan/scan-window.ts';
+import { createObjectWalker, Walk, type WantedKeys } from './object-walker.ts';
+
+const NAMES = ['a', 'b', 'key', 'time'];
+
+/** Wants each of the names at depth 1 (1 …) and at depth 2 (5 …). */
+const wanted: WantedKeys = {
+  count: 2 * NAMES.length,
+  find(words, depth, start, length) {
+    const key = Buffer.from(words.buffer as ArrayBuffer, start, length).toString();
+    return depth > 2 ? 0 : NAMES.indexOf(key) + 1 === 0 ? 0 : NAMES.indexOf(key) + 1 + (depth - 1) * NAMES.length;
+  },
+};
+
+/** Walks the first object of a text; gives how it ended and the values found. */
+async function walk(text: string): Promise<{ walk: Walk; values: (string | undefined)[]; isAtEnd: boolean }> {
+  const window = new ScanWindow('json');
+  const source = Buffer.from(text);
+  await window.refill((bytes, at) => source.copy(bytes, at));
+  const walker = createObjectWalker(window, wanted);
+  const first = window.index.subarray(0, window.indexCount).findIndex((at) => window.bytes[at] === 0x7b);
+  const ended = walker.walk(first);
+  const values = Array.from({ length: wanted.count }, (_, i) => {
+    const [start, end] = walker.found.subarray(2 * i + 2);
+    return start === 0 ? undefined : Buffer.from(window.bytes.slice(start, end)).toString();
+  });
+  return { walk: ended, values, isAtEnd: walker.cursor === window.indexCount };
+}
+
+/** What JSON.parse says that the walker should find: strings without quotes, as they stand; null as if it were not there. */
+function expectedOf(object: Record<string, unknown>): (string | undefined)[] {
+  const inner = Object.values(object).filter(
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  );
+  const second = Object.assign({}, ...inner) as Record<string, unknown>;
+  return [object, second].flatMap((level) => NAMES.map((name) => scalarText(level[name])));
+}
+
+function scalarText(value: unknown): string | undefined {
+  return value === null || typeof value === 'object' || value === undefined
+    ? undefined
+    : JSON.stringify(value).replace(/^"|"$/g, '');
+}
+
+describe('createObjectWalker', () => {
+  it('finds the values that JSON.parse finds, in any layout', async () => {
+    const scalar = fc.oneof(
+      fc.string({ unit: fc.constantFrom('x', '"', '\\', '{', ']', '\n', 'é', ',') }),
+      fc.integer(),
+      fc.boolean(),
+      fc.constant(null),
+    );
+    const array = fc.array(fc.oneof(scalar, fc.array(scalar, { maxLength: 2 }), fc.record({ a: scalar })), {
+      maxLength: 3,
+    });
+    const deepest = fc.dictionary(fc.constantFrom(...NAMES), fc.oneof(scalar, array));
+    const inner = fc.dictionary(fc.constantFrom(...NAMES, 'other'), fc.oneof(scalar, array), { minKeys: 0 });
+    const nested = fc.tuple(inner, deepest).map(([object, deep]) => ({ ...object, deep }));
+    const object = fc
+      .tuple(fc.dictionary(fc.constantFrom(...NAMES, 'other'), fc.oneof(scalar, array)), nested)
+      .map(([outer, properties]) => ({ ...outer, properties }));
+    await fc.assert(
+      fc.asyncProperty(object, fc.constantFrom(undefined, 1, '\t'), async (value, indent) => {
+        const found = await walk(JSON.stringify(value, null, indent));
+        expect(found).toEqual({ walk: Walk.whole, values: expectedOf(value), isAtEnd: true });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each(['{', '{"a', '{"a"', '{"a":', '{"a":1', '{"a":"b', '{"a":"b"', '{"a":{"b":1}', '{"a":[1,{"b":2}', '{"a":[['])(
+    'is cut by the end in %s',
+    async (text) => {
+      expect((await walk(text)).walk).toBe(Walk.cut);
+    },
+  );
+
+  it.each(['{{}}', '{[1]}', '{"a\n":1}', '{"a":"\n"}', '{"a":x}', '{"a":"b"c"d"}', '{"a"}', '{"a":}', '{"a":,"b":1}'])(
+    'sees that %j is no JSON',
+    async (text) => {
+      expect((await walk(text)).walk).toBe(Walk.broken);
+    },
+  );
+
+  it('stops behind the bracket of an envelope', async () => {
+    expect((await walk('{"records":[')).walk).toBe(Walk.records);
+    expect((await walk('{ "x" : 1 ,\n "records" : [{"a":1}]}')).walk).toBe(Walk.records);
+    expect((await walk('{"a":{"records":[]}}')).walk).toBe(Walk.whole);
+    expect((await walk('{"records":"none"}')).walk).toBe(Walk.whole);
+  });
+});

@@ -1,0 +1,114 @@
+import { grown } from '../lib/pair-table.ts';
+
+/** Numbers kept of a scope and of a habit: two and two fill a cache line. */
+export const STRIDE = 8;
+/** Habits of one scope; of more the one unused for longest is forgotten. */
+const MAX_HABITS = 64;
+
+/** Columns of a scope. Times are compact, 0 is none. */
+export const ScopeColumn = {
+  /** Its first habit: where that lies in `habits`. */
+  head: 0,
+  firstUse: 1,
+  lastUse: 2,
+  uses: 3,
+  /** In `gains`: decayed number of values gained, and the time it stands for. */
+  gains: 4,
+  gainsTime: 5,
+  habits: 6,
+} as const;
+
+/** Columns of a habit. Times are compact. */
+export const HabitColumn = { value: 0, next: 1, firstUse: 2, lastUse: 3, uses: 4 } as const;
+
+/**
+ * Scopes, each with a list of habits, the one used last in front: the usual case touches two cache lines.
+ * 32 bytes a scope, 32 bytes a habit. A scope lies at its number times `STRIDE`.
+ */
+export class HabitTable {
+  scopes = new Int32Array(64 * STRIDE);
+  /** The same memory as `scopes`. */
+  gains = new Float32Array(this.scopes.buffer);
+  habits = new Int32Array(64 * STRIDE);
+  private habitCount = 0;
+  private free = 0;
+
+  /** Makes room for a scope. */
+  reserve(scope: number): void {
+    const length = (scope + 1) * STRIDE;
+    if (length > this.scopes.length) {
+      this.scopes = grown(this.scopes, Math.max(2 * this.scopes.length, length));
+      this.gains = new Float32Array(this.scopes.buffer);
+    }
+  }
+
+  /** The habit of a value, moved to the front of its list; 0 when there is none. */
+  findInFront(at: number, value: number): number {
+    const { scopes, habits } = this;
+    let before = 0;
+    for (let h = scopes[at + ScopeColumn.head]!; h !== 0; before = h, h = habits[h + HabitColumn.next]!) {
+      if (habits[h + HabitColumn.value] === value) {
+        if (before !== 0) {
+          habits[before + HabitColumn.next] = habits[h + HabitColumn.next]!;
+          habits[h + HabitColumn.next] = scopes[at + ScopeColumn.head]!;
+          scopes[at + ScopeColumn.head] = h;
+        }
+        return h;
+      }
+    }
+    return 0;
+  }
+
+  /** Adds a habit that is not there, in front. */
+  add(at: number, value: number): number {
+    if (this.scopes[at + ScopeColumn.habits]! >= MAX_HABITS) {
+      this.dropLast(at);
+    }
+    const habit = this.takeFree();
+    this.habits[habit + HabitColumn.value] = value;
+    this.habits[habit + HabitColumn.next] = this.scopes[at + ScopeColumn.head]!;
+    this.scopes[at + ScopeColumn.head] = habit;
+    this.scopes[at + ScopeColumn.habits]!++;
+    return habit;
+  }
+
+  /** Forgets a scope with all its habits. */
+  forget(at: number): void {
+    while (this.scopes[at + ScopeColumn.head] !== 0) {
+      this.dropLast(at);
+    }
+    this.scopes.fill(0, at, at + STRIDE);
+  }
+
+  private takeFree(): number {
+    const habit = this.free;
+    if (habit !== 0) {
+      this.free = this.habits[habit + HabitColumn.next]!;
+      return habit;
+    }
+    const added = ++this.habitCount * STRIDE;
+    if (added + STRIDE > this.habits.length) {
+      this.habits = grown(this.habits, 2 * this.habits.length);
+    }
+    return added;
+  }
+
+  /** Forgets the habit at the end of a scope's list: the one unused for longest. */
+  private dropLast(at: number): void {
+    const { scopes, habits } = this;
+    let before = 0;
+    let last = scopes[at + ScopeColumn.head]!;
+    while (habits[last + HabitColumn.next] !== 0) {
+      before = last;
+      last = habits[last + HabitColumn.next]!;
+    }
+    if (before === 0) {
+      scopes[at + ScopeColumn.head] = 0;
+    } else {
+      habits[before + HabitColumn.next] = 0;
+    }
+    scopes[at + ScopeColumn.habits]!--;
+    habits[last + HabitColumn.next] = this.free;
+    this.free = last;
+  }
+}

@@ -1,0 +1,77 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { expect, it } from 'vitest';
+import { type Activity, ActivityClass, AuthenticationFailure, type Id } from '../../model/activity.ts';
+import { day, orders } from '../testkit.ts';
+import { bruteForce } from './brute-force.ts';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+const MAX_GROWTH_BYTES = 50_000_000;
+/** Sources that are watched at a time, and names that are kept of each. */
+const MAX_HELD = 4096 * (1 + 32);
+/** Bytes of a FATAL line of csvlog, and of the one that opened its session. */
+const RECORD_BYTES = 600;
+/** As long as PostgreSQL lets a name be. */
+const NAME = Buffer.alloc(63, 'x');
+
+/** One guess of a flood, reused: what it is about is set anew. */
+function createGuess() {
+  const guess = {
+    engine: 'postgresql' as const,
+    class: ActivityClass.authenticationFailure,
+    time: 0,
+    isLate: false,
+    principal: 0,
+    database: 0,
+    address: 0,
+    application: 0,
+    place: 0,
+    failure: AuthenticationFailure.unknownPrincipal,
+    responseBytes: 0,
+    directory: {
+      principal: nameOf,
+      database: nameOf,
+      application: nameOf,
+      address: (address: Id) => ({ address: `2001:db8::${address.toString(16)}` }),
+      place: () => ({ key: '', label: '', kind: 'public' as const }),
+    },
+    keep() {
+      const copy = new Uint8Array(RECORD_BYTES);
+      return [{ show: () => ({ source: 'test.csv', byteOffset: 0, text: String(copy.length) }) }];
+    },
+  };
+  return guess satisfies Activity;
+}
+
+function nameOf(id: Id): string {
+  NAME.write(String(id).padStart(8));
+  return NAME.toString('latin1');
+}
+
+it.each([
+  ['a million addresses and names', 1_000_000, Number.MAX_SAFE_INTEGER],
+  ['names, from as many addresses as are watched', 300_000, 4096],
+])('holds little of %s that were made up', { timeout: 180_000 }, (_, attempts, addresses) => {
+  const watch = bruteForce.watch(orders, {});
+  const report = { finding: () => {}, again: () => false };
+  const guess = createGuess();
+  collectGarbage();
+  const before = process.memoryUsage();
+  for (let n = 1; n <= attempts; n++) {
+    guess.time = day(0) + n;
+    guess.principal = n;
+    guess.database = n;
+    guess.address = (n % addresses) + 1;
+    watch.evaluate(guess, report);
+  }
+  collectGarbage();
+  const after = process.memoryUsage();
+  let held = 0;
+  watch.hold({ principal: () => void held++, address: () => void held++ });
+
+  expect(held).toBeGreaterThan(4096);
+  expect(held).toBeLessThanOrEqual(MAX_HELD);
+  expect(after.heapUsed + after.arrayBuffers - before.heapUsed - before.arrayBuffers).toBeLessThan(MAX_GROWTH_BYTES);
+});

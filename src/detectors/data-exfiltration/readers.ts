@@ -1,0 +1,120 @@
+import { createHourlyVolume, HOUR_MS, type HourlyVolume } from '../../baselines/hourly-volume.ts';
+import { grown } from '../../lib/pair-table.ts';
+import type { Id } from '../../model/activity.ts';
+import type { Exhibit } from './finding-of.ts';
+
+/** Principals watched at a time; of more, the quarter that has been idle for longest is forgotten. */
+const MAX_PRINCIPALS = 16_384;
+/** Numbers kept of a running hour: one cache line. */
+const STRIDE = 8;
+const Column = { hour: 0, sum: 1, events: 2, firstTime: 3, lastTime: 4, lookAt: 5 } as const;
+
+/** The running hour of one principal, beside the hours before. */
+export interface RunningHour {
+  /** Counted since the epoch. */
+  hour: number;
+  /** Bytes. */
+  sum: number;
+  events: number;
+  /** Of its events: the one that started it, and the latest. */
+  firstTime: number;
+  lastTime: number;
+  volume: HourlyVolume;
+  /** What is shown of the hour, once it was reported. */
+  exhibit: Exhibit | undefined;
+}
+
+/** What each principal reads: the running hour in numbers side by side, the hours before as a histogram. */
+export interface Readers {
+  /** The hour that runs for a principal; 0 when it is not known. */
+  hourOf(principal: Id): number;
+  /** Adds to the running hour; true when its sum is to be looked at. */
+  add(principal: Id, bytes: number, time: number): boolean;
+  runningHour(principal: Id): RunningHour | undefined;
+  /** Starts an hour, from whose sum of `lookAt` on it is to be looked at. A new principal needs room: see `idle`. */
+  start(principal: Id, time: number, lookAt: number): void;
+  lookAgainAt(principal: Id, sum: number): void;
+  exhibit(principal: Id, exhibit: Exhibit): void;
+  /** Who must be forgotten before another principal is watched; mostly nobody. */
+  idle(): readonly Id[];
+  forget(principal: Id): void;
+  forEach(visit: (principal: Id) => void): void;
+}
+
+const NOBODY: readonly Id[] = [];
+
+export function createReaders(): Readers {
+  let running = new Float64Array(64 * STRIDE);
+  const volumes = new Map<Id, HourlyVolume>();
+  const exhibits = new Map<Id, Exhibit>();
+
+  return {
+    hourOf: (principal) => running[principal * STRIDE + Column.hour] ?? 0,
+
+    add(principal, bytes, time) {
+      const at = principal * STRIDE;
+      const sum = running[at + Column.sum]! + bytes;
+      running[at + Column.sum] = sum;
+      running[at + Column.events]! += 1;
+      if (time > running[at + Column.lastTime]!) {
+        running[at + Column.lastTime] = time;
+      }
+      return sum > running[at + Column.lookAt]!;
+    },
+
+    runningHour(principal) {
+      const volume = volumes.get(principal);
+      if (volume === undefined) {
+        return undefined;
+      }
+      const at = principal * STRIDE;
+      return {
+        hour: running[at + Column.hour]!,
+        sum: running[at + Column.sum]!,
+        events: running[at + Column.events]!,
+        firstTime: running[at + Column.firstTime]!,
+        lastTime: running[at + Column.lastTime]!,
+        volume,
+        exhibit: exhibits.get(principal),
+      };
+    },
+
+    start(principal, time, lookAt) {
+      if (!volumes.has(principal)) {
+        volumes.set(principal, createHourlyVolume(time));
+      }
+      if ((principal + 1) * STRIDE > running.length) {
+        running = grown(running, Math.max(2 * running.length, (principal + 1) * STRIDE));
+      }
+      exhibits.delete(principal);
+      running.set([Math.floor(time / HOUR_MS), 0, 0, time, time, lookAt], principal * STRIDE);
+    },
+
+    lookAgainAt(principal, sum) {
+      running[principal * STRIDE + Column.lookAt] = sum;
+    },
+
+    exhibit: (principal, exhibit) => void exhibits.set(principal, exhibit),
+
+    idle() {
+      if (volumes.size < MAX_PRINCIPALS) {
+        return NOBODY;
+      }
+      const lastTime = (principal: Id) => running[principal * STRIDE + Column.lastTime]!;
+      const byIdleness = [...volumes.keys()].sort((a, b) => lastTime(a) - lastTime(b) || a - b);
+      return byIdleness.slice(0, MAX_PRINCIPALS / 4);
+    },
+
+    forget(principal) {
+      volumes.delete(principal);
+      exhibits.delete(principal);
+      running.fill(0, principal * STRIDE, (principal + 1) * STRIDE);
+    },
+
+    forEach(visit) {
+      for (const principal of volumes.keys()) {
+        visit(principal);
+      }
+    },
+  };
+}

@@ -1,0 +1,242 @@
+import { type AlertRecord, createAlertBook } from '../alerts/alert-book.ts';
+import { type Activity, ActivityClass, AuthenticationFailure, type Directory, type Id } from '../model/activity.ts';
+import type { AddressFacts, Place } from '../model/address-facts.ts';
+import type { Engine, Resource } from '../model/resource.ts';
+import type { Detector } from './detector.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const START = Date.UTC(2026, 0, 5);
+
+/** Midnight of the n-th day of a test's history; day 0 is Monday, 2026-01-05. */
+export function day(n: number): number {
+  return START + n * DAY_MS;
+}
+
+/** A time of a day, in hours. */
+export function at(n: number, hour: number): number {
+  return day(n) + hour * HOUR_MS;
+}
+
+/** `count` times from `start` on, `everyMs` apart. */
+export function series(start: number, count: number, everyMs: number): number[] {
+  return Array.from({ length: count }, (_, i) => start + i * everyMs);
+}
+
+/** One thing that happens in a test, in words. */
+export interface Happening {
+  class: number;
+  engine: Engine;
+  time: number;
+  principal: string;
+  database: string;
+  application: string;
+  address: AddressFacts;
+  failure: number;
+  responseBytes: number;
+  isLate: boolean;
+}
+
+/** Berlin, Deutsche Telekom; documentation addresses, as all here. */
+export const office = publicAddress('198.51.100.7', 'DE', 'Germany', 3320, 'Deutsche Telekom AG');
+export const home = publicAddress('198.51.100.90', 'DE', 'Germany', 3209, 'Vodafone GmbH');
+export const brazil = publicAddress('203.0.113.7', 'BR', 'Brazil', 28_573, 'Claro NXT');
+export const vietnam = publicAddress('203.0.113.77', 'VN', 'Vietnam', 7552, 'Viettel Group');
+
+export function publicAddress(
+  address: string,
+  countryCode: string,
+  countryName: string,
+  number: number,
+  organization: string,
+): AddressFacts {
+  const key = `${countryCode}/AS${number}`;
+  return {
+    address,
+    location: { countryCode, countryName },
+    autonomousSystem: { number, organization },
+    place: { key, label: `${countryName}, AS${number} ${organization}`, kind: 'public', countryCode, countryName },
+  };
+}
+
+export function privateAddress(address: string): AddressFacts {
+  const subnet = `${address.split('.').slice(0, 3).join('.')}.0/24`;
+  return { address, place: { key: subnet, label: subnet, kind: 'private' } };
+}
+
+export function namedAddress(address: string, name: string, trusted: boolean): AddressFacts {
+  return { address, namedNetwork: { name, trusted }, place: { key: `named:${name}`, label: name, kind: 'named' } };
+}
+
+/** `alice` logs in to PostgreSQL from the office. */
+export function signIn(what: Partial<Happening> = {}): Happening {
+  return {
+    class: ActivityClass.authentication,
+    engine: 'postgresql',
+    time: day(0),
+    principal: 'alice',
+    database: 'orders',
+    application: 'psql',
+    address: office,
+    failure: AuthenticationFailure.none,
+    responseBytes: 0,
+    isLate: false,
+    ...what,
+  };
+}
+
+/** `postgres` gives a wrong password from Brazil. */
+export function failedSignIn(what: Partial<Happening> = {}): Happening {
+  return signIn({
+    class: ActivityClass.authenticationFailure,
+    principal: 'postgres',
+    address: brazil,
+    application: '',
+    failure: AuthenticationFailure.wrongCredential,
+    ...what,
+  });
+}
+
+/** `PrimaryMasterKey` reads from Cosmos DB from the office. */
+export function dataAccess(what: Partial<Happening> = {}): Happening {
+  return signIn({
+    class: ActivityClass.dataAccess,
+    engine: 'cosmosdb',
+    principal: 'PrimaryMasterKey',
+    database: 'shop',
+    application: 'azsdk-js-cosmos/4.1.0',
+    responseBytes: 1000,
+    ...what,
+  });
+}
+
+const PROVIDERS = '/subscriptions/3f5a8c1e-6b2d-4e7f-9a10-c4d8e2b7f051/resourceGroups/shop/providers';
+
+export const orders: Resource = resource('postgresql', `${PROVIDERS}/Microsoft.DBforPostgreSQL/servers/orders`);
+export const catalog: Resource = resource('cosmosdb', `${PROVIDERS}/Microsoft.DocumentDB/databaseAccounts/catalog`);
+
+function resource(engine: Engine, id: string): Resource {
+  return {
+    key: id.toLowerCase(),
+    id,
+    engine,
+    name: id.slice(id.lastIndexOf('/') + 1),
+    subscriptionId: '3f5a8c1e-6b2d-4e7f-9a10-c4d8e2b7f051',
+    resourceGroup: 'shop',
+    location: 'local',
+  };
+}
+
+/**
+ * The alerts that one detector raises over a history, judged as the engine does: one state, in the order given.
+ * Done three times, with ids swept after every activity and with other ids: the outcome has to be the same.
+ */
+export function replay(detector: Detector, history: readonly Happening[], settings: object = {}): AlertRecord[] {
+  const alerts = replayOnce(detector, history, settings);
+  const others = [{ isSwept: true }, { firstId: 1000 }].map((circumstances) =>
+    replayOnce(detector, history, settings, circumstances),
+  );
+  if (others.some((other) => JSON.stringify(other) !== JSON.stringify(alerts))) {
+    throw new Error('sweeping or numbering of ids changed the outcome');
+  }
+  return alerts;
+}
+
+/** The same done once: for histories so long that sweeping at each step would take too long. */
+export function replayOnce(
+  detector: Detector,
+  history: readonly Happening[],
+  settings: object = {},
+  { isSwept = false, firstId = 1 } = {},
+): AlertRecord[] {
+  const of = history[0]?.engine === 'cosmosdb' ? catalog : orders;
+  const watch = detector.watch(of, settings);
+  const book = createAlertBook(of);
+  const report = {
+    finding: (finding: Parameters<typeof book.add>[1]) => void book.add(detector.id, finding),
+    again: (dedupKey: string, time: number) => book.again(detector.id, dedupKey, time),
+  };
+  const vocabulary = createVocabulary(firstId);
+  for (const [position, happening] of history.entries()) {
+    if ((detector.watches & happening.class) !== 0) {
+      watch.evaluate(activityOf(happening, position, vocabulary), report);
+    }
+    if (isSwept) {
+      vocabulary.sweep((holder) => watch.hold(holder));
+    }
+  }
+  watch.settle(report);
+  return [...book.alerts()];
+}
+
+type Vocabulary = ReturnType<typeof createVocabulary>;
+
+/** Ids and what they stand for. */
+function createVocabulary(firstId: number) {
+  const principals = createIds<string>(firstId);
+  const addresses = createIds<AddressFacts>(firstId);
+  const places = createIds<Place>(firstId);
+  const texts = createIds<string>(firstId);
+  const directory: Directory = {
+    principal: (id) => principals.get(id) ?? '',
+    database: (id) => texts.get(id) ?? '',
+    application: (id) => texts.get(id) ?? '',
+    address: (id) => addresses.get(id) ?? { address: '[local]' },
+    place: (id) => places.get(id)!,
+  };
+  return {
+    directory,
+    principal: (name: string) => (name === '' ? 0 : principals.idOf(name, name)),
+    address: (facts: AddressFacts) => (facts.address === '[local]' ? 0 : addresses.idOf(facts.address, facts)),
+    place: ({ place }: AddressFacts) => (place === undefined ? 0 : places.idOf(place.key, place)),
+    text: (text: string) => (text === '' ? 0 : texts.idOf(text, text)),
+    sweep(mark: (holder: { principal(id: Id): void; address(id: Id): void }) => void) {
+      const held = { principals: new Set<Id>(), addresses: new Set<Id>() };
+      mark({ principal: (id) => held.principals.add(id), address: (id) => held.addresses.add(id) });
+      principals.sweep(held.principals);
+      addresses.sweep(held.addresses);
+      texts.sweep(new Set());
+    },
+  };
+}
+
+/** Gives an id to each key; ids that are free are given again, the latest first. */
+function createIds<T>(firstId: number) {
+  const ids = new Map<string, Id>();
+  const values = new Map<Id, T>();
+  const free: Id[] = [];
+  let next = firstId;
+  return {
+    get: (id: Id) => values.get(id),
+    idOf(key: string, value: T): Id {
+      const id = ids.get(key) ?? free.pop() ?? next++;
+      ids.set(key, id);
+      values.set(id, value);
+      return id;
+    },
+    sweep(held: ReadonlySet<Id>) {
+      for (const [key, id] of ids) {
+        if (!held.has(id)) {
+          ids.delete(key);
+          values.delete(id);
+          free.push(id);
+        }
+      }
+    },
+  };
+}
+
+function activityOf(happening: Happening, position: number, vocabulary: Vocabulary): Activity {
+  const { address, time } = happening;
+  const text = `${new Date(time).toISOString()} ${happening.principal}@${address.address}`;
+  return {
+    ...happening,
+    principal: vocabulary.principal(happening.principal),
+    database: vocabulary.text(happening.database),
+    application: vocabulary.text(happening.application),
+    address: vocabulary.address(address),
+    place: vocabulary.place(address),
+    directory: vocabulary.directory,
+    keep: () => [{ show: () => ({ source: 'test.csv', byteOffset: position, text }) }],
+  };
+}

@@ -1,0 +1,247 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { countBy, countSteps, readAll, type SeenRecord } from '../testkit.ts';
+import { azure } from './azure.ts';
+import { azureRecord, SAMPLES, sample } from './testkit.ts';
+
+const MIB = 1024 * 1024;
+
+/** What a record says, wherever it stands and however it is written. */
+const said = ({ offset: _, text: __, ...rest }: SeenRecord) => rest;
+const principals = (records: readonly SeenRecord[]) => records.map(({ principal, step }) => principal ?? step);
+
+async function readOne(text: string): Promise<SeenRecord> {
+  const records = await readAll(azure, text);
+  expect(records).toHaveLength(1);
+  return records[0]!;
+}
+
+const AT = Date.UTC(2026, 10, 19, 0, 1);
+const ACTIVITY = { step: 'activity', database: 'catalog', session: '0.0', failure: 0 };
+const EXPECTED = [
+  {
+    ...ACTIVITY,
+    class: 'dataAccess',
+    time: AT - 965,
+    principal: '2a9be6f4-81c7-4c5d-b0e3-96d4f15c7a28',
+    address: '192.0.2.10',
+    application: 'cosmos-netstandard-sdk/3.46.1|1|X64|Linux 5.15.0-1075-azure|.NET 8.0.10|N|F 00000010|',
+    responseBytes: 2422,
+  },
+  {
+    ...ACTIVITY,
+    class: 'dataAccess',
+    time: AT + 500,
+    principal: 'PrimaryMasterKey',
+    address: '192.0.2.11',
+    application: 'azsdk-js-cosmos/4.2.0 "beta" (größe)',
+    responseBytes: 104_857_600,
+  },
+  {
+    ...ACTIVITY,
+    class: 'dataAccess',
+    time: AT + 1123,
+    principal: 'PrimaryReadOnlyMasterKey',
+    database: '',
+    address: '10.0.0.24',
+    application: 'Microsoft.Azure.Documents.Common/2.2.0.0',
+    responseBytes: 372,
+  },
+  {
+    ...ACTIVITY,
+    class: 'dataAccess',
+    time: AT + 2000,
+    principal: 'kZ1aAA==',
+    address: '2001:db8::7',
+    application: 'shop-app/7',
+    responseBytes: 90,
+  },
+  {
+    ...ACTIVITY,
+    class: 'dataAccessDenied',
+    time: AT + 3000,
+    principal: '',
+    address: '203.0.113.7',
+    application: 'python-requests/2.32',
+    responseBytes: 0,
+  },
+  {
+    ...ACTIVITY,
+    class: 'dataAccessDenied',
+    time: AT + 4000,
+    principal: '9d1f0d6c-1111-4c5d-b0e3-96d4f15c7a28',
+    address: '203.0.113.7',
+    application: 'curl/8.9',
+    responseBytes: 166,
+  },
+  { step: 'skipped', time: AT + 5000 },
+  { step: 'skipped', time: AT + 6000 },
+];
+
+describe.each(SAMPLES)('%s', (name) => {
+  it('gives the same activities as every other envelope', async () => {
+    expect((await readAll(azure, sample(name))).map(said)).toEqual(EXPECTED);
+  });
+
+  it('is read the same for any sizes of the reads', async () => {
+    const size = fc.oneof(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 3000 }));
+    await fc.assert(
+      fc.asyncProperty(fc.array(size, { minLength: 1, maxLength: 5 }), async (sizes) => {
+        expect((await readAll(azure, sample(name), { sizes })).map(said)).toEqual(EXPECTED);
+      }),
+      { numRuns: 6, examples: [[[1]]] },
+    );
+  });
+
+  it('gives each record with its place in the file', async () => {
+    const bytes = sample(name);
+    for (const { offset, text } of await readAll(azure, bytes)) {
+      expect(bytes.toString('utf8', offset, offset + Buffer.byteLength(text))).toBe(text);
+      expect(JSON.parse(text)).toHaveProperty('category');
+    }
+  });
+});
+
+describe('azure', () => {
+  it.each([
+    [{ aadPrincipalId: 'entra', resourceTokenUserRid: 'token', keyType: 'Key' }, 'entra'],
+    [{ aadPrincipalId: '', resourceTokenUserRid: 'token', keyType: 'Key' }, 'token'],
+    [{ aadPrincipalId: '', resourceTokenUserRid: '', keyType: 'Key', authTokenType: 'Type' }, 'Key'],
+    [{ aadPrincipalId: null, resourceTokenUserRid: null, keyType: null, authTokenType: 'Type' }, 'Type'],
+    [{ authTokenType: 'Type', keyType: 'Key', resourceTokenUserRid: 'token', aadPrincipalId: 'entra' }, 'entra'],
+    [{ aadPrincipalId: null }, ''],
+  ])('names of %j the principal %j', async (properties, principal) => {
+    expect((await readOne(azureRecord(properties))).principal).toBe(principal);
+  });
+
+  it.each([
+    ['200', 'dataAccess'],
+    ['404', 'dataAccess'],
+    ['429', 'dataAccess'],
+    ['401', 'dataAccessDenied'],
+    ['403', 'dataAccessDenied'],
+    [401, 'dataAccessDenied'],
+    [403, 'dataAccessDenied'],
+    [null, 'dataAccess'],
+  ])('takes status %j for %s', async (statusCode, expected) => {
+    expect((await readOne(azureRecord({ statusCode }))).class).toBe(expected);
+  });
+
+  it.each([
+    ['372', 372],
+    ['372.900000', 372],
+    [372, 372],
+    [372.9, 372],
+    ['', 0],
+    [null, 0],
+    ['-1', 0],
+    ['9'.repeat(40), Number.MAX_SAFE_INTEGER],
+  ])('reads the length %j as %i', async (responseLength, expected) => {
+    expect((await readOne(azureRecord({ responseLength }))).responseBytes).toBe(expected);
+  });
+
+  it('takes the last of keys that stand twice, as JSON readers do', async () => {
+    const record = azureRecord({ aadPrincipalId: 'first' }).replace(
+      '"aadPrincipalId"',
+      '"aadPrincipalId":"zeroth","aadPrincipalId"',
+    );
+    expect((await readOne(record)).principal).toBe('first');
+  });
+
+  it('reads names with escapes', async () => {
+    expect((await readOne(azureRecord({ aadPrincipalId: 'a"b\\c\né\u0001/' }))).principal).toBe('a"b\\c\né\u0001/');
+  });
+
+  it('takes keys of nested objects and arrays for none of its own', async () => {
+    const deep = { aadPrincipalId: 'wrong', statusCode: '401', clientIpAddress: 'wrong' };
+    const record = await readOne(azureRecord({ nested: { deep, array: [deep, [deep]] } }));
+    expect([record.principal, record.address, record.class]).toEqual(['app', '192.0.2.10', 'dataAccess']);
+  });
+
+  it('skips records of other categories', async () => {
+    expect((await readOne(azureRecord({}, { category: 'DataPlaneRequests5M' }))).step).toBe('skipped');
+  });
+
+  it.each([
+    [{ time: null }, 'a record without a time'],
+    [{ time: '' }, 'does not start with a time'],
+    [{ time: 'Fri, 23 Jun 2017 19:29:50.266 GMT' }, 'does not start with a time'],
+  ])('rejects a record with %j', async (envelope, reason) => {
+    const records = await readAll(azure, azureRecord({}, envelope) + azureRecord());
+    expect(records.map((record) => record.reason ?? record.step)).toEqual([reason, 'activity']);
+  });
+
+  it('finds nothing in what is empty', async () => {
+    for (const text of ['', '\n\n', '[]', '{"records":[]}\n', ' [ ] ', '\ufeff']) {
+      expect(await readAll(azure, text)).toEqual([]);
+    }
+  });
+});
+
+describe('a torn record', () => {
+  it('costs itself and no other, wherever it breaks off', async () => {
+    const record = azureRecord({ aadPrincipalId: 'torn', list: ['a', ['b']], more: { c: null } }).trimEnd();
+    const next = azureRecord({ aadPrincipalId: 'next' }) + azureRecord({ aadPrincipalId: 'last' });
+    for (let cut = 1; cut < record.length; cut++) {
+      const seen = await readAll(azure, `${azureRecord()}${record.slice(0, cut)}\n${next}`);
+      expect(principals(seen)).toEqual(['app', 'rejected', 'next', 'last']);
+    }
+  });
+
+  it('at the end is rejected', async () => {
+    const record = azureRecord({ aadPrincipalId: 'torn' }).trimEnd();
+    for (let cut = 1; cut < record.length; cut++) {
+      expect(principals(await readAll(azure, azureRecord() + record.slice(0, cut)))).toEqual(['app', 'rejected']);
+    }
+  });
+
+  it('in a batch costs itself only', async () => {
+    const [first, torn, last] = ['first', 'torn', 'last'].map((aadPrincipalId) =>
+      azureRecord({ aadPrincipalId }).trim(),
+    );
+    for (const half of [torn!.slice(0, 40), torn!.slice(0, -1), torn!.slice(0, -20)]) {
+      const seen = await readAll(azure, `{"records":[${first},${half},${last}]}\n${azureRecord()}`);
+      expect(principals(seen)).toEqual(['first', 'rejected', 'last', 'app']);
+    }
+  });
+
+  it('through a quote that is not escaped costs itself only', async () => {
+    for (const agent of ['a"b', 'a"b"c', '"', '"x":{', '","statusCode"x', 'a"]b']) {
+      const broken = azureRecord({ userAgent: 'AGENT' }).replace('AGENT', agent);
+      const seen = await readAll(azure, azureRecord() + broken + azureRecord({ aadPrincipalId: 'next' }));
+      expect(principals(seen)).toEqual(['app', 'rejected', 'next']);
+    }
+  });
+});
+
+describe('what is no record', () => {
+  it('between records is rejected, and they are read', async () => {
+    const seen = await readAll(
+      azure,
+      `${azureRecord()}garbage without end\n${azureRecord()}more\n{{}}"\n${azureRecord()}`,
+    );
+    expect(principals(seen).filter((name) => name === 'app')).toHaveLength(3);
+    expect(seen[1]).toMatchObject({ step: 'rejected', reason: 'not JSON', text: '\ngarbage without end\n' });
+  });
+
+  it.each([
+    ['brackets', Buffer.alloc(12 * MIB, '[')],
+    ['braces', Buffer.alloc(12 * MIB, '{')],
+    ['nested objects', Buffer.alloc(12 * MIB, '{"a":')],
+    ['quotes', Buffer.alloc(12 * MIB, '"')],
+    ['backslashes', Buffer.alloc(12 * MIB, '\\')],
+    ['one long word', Buffer.alloc(12 * MIB, 'x')],
+    ['one long string', Buffer.concat([Buffer.from('{"a":"'), Buffer.alloc(12 * MIB, 'x')])],
+  ])('as 12 MiB of %s is read in bounded memory, and so is the next record', async (_, middle) => {
+    const { steps, reader } = await countSteps(azure, Buffer.concat([middle, Buffer.from(`\n${azureRecord()}`)]));
+    expect(steps).toMatchObject({ activity: 1 });
+    expect(Object.values(steps).reduce((a, b) => a + b, 0)).toBeLessThan(2000);
+    expect(reader.window.bytes.length).toBeLessThan(24 * MIB);
+  });
+
+  it('as nesting of 10000 levels is followed without recursion', async () => {
+    const nested = `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}\n`;
+    const seen = await readAll(azure, nested + azureRecord());
+    expect(countBy(seen, ({ step }) => step)).toEqual({ rejected: 1, activity: 1 });
+  });
+});

@@ -1,0 +1,254 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { AuthenticationFailure } from '../../model/activity.ts';
+import { countBy, countSteps, readAll, type SeenRecord } from '../testkit.ts';
+import { csvlog } from './csvlog.ts';
+import { csvRecord, MAJORS, sample } from './testkit.ts';
+
+/** Counted by a reader of its own, apart from the product (samples/README.md). */
+interface Expected {
+  records: number;
+  byMessageStart: Record<string, number>;
+  bySqlstate: Record<string, number>;
+}
+
+function expectedOf(major: number): Expected {
+  return JSON.parse(
+    readFileSync(new URL(`samples/postgresql-${major}.expected.json`, import.meta.url), 'utf8'),
+  ) as Expected;
+}
+
+function sum(counts: Record<string, number>, pattern: RegExp): number {
+  return Object.entries(counts).reduce((total, [name, count]) => total + (pattern.test(name) ? count : 0), 0);
+}
+
+/** What a session of a sample should give, from the counts of its messages and SQLSTATEs. */
+function classesOf({ records, byMessageStart, bySqlstate }: Expected): Record<string, number> {
+  const classes = {
+    connection: sum(byMessageStart, /^connection received$/),
+    'session note': sum(byMessageStart, /^connection authenticated$/),
+    authentication: sum(byMessageStart, /^connection authorized$/),
+    authenticationFailure: sum(bySqlstate, /^28/),
+    statement: sum(byMessageStart, /^(?:statement|execute .*)$/),
+    statementError: sum(bySqlstate, /^(?:22|23|42|57014)/),
+    disconnection: sum(byMessageStart, /^disconnection$/),
+  };
+  const skipped = records - Object.values(classes).reduce((a, b) => a + b, 0);
+  return Object.fromEntries(Object.entries({ ...classes, skipped }).filter(([, count]) => count > 0));
+}
+
+const classOf = ({ step, class: activityClass, reason }: SeenRecord) => activityClass ?? reason ?? step;
+
+async function readOne(text: string, timezone?: string): Promise<SeenRecord> {
+  const records = await readAll(csvlog, text, timezone === undefined ? {} : { timezone });
+  expect(records).toHaveLength(1);
+  return records[0]!;
+}
+
+describe.each(MAJORS)('a session of PostgreSQL %i', (major) => {
+  it('is read record by record', async () => {
+    const expected = expectedOf(major);
+    const records = await readAll(csvlog, sample(major));
+    expect(records).toHaveLength(expected.records);
+    expect(countBy(records, classOf)).toEqual(classesOf(expected));
+  });
+
+  it('is read the same for any sizes of the reads', async () => {
+    const part = sample(major).subarray(0, 12_000);
+    const whole = await readAll(csvlog, part);
+    const size = fc.oneof(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 5000 }));
+    await fc.assert(
+      fc.asyncProperty(fc.array(size, { minLength: 1, maxLength: 5 }), async (sizes) => {
+        expect(await readAll(csvlog, part, { sizes })).toEqual(whole);
+      }),
+      { numRuns: 6, examples: [[[1]]] },
+    );
+  });
+
+  it('tells who, where from and with what', async () => {
+    const records = await readAll(csvlog, sample(major));
+    const authorized = records.filter((record) => record.class === 'authentication');
+    const odd = 'o\'brien, "jr"\nlogged\tin\\ 😀';
+    const escaped =
+      major >= 16 ? String.raw`tool "x", y\x0az \xc3\xbc\xf0\x9f\x98\x80 'q'` : `tool "x", y?z ?????? 'q'`;
+    expect(
+      authorized.map(({ principal, database, address, application }) => [principal, database, address, application]),
+    ).toEqual(
+      expect.arrayContaining([
+        ['analyst', 'shop', '203.0.113.9', 'DBeaver 24.2.1 - Main <shop>'],
+        ['app', 'shop', '2001:db8::1', 'shop-api/1.41.2'],
+        ['app', 'shop', '', 'shop-api/1.41.2'], // over the Unix socket
+        [odd, 'shop', '192.0.2.10', escaped],
+        ['app', 'no_such, "db"', '192.0.2.10', 'shop-api/1.41.2'],
+      ]),
+    );
+    const withTls = authorized.filter(({ text }) => text.includes('SSL enabled'));
+    expect(withTls.map(({ application }) => application)).toEqual(['DBeaver 24.2.1 - Main <shop>']);
+  });
+
+  it('tells why a client was refused', async () => {
+    const refused = (await readAll(csvlog, sample(major))).filter((record) => record.class === 'authenticationFailure');
+    expect(refused.map(({ principal, failure }) => [principal, failure])).toEqual([
+      ['analyst', AuthenticationFailure.wrongCredential],
+      ['nobody_such', AuthenticationFailure.unknownPrincipal],
+      ['o\'brien, "jr"\nlogged\tin\\ 😀', AuthenticationFailure.wrongCredential],
+      ['app', AuthenticationFailure.notAllowed],
+      ['app', AuthenticationFailure.notAllowed],
+    ]);
+  });
+
+  it('joins the records of a session by its id', async () => {
+    const records = (await readAll(csvlog, sample(major))).filter(({ step }) => step === 'activity');
+    for (const { session, text } of records) {
+      expect(text).toContain(`,${session},`);
+    }
+    const openings = records.filter((record) => record.class === 'connection');
+    expect(new Set(openings.map(({ session }) => session)).size).toBe(openings.length);
+  });
+
+  it('gives each record with its place in the file, without a gap', async () => {
+    const bytes = sample(major);
+    let offset = 0;
+    for (const record of await readAll(csvlog, bytes)) {
+      expect(record.offset).toBe(offset);
+      const length = Buffer.byteLength(record.text);
+      expect(bytes.toString('utf8', offset, offset + length)).toBe(record.text);
+      expect(record.time).toBe(Date.parse(`${record.text.slice(0, 23).replace(' ', 'T')}Z`));
+      offset += length + 1;
+    }
+    expect(offset).toBe(bytes.length);
+  });
+});
+
+describe('csvlog', () => {
+  it.each([23, 24, 26] as const)('reads records of %i columns', async (columns) => {
+    const { principal, application } = await readOne(csvRecord({ columns }));
+    expect([principal, application]).toEqual(['app', 'shop-api']);
+  });
+
+  it.each([
+    ['192.0.2.10:41234', '192.0.2.10'],
+    ['::1:41234', '::1'],
+    ['2001:db8::1:5', '2001:db8::1'],
+    ['fe80::1%eth0:41234', 'fe80::1%eth0'],
+    ['db-client.example.com:41234', 'db-client.example.com'],
+    ['[local]', ''],
+  ])('reads the client %s as %j', async (from, address) => {
+    expect((await readOne(csvRecord({ from }))).address).toBe(address);
+  });
+
+  it.each([
+    ['duration: 0.123 ms  statement: SELECT 1', 'statement'],
+    ['duration: 12345.678 ms  execute find: SELECT 1', 'statement'],
+    ['duration: 0.123 ms', 'skipped'],
+    ['duration: 0.123 ms  bind find: SELECT 1', 'skipped'],
+    ['AUDIT: SESSION,1,1,READ,SELECT,,,SELECT 1,<none>', 'statement'],
+    ['replication connection authorized: user=app application_name=standby', 'authentication'],
+    ['connection ready: setup total=27.196 ms', 'skipped'],
+    ['could not receive data from client: Connection reset by peer', 'skipped'],
+    ['', 'skipped'],
+  ])('takes the message %j for: %s', async (message, expected) => {
+    expect(classOf(await readOne(csvRecord({ message })))).toBe(expected);
+  });
+
+  it.each([
+    ['role "app" is not permitted to log in', '', AuthenticationFailure.notAllowed],
+    ['role "app" does not exist', '', AuthenticationFailure.unknownPrincipal],
+    [
+      'password authentication failed for user "app"',
+      'Role "app" does not exist.',
+      AuthenticationFailure.unknownPrincipal,
+    ],
+    [
+      'password authentication failed for user "app"',
+      'User "app" has no password assigned.',
+      AuthenticationFailure.wrongCredential,
+    ],
+    ['Peer authentication failed for user "app"', '', AuthenticationFailure.wrongCredential],
+  ])('tells why: %s %s', async (message, detail, failure) => {
+    const record = await readOne(csvRecord({ severity: 'FATAL', sqlState: '28000', message, detail }));
+    expect(record.failure).toBe(failure);
+  });
+
+  it.each([
+    ['2099-01-01 00:00:00.000 UTC', undefined, Date.UTC(2099, 0, 1)],
+    ['2026-07-01 12:00:00.000 +02', undefined, Date.UTC(2026, 6, 1, 10)],
+    ['2026-07-01 12:00:00.000 -0330', undefined, Date.UTC(2026, 6, 1, 15, 30)],
+    ['2026-10-25 01:59:59.000 CEST', 'Europe/Berlin', Date.UTC(2026, 9, 24, 23, 59, 59)],
+    ['2026-10-25 03:00:00.000 CET', 'Europe/Berlin', Date.UTC(2026, 9, 25, 2)],
+  ])('reads the time %s (zone configured: %s)', async (time, timezone, expected) => {
+    expect((await readOne(csvRecord({ time }), timezone)).time).toBe(expected);
+  });
+
+  it('keeps order and distance of records across the end of summer time', async () => {
+    const times = [
+      '01:30:00.000 CEST',
+      '02:30:00.000 CEST',
+      '02:59:59.000 CEST',
+      '02:00:00.000 CET',
+      '02:30:00.000 CET',
+      '03:30:00.000 CET',
+    ];
+    const log = times.map((time) => csvRecord({ time: `2026-10-25 ${time}` })).join('');
+    const first = Date.UTC(2026, 9, 24, 23, 30);
+    const minutes = (await readAll(csvlog, log, { timezone: 'Europe/Berlin' })).map(({ time }) =>
+      Math.ceil((time - first) / 60_000),
+    );
+    expect(minutes).toEqual([0, 60, 90, 90, 120, 180]);
+  });
+
+  it('says what a record in an unknown zone needs', async () => {
+    const { reason } = await readOne(csvRecord({ time: '2026-10-25 02:30:00.000 CET' }));
+    expect(reason).toBe('names a time zone that only `timezone:` in the configuration can explain');
+  });
+
+  it('reads a last record that has no newline', async () => {
+    const log = (csvRecord() + csvRecord({ user: 'last' })).trimEnd();
+    expect((await readAll(csvlog, log)).map(({ principal }) => principal)).toEqual(['app', 'last']);
+  });
+
+  it('reads lines that end as on Windows', async () => {
+    const log = (csvRecord({ columns: 24 }) + csvRecord({ message: 'statement: SELECT\n1' })).replaceAll('\n', '\r\n');
+    const records = await readAll(csvlog, log);
+    expect(records.map(({ principal, application }) => [principal, application])).toEqual([
+      ['app', 'shop-api'],
+      ['app', 'shop-api'],
+    ]);
+  });
+
+  it('passes over a byte order mark', async () => {
+    for (const sizes of [[1], [2], [1000]]) {
+      const records = await readAll(csvlog, `\ufeff${csvRecord()}`, { sizes });
+      expect(records).toMatchObject([{ step: 'activity', offset: 3 }]);
+    }
+  });
+
+  it('does not throw on a name that is too long to be one', async () => {
+    const { principal, step } = await readOne(csvRecord({ user: '"é'.repeat(50_000) }));
+    expect(step).toBe('activity');
+    expect(principal!.length).toBeLessThanOrEqual(1024);
+  });
+
+  it('finds nothing in a file that is empty', async () => {
+    expect(await readAll(csvlog, '')).toEqual([]);
+  });
+
+  it('rejects a record of 20 MB once, in bounded memory, and reads the next', async () => {
+    const [head, tail] = csvRecord({ message: 'statement: |' }).split('|');
+    const middle = Buffer.alloc(20 * 1024 * 1024, 'x, ""');
+    const source = Buffer.concat([Buffer.from(csvRecord() + head), middle, Buffer.from(tail + csvRecord())]);
+    const { steps, reader } = await countSteps(csvlog, source);
+    expect(steps).toEqual({ activity: 2, 'a record longer than 8 MiB': 1 });
+    expect(reader.window.bytes.length).toBeLessThan(24 * 1024 * 1024);
+  });
+
+  it('rejects a file of bytes without sense, in bounded memory', async () => {
+    const bytes = Uint8Array.from({ length: 3_000_000 }, (_, i) => (Math.imul(i, 0x9e3779b1) >>> 13) & 0xff);
+    const { steps } = await countSteps(csvlog, bytes);
+    const counts = Object.values(steps).reduce((a, b) => a + b, 0);
+    expect(steps).not.toHaveProperty('activity');
+    expect(counts).toBeGreaterThan(0);
+    expect(counts).toBeLessThan(10);
+  });
+});
