@@ -7,7 +7,9 @@ const day = (n: number) => START + n * DAY;
 
 function held(pairs: Acquaintances): string[] {
   const found: string[] = [];
-  pairs.forEach((a, b) => found.push(`${a} ${b}`));
+  pairs.forEach((a, b) => {
+    found.push(`${a} ${b}`);
+  });
   return found;
 }
 

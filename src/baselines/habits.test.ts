@@ -113,7 +113,7 @@ it('remembers who it was for three memories, then takes them for new', () => {
 
 it('forgets the quarter of the scopes unused for longest when there are too many', () => {
   const habits = new Habits(60);
-  const limit = 2 ** 18;
+  const limit = 2 ** 20;
   for (let scope = 1; scope <= limit + 1; scope++) {
     habits.learn(scope, 1, day(0) + scope * 1000);
   }
@@ -161,12 +161,7 @@ it('agrees with a plain model', () => {
           known.delete(oldest);
         }
         const usual = [...known].filter(([, used]) => time - used <= 60 * DAY).map(([usualValue]) => usualValue);
-        expect(
-          habits
-            .habitsOf(scope, time)
-            .map((habit) => habit.value)
-            .sort(),
-        ).toEqual(usual.sort());
+        expect(new Set(habits.habitsOf(scope, time).map((habit) => habit.value))).toEqual(new Set(usual));
       }
     }),
     { numRuns: 60 },

@@ -3,7 +3,7 @@ import { grown } from './pair-table.ts';
 /** Longer texts are cut: a name of this length says all that a name can say. */
 export const MAX_NAME_BYTES = 1024;
 /** Below this many names no sweep is worth its time. */
-const MIN_SWEEP = 65_536;
+const MIN_SWEEP = 131_072;
 /** Words of a table slot: the two halves of the hash, where the text lies, the id. */
 const SLOT = 4;
 const decoder = new TextDecoder();
@@ -17,11 +17,11 @@ const decoder = new TextDecoder();
 export class Names {
   private table = new Int32Array(SLOT * 256);
   private mask = 255;
-  /** Texts, each from a whole word on and filled up with zeros. */
+  /** Texts, each a word with its length in bytes, then its bytes, filled up with zeros to whole words. */
   private text = new Int32Array(1024);
   private textEnd = 0;
-  /** Where the text of an id lies: first word, length in bytes. */
-  private places = new Int32Array(2 * 129);
+  /** Where in `text` the name of an id lies. */
+  private places = new Int32Array(129);
   private count = 0;
   private highest = 0;
   private free: number[] = [];
@@ -36,35 +36,33 @@ export class Names {
     return this.count >= this.sweepAt;
   }
 
-  /** The id of `bytes[start..end)`, a new one if it has none. `words` shows the same memory. */
-  intern(bytes: Uint8Array, words: DataView, start: number, end: number): number {
+  /** The id of the bytes from `start` to `end`, a new one if they have none. Four bytes more may be read. */
+  intern(words: DataView, start: number, end: number): number {
     const stop = end - start > MAX_NAME_BYTES ? start + MAX_NAME_BYTES : end;
     if (stop <= start) {
       return 0;
     }
     hash(words, start, stop);
     const { table, mask, text } = this;
-    const length = stop - start;
     for (let i = hashLow & mask; ; i = (i + 1) & mask) {
       const slot = i * SLOT;
       const id = table[slot + 3]!;
       if (id === 0) {
-        return this.add(bytes, start, stop);
+        return this.add(words, start, stop);
       }
-      if (table[slot] === hashLow && table[slot + 1] === hashHigh && this.places[2 * id + 1] === length) {
-        if (isSame(text, table[slot + 2]!, words, start, stop)) {
-          return id;
-        }
+      if (
+        table[slot] === hashLow &&
+        table[slot + 1] === hashHigh &&
+        isSame(text, table[slot + 2]!, words, start, stop)
+      ) {
+        return id;
       }
     }
   }
 
   textOf(id: number): string {
-    return decoder.decode(this.bytesOf(id));
-  }
-
-  private bytesOf(id: number): Uint8Array {
-    return new Uint8Array(this.text.buffer, 4 * this.places[2 * id]!, this.places[2 * id + 1]!);
+    const at = this.places[id]!;
+    return decoder.decode(new Uint8Array(this.text.buffer, 4 * (at + 1), this.text[at]));
   }
 
   /** Forgets every name that nobody holds. */
@@ -80,9 +78,7 @@ export class Names {
         continue;
       }
       if (isHeld(id)) {
-        const at = old[slot + 2]!;
-        this.store(new Uint8Array(oldText.buffer, 4 * at, this.places[2 * id + 1]!), id);
-        this.place(old[slot]!, old[slot + 1]!, this.places[2 * id]!, id);
+        this.place(old[slot]!, old[slot + 1]!, this.move(oldText, old[slot + 2]!), id);
       } else {
         this.count--;
         this.free.push(id);
@@ -92,7 +88,7 @@ export class Names {
     this.sweepAt = Math.max(MIN_SWEEP, 2 * this.count);
   }
 
-  private add(bytes: Uint8Array, start: number, end: number): number {
+  private add(words: DataView, start: number, end: number): number {
     const low = hashLow;
     const high = hashHigh;
     if (2 * (this.count + 1) > this.mask) {
@@ -100,23 +96,39 @@ export class Names {
     }
     const id = this.free.pop() ?? ++this.highest;
     this.count++;
-    if (2 * id + 2 > this.places.length) {
+    if (id >= this.places.length) {
       this.places = grown(this.places, 2 * this.places.length);
     }
-    this.store(bytes.subarray(start, end), id);
-    this.place(low, high, this.places[2 * id]!, id);
+    this.place(low, high, this.store(words, start, end), id);
     return id;
   }
 
-  private store(name: Uint8Array, id: number): void {
-    const length = Math.ceil(name.length / 4);
-    while (this.textEnd + length > this.text.length) {
+  /** Writes a text and says where. */
+  private store(words: DataView, start: number, end: number): number {
+    const at = this.textEnd;
+    const next = at + 1 + ((end - start + 3) >> 2);
+    while (next > this.text.length) {
       this.text = grown(this.text, 2 * this.text.length);
     }
-    new Uint8Array(this.text.buffer).set(name, 4 * this.textEnd);
-    this.places[2 * id] = this.textEnd;
-    this.places[2 * id + 1] = name.length;
-    this.textEnd += length;
+    const { text } = this;
+    text[at] = end - start;
+    let word = at + 1;
+    for (let p = start; p < end; p += 4) {
+      text[word++] = p + 4 <= end ? words.getInt32(p, true) : lastWord(words, p, end);
+    }
+    this.textEnd = next;
+    return at;
+  }
+
+  /** Copies a text from before a sweep and says where. */
+  private move(oldText: Int32Array, from: number): number {
+    const at = this.textEnd;
+    const length = 1 + ((oldText[from]! + 3) >> 2);
+    for (let i = 0; i < length; i++) {
+      this.text[at + i] = oldText[from + i]!;
+    }
+    this.textEnd = at + length;
+    return at;
   }
 
   private place(low: number, high: number, at: number, id: number): void {
@@ -129,6 +141,7 @@ export class Names {
     this.table[slot + 1] = high;
     this.table[slot + 2] = at;
     this.table[slot + 3] = id;
+    this.places[id] = at;
   }
 
   private grow(): void {
@@ -149,16 +162,24 @@ const [KEY_LOW, KEY_HIGH] = crypto.getRandomValues(new Int32Array(2)) as unknown
 let hashLow = 0;
 let hashHigh = 0;
 
-/** Whether the stored text at word `at` is that of the bytes; their lengths are equal. */
+/** The one to three bytes before `end` as a word filled up with zeros. */
+function lastWord(words: DataView, start: number, end: number): number {
+  return words.getInt32(start, true) & (0xffffffff >>> (8 * (4 - (end - start))));
+}
+
+/** Whether the text at `at` is that of the bytes. */
 function isSame(text: Int32Array, at: number, words: DataView, start: number, end: number): boolean {
-  let word = at;
+  if (text[at] !== end - start) {
+    return false;
+  }
+  let word = at + 1;
   let p = start;
   for (; p + 4 <= end; p += 4) {
     if (text[word++] !== words.getInt32(p, true)) {
       return false;
     }
   }
-  return p === end || text[word] === (words.getInt32(p, true) & (0xffffffff >>> (8 * (4 - (end - p)))));
+  return p === end || text[word] === lastWord(words, p, end);
 }
 
 /** Keyed 64-bit hash of the bytes, a word at a time. */
@@ -173,7 +194,7 @@ function hash(words: DataView, start: number, end: number): void {
     high = Math.imul(high + word, 0x85ebca6b) ^ (high >>> 13);
   }
   if (p < end) {
-    const word = words.getInt32(p, true) & (0xffffffff >>> (8 * (4 - (end - p))));
+    const word = lastWord(words, p, end);
     low = Math.imul(low ^ word, 0x9e3779b1);
     high = Math.imul(high + word, 0x85ebca6b);
   }

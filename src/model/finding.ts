@@ -1,6 +1,6 @@
-import type { Attack } from './attack.ts';
-import type { AddressFacts } from './address-facts.ts';
 import type { RawLine } from './activity.ts';
+import type { AddressFacts } from './address-facts.ts';
+import type { Attack } from './attack.ts';
 import type { Confidence, Severity } from './severity.ts';
 
 /** A table for people and machines: what is usual, beside what was seen. */

@@ -96,7 +96,7 @@ function within(limitMs: number | undefined, work: () => void): void {
   if (limitMs === undefined) {
     work();
   } else {
-    caller['work'] = work;
+    caller.work = work;
     call.runInContext(caller, { timeout: limitMs });
   }
 }

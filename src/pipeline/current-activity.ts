@@ -1,8 +1,8 @@
+import type { Names } from '../lib/names.ts';
 import type { Activity, Id, KeptRecord } from '../model/activity.ts';
 import type { Engine } from '../model/resource.ts';
 import type { Parser, RecordReader, RecordView, Span } from '../parsers/parser.ts';
 import type { Sessions } from '../sessions/sessions.ts';
-import type { Names } from '../lib/names.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Where a record came from, for evidence. */
@@ -80,7 +80,7 @@ export class CurrentActivity implements Activity {
 /** The id of a text in the record that is being read. */
 export function idOf(names: Names, reader: RecordReader, span: Span): Id {
   const { start, end } = reader.plain(span);
-  return names.intern(reader.window.bytes, reader.window.words, start, end);
+  return names.intern(reader.window.words, start, end);
 }
 
 /** Longer records are cut in evidence: the rest is found by source and offset. */

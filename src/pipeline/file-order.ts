@@ -32,7 +32,7 @@ async function firstTimeOf(path: string, source: SourcePlan, parser: Parser): Pr
         if (isEnd && !reader.window.isUnscanned) {
           return undefined;
         }
-        isEnd = !(await reader.window.refill(file.read));
+        isEnd = !(await reader.window.refill((bytes, at, length) => file.read(bytes, at, length)));
       } else if (step !== Step.rejected && !Number.isNaN(reader.view.time)) {
         return reader.view.time;
       }

@@ -33,17 +33,19 @@ export function createLane(
 ): Lane {
   const vocabulary = createVocabulary(enrichment);
   const activity = new CurrentActivity(vocabulary);
-  const watchers = detectors.map(({ id, watch }): Watcher => {
+  const watchers = detectors.map((detector): Watcher => {
+    const { id } = detector;
     const report: Report = {
       finding: (finding) => void book.add(id, finding),
       again: (dedupKey, time) => book.again(id, dedupKey, time),
     };
-    return { id, watch: watch(plan.resource, plan.settings[id]), report };
+    return { id, watch: detector.watch(plan.resource, plan.settings[id]), report };
   });
   const routes = CLASS_NAMES.map((name) => watchers.filter(({ watch }) => (watch.watches & ActivityClass[name]) !== 0));
   const seen = new Float64Array(CLASS_NAMES.length);
   const faults = new Map<string, number>();
   const sources = new Set<Provenance>();
+  let latestSource: Provenance | undefined;
   let untilSweep = SWEEP_EVERY;
 
   /** A fault of a detector is ours, not the input's: it is counted and told, and the others go on. */
@@ -139,8 +141,11 @@ export function createLane(
   return {
     accept(view, provenance, isLate) {
       activity.fill(view, provenance, isLate);
-      if (--untilSweep === 0) {
+      if (provenance !== latestSource) {
+        latestSource = provenance;
         sources.add(provenance);
+      }
+      if (--untilSweep === 0) {
         sweep();
       }
       if (view.engine === 'postgresql') {

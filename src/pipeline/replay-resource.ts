@@ -53,7 +53,12 @@ export async function replayResource(
   return { alerts, counts };
 }
 
-async function openStreams(plan: ResourcePlan, to: number, { parsers }: Plugins, counts: Counts): Promise<SourceStream[]> {
+async function openStreams(
+  plan: ResourcePlan,
+  to: number,
+  { parsers }: Plugins,
+  counts: Counts,
+): Promise<SourceStream[]> {
   return Promise.all(
     plan.sources.map(async (source) => {
       const parser = parsers.find(({ id }) => id === source.format)!;
@@ -100,14 +105,14 @@ async function merge(streams: readonly SourceStream[], lane: Lane, onBytes: (byt
 
 /** Goes to the next activity of a stream; false when it has none. */
 async function advance(stream: SourceStream, progress: () => void): Promise<boolean> {
-  while (!stream.next()) {
-    if (stream.isEnded) {
-      return false;
-    }
-    await stream.load();
+  while (!stream.isEnded) {
+    await stream.load(); // never `next` twice without it
     progress();
+    if (stream.next()) {
+      return true;
+    }
   }
-  return true;
+  return false;
 }
 
 function progressOf(streams: readonly SourceStream[], onBytes: (bytes: number) => void): () => void {

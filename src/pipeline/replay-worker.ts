@@ -1,7 +1,7 @@
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { type AddressData, createEnrichment } from '../enrichers/enrichment.ts';
 import type { ResourcePlan } from './plan.ts';
-import { type Plugins, replayResource, type ResourceOutcome } from './replay-resource.ts';
+import { type Plugins, type ResourceOutcome, replayResource } from './replay-resource.ts';
 
 interface WorkerData {
   addressData: AddressData;
@@ -22,7 +22,9 @@ export function startReplayWorker(
   range: { from: number; to: number },
   onBytes: (bytes: number) => void,
 ): ReplayWorker {
-  const worker = new Worker(new URL(import.meta.resolve(MAIN)), { workerData: { addressData, range } satisfies WorkerData });
+  const worker = new Worker(new URL(import.meta.resolve(MAIN)), {
+    workerData: { addressData, range } satisfies WorkerData,
+  });
   return {
     judge(plan) {
       return new Promise((resolve, reject) => {

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { createEnrichment } from '../enrichers/enrichment.ts';
 import { addCounts, emptyCounts } from './counts.ts';
 import type { OnProgress, ReplayPlan, ReplayResult, ResourcePlan } from './plan.ts';
-import { type Plugins, replayResource, type ResourceOutcome } from './replay-resource.ts';
+import { type Plugins, type ResourceOutcome, replayResource } from './replay-resource.ts';
 import { startReplayWorker } from './replay-worker.ts';
 
 /**
@@ -31,7 +31,11 @@ async function sizeOf({ sources }: ResourcePlan): Promise<number> {
   return files.reduce((sum, { size }) => sum + size, 0);
 }
 
-async function replayHere(plan: ReplayPlan, plugins: Plugins, onBytes: (bytes: number) => void): Promise<ResourceOutcome[]> {
+async function replayHere(
+  plan: ReplayPlan,
+  plugins: Plugins,
+  onBytes: (bytes: number) => void,
+): Promise<ResourceOutcome[]> {
   const enrichment = createEnrichment(plan.addressData);
   const outcomes: ResourceOutcome[] = [];
   for (const resource of plan.resources) {

@@ -129,7 +129,12 @@ export function openSourceStream(
   function closeFile(): void {
     const { path, problem, diskBytes } = file!;
     if (problem !== undefined) {
-      countRejected(counts, 'a file that could not be read to its end', `${basename(path)} ${problem}`, new Uint8Array());
+      countRejected(
+        counts,
+        'a file that could not be read to its end',
+        `${basename(path)} ${problem}`,
+        new Uint8Array(),
+      );
       counts.notes.push(`${path} ${problem}; what could be read of it was judged`);
     } else if (fileBytes === 0) {
       counts.notes.push(`${path} is empty`);

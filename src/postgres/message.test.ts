@@ -59,7 +59,7 @@ describe('failureOf', () => {
     ['no pg_hba.conf entry for host "192.0.2.1"', '', AuthenticationFailure.notAllowed],
     ['pg_hba.conf rejects connection for host "192.0.2.1"', '', AuthenticationFailure.notAllowed],
     ['role "a" does not exist', '', AuthenticationFailure.unknownPrincipal],
-    ['role "a" is not permitted to log in', '', AuthenticationFailure.notAllowed],
+    ['role "a" is not permitted to log in', '', AuthenticationFailure.wrongCredential],
     ['password authentication failed for user "a"', 'Role "a" does not exist.', AuthenticationFailure.unknownPrincipal],
     ['password authentication failed for user "a"', 'Connection matched line 5', AuthenticationFailure.wrongCredential],
     ['password authentication failed for user "a does not exist"', '', AuthenticationFailure.wrongCredential],

@@ -92,13 +92,18 @@ export function failureOf(bytes: DataView, start: number, end: number, detailSta
     return AuthenticationFailure.notAllowed;
   }
   if (startsWith(bytes, start, end, ROLE)) {
-    const isUnknown = indexOfText(bytes, start, end, DOES_NOT_EXIST) >= 0; // the other: is not permitted to log in
-    return isUnknown ? AuthenticationFailure.unknownPrincipal : AuthenticationFailure.notAllowed;
+    // the other, `role "x" is not permitted to log in`, is said once the credential was right
+    const isUnknown = indexOfText(bytes, start, end, DOES_NOT_EXIST) >= 0;
+    return isUnknown ? AuthenticationFailure.unknownPrincipal : AuthenticationFailure.wrongCredential;
   }
-  const isUnknown = indexOfText(bytes, detailStart, Math.min(detailEnd, detailStart + 200), DOES_NOT_EXIST) >= 0;
+  const isUnknown =
+    startsWith(bytes, detailStart, detailEnd, DETAIL_ROLE) &&
+    indexOfText(bytes, detailStart, Math.min(detailEnd, detailStart + 200), DOES_NOT_EXIST) >= 0;
   return isUnknown ? AuthenticationFailure.unknownPrincipal : AuthenticationFailure.wrongCredential;
 }
 
+/** `Role "x" does not exist.`, but also `Role "x" does not have a valid SCRAM secret.` */
+const DETAIL_ROLE = byteText('Role ');
 const DOES_NOT_EXIST = byteText(' does not exist');
 const APPLICATION_NAME = byteText(' application_name=');
 const SSL = byteText(' SSL enabled (');

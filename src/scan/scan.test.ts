@@ -24,8 +24,8 @@ function fastScan(kind: 'csv' | 'json', block: Uint8Array, entries: number, ends
   bytes.fill(0xff, BLOCK - 64, BLOCK); // what stands before the block must not matter
   bytes.set(block, BLOCK);
   bytes.fill(0, BLOCK + block.length, BLOCK + block.length + 64);
-  const scan = kind === 'csv' ? wasm.scanCsv : wasm.scanJson;
-  scan(BLOCK, block.length, INDEX, INDEX + 4 * entries, RECORDS, RECORDS + 4 * ends);
+  const scan = kind === 'csv' ? 'scanCsv' : 'scanJson';
+  wasm[scan](BLOCK, block.length, INDEX, INDEX + 4 * entries, RECORDS, RECORDS + 4 * ends);
   const [indexCount, recordCount, scanned] = new Int32Array(wasm.memory.buffer, 0, 3);
   return {
     index: [...new Int32Array(wasm.memory.buffer, INDEX, indexCount)].map((at) => at - BLOCK),

@@ -51,9 +51,9 @@ function nameOf(id: Id): string {
 }
 
 it.each([
-  ['a million addresses and names', 1_000_000, Number.MAX_SAFE_INTEGER],
-  ['names, from as many addresses as are watched', 300_000, 4096],
-])('holds little of %s that were made up', { timeout: 180_000 }, (_, attempts, addresses) => {
+  ['a million made-up addresses and names', 1_000_000, Number.MAX_SAFE_INTEGER],
+  ['made-up names, from as many addresses as are watched', 300_000, 4096],
+])('holds little of %s', { timeout: 180_000 }, (_, attempts, addresses) => {
   const watch = bruteForce.watch(orders, {});
   const report = { finding: () => {}, again: () => false };
   const guess = createGuess();

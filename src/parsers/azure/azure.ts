@@ -10,7 +10,7 @@ import { findRecordStart, START_BYTES } from './find-record-start.ts';
 import { redactAzureRecord } from './redact-azure-record.ts';
 
 const OPEN_BRACE = 0x7b;
-const NEWLINE = 0x0a;
+const QUOTE = 0x22;
 const SPACE = 0x20;
 const COMMA = 0x2c;
 const COLON = 0x3a;
@@ -51,15 +51,41 @@ function createAzureReader(): RecordReader {
         }
         continue;
       }
-      if (byte === NEWLINE) {
-        view.record.start = window.position;
-        view.record.end = at;
-        return reject('not JSON');
+      if (byte === QUOTE) {
+        const step = passString(at, isEnd);
+        if (step !== undefined) {
+          return step;
+        }
+        continue;
       }
-      cursor++; // brackets, and what else an envelope holds
+      cursor++; // a bracket
       window.position = at + 1;
     }
     return readOn(isEnd);
+  }
+
+  /** Passes over a string that an envelope holds beside its records. Undefined when it is one. */
+  function passString(start: number, isEnd: boolean): Step | undefined {
+    const { bytes, index } = window;
+    const end = index[cursor + 1]!;
+    let before = start - 1;
+    while (before >= window.position && bytes[before]! <= SPACE) {
+      before--;
+    }
+    const isOpening = !hasWord(bytes, Math.max(before, window.position), start);
+    const isCut = cursor + 1 >= window.indexCount;
+    if (isOpening && isCut) {
+      window.position = start;
+      return readOn(isEnd);
+    }
+    if (!isOpening || bytes[end] !== QUOTE) {
+      view.record.start = window.position;
+      view.record.end = isCut ? start : end;
+      return reject('not JSON');
+    }
+    cursor += 2;
+    window.position = end + 1;
+    return undefined;
   }
 
   /** What stands before the record at `at` is none. */

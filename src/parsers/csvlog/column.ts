@@ -13,4 +13,6 @@ export const Column = {
   context: 18,
   query: 19,
   applicationName: 22,
+  /** Since PostgreSQL 13. */
+  backendType: 23,
 } as const;

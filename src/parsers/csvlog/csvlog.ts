@@ -10,19 +10,13 @@ import { findRecordStart, START_BYTES } from './find-record-start.ts';
 import { redactCsvRecord } from './redact-csv-record.ts';
 
 const NEWLINE = 0x0a;
+const QUOTE = 0x22;
 
 /** Columns written by 12 and earlier, by 13 (which added backend_type), and from 14 on (leader_pid, query_id). */
 const COLUMN_COUNTS = new Set([23, 24, 26]);
 
 /** Columns that PostgreSQL quotes whenever they hold anything, and that we believe. */
-const QUOTED = [
-  Column.userName,
-  Column.databaseName,
-  Column.connectionFrom,
-  Column.message,
-  Column.detail,
-  Column.applicationName,
-];
+const QUOTED = [Column.userName, Column.databaseName, Column.connectionFrom, Column.message, Column.detail];
 
 /** PostgreSQL's csvlog, written by the server itself: fields are quoted, so no name can forge a line. */
 export const csvlog: Parser = {
@@ -60,7 +54,9 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
     view.record.start = start;
     view.record.end = end;
     const columns = window.records[record]! - first;
-    const step = COLUMN_COUNTS.has(columns) ? readColumns(first) : reject('not the columns of a csvlog record');
+    const step = COLUMN_COUNTS.has(columns)
+      ? readColumns(first, columns)
+      : reject('not the columns of a csvlog record');
     if (step !== Step.rejected) {
       separator = window.records[record++]!;
       window.position = end + 1;
@@ -105,7 +101,7 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
     return !isLost;
   }
 
-  function readColumns(first: number): Step {
+  function readColumns(first: number, columns: number): Step {
     const { bytes, words, index } = window;
     view.time = timestamps.read(bytes, words, view.record.start, index[first]!);
     if (Number.isNaN(view.time)) {
@@ -114,7 +110,11 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
     if (index[first + Column.connectionFrom - 1]! + 1 === index[first + Column.connectionFrom]) {
       return Step.skipped; // the server's own processes have no client
     }
-    if (!readSessionId(window, first + Column.sessionId, view) || (isSuspicious && !areFieldsQuoted(first))) {
+    const isChecked = isSuspicious || columns <= Column.backendType;
+    if (
+      !readSessionId(window, first + Column.sessionId, view) ||
+      !(isChecked ? areFieldsQuoted(first) : hasBackendType(first))
+    ) {
       return reject('a field that is not quoted as csvlog quotes');
     }
     const severity = bytes[index[first + Column.errorSeverity - 1]! + 1]!;
@@ -131,6 +131,16 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
       view.failure = failureOf(words, message.start, message.end, detail.start, detail.end);
     }
     return Step.activity;
+  }
+
+  /**
+   * Whether the kind of backend stands where it must: a quote, then a letter. When a torn record leaves a quote open, the
+   * insides of fields are read as records; every quote in there is doubled, and their closing quote is followed by a comma.
+   */
+  function hasBackendType(first: number): boolean {
+    const start = window.index[first + Column.backendType - 1]! + 1;
+    const letter = window.bytes[start + 1]! | 0x20;
+    return window.bytes[start] === QUOTE && letter >= 0x61 && letter <= 0x7a;
   }
 
   function areFieldsQuoted(first: number): boolean {

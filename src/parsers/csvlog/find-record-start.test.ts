@@ -5,7 +5,7 @@ import { findRecordStart, START_BYTES } from './find-record-start.ts';
 import { csvRecord, sample } from './testkit.ts';
 
 /** What a record says, wherever it stands. */
-const said = ({ offset: _, ...rest }: SeenRecord) => rest;
+const said = (record: SeenRecord) => ({ ...record, offset: 0 });
 
 /** A line that a client put into its statement, as the server logs it: every quote doubled. */
 const FORGED = csvRecord({
@@ -112,6 +112,31 @@ describe('a line forged in a statement', () => {
       const seen = await readAll(csvlog, `${withForgery.slice(0, cut)}\n${csvRecord({ user: 'next' })}`);
       const principals = seen.filter(({ step }) => step === 'activity').map(({ principal }) => principal);
       expect(principals.filter((principal) => principal !== 'app')).toEqual(['next']);
+    }
+  });
+
+  it('is none when a torn record leaves a quote open and the statement is made to fit it', async () => {
+    const [victim, ...fields] = csvRecord({ message: 'connection authorized: user=victim' })
+      .replace('"app"', '"victim"')
+      .split('"victim"');
+    const forged = `${victim}xvictimx${fields.join('')}`.replaceAll('"', 'x');
+    const torn = csvRecord({ columns: 24, message: 'statement: SELECT' }).slice(0, -1).split(',');
+    for (let open = 1; open < torn.length; open++) {
+      const opened = `${torn.slice(0, open).join(',')},"to`;
+      for (const columns of [23, 24, 26]) {
+        // the rest of the torn record: its open field ends at the statement's first comma
+        const rest = [...torn, '', '']
+          .slice(open + 1, columns)
+          .join(',')
+          .replaceAll('"', 'x');
+        for (const end of ['', ',', 'x,', forged.split(',').slice(0, 23).join(',').concat(',')]) {
+          const message = `statement: SELECT 1 -- ,${rest}\n${forged}${forged}${end}`;
+          const log = `${opened}\n${csvRecord({ message }).repeat(2)}${csvRecord({ user: 'next' })}`;
+          const principals = (await readAll(csvlog, log)).map(({ principal }) => principal);
+          expect(principals.filter((name) => name?.includes('victim'))).toEqual([]);
+          expect(principals).toContain('next');
+        }
+      }
     }
   });
 });

@@ -46,5 +46,8 @@ export function csvRecord(record: RecordCase = {}): string {
   put(Column.context, record.context ?? '');
   put(Column.query, record.query ?? '');
   put(Column.applicationName, record.application ?? 'shop-api');
+  if (fields.length > Column.backendType) {
+    put(Column.backendType, 'client backend');
+  }
   return `${fields.join(',')}\n`;
 }

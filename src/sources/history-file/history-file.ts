@@ -1,6 +1,5 @@
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
-import type { Readable } from 'node:stream';
-import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { createGunzip, createZstdDecompress, type Gunzip, type ZstdDecompress } from 'node:zlib';
 
 /** A log file that is complete, read from its beginning; `.gz` and `.zst` are unpacked on the way. */
 export interface HistoryFile {
@@ -16,9 +15,9 @@ export interface HistoryFile {
 
 export function openHistoryFile(path: string): HistoryFile {
   if (path.endsWith('.gz')) {
-    return openPacked(path, createGunzip());
+    return openPacked(path, createGunzip);
   }
-  return path.endsWith('.zst') ? openPacked(path, createZstdDecompress()) : openPlain(path);
+  return path.endsWith('.zst') ? openPacked(path, createZstdDecompress) : openPlain(path);
 }
 
 function openPlain(path: string): HistoryFile {
@@ -52,23 +51,54 @@ function openPlain(path: string): HistoryFile {
   };
 }
 
-function openPacked(path: string, unpack: NodeJS.ReadWriteStream & Readable): HistoryFile {
-  const packed = createReadStream(path, { highWaterMark: 262_144 });
+/** A stream that unpacks; Node's all have it. */
+type Unpack = Gunzip | ZstdDecompress;
+
+/** What is unpacked in one go, from a place in the file on. */
+function openPart(path: string, start: number, unpack: Unpack) {
+  const packed = createReadStream(path, { start, highWaterMark: 262_144 });
   packed.on('error', (error) => unpack.destroy(error));
+  unpack.on('error', () => {}); // told by `pieces`; without a listener, one that comes before its first call would be thrown
   packed.pipe(unpack);
-  const pieces = unpack[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  return { packed, unpack, pieces: unpack[Symbol.asyncIterator]() as AsyncIterator<Buffer> };
+}
+
+function openPacked(path: string, createUnpack: () => Unpack): HistoryFile {
+  let start = 0;
+  let part = openPart(path, start, createUnpack());
   let piece: Buffer = Buffer.alloc(0);
   let problem: string | undefined;
+
+  function close(): void {
+    part.packed.destroy();
+    part.unpack.destroy();
+  }
+
+  /** Empty at the end. Node unpacks one zstd frame; a file may hold several: what is left over is unpacked anew. */
+  async function nextPiece(): Promise<Buffer> {
+    for (;;) {
+      const next = await part.pieces.next();
+      if (next.done !== true) {
+        return next.value;
+      }
+      const used = part.unpack.bytesWritten;
+      if (path.endsWith('.gz') || used === 0 || used === part.packed.bytesRead) {
+        return piece;
+      }
+      close();
+      start += used;
+      part = openPart(path, start, createUnpack());
+    }
+  }
+
   return {
     path,
     async read(bytes, at, length) {
-      if (piece.length === 0) {
+      if (piece.length === 0 && problem === undefined) {
         try {
-          const next = await pieces.next();
-          piece = next.done === true ? piece : next.value;
+          piece = await nextPiece();
         } catch (error) {
           problem = `breaks off or is not what its name says (${codeOf(error)})`;
-          return 0;
         }
       }
       const got = Math.min(length, piece.length);
@@ -77,15 +107,12 @@ function openPacked(path: string, unpack: NodeJS.ReadWriteStream & Readable): Hi
       return got;
     },
     get diskBytes() {
-      return packed.bytesRead;
+      return start + part.packed.bytesRead;
     },
     get problem() {
       return problem;
     },
-    close: () => {
-      packed.destroy();
-      unpack.destroy();
-    },
+    close,
   };
 }
 

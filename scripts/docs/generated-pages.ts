@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import type { z } from 'zod';
+import { configReference, settingsIn } from '../../src/config/config-reference.ts';
+import { detectors } from '../../src/detectors/index.ts';
+
+/** A page with its generated part brought up to date. */
+export interface GeneratedPage {
+  /** Relative to the root of the repository. */
+  path: string;
+  /** As it stands in the file. */
+  present: string;
+  /** As it should stand. */
+  wanted: string;
+}
+
+const ROOT = new URL('../../', import.meta.url);
+/** What follows, as far as the end mark or the end of the page, is generated. */
+const START = /<!-- Generated from [^\n]*by `npm run docs`\. -->\n\n/;
+const END = '<!-- End of what is generated. -->\n';
+
+/** Every page that is written in part by `npm run docs`. Throws where one lacks the mark. */
+export function generatedPages(): GeneratedPage[] {
+  return [
+    pageWith('docs/reference/config.md', configReference()),
+    ...detectors.map(({ id, settings }) => pageWith(`src/detectors/${id}/${id}.md`, settingsTable(settings))),
+  ];
+}
+
+/** Settings of a detector as a Markdown table. */
+export function settingsTable(settings: z.ZodObject): string {
+  const rows = settingsIn(settings).map(
+    ({ path, type, fallback, description }) => `| \`${path}\` | ${type} | ${fallback} | ${description} |`,
+  );
+  return ['| setting | type | default | meaning |', '|---|---|---|---|', ...rows, ''].join('\n');
+}
+
+function pageWith(path: string, generated: string): GeneratedPage {
+  const present = readFileSync(new URL(path, ROOT), 'utf8');
+  return { path, present, wanted: withGenerated(present, generated, path) };
+}
+
+/** A page in which the generated part is replaced. */
+export function withGenerated(page: string, generated: string, path: string): string {
+  const mark = START.exec(page);
+  if (mark === null) {
+    throw new Error(`${path} has no line "<!-- Generated from … by \`npm run docs\`. -->" with a blank line behind it`);
+  }
+  const start = mark.index + mark[0].length;
+  const end = page.indexOf(END, start);
+  return page.slice(0, start) + generated + (end < 0 ? '' : `\n${page.slice(end)}`);
+}

@@ -1,0 +1,98 @@
+import { expect, it } from 'vitest';
+import { createAlertBook } from './alert-book.ts';
+import { aFinding, orders, START } from './testkit.ts';
+
+const HOUR = 3_600_000;
+
+it('makes one alert of findings with the same key', () => {
+  const book = createAlertBook(orders);
+  book.add('brute-force', aFinding());
+  book.add('brute-force', aFinding({ startTime: START + HOUR, endTime: START + 2 * HOUR, count: 5 }));
+
+  expect(book.alerts()).toMatchObject([
+    { count: 15, startTime: START, endTime: START + 2 * HOUR, openedTime: START, changedTime: START + 2 * HOUR },
+  ]);
+});
+
+it('takes a finding with the start of the one before for that one, grown', () => {
+  const book = createAlertBook(orders);
+  book.add('brute-force', aFinding({ count: 10 }));
+  book.add('brute-force', aFinding({ count: 20, endTime: START + 1 }));
+  book.add('brute-force', aFinding({ count: 37, endTime: START + 2 }));
+  book.add('brute-force', aFinding({ startTime: START + HOUR, endTime: START + HOUR, count: 10 }));
+  book.add('brute-force', aFinding({ startTime: START + HOUR, endTime: START + HOUR, count: 12 }));
+
+  expect(book.alerts()).toMatchObject([{ count: 49, endTime: START + HOUR }]);
+});
+
+it.each([
+  [24 * HOUR, 1],
+  [24 * HOUR + 1, 2],
+])('opens another when the last one is %d ms ago: %i', (gap, alerts) => {
+  const book = createAlertBook(orders);
+  book.add('brute-force', aFinding({ endTime: START + 5 * HOUR }));
+  const next = START + 5 * HOUR + gap;
+  book.add('brute-force', aFinding({ startTime: next, endTime: next }));
+
+  expect(book.alerts()).toHaveLength(alerts);
+  expect(new Set(book.alerts().map(({ name }) => name)).size).toBe(alerts);
+});
+
+it('keeps an alert open for as long as findings go on', () => {
+  const book = createAlertBook(orders);
+  for (let day = 0; day < 30; day++) {
+    const time = START + day * 23 * HOUR;
+    book.add('brute-force', aFinding({ startTime: time, endTime: time, count: 1 }));
+  }
+
+  expect(book.alerts()).toMatchObject([{ count: 30, endTime: START + 29 * 23 * HOUR }]);
+});
+
+it('lets severity and display name rise, never fall', () => {
+  const book = createAlertBook(orders);
+  const success = { severity: 'High', displayName: 'Suspected successful brute force attack' } as const;
+  book.add('brute-force', aFinding({ severity: 'Low', displayName: 'refused' }));
+  book.add('brute-force', aFinding({ startTime: START + 1, endTime: START + 1, ...success }));
+  book.add('brute-force', aFinding({ startTime: START + 2, endTime: START + 2 }));
+
+  expect(book.alerts()).toMatchObject([{ finding: success, count: 30, endTime: START + 2 }]);
+});
+
+it('shows the latest of equally grave findings', () => {
+  const book = createAlertBook(orders);
+  book.add('brute-force', aFinding());
+  book.add('brute-force', aFinding({ startTime: START + 1, summary: 'later' }));
+
+  expect(book.alerts()[0].finding.summary).toBe('later');
+});
+
+it('keeps detectors and keys apart', () => {
+  const book = createAlertBook(orders);
+  book.add('brute-force', aFinding());
+  book.add('unusual-location', aFinding());
+  book.add('brute-force', aFinding({ dedupKey: 'other' }));
+
+  expect(book.alerts().map(({ detector }) => detector)).toEqual(['brute-force', 'unusual-location', 'brute-force']);
+  expect(new Set(book.alerts().map(({ name }) => name)).size).toBe(3);
+});
+
+it('counts one more event of an alert that is open, and says whether there is one', () => {
+  const book = createAlertBook(orders);
+  const { dedupKey } = book.add('unusual-location', aFinding({ count: 1 })).finding;
+
+  expect(book.again('unusual-location', dedupKey, START + HOUR)).toBe(true);
+  expect(book.again('unusual-location', 'other', START + HOUR)).toBe(false);
+  expect(book.again('brute-force', dedupKey, START + HOUR)).toBe(false);
+  expect(book.again('unusual-location', dedupKey, START + 25 * HOUR)).toBe(true);
+  expect(book.again('unusual-location', dedupKey, START + 49 * HOUR + 1)).toBe(false);
+  expect(book.alerts()).toMatchObject([{ count: 3, endTime: START + 25 * HOUR, changedTime: START + 25 * HOUR }]);
+});
+
+it('is not put back by late events', () => {
+  const book = createAlertBook(orders);
+  book.add('brute-force', aFinding({ endTime: START + HOUR }));
+  book.again('brute-force', '203.0.113.7', START - HOUR);
+  book.add('brute-force', aFinding({ startTime: START - HOUR, endTime: START - HOUR, count: 1 }));
+
+  expect(book.alerts()).toMatchObject([{ startTime: START, endTime: START + HOUR, count: 12 }]);
+});

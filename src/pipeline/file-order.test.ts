@@ -1,0 +1,62 @@
+import { basename } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { csvlog } from '../parsers/csvlog/csvlog.ts';
+import { inOrderOfTime } from './file-order.ts';
+import { START, statementAt, statements, temporaryFiles } from './testkit.ts';
+
+async function order(
+  contents: Record<string, string | Uint8Array>,
+  timezone?: string,
+): Promise<[string, number | undefined][]> {
+  const plan = { format: 'csvlog', files: temporaryFiles(contents), ...(timezone !== undefined && { timezone }) };
+  const files = await inOrderOfTime(plan, csvlog);
+  return files.map(({ path, firstTime }) => [basename(path), firstTime === undefined ? undefined : firstTime - START]);
+}
+
+describe('inOrderOfTime', () => {
+  it('puts files in the order of their first records, whatever their names', async () => {
+    const files = {
+      'a.csv': statements(3, 9000),
+      'b.csv.gz': gzipSync(statements(3, 1000)),
+      'c.csv': `broken\n${statementAt(5000)}`,
+    };
+    expect(await order(files)).toEqual([
+      ['b.csv.gz', 1000],
+      ['c.csv', 5000],
+      ['a.csv', 9000],
+    ]);
+  });
+
+  it('puts files of equal times in the order of their names', async () => {
+    const names = await order({ 'c.csv': statementAt(0), 'a.csv': statementAt(0), 'b.csv': statementAt(0) });
+    expect(names.map(([name]) => name)).toEqual(['a.csv', 'b.csv', 'c.csv']);
+  });
+
+  it('puts files without a time at the end, by name', async () => {
+    const names = await order({
+      'e.csv': '',
+      'd.csv': 'no record',
+      'c.csv.gz': 'no archive',
+      'b.csv': `${`${statementAt(0).slice(0, 60)}\n`.repeat(2000)}${statementAt(0)}`,
+      'z.csv': statementAt(0),
+    });
+    expect(names.map(([name]) => name)).toEqual(['z.csv', 'b.csv', 'c.csv.gz', 'd.csv', 'e.csv']);
+  });
+
+  it('knows the zone of the log', async () => {
+    const inBerlin = (time: string) => statementAt(0).replace(/^.*? UTC/, time);
+    const files = {
+      'a.csv': inBerlin('2026-11-21 02:00:00.000 CET'),
+      'b.csv': inBerlin('2026-11-21 00:30:00.000 UTC'),
+    };
+    expect(await order(files, 'Europe/Berlin')).toEqual([
+      ['b.csv', 1_800_000],
+      ['a.csv', 3_600_000],
+    ]);
+  });
+
+  it('does not look into a file that is alone', async () => {
+    expect(await order({ 'a.csv': statementAt(0) })).toEqual([['a.csv', undefined]]);
+  });
+});
