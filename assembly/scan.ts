@@ -62,24 +62,20 @@ export function scanCsv(start: usize, length: i32, index: usize, indexEnd: usize
  * one (which JSON forbids: a torn record). The block starts outside strings. Records stay empty.
  */
 export function scanJson(start: usize, length: i32, index: usize, indexEnd: usize, records: usize, recordsEnd: usize): void {
-  const quote = i8x16.splat(0x22), backslash = i8x16.splat(0x5c), newline = i8x16.splat(0x0a);
-  // '{' 0x7b and '[' 0x5b differ in bit 5 only, as '}' 0x7d and ']' 0x5d do
-  const fold = i8x16.splat(0x20), open = i8x16.splat(0x7b), close = i8x16.splat(0x7d);
   let out = index, insideBefore: i64 = 0, escapedBefore: i64 = 0, at = 0;
   for (; at < length && out + 256 <= indexEnd; at += 64) {
     const p = start + at;
-    let escaped = escapedBefore, slashes = maskOf(p, backslash) & ~escapedBefore;
-    escapedBefore = 0;
-    while (slashes) {
-      const k = ctz(slashes);
-      if (k == 63) { escapedBefore = 1; break; }
-      escaped |= (<i64>1) << (k + 1);
-      slashes &= ~((<i64>3) << k);
+    let quotes = maskOf(p, i8x16.splat(0x22)), newlines: i64 = 0;
+    // backslashes and newlines are rare: most chunks are asked for both at once
+    if (hasSpecial(p) | (escapedBefore != 0)) {
+      const escaped = escapedAfter(maskOf(p, i8x16.splat(0x5c)), escapedBefore);
+      escapedBefore = endsEscaped;
+      quotes &= ~escaped;
+      newlines = maskOf(p, i8x16.splat(0x0a));
     }
-    const quotes = maskOf(p, quote) & ~escaped;
     const inside = parity(quotes) ^ insideBefore;
     insideBefore = inside >> 63;
-    let found = quotes | ((foldedMask(p, fold, open) | foldedMask(p, fold, close)) & ~inside) | (maskOf(p, newline) & inside);
+    let found = quotes | (brackets(p) & ~inside) | (newlines & inside);
     const base = <i32>p;
     while (found) {
       store<i32>(out, base + <i32>ctz(found));
@@ -91,11 +87,38 @@ export function scanJson(start: usize, length: i32, index: usize, indexEnd: usiz
 }
 
 @inline
-function foldedMask(at: usize, fold: v128, byte: v128): i64 {
-  const a = <i64>i8x16.bitmask(i8x16.eq(v128.or(v128.load(at), fold), byte));
-  const b = <i64>i8x16.bitmask(i8x16.eq(v128.or(v128.load(at, 16), fold), byte));
-  const c = <i64>i8x16.bitmask(i8x16.eq(v128.or(v128.load(at, 32), fold), byte));
-  const d = <i64>i8x16.bitmask(i8x16.eq(v128.or(v128.load(at, 48), fold), byte));
+function hasSpecial(at: usize): bool {
+  const backslash = i8x16.splat(0x5c), newline = i8x16.splat(0x0a);
+  const a = v128.load(at), b = v128.load(at, 16), c = v128.load(at, 32), d = v128.load(at, 48);
+  const slashes = v128.or(v128.or(i8x16.eq(a, backslash), i8x16.eq(b, backslash)), v128.or(i8x16.eq(c, backslash), i8x16.eq(d, backslash)));
+  const newlines = v128.or(v128.or(i8x16.eq(a, newline), i8x16.eq(b, newline)), v128.or(i8x16.eq(c, newline), i8x16.eq(d, newline)));
+  return v128.any_true(v128.or(slashes, newlines));
+}
+
+/** Whether the byte after the chunk that `escapedAfter` saw last is escaped. */
+let endsEscaped: i64 = 0;
+
+/** Which bytes of a chunk a backslash escapes. */
+function escapedAfter(backslashes: i64, before: i64): i64 {
+  let escaped = before, left = backslashes & ~before;
+  endsEscaped = 0;
+  while (left) {
+    const k = ctz(left);
+    if (k == 63) { endsEscaped = 1; break; }
+    escaped |= (<i64>1) << (k + 1);
+    left &= ~((<i64>3) << k);
+  }
+  return escaped;
+}
+
+/** Braces and brackets: `{`, `[`, `}` and `]` differ in the bits of 0x26 only. So do `Y`, `_`, `y` and DEL, which stand nowhere outside strings. */
+@inline
+function brackets(at: usize): i64 {
+  const fold = i8x16.splat(0x26), folded = i8x16.splat(0x7f);
+  const a = <i64>i8x16.bitmask(i8x16.eq(v128.or(v128.load(at), fold), folded));
+  const b = <i64>i8x16.bitmask(i8x16.eq(v128.or(v128.load(at, 16), fold), folded));
+  const c = <i64>i8x16.bitmask(i8x16.eq(v128.or(v128.load(at, 32), fold), folded));
+  const d = <i64>i8x16.bitmask(i8x16.eq(v128.or(v128.load(at, 48), fold), folded));
   return a | (b << 16) | (c << 32) | (d << 48);
 }
 

@@ -1,5 +1,5 @@
 /** Share of a gain's weight that is left after a day. */
-const DAILY_DECAY = 0.95;
+export const DAILY_DECAY = 0.95;
 /** What is believed of a scope before it has been watched: this many gains in `PRIOR_DAYS`. */
 const PRIOR_GAINS = 0.3;
 const PRIOR_DAYS = 1;

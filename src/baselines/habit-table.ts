@@ -33,6 +33,11 @@ export class HabitTable {
   private habitCount = 0;
   private free = 0;
 
+  /** Where the last habit ends: from `STRIDE` on, all are habits, or free, with equal first and last use. */
+  get habitsEnd(): number {
+    return (this.habitCount + 1) * STRIDE;
+  }
+
   /** Makes room for a scope. */
   reserve(scope: number): void {
     const length = (scope + 1) * STRIDE;
@@ -108,6 +113,7 @@ export class HabitTable {
       habits[before + HabitColumn.next] = 0;
     }
     scopes[at + ScopeColumn.habits]!--;
+    habits[last + HabitColumn.firstUse] = habits[last + HabitColumn.lastUse]!;
     habits[last + HabitColumn.next] = this.free;
     this.free = last;
   }

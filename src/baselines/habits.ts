@@ -152,25 +152,24 @@ export class Habits {
       return;
     }
     this.day = day;
-    this.vouchers.fill(0);
     this.forEachScope((scope) => {
       const at = scope * STRIDE;
       if (seconds - this.table.scopes[at + ScopeColumn.lastUse]! > SCOPE_MEMORIES * this.memoryS) {
         this.forget(at);
-      } else {
-        this.countVouchers(at, seconds);
       }
     });
+    this.countVouchers(seconds);
   }
 
   /** A habit that expires within the day vouches no more: so a scope is never its own peer. */
-  private countVouchers(at: number, seconds: number): void {
-    const { scopes, habits } = this.table;
-    for (let h = scopes[at + ScopeColumn.head]!; h !== 0; h = habits[h + HabitColumn.next]!) {
-      const last = habits[h + HabitColumn.lastUse]!;
-      const isOld = last - habits[h + HabitColumn.firstUse]! >= VOUCHING_S;
+  private countVouchers(seconds: number): void {
+    const { habits, habitsEnd } = this.table;
+    this.vouchers.fill(0);
+    for (let habit = STRIDE; habit < habitsEnd; habit += STRIDE) {
+      const last = habits[habit + HabitColumn.lastUse]!;
+      const isOld = last - habits[habit + HabitColumn.firstUse]! >= VOUCHING_S;
       if (isOld && seconds - last <= this.memoryS - DAY_S) {
-        this.vouchers[habits[h + HabitColumn.value]!]!++;
+        this.vouchers[habits[habit + HabitColumn.value]!]!++;
       }
     }
   }

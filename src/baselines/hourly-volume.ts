@@ -1,4 +1,4 @@
-import { decay } from './gain-rate.ts';
+import { DAILY_DECAY } from './gain-rate.ts';
 
 export const HOUR_MS = 3_600_000;
 /** Four bins an octave: neighbours differ by 19 %. Enough for 2^40, a terabyte an hour. */
@@ -37,19 +37,28 @@ export function createHourlyVolume(time: number): HourlyVolume {
 
 /** Adds an hour that is over. `hour` is counted since the epoch. */
 export function addHour(volume: HourlyVolume, hour: number, sum: number): void {
-  volume.weights[binOf(sum)]! += weightOf(volume, hour);
+  volume.weights[binOf(sum)]! += weightOf(hour);
   volume.hours++;
 }
 
-/** Grows by 5 % a day from 1 at the first hour: 10^38 after five years, far from what a number can hold. */
-function weightOf({ firstTime }: HourlyVolume, hour: number): number {
-  return 1 / decay(hour / 24 - firstTime / HOUR_MS / 24);
+/** Where weights are 1: the middle of the years 2003 to 2077, over which they stay within what a number can hold. */
+const ORIGIN_HOUR = Date.UTC(2040, 0, 1) / HOUR_MS;
+/** The weight worked out last: most hours are asked for many times. */
+const latest = { hour: ORIGIN_HOUR, weight: 1 };
+
+/** Grows by 5 % a day. */
+function weightOf(hour: number): number {
+  if (hour !== latest.hour) {
+    latest.hour = hour;
+    latest.weight = DAILY_DECAY ** ((ORIGIN_HOUR - hour) / 24);
+  }
+  return latest.weight;
 }
 
 /** What is usual as seen from an hour. */
 export function usualVolume(volume: HourlyVolume, hour: number): UsualVolume {
   const { weights } = volume;
-  const forgotten = FORGOTTEN * weightOf(volume, hour);
+  const forgotten = FORGOTTEN * weightOf(hour);
   let total = 0;
   for (let bin = 0; bin < BINS; bin++) {
     total += weights[bin]! < forgotten ? 0 : weights[bin]!;

@@ -74,9 +74,12 @@ export function listed(names: readonly string[], max = 3, separator = ', '): str
   return shown.length < 2 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(separator)} and ${shown.at(-1)}`;
 }
 
+/** `1,204`. Kept: making one costs more than all the rest of a finding. */
+const grouped = new Intl.NumberFormat('en-US');
+
 /** `1 login`, `36 failed logins`. */
 export function counted(count: number, singular: string, plural = `${singular}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? singular : plural}`;
+  return `${grouped.format(count)} ${count === 1 ? singular : plural}`;
 }
 
 /** `820 kB`, `29.2 MB`, `1,204 MB`; decimal units. */
@@ -85,7 +88,7 @@ export function bytes(count: number): string {
     return `${Math.round(count / 1000)} kB`;
   }
   const megabytes = count / 1_000_000;
-  return `${megabytes >= 100 ? Math.round(megabytes).toLocaleString('en-US') : megabytes.toFixed(1)} MB`;
+  return `${megabytes >= 100 ? grouped.format(Math.round(megabytes)) : megabytes.toFixed(1)} MB`;
 }
 
 /** What is usual, as rows of value, first seen, last seen, count. */

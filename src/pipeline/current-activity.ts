@@ -14,6 +14,15 @@ export interface Provenance {
   source: string;
 }
 
+/** Who is behind a record; filled anew for each. */
+export interface Who {
+  /** Slot in the sessions of the source; 0 where there is none. */
+  session: number;
+  principal: Id;
+  address: Id;
+  isLate: boolean;
+}
+
 /** The one activity that detectors look at, filled anew for each record. What they seldom ask for is worked out then. */
 export class CurrentActivity implements Activity {
   class = 0;
@@ -30,14 +39,16 @@ export class CurrentActivity implements Activity {
     this.directory = vocabulary;
   }
 
-  /** Points at a record. Who it is about is set by the caller. */
-  fill(view: RecordView, provenance: Provenance, isLate: boolean): void {
+  /** Points at a record, seen as an activity of the given class. */
+  fill(activityClass: number, view: RecordView, provenance: Provenance, who: Who): void {
     this.view = view;
     this.provenance = provenance;
-    this.class = view.class;
+    this.class = activityClass;
     this.time = view.time;
-    this.isLate = isLate;
-    this.session = 0;
+    this.isLate = who.isLate;
+    this.session = who.session;
+    this.principal = who.principal;
+    this.address = who.address;
   }
 
   get engine(): Engine {

@@ -3,7 +3,8 @@ import type { Detector, Report, Watch } from '../detectors/detector.ts';
 import type { Enrichment } from '../enrichers/enrichment.ts';
 import { ActivityClass, type ActivityClassName } from '../model/activity.ts';
 import type { RecordView } from '../parsers/parser.ts';
-import { CurrentActivity, idOf, type Provenance } from './current-activity.ts';
+import { CurrentActivity, type Provenance, type Who } from './current-activity.ts';
+import { identifyRequest, identifySession, isSessionOver, noteSession } from './identify.ts';
 import type { Counts, ResourcePlan } from './plan.ts';
 import { createVocabulary } from './vocabulary.ts';
 
@@ -33,6 +34,7 @@ export function createLane(
 ): Lane {
   const vocabulary = createVocabulary(enrichment);
   const activity = new CurrentActivity(vocabulary);
+  const who: Who = { session: 0, principal: 0, address: 0, isLate: false };
   const watchers = detectors.map((detector): Watcher => {
     const { id } = detector;
     const report: Report = {
@@ -56,8 +58,13 @@ export function createLane(
     }
   }
 
-  function judge(classIndex: number): void {
-    const route = routes[classIndex]!;
+  /** Shows the record to those who watch its class. Most records nobody watches: only then is the activity filled. */
+  function judge(activityClass: number, view: RecordView, provenance: Provenance, who: Who): void {
+    const route = routes[indexOf(activityClass)]!;
+    if (route.length === 0) {
+      return;
+    }
+    activity.fill(activityClass, view, provenance, who);
     for (let i = 0; i < route.length; i++) {
       const { id, watch, report } = route[i]!;
       try {
@@ -68,61 +75,29 @@ export function createLane(
     }
   }
 
-  function judgeAs(activityClass: number): void {
-    activity.class = activityClass;
-    judge(indexOf(activityClass));
-  }
-
-  /** The session of a record, known from its opening or believed from its middle. */
-  function enterSession(view: RecordView, { sessions, reader }: Provenance): void {
-    const slot = sessions.find(view.sessionHigh, view.sessionLow);
-    if (slot !== 0 && sessions.principal[slot] !== 0) {
-      activity.session = slot;
-      activity.principal = sessions.principal[slot]!;
-      activity.address = sessions.address[slot]!;
+  function accept(view: RecordView, provenance: Provenance, isLate: boolean): void {
+    if (provenance !== latestSource) {
+      latestSource = provenance;
+      sources.add(provenance);
+    }
+    if (--untilSweep === 0) {
+      sweep();
+    }
+    if (view.class === 0) {
+      noteSession(view, provenance);
+      counts.skipped++;
       return;
     }
-    reader.findClient();
-    activity.session = slot === 0 ? sessions.open(view.sessionHigh, view.sessionLow, view.time) : slot;
-    if (slot === 0) {
-      sessions.address[activity.session] = idOf(vocabulary.addresses, reader, view.address);
+    seen[indexOf(view.class)]!++;
+    who.isLate = isLate;
+    if (view.engine === 'cosmosdb') {
+      identifyRequest(who, view, provenance, vocabulary);
+    } else if (identifySession(who, view, provenance, vocabulary)) {
+      judge(ActivityClass.authentication, view, provenance, who);
     }
-    activity.address = sessions.address[activity.session]!;
-    activity.principal = idOf(vocabulary.principals, reader, view.principal);
-  }
-
-  function acceptSession(view: RecordView, provenance: Provenance): void {
-    const { sessions, reader } = provenance;
-    if (view.class === ActivityClass.connection) {
-      const slot = sessions.open(view.sessionHigh, view.sessionLow, view.time);
-      reader.findClient();
-      sessions.address[slot] = idOf(vocabulary.addresses, reader, view.address);
-      sessions.keepLine(slot, view.record.start, view.record.end);
-      activity.session = slot;
-      activity.principal = 0;
-      activity.address = sessions.address[slot]!;
-      return;
-    }
-    enterSession(view, provenance);
-    const { session } = activity;
-    const isOpening = view.class === 0 || view.class === ActivityClass.authentication;
-    if (isOpening) {
-      sessions.keepLine(session, view.record.start, view.record.end);
-    }
-    if (view.class === 0 || view.class === ActivityClass.authenticationFailure || sessions.principal[session] !== 0) {
-      return;
-    }
-    sessions.authenticate(session, activity.principal, view.time);
-    if (!isOpening && activity.principal !== 0) {
-      judgeAs(ActivityClass.authentication); // its opening was not logged: it must have been one
-      activity.class = view.class;
-    }
-  }
-
-  function leaveSession(view: RecordView, { sessions }: Provenance): void {
-    const isOver = view.class === ActivityClass.disconnection || view.class === ActivityClass.authenticationFailure;
-    if (isOver && activity.session !== 0) {
-      sessions.close(activity.session);
+    judge(view.class, view, provenance, who);
+    if (isSessionOver(view) && who.session !== 0) {
+      provenance.sessions.close(who.session);
     }
   }
 
@@ -139,33 +114,7 @@ export function createLane(
   }
 
   return {
-    accept(view, provenance, isLate) {
-      activity.fill(view, provenance, isLate);
-      if (provenance !== latestSource) {
-        latestSource = provenance;
-        sources.add(provenance);
-      }
-      if (--untilSweep === 0) {
-        sweep();
-      }
-      if (view.engine === 'postgresql') {
-        acceptSession(view, provenance);
-        if (view.class === 0) {
-          counts.skipped++;
-          return;
-        }
-      } else {
-        provenance.reader.findClient();
-        activity.principal = idOf(vocabulary.principals, provenance.reader, view.principal);
-        activity.address = idOf(vocabulary.addresses, provenance.reader, view.address);
-      }
-      const index = indexOf(view.class);
-      seen[index]!++;
-      judge(index);
-      if (view.engine === 'postgresql') {
-        leaveSession(view, provenance);
-      }
-    },
+    accept,
 
     finish() {
       for (const { id, watch, report } of watchers) {

@@ -58,7 +58,7 @@ export const plainScan: Scan = {
   },
 };
 
-/** One of `{ } [ ]`: they differ in bit 5 only, pairwise. */
+/** One of `{ [ } ]`, told by the bits in which they do not differ; or `Y _ y` DEL, which stand nowhere outside strings. */
 function isBracket(byte: number): boolean {
-  return (byte | 0x20) === 0x7b || (byte | 0x20) === 0x7d;
+  return (byte | 0x26) === 0x7f;
 }

@@ -1,3 +1,4 @@
+import type { KeptRecord, RawLine } from '../../model/activity.ts';
 import type { AddressFacts } from '../../model/address-facts.ts';
 import type { EvidenceTable, Finding, FindingEntities } from '../../model/finding.ts';
 import { counted, duration, listed, minute, named } from '../describe.ts';
@@ -15,6 +16,8 @@ export function findingOf(source: GuessSource, rule: Rule): Finding {
   const { resource, failures, logins } = source;
   const address = source.directory.address(source.address);
   const names = namesOf(source);
+  const records = [...source.firstRecords, ...source.loginRecords, ...source.latestRecords];
+  const entered = source.entered.map(({ principal }) => principal);
   return {
     alertType: 'SQL.PostgreSQL_BruteForce',
     ...shapeOf(source, names),
@@ -29,16 +32,21 @@ export function findingOf(source: GuessSource, rule: Rule): Finding {
     score: { value: failures, threshold: rule.failureCount, unit: 'failed logins' },
     baseline: baselineOf(source, names),
     observed: observedOf(source, names.length, rule),
-    rawLines: [...source.firstRecords, ...source.loginRecords, ...source.latestRecords]
-      .map((record) => record.show())
-      .filter((line, i, all) => all.findIndex((other) => isSameLine(line, other)) === i),
-    guidance: guidance(
-      resource,
-      address,
-      source.entered.map(({ principal }) => principal),
-    ),
+    // worked out when asked for: of many findings of one matter only the last is shown
+    get rawLines() {
+      return shown(records);
+    },
+    get guidance() {
+      return guidance(resource, address, entered);
+    },
     isLate: source.isLate,
   };
+}
+
+/** The records as lines, each once. */
+function shown(records: readonly KeptRecord[]): RawLine[] {
+  const lines = records.map((record) => record.show());
+  return lines.filter((line, i) => lines.findIndex((other) => isSameLine(line, other)) === i);
 }
 
 function isSameLine(a: { source: string; byteOffset: number }, b: { source: string; byteOffset: number }): boolean {

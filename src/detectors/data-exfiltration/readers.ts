@@ -87,7 +87,12 @@ export function createReaders(): Readers {
         running = grown(running, Math.max(2 * running.length, (principal + 1) * STRIDE));
       }
       exhibits.delete(principal);
-      running.set([Math.floor(time / HOUR_MS), 0, 0, time, time, lookAt], principal * STRIDE);
+      const at = principal * STRIDE;
+      running.fill(0, at, at + STRIDE);
+      running[at + Column.hour] = Math.floor(time / HOUR_MS);
+      running[at + Column.firstTime] = time;
+      running[at + Column.lastTime] = time;
+      running[at + Column.lookAt] = lookAt;
     },
 
     lookAgainAt(principal, sum) {

@@ -44,7 +44,7 @@ describe('csvlog', () => {
   });
 
   it.each([
-    ['role "app" is not permitted to log in', '', AuthenticationFailure.notAllowed],
+    ['role "app" is not permitted to log in', '', AuthenticationFailure.wrongCredential],
     ['role "app" does not exist', '', AuthenticationFailure.unknownPrincipal],
     [
       'password authentication failed for user "app"',
