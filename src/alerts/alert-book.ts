@@ -33,6 +33,8 @@ export interface AlertBook {
   add(detector: string, finding: Finding): AlertRecord;
   /** Counts one more event of an open alert; false when there is none. */
   again(detector: string, dedupKey: string, time: number): boolean;
+  /** Has every finding spelt out: to be called before ids that they name are given to others. */
+  spellOut(): void;
   /** All alerts, in the order in which they were opened. */
   alerts(): readonly AlertRecord[];
 }
@@ -83,6 +85,12 @@ export function createAlertBook(resource: Resource): AlertBook {
       entry.endTime = Math.max(entry.endTime, time);
       entry.changedTime = entry.endTime;
       return true;
+    },
+
+    spellOut() {
+      for (const { finding } of all) {
+        void finding.summary;
+      }
     },
 
     alerts: () => all,

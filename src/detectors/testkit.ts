@@ -162,6 +162,7 @@ export function replayOnce(
       watch.evaluate(activityOf(happening, position, vocabulary), report);
     }
     if (isSwept) {
+      book.spellOut();
       vocabulary.sweep((holder) => watch.hold(holder));
     }
   }

@@ -6,7 +6,6 @@ export const MAX_NAME_BYTES = 1024;
 const MIN_SWEEP = 131_072;
 /** Words of a table slot: the two halves of the hash, where the text lies, the id. */
 const SLOT = 4;
-const decoder = new TextDecoder();
 
 /**
  * Gives equal byte strings equal ids: 1, 2, 3 …; 0 is "none". Compares keyed 64-bit hashes, then bytes.
@@ -19,6 +18,7 @@ export class Names {
   private mask = 255;
   /** Texts, each a word with its length in bytes, then its bytes, filled up with zeros to whole words. */
   private text = new Int32Array(1024);
+  private textBytes = Buffer.from(this.text.buffer);
   private textEnd = 0;
   /** Where in `text` the name of an id lies. */
   private places = new Int32Array(129);
@@ -62,7 +62,8 @@ export class Names {
 
   textOf(id: number): string {
     const at = this.places[id]!;
-    return decoder.decode(new Uint8Array(this.text.buffer, 4 * (at + 1), this.text[at]));
+    const start = 4 * (at + 1);
+    return this.textBytes.toString('utf8', start, start + this.text[at]!);
   }
 
   /** Forgets every name that nobody holds. */
@@ -71,6 +72,7 @@ export class Names {
     const oldText = this.text;
     this.table = new Int32Array(old.length);
     this.text = new Int32Array(oldText.length);
+    this.textBytes = Buffer.from(this.text.buffer);
     this.textEnd = 0;
     for (let slot = 0; slot < old.length; slot += SLOT) {
       const id = old[slot + 3]!;
@@ -109,6 +111,7 @@ export class Names {
     const next = at + 1 + ((end - start + 3) >> 2);
     while (next > this.text.length) {
       this.text = grown(this.text, 2 * this.text.length);
+      this.textBytes = Buffer.from(this.text.buffer);
     }
     const { text } = this;
     text[at] = end - start;

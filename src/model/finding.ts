@@ -58,3 +58,42 @@ export interface Finding {
   /** The record came late (see `Activity.isLate`). */
   isLate: boolean;
 }
+
+/** What tells one finding from another, and what alerts are counted and graded by. */
+export type FindingHead = Pick<Finding, 'dedupKey' | 'severity' | 'startTime' | 'endTime' | 'count'>;
+
+/**
+ * A finding that is spelt out when somebody looks at it: of many findings of one matter only the last is shown.
+ *
+ * @param spellOut asked once, at the latest before ids that it needs are given to others
+ */
+export function lazyFinding(head: FindingHead, spellOut: () => Omit<Finding, keyof FindingHead>): Finding {
+  let body: Omit<Finding, keyof FindingHead> | undefined;
+  const finding = { ...head } as Finding;
+  for (const member of BODY) {
+    Object.defineProperty(finding, member, {
+      enumerable: true,
+      get: () => {
+        body ??= spellOut();
+        return body[member];
+      },
+    });
+  }
+  return finding;
+}
+
+const BODY = [
+  'alertType',
+  'variant',
+  'displayName',
+  'summary',
+  'confidence',
+  'attack',
+  'entities',
+  'score',
+  'baseline',
+  'observed',
+  'rawLines',
+  'guidance',
+  'isLate',
+] as const satisfies readonly (keyof Finding)[];

@@ -104,6 +104,7 @@ export function createLane(
   function sweep(): void {
     untilSweep = SWEEP_EVERY;
     vocabulary.sweep((holder) => {
+      book.spellOut();
       for (const { sessions } of sources) {
         sessions.hold(holder);
       }

@@ -1,6 +1,12 @@
 import type { KeptRecord, RawLine } from '../../model/activity.ts';
 import type { AddressFacts } from '../../model/address-facts.ts';
-import type { EvidenceTable, Finding, FindingEntities } from '../../model/finding.ts';
+import {
+  type EvidenceTable,
+  type Finding,
+  type FindingEntities,
+  type FindingHead,
+  lazyFinding,
+} from '../../model/finding.ts';
 import { counted, duration, listed, minute, named } from '../describe.ts';
 import { type GuessSource, type NamedGuess, namesOf, type Rule } from './guess-source.ts';
 import { guidance } from './guidance.ts';
@@ -13,32 +19,35 @@ const MAX_SHOWN = 20;
 
 /** What a source did, as the one finding about it: later ones with the same start replace it. */
 export function findingOf(source: GuessSource, rule: Rule): Finding {
+  const { failures, logins, firstTime: startTime, lastTime: endTime } = source;
+  const { severity } = shapeOf(source);
+  const dedupKey = source.directory.address(source.address).address;
+  const head = { dedupKey, severity, startTime, endTime, count: failures + logins };
+  return lazyFinding(head, () => spellOut(source, rule));
+}
+
+function spellOut(source: GuessSource, rule: Rule): Omit<Finding, keyof FindingHead> {
   const { resource, failures, logins } = source;
+  const { variant, displayName } = shapeOf(source);
   const address = source.directory.address(source.address);
   const names = namesOf(source);
-  const records = [...source.firstRecords, ...source.loginRecords, ...source.latestRecords];
-  const entered = source.entered.map(({ principal }) => principal);
   return {
     alertType: 'SQL.PostgreSQL_BruteForce',
-    ...shapeOf(source, names),
+    variant,
+    displayName,
     summary: summaryOf(source, address, names),
     confidence: failures >= 2 * rule.failureCount || logins > 0 ? 'high' : 'medium',
     attack: { tactic: 'TA0006', technique: names.length >= SPRAY_NAMES ? 'T1110.003' : 'T1110.001' },
-    dedupKey: address.address,
-    startTime: source.firstTime,
-    endTime: source.lastTime,
-    count: failures + logins,
     entities: entitiesOf(source, address, names),
     score: { value: failures, threshold: rule.failureCount, unit: 'failed logins' },
     baseline: baselineOf(source, names),
     observed: observedOf(source, names.length, rule),
-    // worked out when asked for: of many findings of one matter only the last is shown
-    get rawLines() {
-      return shown(records);
-    },
-    get guidance() {
-      return guidance(resource, address, entered);
-    },
+    rawLines: shown([...source.firstRecords, ...source.loginRecords, ...source.latestRecords]),
+    guidance: guidance(
+      resource,
+      address,
+      source.entered.map(({ principal }) => principal),
+    ),
     isLate: source.isLate,
   };
 }
@@ -71,20 +80,17 @@ function entitiesOf(
   };
 }
 
-function shapeOf(
-  source: GuessSource,
-  names: readonly NamedGuess[],
-): Pick<Finding, 'variant' | 'displayName' | 'severity'> {
+function shapeOf(source: GuessSource): Pick<Finding, 'variant' | 'displayName' | 'severity'> {
   if (source.logins > 0) {
     return { variant: 'successful', displayName: 'Suspected successful brute force attack', severity: 'High' };
   }
   if (source.notAllowed === source.failures) {
     return { variant: 'refused by pg_hba.conf', displayName: 'Suspected brute force attack', severity: 'Low' };
   }
-  if (names.length >= SPRAY_NAMES) {
+  if (source.names.size >= SPRAY_NAMES) {
     return { variant: 'spray', displayName: 'Suspected brute force attack', severity: 'Medium' };
   }
-  const isValid = names.some(({ role }) => role === 'seems to exist');
+  const isValid = [...source.names.values()].some(({ role }) => role === 'seems to exist');
   return isValid
     ? { variant: 'valid user', displayName: 'Suspected brute force attack using a valid user', severity: 'Medium' }
     : { variant: 'unknown users', displayName: 'Suspected brute force attack', severity: 'Medium' };
