@@ -42,7 +42,7 @@ const ATTACKERS = 40;
 const ATTACKERS_AT_WORK = 4;
 const ATTACKER_TURN_MS = SPAN_MS / ATTACKERS;
 /** Sign-ins from an address that nobody has used before. */
-const TRAVEL_SHARE = 0.0005;
+const TRAVEL_SHARE = 0.00005;
 const DATABASES = 20;
 const MAX_HOMES = 4;
 /** Linux's pid_max on 64-bit machines; ours stay below. */

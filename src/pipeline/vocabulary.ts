@@ -83,9 +83,13 @@ export function createVocabulary(enrichment: Enrichment): Vocabulary {
             heldAddresses[id] = 1;
           },
         });
-        principals.sweep((id) => heldPrincipals[id] === 1);
-        placeOfAddress = placeOfAddress.map((place, id) => (heldAddresses[id] === 1 ? place : NOT_LOOKED_UP));
-        addresses.sweep((id) => heldAddresses[id] === 1);
+        if (principals.isCrowded) {
+          principals.sweep((id) => heldPrincipals[id] === 1);
+        }
+        if (addresses.isCrowded) {
+          placeOfAddress = placeOfAddress.map((place, id) => (heldAddresses[id] === 1 ? place : NOT_LOOKED_UP));
+          addresses.sweep((id) => heldAddresses[id] === 1);
+        }
       }
       if (applications.isCrowded) {
         applications.sweep(() => false);
