@@ -52,10 +52,12 @@ function spellOut(source: GuessSource, rule: Rule): Omit<Finding, keyof FindingH
   };
 }
 
-/** The records as lines, each once. */
+/** The records as lines, each once; those of one file in its order. */
 function shown(records: readonly KeptRecord[]): RawLine[] {
   const lines = records.map((record) => record.show());
-  return lines.filter((line, i) => lines.findIndex((other) => isSameLine(line, other)) === i);
+  const isOneFile = lines.every(({ source }) => source === lines[0]?.source);
+  const ordered = isOneFile ? lines.sort((a, b) => a.byteOffset - b.byteOffset) : lines;
+  return ordered.filter((line, i) => ordered.findIndex((other) => isSameLine(line, other)) === i);
 }
 
 function isSameLine(a: { source: string; byteOffset: number }, b: { source: string; byteOffset: number }): boolean {
