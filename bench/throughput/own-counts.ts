@@ -72,6 +72,7 @@ async function* stepsOf(reader: RecordReader, path: string): AsyncGenerator<Step
 
 function countCsvlog(reader: RecordReader, add: Add): void {
   const { view } = reader;
+  reader.findClient();
   add('byClass', CLASS_NAMES[view.class]!);
   switch (view.class) {
     case ActivityClass.authenticationFailure:
@@ -90,6 +91,7 @@ function countCsvlog(reader: RecordReader, add: Add): void {
 
 function countCosmos(reader: RecordReader, add: Add): void {
   const { view } = reader;
+  reader.findClient();
   const principal = textOf(reader, view.principal);
   add('byPrincipal', principal);
   add('byPrincipalAndAddress', `${principal}\t${textOf(reader, view.address)}`);
