@@ -4,8 +4,3 @@ export type Severity = (typeof SEVERITIES)[number];
 
 /** How sure the detector is that the finding is what it says. */
 export type Confidence = 'low' | 'medium' | 'high';
-
-/** The graver of two severities. */
-export function graver(a: Severity, b: Severity): Severity {
-  return SEVERITIES.indexOf(a) >= SEVERITIES.indexOf(b) ? a : b;
-}

@@ -41,7 +41,7 @@ export class ScanWindow {
   anchor: number | undefined;
   /** End of the bytes read. */
   end = BLOCK;
-  /** Where the reader's unescaped text goes: `SCRATCH_BYTES` from here. */
+  /** Where the reader's unescaped text goes: up to the end of the first page. */
   readonly scratch = SCRATCH;
   private readonly wasm = instantiateScan();
   private readonly scan: 'scanCsv' | 'scanJson';
@@ -91,6 +91,19 @@ export class ScanWindow {
       return `longer than ${MAX_RECORD_BYTES / 1024 / 1024} MiB`;
     }
     return this.isFull && this.position === this.scannedFrom ? 'too many fields' : undefined;
+  }
+
+  /**
+   * Goes to where the next record starts behind a broken one; false when no start was found. Then all is passed over
+   * but the last `startBytes`, in which a start may be half told.
+   *
+   * @param start -1 when none was found
+   */
+  recover(start: number, isEnd: boolean, startBytes: number): boolean {
+    const isFound = start >= 0;
+    const unknown = isEnd ? this.end : Math.max(this.position, this.end - startBytes);
+    this.resume(isFound ? start : unknown);
+    return isFound;
   }
 
   /** Scans what is unscanned or reads more; false when nothing changed: the source has ended. */
@@ -172,6 +185,3 @@ export class ScanWindow {
     this.scannedTo = this.position + this.results[2]!;
   }
 }
-
-/** Bytes that a reader may write from `scratch` on. */
-export const SCRATCH_BYTES = PAGE_BYTES - SCRATCH;

@@ -160,12 +160,9 @@ function createAzureReader(): RecordReader {
     if (obstacle !== undefined) {
       return reject(`a record ${obstacle}`);
     }
-    return isEnd && !window.isUnscanned && hasText() ? reject('a record that was torn off') : Step.needMore;
-  }
-
-  /** Whether more than white space and punctuation is left. */
-  function hasText(): boolean {
-    return hasWord(window.bytes, window.position, window.end);
+    return isEnd && !window.isUnscanned && hasWord(window.bytes, window.position, window.end)
+      ? reject('a record that was torn off')
+      : Step.needMore;
   }
 
   function reject(reason: string): Step {
@@ -177,9 +174,8 @@ function createAzureReader(): RecordReader {
   /** Goes to where a record may start; what lies between is part of the broken one. */
   function findNext(isEnd: boolean): boolean {
     const start = findRecordStart(window.bytes, window.position, window.end);
-    isLost = start < 0;
     cursor = 0;
-    window.resume(isLost ? (isEnd ? window.end : Math.max(window.position, window.end - START_BYTES)) : start);
+    isLost = !window.recover(start, isEnd, START_BYTES);
     return !isLost;
   }
 

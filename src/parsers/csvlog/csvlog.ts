@@ -94,10 +94,9 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
   /** Goes to the next line that starts as records do; what lies between is part of the broken record. */
   function findNext(isEnd: boolean): boolean {
     const start = findRecordStart(window.bytes, window.position, window.end);
-    isLost = start < 0;
     record = 0;
     separator = 0;
-    window.resume(isLost ? (isEnd ? window.end : Math.max(window.position, window.end - START_BYTES)) : start);
+    isLost = !window.recover(start, isEnd, START_BYTES);
     return !isLost;
   }
 
