@@ -86,6 +86,22 @@ export function scanJson(start: usize, length: i32, index: usize, indexEnd: usiz
   finish(out, index, records, records, at, length);
 }
 
+/** Index: every newline. Records stay empty. */
+export function scanLines(start: usize, length: i32, index: usize, indexEnd: usize, records: usize, recordsEnd: usize): void {
+  const newline = i8x16.splat(0x0a);
+  let out = index, at = 0;
+  for (; at < length && out + 256 <= indexEnd; at += 64) {
+    let found = maskOf(start + at, newline);
+    const base = <i32>start + at;
+    while (found) {
+      store<i32>(out, base + <i32>ctz(found));
+      out += 4;
+      found &= found - 1;
+    }
+  }
+  finish(out, index, records, records, at, length);
+}
+
 @inline
 function hasSpecial(at: usize): bool {
   const backslash = i8x16.splat(0x5c), newline = i8x16.splat(0x0a);

@@ -14,6 +14,8 @@ export const Member = {
   databaseName: 9,
   statusCode: 10,
   responseLength: 11,
+  operationName: 12,
+  collectionName: 13,
 } as const;
 
 interface Wanted {
@@ -37,6 +39,8 @@ const MEMBERS: readonly Wanted[] = [
   wanted(2, 'databaseName', Member.databaseName),
   wanted(2, 'statusCode', Member.statusCode),
   wanted(2, 'responseLength', Member.responseLength),
+  wanted(1, 'operationName', Member.operationName),
+  wanted(2, 'collectionName', Member.collectionName),
 ];
 
 /** The member for each mix of a key's first word and length; most keys have none. */

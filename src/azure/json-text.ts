@@ -15,14 +15,15 @@ const plain = { start: 0, end: 0 };
 export function plainJsonText(
   window: ScanWindow,
   span: { start: number; end: number },
+  maxBytes = MAX_NAME_BYTES,
 ): { start: number; end: number } {
   if (!hasByte(window.words, span.start, span.end, BACKSLASH)) {
     return span;
   }
-  const end = Math.min(span.end, span.start + LONGEST_ESCAPE * MAX_NAME_BYTES);
+  const end = Math.min(span.end, span.start + LONGEST_ESCAPE * maxBytes);
   const raw = new TextDecoder().decode(window.bytes.slice(span.start, end));
   try {
-    const target = window.bytes.subarray(window.scratch, window.scratch + MAX_NAME_BYTES);
+    const target = window.bytes.subarray(window.scratch, window.scratch + maxBytes);
     plain.start = window.scratch;
     plain.end = window.scratch + encoder.encodeInto(JSON.parse(`"${raw}"`) as string, target).written;
     return plain;

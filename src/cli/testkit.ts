@@ -82,6 +82,10 @@ export function someCounts(counts: Partial<Counts> = {}): Counts {
     disconnection: 0,
     dataAccess: 0,
     dataAccessDenied: 0,
+    credentialAccepted: 0,
+    logForgery: 0,
+    keyOperation: 0,
+    configurationChange: 0,
   };
   return { bytes: 0, records: 0, activities, skipped: 0, rejected: {}, late: 0, notes: [], ...counts };
 }

@@ -7,7 +7,7 @@ import { configSchema } from './config-schema.ts';
 
 const page = readFileSync(new URL('../../docs/reference/config.md', import.meta.url), 'utf8');
 const catalogue = {
-  parsers: [{ id: 'csvlog', engine: 'postgresql' }],
+  parsers: [{ id: 'csvlog', engines: ['postgresql'] }],
   detectors: [
     { id: 'brute-force', settings: z.object({ sensitivity: z.enum(['medium', 'high']).describe('How soon.') }) },
   ],

@@ -22,8 +22,8 @@ const bruteForce = z
 
 const catalogue = {
   parsers: [
-    { id: 'csvlog', engine: 'postgresql' },
-    { id: 'azure-cosmos', engine: 'cosmosdb' },
+    { id: 'csvlog', engines: ['postgresql'] },
+    { id: 'azure-cosmos', engines: ['cosmosdb'] },
   ],
   detectors: [
     { id: 'brute-force', settings: bruteForce },
@@ -86,6 +86,7 @@ describe('resolves', () => {
         format: 'csvlog',
         files: [join(testdata, 'logs/a.csv'), join(testdata, 'logs/b.csv')],
         timezone: 'Europe/Berlin',
+        logLinePrefix: '%m [%p] %q%u@%d %r %a ',
       },
       { format: 'csvlog', files: [join(testdata, 'logs/empty.csv')] },
     ]);

@@ -6,7 +6,7 @@ import { loadConfig } from './load-config.ts';
 import { planReplay } from './plan-replay.ts';
 
 const catalogue = {
-  parsers: [{ id: 'csvlog', engine: 'postgresql' }],
+  parsers: [{ id: 'csvlog', engines: ['postgresql'] }],
   detectors: [{ id: 'brute-force', settings: z.object({ minimumFailures: z.number().default(10) }) }],
 } as const;
 const file = join(import.meta.dirname, 'testdata/valid/office.yaml');

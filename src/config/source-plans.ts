@@ -10,6 +10,7 @@ interface LogEntry {
   path: string;
   format: string;
   timezone?: string;
+  logLinePrefix?: string;
 }
 
 interface SourceScope {
@@ -30,12 +31,18 @@ export function planSources(logs: readonly LogEntry[], scope: SourceScope): Sour
     for (const file of files) {
       refuseDouble(file, index, entryOfFile, scope);
     }
-    return { format: log.format, files, ...(log.timezone !== undefined && { timezone: log.timezone }) };
+    const { format, timezone, logLinePrefix } = log;
+    return {
+      format,
+      files,
+      ...(timezone !== undefined && { timezone }),
+      ...(logLinePrefix !== undefined && { logLinePrefix }),
+    };
   });
 }
 
 function requireEngine(format: string, where: string, { resource, parsers }: SourceScope): void {
-  const fitting = parsers.filter(({ engine }) => engine === resource.engine).map(({ id }) => id);
+  const fitting = parsers.filter(({ engines }) => engines.includes(resource.engine)).map(({ id }) => id);
   if (!fitting.includes(format)) {
     const choice = fitting.length === 0 ? 'this version reads no log of that kind' : `use one of ${fitting.join(', ')}`;
     throw new UserError(`${where}.format "${format}" is not a log of ${resource.engine}; ${choice}`);

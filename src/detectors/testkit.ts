@@ -34,6 +34,11 @@ export interface Happening {
   address: AddressFacts;
   failure: number;
   responseBytes: number;
+  status: number;
+  operation: string;
+  container: string;
+  /** Text of the statement. */
+  statement: string;
   isLate: boolean;
 }
 
@@ -80,6 +85,10 @@ export function signIn(what: Partial<Happening> = {}): Happening {
     address: office,
     failure: AuthenticationFailure.none,
     responseBytes: 0,
+    status: 0,
+    operation: '',
+    container: '',
+    statement: '',
     isLate: false,
     ...what,
   };
@@ -182,6 +191,7 @@ function createVocabulary(firstId: number) {
     principal: (id) => principals.get(id) ?? '',
     database: (id) => texts.get(id) ?? '',
     application: (id) => texts.get(id) ?? '',
+    word: (id) => texts.get(id) ?? '',
     address: (id) => addresses.get(id) ?? { address: '[local]' },
     place: (id) => places.get(id)!,
   };
@@ -235,6 +245,9 @@ function activityOf(happening: Happening, position: number, vocabulary: Vocabula
     principal: vocabulary.principal(happening.principal),
     database: vocabulary.text(happening.database),
     application: vocabulary.text(happening.application),
+    operation: vocabulary.text(happening.operation),
+    container: vocabulary.text(happening.container),
+    statementText: () => happening.statement,
     address: vocabulary.address(address),
     place: vocabulary.place(address),
     directory: vocabulary.directory,

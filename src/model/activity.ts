@@ -22,6 +22,14 @@ export const ActivityClass = {
   dataAccess: 64,
   /** A request to a document store that was refused as unauthorized (6005, failure). */
   dataAccessDenied: 128,
+  /** The server accepted a credential; the session is not authorized yet (3002 Authentication Ticket). */
+  credentialAccepted: 256,
+  /** A record that contradicts what its session told: somebody wrote it through a name of theirs. */
+  logForgery: 512,
+  /** Account keys were listed or regenerated (6003 API Activity). */
+  keyOperation: 1024,
+  /** Protection of a resource was changed: firewall, diagnostic settings (6003 API Activity). */
+  configurationChange: 2048,
 } as const;
 
 export type ActivityClassName = keyof typeof ActivityClass;
@@ -59,6 +67,8 @@ export interface Directory {
   principal(id: Id): string;
   database(id: Id): string;
   application(id: Id): string;
+  /** Of `operation` and `container`. */
+  word(id: Id): string;
   address(id: Id): AddressFacts;
   place(id: Id): Place;
 }
@@ -87,7 +97,15 @@ export interface Activity {
   readonly failure: number;
   /** Bytes sent to the client; 0 where the source does not tell. */
   readonly responseBytes: number;
+  /** PostgreSQL: the SQLSTATE as `sqlState` packs it. Cosmos DB: the HTTP status. 0 where the source does not tell. */
+  readonly status: number;
+  /** Cosmos DB and Azure's control plane: the name of the operation; 0 elsewhere. */
+  readonly operation: Id;
+  /** Cosmos DB: the container; 0 elsewhere. */
+  readonly container: Id;
   readonly directory: Directory;
+  /** The statement that ran or broke, with its literals: for judging, never for keeping. Empty where there is none. */
+  statementText(): string;
   /** The record itself and what opened its session, oldest first. */
   keep(): KeptRecord[];
 }

@@ -22,11 +22,11 @@ export interface Span {
 
 /**
  * What one record says, as positions in the window. Reused for every record, and valid until the next call of `next`.
- * For each activity, every member is set but those that `findClient` and `findApplication` put there.
+ * For each activity, every member is set but those that `findClient`, `findApplication` and `findRequest` put there.
  */
 export interface RecordView {
   engine: Engine;
-  /** One of `ActivityClass`; 0: belongs to a session and is no activity of its own. */
+  /** One of `ActivityClass`. */
   class: number;
   /** Milliseconds since the epoch, UTC. Set for skipped records, too, where they have a time. */
   time: number;
@@ -36,11 +36,21 @@ export interface RecordView {
   database: Span;
   address: Span;
   application: Span;
+  /** PostgreSQL: empty. Cosmos DB: what was asked for (`Query`, `ReadFeed`, `Delete`); Azure's control plane: the operation. */
+  operation: Span;
+  /** Cosmos DB: the container. */
+  container: Span;
+  /** The text of the statement that ran or broke; long ones may be cut by the server. */
+  statement: Span;
+  /** Id of the Azure resource that the record itself names; empty where it names none. Set for every activity. */
+  resource: Span;
   /** Names the session among those open at a time; 0, 0 where the log has no sessions. */
   sessionHigh: number;
   sessionLow: number;
   /** One of `AuthenticationFailure`. */
   failure: number;
+  /** PostgreSQL: the SQLSTATE as `sqlState` packs it. Cosmos DB: the HTTP status. 0 where the record does not tell. */
+  status: number;
   /** Bytes sent to the client; 0 where the record does not tell. */
   responseBytes: number;
   /** Why a record was rejected, from a small fixed set of sentences. */
@@ -61,8 +71,14 @@ export interface RecordReader {
   findClient(): void;
   /** Puts the application of the activity in view into `view.application`; asked for seldom. */
   findApplication(): void;
-  /** The text that a span of the view stands for, without escapes. Valid until the next call. */
-  plain(span: Span): Span;
+  /** Puts `operation`, `container` and `statement` of the activity in view into the view; asked for by few. */
+  findRequest(): void;
+  /**
+   * The text that a span of the view stands for, without escapes. Valid until the next call.
+   *
+   * @param maxBytes what is longer may be cut; by default, as names are
+   */
+  plain(span: Span, maxBytes?: number): Span;
   /** Goes back to a record that was read: `position` is its start in the window. */
   rewind(position: number): void;
   /** Starts on another file of the same source. */
@@ -71,14 +87,17 @@ export interface RecordReader {
 
 export interface ReaderOptions {
   /** IANA zone that an abbreviation in the log stands for. */
-  timezone: string | undefined;
+  timezone?: string | undefined;
+  /** The server's `log_line_prefix`, for formats whose lines begin with it. */
+  logLinePrefix?: string | undefined;
 }
 
 /** One log format. */
 export interface Parser {
   /** Name of the format in the configuration. */
   id: string;
-  engine: Engine;
+  /** What such a log can come from. */
+  engines: readonly Engine[];
   open(options: ReaderOptions): RecordReader;
   /** The record as it may be shown: secrets destroyed, literals masked. */
   redact(record: Uint8Array): string;

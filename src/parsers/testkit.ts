@@ -10,20 +10,25 @@ export interface SeenRecord {
   offset: number;
   text: string;
   time: number;
-  /** Name of the activity's class; `session note` where it is none of its own. */
-  class?: ActivityClassName | 'session note';
+  class?: ActivityClassName;
   principal?: string;
   database?: string;
   address?: string;
   application?: string;
   session?: string;
   failure?: number;
+  status?: number;
   responseBytes?: number;
+  operation?: string;
+  container?: string;
+  statement?: string;
+  resource?: string;
   reason?: string;
 }
 
 interface Reading {
   timezone?: string;
+  logLinePrefix?: string;
   /** Bytes of each read, again and again; by default as many as fit. */
   sizes?: readonly number[];
   /** Longest time that the records of one read may take. */
@@ -39,7 +44,7 @@ export async function readAll(
   reading: Reading = {},
 ): Promise<SeenRecord[]> {
   const bytes = typeof source === 'string' ? new TextEncoder().encode(source) : source;
-  const reader = parser.open({ timezone: reading.timezone });
+  const reader = parser.open({ timezone: reading.timezone, logLinePrefix: reading.logLinePrefix });
   const seen: SeenRecord[] = [];
   await drive(reader, bytes, reading, (step) => void seen.push(describe(reader, step)));
   return seen;
@@ -123,18 +128,24 @@ function describe(reader: RecordReader, step: Step): SeenRecord {
   }
   reader.findClient();
   reader.findApplication();
+  reader.findRequest();
   return {
     step: 'activity',
     ...record,
     time: view.time,
-    class: CLASS_NAMES.find((name) => ActivityClass[name] === view.class) ?? 'session note',
+    class: CLASS_NAMES.find((name) => ActivityClass[name] === view.class)!,
     principal: plain(reader, view.principal),
     database: plain(reader, view.database),
     address: plain(reader, view.address),
     application: plain(reader, view.application),
     session: `${(view.sessionHigh >>> 0).toString(16)}.${(view.sessionLow >>> 0).toString(16)}`,
     failure: view.failure,
+    status: view.status,
     responseBytes: view.responseBytes,
+    operation: plain(reader, view.operation),
+    container: plain(reader, view.container),
+    statement: plain(reader, view.statement),
+    resource: plain(reader, view.resource),
   };
 }
 

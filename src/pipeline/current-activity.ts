@@ -77,6 +77,27 @@ export class CurrentActivity implements Activity {
     return idOf(this.directory.applications, this.provenance.reader, this.view.application);
   }
 
+  get status(): number {
+    return this.view.status;
+  }
+
+  get operation(): Id {
+    this.provenance.reader.findRequest();
+    return idOf(this.directory.words, this.provenance.reader, this.view.operation);
+  }
+
+  get container(): Id {
+    this.provenance.reader.findRequest();
+    return idOf(this.directory.words, this.provenance.reader, this.view.container);
+  }
+
+  statementText(): string {
+    const { reader } = this.provenance;
+    reader.findRequest();
+    const { start, end } = reader.plain(this.view.statement, STATEMENT_BYTES);
+    return decoder.decode(reader.window.bytes.slice(start, Math.min(end, start + STATEMENT_BYTES)));
+  }
+
   keep(): KeptRecord[] {
     const { parser, reader, sessions, source } = this.provenance;
     const { window } = reader;
@@ -87,6 +108,10 @@ export class CurrentActivity implements Activity {
     return lines.map(({ byteOffset, bytes }) => keepRecord(parser, source, byteOffset, bytes));
   }
 }
+
+/** What is judged of a statement: an attack stands near its beginning or repeats itself. */
+const STATEMENT_BYTES = 16_384;
+const decoder = new TextDecoder();
 
 /** The id of a text in the record that is being read. */
 export function idOf(names: Names, reader: RecordReader, span: Span): Id {

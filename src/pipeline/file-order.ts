@@ -23,7 +23,7 @@ export async function inOrderOfTime(source: SourcePlan, parser: Parser): Promise
 
 async function firstTimeOf(path: string, source: SourcePlan, parser: Parser): Promise<number | undefined> {
   const file = openHistoryFile(path);
-  const reader = parser.open({ timezone: source.timezone });
+  const reader = parser.open(source);
   let isEnd = false;
   try {
     for (let records = 0; records < MAX_RECORDS; records++) {

@@ -11,12 +11,18 @@ export function identifyRequest(who: Who, view: RecordView, { reader }: Provenan
   who.address = idOf(vocabulary.addresses, reader, view.address);
 }
 
-/** Keeps a line that belongs to the opening of a session. */
-export function noteSession(view: RecordView, { sessions }: Provenance): void {
+/** Who gave a credential that was accepted: not yet the principal of the session, which another line tells. */
+export function identifyCredential(who: Who, view: RecordView, provenance: Provenance, vocabulary: Vocabulary): void {
+  identifyClient(who, view, provenance, vocabulary, noteSession(view, provenance));
+}
+
+/** Keeps a line that belongs to the opening of a session and gives the session's slot. */
+export function noteSession(view: RecordView, { sessions }: Provenance): number {
   const slot = sessions.find(view.sessionHigh, view.sessionLow);
   if (slot !== 0) {
     sessions.keepLine(slot, view.record.start, view.record.end);
   }
+  return slot;
 }
 
 /**

@@ -82,8 +82,15 @@ describe('a session', () => {
     ]);
     expect(counts).toMatchObject({
       records: 5,
-      skipped: 1,
-      activities: { connection: 1, authentication: 1, statement: 1, disconnection: 1, authenticationFailure: 0 },
+      skipped: 0,
+      activities: {
+        connection: 1,
+        credentialAccepted: 1,
+        authentication: 1,
+        statement: 1,
+        disconnection: 1,
+        authenticationFailure: 0,
+      },
     });
   });
 

@@ -4,13 +4,16 @@ import type { Enrichment } from '../enrichers/enrichment.ts';
 import { ActivityClass, type ActivityClassName } from '../model/activity.ts';
 import type { RecordView } from '../parsers/parser.ts';
 import { CurrentActivity, type Provenance, type Who } from './current-activity.ts';
-import { identifyRequest, identifySession, isSessionOver, noteSession } from './identify.ts';
+import { identifyCredential, identifyRequest, identifySession, isSessionOver, noteSession } from './identify.ts';
 import type { Counts, ResourcePlan } from './plan.ts';
 import { createVocabulary } from './vocabulary.ts';
 
 /** Records between two looks at whether ids must be given back. */
 const SWEEP_EVERY = 8192;
 const CLASS_NAMES = Object.keys(ActivityClass) as ActivityClassName[];
+
+/** What tells by itself who did it. */
+const WITHOUT_SESSION = ActivityClass.logForgery | ActivityClass.keyOperation | ActivityClass.configurationChange;
 
 /** Judges the records of one resource, one after another. */
 export interface Lane {
@@ -44,6 +47,7 @@ export function createLane(
     return { id, watch: detector.watch(plan.resource, plan.settings[id]), report };
   });
   const routes = CLASS_NAMES.map((name) => watchers.filter(({ watch }) => (watch.watches & ActivityClass[name]) !== 0));
+  const areCredentialsWatched = routes[indexOf(ActivityClass.credentialAccepted)]!.length > 0;
   const seen = new Float64Array(CLASS_NAMES.length);
   const faults = new Map<string, number>();
   const sources = new Set<Provenance>();
@@ -83,14 +87,15 @@ export function createLane(
     if (--untilSweep === 0) {
       sweep();
     }
-    if (view.class === 0) {
-      noteSession(view, provenance);
-      counts.skipped++;
-      return;
-    }
     seen[indexOf(view.class)]!++;
     who.isLate = isLate;
-    if (view.engine === 'cosmosdb') {
+    if (view.class === ActivityClass.credentialAccepted) {
+      if (!areCredentialsWatched) {
+        noteSession(view, provenance);
+        return;
+      }
+      identifyCredential(who, view, provenance, vocabulary);
+    } else if (view.engine === 'cosmosdb' || (view.class & WITHOUT_SESSION) !== 0) {
       identifyRequest(who, view, provenance, vocabulary);
     } else if (identifySession(who, view, provenance, vocabulary)) {
       judge(ActivityClass.authentication, view, provenance, who);

@@ -10,6 +10,8 @@ export interface SourcePlan {
   files: readonly string[];
   /** IANA name of the zone that an abbreviation in the log stands for. */
   timezone?: string;
+  /** The server's `log_line_prefix`, for formats whose lines begin with it. */
+  logLinePrefix?: string;
 }
 
 /** All that the judgement of one resource depends on. Plain data: it is sent to worker threads. */

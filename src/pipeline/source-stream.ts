@@ -29,7 +29,7 @@ export function openSourceStream(
   to: number,
   counts: Counts,
 ): SourceStream {
-  const reader = parser.open({ timezone: plan.timezone });
+  const reader = parser.open(plan);
   const { window, view } = reader;
   let place = -1;
   let file: HistoryFile | undefined;

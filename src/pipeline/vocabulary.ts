@@ -13,6 +13,8 @@ export interface Vocabulary extends Directory {
   readonly databases: Names;
   readonly applications: Names;
   readonly addresses: Names;
+  /** Names of operations and containers. */
+  readonly words: Names;
   /** The place of an address; 0 where nothing is known about it. Looked up when first asked for. */
   placeOf(address: Id): Id;
   /** Gives back the ids that `mark` does not name, if there are many. */
@@ -24,6 +26,7 @@ export function createVocabulary(enrichment: Enrichment): Vocabulary {
   const databases = new Names();
   const applications = new Names();
   const addresses = new Names();
+  const words = new Names();
   const places: Place[] = [];
   const placeIds = new Map<string, Id>();
   let placeOfAddress = new Int32Array(256);
@@ -50,9 +53,11 @@ export function createVocabulary(enrichment: Enrichment): Vocabulary {
     databases,
     applications,
     addresses,
+    words,
     principal: (id) => principals.textOf(id),
     database: (id) => databases.textOf(id),
     application: (id) => applications.textOf(id),
+    word: (id) => words.textOf(id),
     address: factsOf,
     place: (id) => places[id - 1]!,
 
@@ -96,6 +101,9 @@ export function createVocabulary(enrichment: Enrichment): Vocabulary {
       }
       if (databases.isCrowded) {
         databases.sweep(() => false);
+      }
+      if (words.isCrowded) {
+        words.sweep(() => false);
       }
     },
   };

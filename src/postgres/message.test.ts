@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ActivityClass, AuthenticationFailure } from '../model/activity.ts';
-import { classify, failureOf, findApplicationName, IRRELEVANT, SESSION_NOTE } from './message.ts';
+import { classify, failureOf, findApplicationName, IRRELEVANT } from './message.ts';
 
 /** Texts behind each other, with room for the words that may be read past the end; where each begins and ends. */
 function bytesOf(...texts: string[]): { words: DataView; spans: { start: number; end: number }[] } {
@@ -22,7 +22,7 @@ function classOf(severity: string, sqlState: string, message: string): number {
 describe('classify', () => {
   it.each([
     ['connection received: host=192.0.2.1 port=4', ActivityClass.connection],
-    ['connection authenticated: identity="app" method=md5', SESSION_NOTE],
+    ['connection authenticated: identity="app" method=md5', ActivityClass.credentialAccepted],
     ['connection authorized: user=app', ActivityClass.authentication],
     ['replication connection authorized: user=app', ActivityClass.authentication],
     ['disconnection: session time: 0:00:00.013', ActivityClass.disconnection],

@@ -1,8 +1,6 @@
 import { byteText, indexOfText, startsWith } from '../lib/byte-text.ts';
 import { ActivityClass, AuthenticationFailure } from '../model/activity.ts';
 
-/** Part of a session, but no activity of its own: `connection authenticated`, before the session is authorized. */
-export const SESSION_NOTE = 0;
 /** Not our business. */
 export const IRRELEVANT = -1;
 
@@ -19,6 +17,9 @@ const AUDIT = byteText('AUDIT: ');
 const NO_HBA_ENTRY = byteText('no pg_hba.conf entry ');
 const HBA_REJECTS = byteText('pg_hba.conf rejects ');
 const ROLE = byteText('role ');
+const FAILED_FOR_USER = byteText(' authentication failed for user ');
+const NOT_PERMITTED = byteText(' is not permitted to log in');
+const DOES_NOT_EXIST = byteText(' does not exist');
 
 /**
  * What a client's log line is, from the first bytes of its message.
@@ -26,20 +27,33 @@ const ROLE = byteText('role ');
  * Severities are never translated in csvlog and jsonlog, SQLSTATEs nowhere.
  *
  * @param severity first byte of the severity: `L`OG, `F`ATAL, `E`RROR …
- * @param state where the five bytes of the SQLSTATE stand
- * @returns an `ActivityClass`, `SESSION_NOTE` or `IRRELEVANT`
+ * @param state where the five bytes of the SQLSTATE stand; -1 in logs that do not tell it
+ * @returns an `ActivityClass` or `IRRELEVANT`
  */
 export function classify(bytes: DataView, severity: number, state: number, start: number, end: number): number {
   switch (severity) {
     case 0x4c: // LOG
       return classifyLog(bytes, start, end);
     case 0x46: // FATAL: SQLSTATE class 28 is "invalid authorization specification"
-      return bytes.getInt16(state, true) === 0x3832 ? ActivityClass.authenticationFailure : IRRELEVANT;
+      return (state < 0 ? isRefusal(bytes, start, end) : bytes.getInt16(state, true) === 0x3832)
+        ? ActivityClass.authenticationFailure
+        : IRRELEVANT;
     case 0x45: // ERROR
       return ActivityClass.statementError;
     default:
       return IRRELEVANT;
   }
+}
+
+/** Whether a FATAL message without its SQLSTATE is of class 28, by its English text. */
+function isRefusal(bytes: DataView, start: number, end: number): boolean {
+  return (
+    startsWith(bytes, start, end, NO_HBA_ENTRY) ||
+    startsWith(bytes, start, end, HBA_REJECTS) ||
+    indexOfText(bytes, start, Math.min(end, start + 60), FAILED_FOR_USER) >= 0 ||
+    (startsWith(bytes, start, end, ROLE) &&
+      (indexOfText(bytes, start, end, DOES_NOT_EXIST) >= 0 || indexOfText(bytes, start, end, NOT_PERMITTED) >= 0))
+  );
 }
 
 function classifyLog(bytes: DataView, start: number, end: number): number {
@@ -50,7 +64,7 @@ function classifyLog(bytes: DataView, start: number, end: number): number {
         : startsWith(bytes, start, end, AUTHORIZED)
           ? ActivityClass.authentication
           : startsWith(bytes, start, end, AUTHENTICATED)
-            ? SESSION_NOTE
+            ? ActivityClass.credentialAccepted
             : IRRELEVANT;
     case 0x73: // s
       return startsWith(bytes, start, end, STATEMENT) ? ActivityClass.statement : IRRELEVANT;
@@ -104,7 +118,6 @@ export function failureOf(bytes: DataView, start: number, end: number, detailSta
 
 /** `Role "x" does not exist.`, but also `Role "x" does not have a valid SCRAM secret.` */
 const DETAIL_ROLE = byteText('Role ');
-const DOES_NOT_EXIST = byteText(' does not exist');
 const APPLICATION_NAME = byteText(' application_name=');
 const SSL = byteText(' SSL enabled (');
 const GSS = byteText(' GSS (');

@@ -56,6 +56,19 @@ export const plainScan: Scan = {
     }
     return { entries, records: 0, scanned: Math.min(at, length) };
   },
+
+  lines(bytes, start, length, index) {
+    let entries = 0;
+    let at = 0;
+    for (; at < length && entries + CHUNK <= index.length; at += CHUNK) {
+      for (let p = start + at; p < start + at + CHUNK; p++) {
+        if (bytes[p] === NEWLINE) {
+          index[entries++] = p;
+        }
+      }
+    }
+    return { entries, records: 0, scanned: Math.min(at, length) };
+  },
 };
 
 /** One of `{ [ } ]`, told by the bits in which they do not differ; or `Y _ y` DEL, which stand nowhere outside strings. */

@@ -1,4 +1,4 @@
-import { instantiateScan } from './wasm-scan.ts';
+import { instantiateScan, SCAN_OF, type ScanKind } from './wasm-scan.ts';
 
 /** Puts up to `length` bytes at `bytes[at]` and says how many; 0 is the end. */
 export type ReadInto = (bytes: Uint8Array, at: number, length: number) => number | Promise<number>;
@@ -44,7 +44,7 @@ export class ScanWindow {
   /** Where the reader's unescaped text goes: up to the end of the first page. */
   readonly scratch = SCRATCH;
   private readonly wasm = instantiateScan();
-  private readonly scan: 'scanCsv' | 'scanJson';
+  private readonly scan: (typeof SCAN_OF)[ScanKind];
   private results!: Int32Array;
   private scannedTo = BLOCK;
   private scannedFrom = BLOCK;
@@ -54,8 +54,8 @@ export class ScanWindow {
   /** Offset in the source of `bytes[0]` (negative at first). */
   private sourceOffset = -BLOCK;
 
-  constructor(kind: 'csv' | 'json') {
-    this.scan = kind === 'csv' ? 'scanCsv' : 'scanJson';
+  constructor(kind: ScanKind) {
+    this.scan = SCAN_OF[kind];
     this.reserve(READ_BYTES);
   }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plainScan } from './plain-scan.ts';
-import { instantiateScan } from './wasm-scan.ts';
+import { instantiateScan, SCAN_OF, type ScanKind } from './wasm-scan.ts';
 
 const PAGE = 65_536;
 const INDEX = PAGE;
@@ -19,13 +19,12 @@ interface Outcome {
 const wasm = instantiateScan();
 wasm.memory.grow(MEMORY_PAGES);
 
-function fastScan(kind: 'csv' | 'json', block: Uint8Array, entries: number, ends: number): Outcome {
+function fastScan(kind: ScanKind, block: Uint8Array, entries: number, ends: number): Outcome {
   const bytes = new Uint8Array(wasm.memory.buffer);
   bytes.fill(0xff, BLOCK - 64, BLOCK); // what stands before the block must not matter
   bytes.set(block, BLOCK);
   bytes.fill(0, BLOCK + block.length, BLOCK + block.length + 64);
-  const scan = kind === 'csv' ? 'scanCsv' : 'scanJson';
-  wasm[scan](BLOCK, block.length, INDEX, INDEX + 4 * entries, RECORDS, RECORDS + 4 * ends);
+  wasm[SCAN_OF[kind]](BLOCK, block.length, INDEX, INDEX + 4 * entries, RECORDS, RECORDS + 4 * ends);
   const [indexCount, recordCount, scanned] = new Int32Array(wasm.memory.buffer, 0, 3);
   return {
     index: [...new Int32Array(wasm.memory.buffer, INDEX, indexCount)].map((at) => at - BLOCK),
@@ -34,7 +33,7 @@ function fastScan(kind: 'csv' | 'json', block: Uint8Array, entries: number, ends
   };
 }
 
-function slowScan(kind: 'csv' | 'json', block: Uint8Array, entries: number, ends: number): Outcome {
+function slowScan(kind: ScanKind, block: Uint8Array, entries: number, ends: number): Outcome {
   const padded = new Uint8Array(block.length + 64);
   padded.set(block);
   const index = new Int32Array(entries);
@@ -47,10 +46,10 @@ function slowScan(kind: 'csv' | 'json', block: Uint8Array, entries: number, ends
   };
 }
 
-const CHARACTERS = { csv: '"",,\n\nab\\', json: '""\\\\\\{}[]\n:,a\xdb\xfb' };
+const CHARACTERS = { csv: '"",,\n\nab\\', json: '""\\\\\\{}[]\n:,a\xdb\xfb', lines: '\n\n\r\tab' };
 
 /** Blocks in which nearly every byte means something; sizes around the 64 bytes that are looked at together. */
-function dense(kind: 'csv' | 'json'): fc.Arbitrary<Uint8Array> {
+function dense(kind: ScanKind): fc.Arbitrary<Uint8Array> {
   const byte = fc.constantFrom(...Buffer.from(CHARACTERS[kind], 'latin1'));
   const size = fc.oneof(
     fc.integer({ min: 0, max: 3 }),
@@ -67,7 +66,7 @@ function mixed(any: Uint8Array, byte: fc.Arbitrary<number>): fc.Arbitrary<Uint8A
   return places.map((chosen) => any.map((value, i) => chosen[i] ?? value));
 }
 
-describe.each(['csv', 'json'] as const)('the vector scan of %s', (kind) => {
+describe.each(['csv', 'json', 'lines'] as const)('the vector scan of %s', (kind) => {
   it('finds what the plain one finds', () => {
     fc.assert(
       fc.property(dense(kind), (block) => {
@@ -91,7 +90,7 @@ describe.each(['csv', 'json'] as const)('the vector scan of %s', (kind) => {
   });
 
   it('goes on where it stopped as if it had not', () => {
-    const block = new Uint8Array(Buffer.from(kind === 'csv' ? 'a,b\n'.repeat(100) : '{"a":[]}'.repeat(50)));
+    const block = new Uint8Array(Buffer.from(kind === 'json' ? '{"a":[]}'.repeat(50) : 'a,b\n'.repeat(100)));
     const whole = fastScan(kind, block, 4096, 4096);
     const first = fastScan(kind, block, 100, 100);
     const second = fastScan(kind, block.subarray(first.scanned), 4096, 4096);

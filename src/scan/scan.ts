@@ -18,4 +18,6 @@ export interface Scan {
   csv(bytes: Uint8Array, start: number, length: number, index: Int32Array, records: Int32Array): Scanned;
   /** `index`: every quote of a string, every brace and bracket outside strings, every newline inside one. */
   json(bytes: Uint8Array, start: number, length: number, index: Int32Array, records: Int32Array): Scanned;
+  /** `index`: every newline. */
+  lines(bytes: Uint8Array, start: number, length: number, index: Int32Array, records: Int32Array): Scanned;
 }

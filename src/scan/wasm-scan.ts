@@ -1,10 +1,25 @@
 import { readFileSync } from 'node:fs';
 
-interface ScanExports {
+type ScanFunction = (
+  start: number,
+  length: number,
+  index: number,
+  indexEnd: number,
+  records: number,
+  recordsEnd: number,
+) => void;
+
+/** What assembly/scan.ts exports. */
+export interface ScanExports {
   memory: WebAssembly.Memory;
-  scanCsv(start: number, length: number, index: number, indexEnd: number, records: number, recordsEnd: number): void;
-  scanJson(start: number, length: number, index: number, indexEnd: number, records: number, recordsEnd: number): void;
+  scanCsv: ScanFunction;
+  scanJson: ScanFunction;
+  scanLines: ScanFunction;
 }
+
+/** The export for each kind of structure. */
+export const SCAN_OF = { csv: 'scanCsv', json: 'scanJson', lines: 'scanLines' } as const;
+export type ScanKind = keyof typeof SCAN_OF;
 
 let compiled: WebAssembly.Module | undefined;
 

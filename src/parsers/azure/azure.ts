@@ -19,7 +19,7 @@ const PRINCIPAL = [Member.principalId, Member.tokenUser, Member.keyType, Member.
 /** Azure diagnostic records in each of their envelopes: `{"records":[…]}`, an array, JSON lines. */
 export const azure: Parser = {
   id: 'azure',
-  engine: 'cosmosdb',
+  engines: ['cosmosdb'],
   open: createAzureReader,
   redact: redactAzureRecord,
 };
@@ -129,6 +129,7 @@ function createAzureReader(): RecordReader {
     }
     const status = wholeNumber(bytes, found[2 * Member.statusCode]!, found[2 * Member.statusCode + 1]!);
     const isDenied = status === 401 || status === 403;
+    view.status = status;
     view.class = isDenied ? ActivityClass.dataAccessDenied : ActivityClass.dataAccess;
     view.responseBytes = wholeNumber(bytes, found[2 * Member.responseLength]!, found[2 * Member.responseLength + 1]!);
     return Step.activity;
@@ -190,7 +191,11 @@ function createAzureReader(): RecordReader {
     next,
     findClient,
     findApplication: () => set(view.application, Member.userAgent),
-    plain: (span) => plainJsonText(window, span),
+    findRequest() {
+      set(view.operation, Member.operationName);
+      set(view.container, Member.collectionName);
+    },
+    plain: (span, maxBytes) => plainJsonText(window, span, maxBytes),
     rewind(position) {
       window.resume(position);
       forget();

@@ -1,6 +1,8 @@
 import { createTimestampReader } from '../../lib/timestamp.ts';
 import { ActivityClass, AuthenticationFailure } from '../../model/activity.ts';
+import { findStatement } from '../../postgres/find-statement.ts';
 import { classify, failureOf, findApplicationName, IRRELEVANT } from '../../postgres/message.ts';
+import { readSqlState } from '../../postgres/sql-state.ts';
 import { ScanWindow } from '../../scan/scan-window.ts';
 import { type Parser, type ReaderOptions, type RecordReader, type Span, Step } from '../parser.ts';
 import { createRecordView } from '../record-view.ts';
@@ -11,6 +13,8 @@ import { redactCsvRecord } from './redact-csv-record.ts';
 
 const NEWLINE = 0x0a;
 const QUOTE = 0x22;
+/** First letter of the severity LOG. */
+const LOG = 0x4c;
 
 /** Columns written by 12 and earlier, by 13 (which added backend_type), and from 14 on (leader_pid, query_id). */
 const COLUMN_COUNTS = new Set([23, 24, 26]);
@@ -21,7 +25,7 @@ const QUOTED = [Column.userName, Column.databaseName, Column.connectionFrom, Col
 /** PostgreSQL's csvlog, written by the server itself: fields are quoted, so no name can forge a line. */
 export const csvlog: Parser = {
   id: 'csvlog',
-  engine: 'postgresql',
+  engines: ['postgresql'],
   open: createCsvlogReader,
   redact: redactCsvRecord,
 };
@@ -125,6 +129,7 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
     }
     firstSeparator = first;
     view.failure = AuthenticationFailure.none;
+    view.status = severity === LOG ? 0 : readSqlState(bytes, state);
     if (view.class === ActivityClass.authenticationFailure) {
       inside(window, first + Column.detail, detail);
       view.failure = failureOf(words, message.start, message.end, detail.start, detail.end);
@@ -161,6 +166,14 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
     }
   }
 
+  function findRequest(): void {
+    if (view.class === ActivityClass.statement) {
+      findStatement(window.words, message.start, message.end, view.statement);
+    } else {
+      inside(window, firstSeparator + Column.query, view.statement);
+    }
+  }
+
   function forget(): void {
     record = 0;
     separator = 0;
@@ -173,7 +186,8 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
     next,
     findClient,
     findApplication,
-    plain: (span) => plainText(window, span),
+    findRequest,
+    plain: (span, maxBytes) => plainText(window, span, maxBytes),
     rewind(position) {
       window.resume(position);
       forget();

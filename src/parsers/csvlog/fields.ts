@@ -43,13 +43,13 @@ export function isQuoted(window: ScanWindow, separator: number): boolean {
 const plain: Span = { start: 0, end: 0 };
 
 /** The text of a quoted field's inside: itself, or, where quotes are doubled in it, a copy in the window's scratch. */
-export function plainText(window: ScanWindow, span: Span): Span {
+export function plainText(window: ScanWindow, span: Span, maxBytes = MAX_NAME_BYTES): Span {
   if (!hasByte(window.words, span.start, span.end, QUOTE)) {
     return span;
   }
   const { bytes } = window;
   let out = window.scratch;
-  for (let p = span.start; p < span.end && out < window.scratch + MAX_NAME_BYTES; p++) {
+  for (let p = span.start; p < span.end && out < window.scratch + maxBytes; p++) {
     bytes[out++] = bytes[p]!;
     p += bytes[p] === QUOTE ? 1 : 0;
   }

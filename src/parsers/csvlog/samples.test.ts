@@ -27,7 +27,7 @@ function sum(counts: Record<string, number>, pattern: RegExp): number {
 function classesOf({ records, byMessageStart, bySqlstate }: Expected): Record<string, number> {
   const classes = {
     connection: sum(byMessageStart, /^connection received$/),
-    'session note': sum(byMessageStart, /^connection authenticated$/),
+    credentialAccepted: sum(byMessageStart, /^connection authenticated$/),
     authentication: sum(byMessageStart, /^connection authorized$/),
     authenticationFailure: sum(bySqlstate, /^28/),
     statement: sum(byMessageStart, /^(?:statement|execute .*)$/),

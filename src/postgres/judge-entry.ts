@@ -1,0 +1,50 @@
+import { ActivityClass, AuthenticationFailure } from '../model/activity.ts';
+import { classify, failureOf, IRRELEVANT } from './message.ts';
+import { readSqlState } from './sql-state.ts';
+
+interface Span {
+  start: number;
+  end: number;
+}
+
+/** One entry of a server's log, whatever the format: positions in the bytes of a window. Reused for every entry. */
+export interface LogEntry {
+  /** First letter of the severity, as a byte. */
+  severity: number;
+  /** Where the five bytes of the SQLSTATE stand; -1 in logs that do not tell it. */
+  state: number;
+  message: Span;
+  detail: Span;
+  /** The statement that broke, told beside an error. */
+  statement: Span;
+}
+
+/** What a judged entry is. */
+export interface Judged {
+  class: number;
+  failure: number;
+  status: number;
+}
+
+/** First letter of LOG. */
+const LOG = 0x4c;
+
+export function createLogEntry(): LogEntry {
+  const span = () => ({ start: 0, end: 0 });
+  return { severity: 0, state: -1, message: span(), detail: span(), statement: span() };
+}
+
+/** Puts class, failure and status of an entry into `judged`; false when the entry is none of our business. */
+export function judgeEntry(bytes: Uint8Array, words: DataView, entry: LogEntry, judged: Judged): boolean {
+  const { severity, state, message, detail } = entry;
+  judged.class = classify(words, severity, state, message.start, message.end);
+  if (judged.class === IRRELEVANT) {
+    return false;
+  }
+  judged.status = severity === LOG || state < 0 ? 0 : readSqlState(bytes, state);
+  judged.failure =
+    judged.class === ActivityClass.authenticationFailure
+      ? failureOf(words, message.start, message.end, detail.start, detail.end)
+      : AuthenticationFailure.none;
+  return true;
+}
