@@ -16,6 +16,8 @@ export class Acquaintances {
   private last = new Int32Array(65);
   /** Day of event time on which expired pairs were last forgotten. */
   private day = 0;
+  /** Compact time before which no pair was learned. */
+  private earliest = Number.POSITIVE_INFINITY;
 
   constructor(memoryDays: number) {
     this.memoryS = memoryDays * DAY_S;
@@ -39,6 +41,7 @@ export class Acquaintances {
 
   learn(a: number, b: number, time: number): void {
     const seconds = compactTime(time);
+    this.earliest = Math.min(this.earliest, seconds);
     this.beginDay(seconds);
     let slot = this.pairs.find(a, b);
     if (slot === 0) {
@@ -56,9 +59,7 @@ export class Acquaintances {
 
   /** Calls for every pair that is held. Changes nothing. */
   forEach(visit: (a: number, b: number) => void): void {
-    for (const slot of this.pairs.used()) {
-      visit(this.pairs.first(slot), this.pairs.second(slot));
-    }
+    this.pairs.forEach((slot) => visit(this.pairs.first(slot), this.pairs.second(slot)));
   }
 
   /** Forgets expired pairs, once a day of event time: not when ids are swept, which must change nothing. */
@@ -68,15 +69,18 @@ export class Acquaintances {
       return;
     }
     this.day = day;
-    for (const slot of this.pairs.used()) {
+    if (seconds - this.earliest <= this.memoryS) {
+      return; // nothing can have expired yet
+    }
+    this.pairs.forEach((slot) => {
       if (seconds - this.last[slot]! > this.memoryS) {
         this.pairs.remove(slot);
       }
-    }
+    });
   }
 
   private forgetOldest(count: number): void {
-    const oldest = [...this.pairs.used()].sort((a, b) => this.last[a]! - this.last[b]! || a - b);
+    const oldest = this.pairs.used().sort((a, b) => this.last[a]! - this.last[b]! || a - b);
     for (const slot of oldest.slice(0, count)) {
       this.pairs.remove(slot);
     }

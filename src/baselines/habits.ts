@@ -43,6 +43,8 @@ export class Habits {
   private vouchers = new Int32Array(64);
   /** Day of event time for which `vouchers` were counted. */
   private day = 0;
+  /** Compact time before which no scope was used. */
+  private earliest = Number.POSITIVE_INFINITY;
 
   constructor(memoryDays: number) {
     this.memoryS = memoryDays * DAY_S;
@@ -152,13 +154,19 @@ export class Habits {
       return;
     }
     this.day = day;
+    if (seconds - this.earliest > SCOPE_MEMORIES * this.memoryS) {
+      this.forgetUnused(seconds);
+    }
+    this.countVouchers(seconds);
+  }
+
+  private forgetUnused(seconds: number): void {
     this.forEachScope((scope) => {
       const at = scope * STRIDE;
       if (seconds - this.table.scopes[at + ScopeColumn.lastUse]! > SCOPE_MEMORIES * this.memoryS) {
         this.forget(at);
       }
     });
-    this.countVouchers(seconds);
   }
 
   /** A habit that expires within the day vouches no more: so a scope is never its own peer. */
@@ -179,6 +187,7 @@ export class Habits {
       this.forgetLongestUnused(MAX_SCOPES / 4);
     }
     this.table.scopes[at + ScopeColumn.firstUse] = seconds;
+    this.earliest = Math.min(this.earliest, seconds);
     this.scopeCount++;
   }
 

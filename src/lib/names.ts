@@ -4,6 +4,8 @@ import { grown } from './pair-table.ts';
 export const MAX_NAME_BYTES = 1024;
 /** Below this many names no sweep is worth its time. */
 const MIN_SWEEP = 131_072;
+/** A table of which more than this part is held is not worth the rebuilding. */
+const KEEP_ALL = 0.75;
 /** Words of a table slot: the two halves of the hash, where the text lies, the id. */
 const SLOT = 4;
 
@@ -66,8 +68,12 @@ export class Names {
     return this.textBytes.toString('utf8', start, start + this.text[at]!);
   }
 
-  /** Forgets every name that nobody holds. */
+  /** Forgets the names that nobody holds, unless they are few. */
   sweep(isHeld: (id: number) => boolean): void {
+    if (this.heldCount(isHeld) > KEEP_ALL * this.count) {
+      this.sweepAt = 2 * this.count;
+      return;
+    }
     const old = this.table;
     const oldText = this.text;
     this.table = new Int32Array(old.length);
@@ -88,6 +94,15 @@ export class Names {
     }
     this.free.sort((a, b) => b - a); // the order of the table depends on this process's secret; ids must not
     this.sweepAt = Math.max(MIN_SWEEP, 2 * this.count);
+  }
+
+  private heldCount(isHeld: (id: number) => boolean): number {
+    const { table } = this;
+    let held = 0;
+    for (let slot = 3; slot < table.length; slot += SLOT) {
+      held += table[slot] !== 0 && isHeld(table[slot]!) ? 1 : 0;
+    }
+    return held;
   }
 
   private add(words: DataView, start: number, end: number): number {

@@ -79,13 +79,20 @@ export class PairTable {
     return this.keys[2 * slot + 1]!;
   }
 
-  /** Every slot in use, ascending. */
-  *used(): Generator<number> {
+  /** Calls for every slot in use, ascending; the slot in hand may be removed. */
+  forEach(visit: (slot: number) => void): void {
     for (let slot = 1; slot <= this.highest; slot++) {
       if (this.isUsed[slot] === 1) {
-        yield slot;
+        visit(slot);
       }
     }
+  }
+
+  /** Every slot in use, ascending. */
+  used(): number[] {
+    const slots: number[] = [];
+    this.forEach((slot) => slots.push(slot));
+    return slots;
   }
 
   private place(slot: number): void {

@@ -127,10 +127,10 @@ export class Sessions {
   }
 
   hold(holder: { principal(id: Id): void; address(id: Id): void }): void {
-    for (const slot of this.table.used()) {
+    this.table.forEach((slot) => {
       holder.principal(this.principal[slot]!);
       holder.address(this.address[slot]!);
-    }
+    });
   }
 
   private addPending(slot: number): void {
@@ -143,7 +143,7 @@ export class Sessions {
   /** Forgets a quarter of the sessions: those nobody authenticated first, then those unheard of for longest. */
   private forgetQuarter(): void {
     const isKnown = (slot: number) => (this.principal[slot] === 0 ? 0 : 1);
-    const byWorth = [...this.table.used()].sort(
+    const byWorth = this.table.used().sort(
       (a, b) => isKnown(a) - isKnown(b) || this.seen[a]! - this.seen[b]! || a - b,
     );
     for (const slot of byWorth.slice(0, MAX_SESSIONS / 4)) {
