@@ -39,7 +39,7 @@ export function aFinding(finding: Partial<Finding> = {}): Finding {
         address: '203.0.113.7',
         location: { countryCode: 'BR', countryName: 'Brazil', city: 'Recife', latitude: -8.05, longitude: -34.9 },
         autonomousSystem: { number: 28_573, organization: 'Claro NXT' },
-        cloudRegion: { provider: 'Azure', region: 'brazilsouth' },
+        cloudRegion: { provider: 'Azure', region: 'brazilsouth', label: 'Brazil South, Brazil' },
         namedNetwork: { name: 'Branch', trusted: false },
       },
     },

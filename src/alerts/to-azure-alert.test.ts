@@ -94,6 +94,8 @@ it('is so also where next to nothing is known', () => {
     'Event count',
     'Potential causes',
     'Investigation steps',
+    'Detector',
+    'MITRE ATT&CK version',
   ]);
 });
 
@@ -153,6 +155,8 @@ it('has what people want to filter by among the extended properties', () => {
     'Potential causes': 'One.\nTwo.',
     'Investigation steps': 'Look.',
     'Arrived late': 'true',
+    Detector: 'brute-force',
+    'MITRE ATT&CK version': '19',
   });
 });
 

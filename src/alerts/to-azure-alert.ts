@@ -1,9 +1,10 @@
 import type { AddressFacts } from '../model/address-facts.ts';
 import type { Alert } from '../model/alert.ts';
-import { TACTICS } from '../model/attack.ts';
+import { ATTACK_VERSION, TACTICS } from '../model/attack.ts';
 import type { Finding } from '../model/finding.ts';
 import type { AlertRecord } from './alert-book.ts';
 import { correlationKey } from './alert-name.ts';
+import { EXTENDED } from './extended-properties.ts';
 
 const PLANS = {
   postgresql: 'Vedette for PostgreSQL',
@@ -84,25 +85,27 @@ function ipEntity({ address, location, autonomousSystem, cloudRegion }: AddressF
   return { type: 'ip', address, ...(Object.keys(where).length > 0 && { location: where }) };
 }
 
-function extendedPropertiesOf({ finding, count }: AlertRecord): Record<string, string> {
-  const { address, principal, application, database } = finding.entities;
+function extendedPropertiesOf({ detector, finding, count }: AlertRecord): Record<string, string> {
+  const { address, principal, otherPrincipals, application, database } = finding.entities;
   const { location, autonomousSystem, namedNetwork, cloudRegion } = address ?? {};
   const properties: Record<string, string | undefined> = {
-    Variant: finding.variant,
-    Confidence: finding.confidence,
-    'Client IP address': address?.address,
-    'Client IP location': location && [location.city, location.countryName].filter(Boolean).join(', '),
-    Network: autonomousSystem && `AS${autonomousSystem.number} ${autonomousSystem.organization}`,
-    'Named network': namedNetwork?.name,
-    'Cloud region': cloudRegion && `${cloudRegion.provider} ${cloudRegion.region}`,
-    Principal: principal,
-    [principal === undefined ? 'Principals' : 'Other principals']: finding.entities.otherPrincipals?.join(', '),
-    Application: application,
-    Database: database,
-    'Event count': String(count),
-    'Potential causes': finding.guidance.causes.join('\n'),
-    'Investigation steps': finding.guidance.investigation.join('\n'),
-    ...(finding.isLate && { 'Arrived late': 'true' }),
+    [EXTENDED.variant]: finding.variant,
+    [EXTENDED.confidence]: finding.confidence,
+    [EXTENDED.address]: address?.address,
+    [EXTENDED.location]: location && [location.city, location.countryName].filter(Boolean).join(', '),
+    [EXTENDED.network]: autonomousSystem && `AS${autonomousSystem.number} ${autonomousSystem.organization}`,
+    [EXTENDED.namedNetwork]: namedNetwork?.name,
+    [EXTENDED.cloudRegion]: cloudRegion && `${cloudRegion.provider} ${cloudRegion.region}`,
+    [EXTENDED.principal]: principal,
+    [principal === undefined ? EXTENDED.principals : EXTENDED.otherPrincipals]: otherPrincipals?.join(', '),
+    [EXTENDED.application]: application,
+    [EXTENDED.database]: database,
+    [EXTENDED.count]: String(count),
+    [EXTENDED.causes]: finding.guidance.causes.join('\n'),
+    [EXTENDED.investigation]: finding.guidance.investigation.join('\n'),
+    ...(finding.isLate && { [EXTENDED.isLate]: 'true' }),
+    [EXTENDED.detector]: detector,
+    [EXTENDED.attackVersion]: ATTACK_VERSION,
   };
   const known = Object.entries(properties).filter(([, value]) => value !== undefined && value !== '');
   return Object.fromEntries(known) as Record<string, string>;

@@ -27,6 +27,20 @@ describe('json', () => {
   });
 });
 
+describe('for other systems', () => {
+  it.each([
+    ['ocsf', '{"category_uid":2,', '"uid":"2517_aaaa000002"'],
+    ['cef', 'CEF:0|Vedette|Vedette|', 'externalId=aaaa000002'],
+  ] as const)('%s is one line for each alert', (format, begin, name) => {
+    const lines = output([first, second], { format }).split('\n');
+
+    expect(lines.map((line) => line.startsWith(begin))).toEqual([true, true, false]);
+    expect(lines[1]).toContain(name);
+    expect(output([first, second], { format, alert: '000002' })).toBe(`${lines[1]}\n`);
+    expect(output([], { format })).toBe('');
+  });
+});
+
 describe('table', () => {
   it('closes with how to see more', () => {
     expect(output([first, second], {})).toMatch(

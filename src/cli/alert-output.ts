@@ -1,3 +1,5 @@
+import { toCef } from '../alerts/to-cef.ts';
+import { toOcsf } from '../alerts/to-ocsf.ts';
 import type { Alert } from '../model/alert.ts';
 import type { Counts } from '../pipeline/plan.ts';
 import { alertHandles, findAlert } from './alert-handles.ts';
@@ -5,8 +7,9 @@ import { alertPage } from './alert-page.ts';
 import { alertTable } from './alert-table.ts';
 import { grouped } from './closing-counts.ts';
 import type { Look } from './look.ts';
-import { formatOf, type ReplayOptions } from './replay-options.ts';
+import { formatOf, type OutputFormat, type ReplayOptions } from './replay-options.ts';
 import { terminalText } from './terminal-text.ts';
+import { vedetteVersion } from './vedette-version.ts';
 
 /** Alerts as the engine gave them, beside what they say. */
 export interface Alerts {
@@ -18,8 +21,9 @@ export interface Alerts {
 /** What was asked for, in pieces to be written one after another. */
 export function alertOutput(alerts: Alerts, options: ReplayOptions, counts: Counts, look: Look): Iterable<string> {
   const chosen = options.alert === undefined ? alerts : onlyAlert(alerts, options.alert);
-  if (formatOf(options) === 'json') {
-    return jsonLines(chosen.lines);
+  const format = formatOf(options);
+  if (format !== 'table') {
+    return lines(format, chosen);
   }
   if (options.alert !== undefined) {
     return [alertPage(chosen.parsed[0], look)];
@@ -29,9 +33,12 @@ export function alertOutput(alerts: Alerts, options: ReplayOptions, counts: Coun
     : [alertTable(alerts.parsed, look), nextSteps(alerts.parsed, options)];
 }
 
-function* jsonLines(lines: readonly string[]): Iterable<string> {
-  for (const line of lines) {
-    yield `${line}\n`;
+/** One alert a line, each made when it is its turn. */
+function* lines(format: Exclude<OutputFormat, 'table'>, alerts: Alerts): Iterable<string> {
+  const version = vedetteVersion();
+  for (const [i, json] of alerts.lines.entries()) {
+    const alert = alerts.parsed[i];
+    yield `${format === 'json' ? json : format === 'ocsf' ? toOcsf(alert, version) : toCef(alert, version)}\n`;
   }
 }
 

@@ -66,7 +66,12 @@ describe('the format', () => {
     ['json', ['--out', 'alerts.json']],
     ['json', ['--out', 'alerts.JSONL']],
     ['json', ['--out', 'alerts.ndjson']],
+    ['ocsf', ['--format', 'ocsf']],
+    ['ocsf', ['--format', 'ocsf', '--out', 'alerts.json']],
+    ['cef', ['--format', 'cef']],
+    ['cef', ['--out', 'alerts.CEF']],
     ['table', ['--out', 'alerts.txt']],
+    ['table', ['--out', 'cef']],
     ['table', ['--out', 'alerts.json', '--format', 'table']],
   ])('is %s for %j', (format, args) => {
     expect(formatOf(options('-c', 'v.yaml', ...args))).toBe(format);

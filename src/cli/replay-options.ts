@@ -6,7 +6,9 @@ import { parseTime } from './parse-time.ts';
 /** As many as there are shards: more could not be busy. */
 const MAX_WORKERS = 64;
 
-export type OutputFormat = 'json' | 'table';
+/** `json`: Azure's alert resource. `ocsf`: Detection Finding of OCSF. `cef`: Common Event Format. `table`: for people. */
+const FORMATS = ['table', 'json', 'ocsf', 'cef'] as const;
+export type OutputFormat = (typeof FORMATS)[number];
 
 /** What `vedette replay` was asked for. */
 export interface ReplayOptions {
@@ -39,8 +41,8 @@ export function replayCommand(): Command {
     .addOption(
       new Option(
         '--format <format>',
-        'table for people, json for programs: one alert a line (default: by the name of --out, else table)',
-      ).choices(['json', 'table']),
+        'table for people; for programs, one alert a line: json (Azure), ocsf (OCSF 1.8.0 Detection Finding) or cef (default: by the name of --out, else table)',
+      ).choices(FORMATS),
     )
     .option('--workers <number>', 'threads at most; never changes the outcome', parseWorkers, availableParallelism())
     .option('--alert <name>', 'show one alert whole; the end of its name is enough');
@@ -48,7 +50,11 @@ export function replayCommand(): Command {
 
 /** The format, by default the one that the name of the output speaks of. */
 export function formatOf({ format, out = '' }: ReplayOptions): OutputFormat {
-  return format ?? (/\.(?:json|jsonl|ndjson)$/i.test(out) ? 'json' : 'table');
+  if (format !== undefined) {
+    return format;
+  }
+  const extension = /\.(json|jsonl|ndjson|cef)$/i.exec(out)?.[1].toLowerCase();
+  return extension === undefined ? 'table' : extension === 'cef' ? 'cef' : 'json';
 }
 
 /** Refuses a span of time that nothing can lie in. */

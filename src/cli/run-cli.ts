@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { type ReplayOptions, replayCommand } from './replay-options.ts';
 import { EXIT, reportFailure } from './report-failure.ts';
 import { type Plugins, runReplay } from './run-replay.ts';
 import { terminalText } from './terminal-text.ts';
+import { vedetteVersion } from './vedette-version.ts';
 import { writePieces } from './write-pieces.ts';
 
 /** Runs the command that the arguments name (without those of Node) and gives the exit code. Never throws. */
@@ -30,7 +30,7 @@ function program(plugins: Plugins): Command {
   const replay = replayCommand().action((options: ReplayOptions) => runReplay(options, plugins));
   const root = new Command('vedette')
     .description('Advanced Threat Protection for PostgreSQL and Azure Cosmos DB that you run yourself')
-    .version(version())
+    .version(vedetteVersion())
     .addCommand(replay);
   for (const command of [root, replay]) {
     command.exitOverride().configureOutput({ outputError: (text, write) => write(`vedette: ${safeLines(text)}`) });
@@ -45,9 +45,4 @@ function safeLines(text: string): string {
     .split('\n')
     .map(terminalText)
     .join('\n');
-}
-
-function version(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }
