@@ -1,4 +1,4 @@
-import type { IpAddress } from '../lib/ip.ts';
+import type { IpAddress, IpLanes } from '../lib/ip.ts';
 import type { AddressFacts } from '../model/address-facts.ts';
 
 /** A network that the operator names: what an address means to them. */
@@ -28,6 +28,8 @@ export interface EnrichmentSettings {
   asn: readonly string[];
   /** Address lists as Azure, AWS and Google publish them. */
   cloudRanges: readonly string[];
+  /** Lists of suspicious addresses: Tor exits, plain lists, CSV, STIX. All that hold an address are told. */
+  reputation?: readonly string[] | undefined;
 }
 
 /** What an enricher has read. */
@@ -36,6 +38,8 @@ export interface Loaded<Tables> {
   tables: Tables;
   /** Lines that the licences of the data ask to be shown. */
   attributions: readonly string[];
+  /** What an operator should know of the data: entries that were left out, and why. */
+  notes?: readonly string[];
 }
 
 /**
@@ -43,6 +47,13 @@ export interface Loaded<Tables> {
  * What it adds is shared between addresses: whoever gets the facts must not write to it.
  */
 export type Describe = (address: IpAddress, facts: AddressFacts) => void;
+
+/**
+ * A number below 2^25 that stands for all that is said of an address: equal numbers, equal facts. 0: nothing is said;
+ * negative: the address must be described to tell.
+ */
+export const LARGEST_GROUP = 2 ** 25;
+export type GroupOf = (lanes: IpLanes) => number;
 
 /** One kind of knowledge about addresses. */
 export interface Enricher<Tables = unknown> {
@@ -52,4 +63,6 @@ export interface Enricher<Tables = unknown> {
   load(settings: EnrichmentSettings): Promise<Loaded<Tables>>;
   /** Opens the loaded tables, once in each thread. */
   open(tables: Tables): Describe;
+  /** Opens the same tables to tell, without describing them, which addresses are alike. For those on which places depend. */
+  openGroups?(tables: Tables): GroupOf;
 }

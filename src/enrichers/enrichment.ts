@@ -1,8 +1,8 @@
-import { parseIp } from '../lib/ip.ts';
+import { parseIp, readIp } from '../lib/ip.ts';
 import type { AddressFacts } from '../model/address-facts.ts';
-import type { EnrichmentSettings } from './enricher.ts';
+import { type EnrichmentSettings, LARGEST_GROUP } from './enricher.ts';
 import { ENRICHERS } from './index.ts';
-import { createPlaces } from './place.ts';
+import { createPlaces, isPrivate } from './place.ts';
 
 export type { EnrichmentSettings } from './enricher.ts';
 
@@ -14,6 +14,8 @@ export interface AddressData {
   /** By enricher id; each enricher knows its own. */
   tables: Readonly<Record<string, unknown>>;
   attributions: readonly string[];
+  /** What an operator should know of the data. */
+  notes: readonly string[];
 }
 
 export interface Enrichment {
@@ -22,6 +24,11 @@ export interface Enrichment {
    * The parts of the answer are shared between addresses and must not be written to.
    */
   factsOf: (text: string) => AddressFacts;
+  /**
+   * A number that stands for the place of the address written in the bytes: equal numbers, equal places. 0: its facts
+   * must be asked for. Much cheaper than the facts.
+   */
+  placeGroupOf: (bytes: Uint8Array, start: number, end: number) => number;
   /** Lines that the licences of the data ask to be shown. */
   attributions: readonly string[];
 }
@@ -34,6 +41,7 @@ export async function loadAddressData(settings: EnrichmentSettings): Promise<Add
   return {
     tables: Object.fromEntries(loaded.map(({ id, tables }) => [id, tables])),
     attributions: [...new Set(loaded.flatMap(({ attributions }) => attributions))],
+    notes: loaded.flatMap(({ notes }) => notes ?? []),
   };
 }
 
@@ -43,6 +51,7 @@ export function createEnrichment(data: AddressData): Enrichment {
   const placeOf = createPlaces();
   return {
     attributions: data.attributions,
+    placeGroupOf: openPlaceGroups(data),
     factsOf(text) {
       const address = parseIp(text);
       if (address === undefined) {
@@ -58,6 +67,27 @@ export function createEnrichment(data: AddressData): Enrichment {
       }
       return facts;
     },
+  };
+}
+
+function openPlaceGroups(data: AddressData): Enrichment['placeGroupOf'] {
+  const groups = ENRICHERS.flatMap(({ id, openGroups }) => (openGroups ? [openGroups(data.tables[id])] : []));
+  const lanes = new Uint32Array(4);
+  const ipv4 = [0];
+  return (bytes, start, end) => {
+    if (readIp(bytes, start, end, lanes) !== 1) {
+      return 0;
+    }
+    ipv4[0] = lanes[0];
+    let whole = 0;
+    for (const groupOf of groups) {
+      const group = groupOf(ipv4);
+      if (group < 0) {
+        return 0;
+      }
+      whole = whole * LARGEST_GROUP + group;
+    }
+    return isPrivate(ipv4) ? 0 : whole;
   };
 }
 

@@ -82,6 +82,22 @@ export function findValue(ranges: IpRanges, address: IpLanes): number | undefine
   return count === 0 ? undefined : family.values[count - 1];
 }
 
+/** The numbers of all ranges that hold an address, the narrowest first, `most` of them at most. */
+export function findValues(ranges: IpRanges, address: IpLanes, most: number): number[] {
+  const family = address.length === 1 ? ranges.ipv4 : ranges.ipv6;
+  const found: number[] = [];
+  let count = countUpTo(family, address);
+  while (count > 0 && found.length < most) {
+    if (compareRow(family.ends, count - 1, address, 0) >= 0) {
+      found.push(family.values[count - 1]);
+      count--;
+    } else {
+      count = family.enclosing[count - 1];
+    }
+  }
+  return found;
+}
+
 /** How many ranges start at or before an address. */
 function countUpTo({ starts, index }: SortedRanges, address: IpLanes): number {
   const width = address.length;

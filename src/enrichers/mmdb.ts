@@ -2,6 +2,7 @@ import { Reader, type Response } from 'maxmind';
 import type { IpAddress } from '../lib/ip.ts';
 import { UserError } from '../lib/user-error.ts';
 import type { DataFile } from './data-file.ts';
+import { type GroupOf, LARGEST_GROUP } from './enricher.ts';
 import { findRecord, openMmdbTree } from './mmdb-tree.ts';
 import { shareBytes } from './shared-memory.ts';
 
@@ -77,6 +78,18 @@ export function openMmdb<T>(database: Mmdb, read: (record: unknown) => T): (addr
       readings.set(record, reading);
     }
     return reading;
+  };
+}
+
+/** Opens a loaded database to tell which addresses share a record. */
+export function openMmdbGroups({ bytes }: Mmdb): GroupOf {
+  const { buffer, byteOffset, byteLength } = bytes;
+  const { metadata } = new Reader<Response>(Buffer.from(buffer, byteOffset, byteLength));
+  const tree = openMmdbTree(bytes, metadata);
+  return (lanes) => {
+    const record = findRecord(tree, lanes);
+    const group = record === undefined ? 0 : record - metadata.nodeCount;
+    return group < LARGEST_GROUP ? group : -1;
   };
 }
 

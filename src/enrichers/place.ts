@@ -1,4 +1,4 @@
-import { formatCidr, type IpAddress, parseCidr, prefixOf } from '../lib/ip.ts';
+import { formatCidr, type IpAddress, type IpLanes, parseCidr, prefixOf } from '../lib/ip.ts';
 import type { AddressFacts, AutonomousSystem, Location, Place } from '../model/address-facts.ts';
 import { addPrefix, createRangeList, findValue, sealRanges } from './ip-ranges.ts';
 
@@ -27,19 +27,25 @@ const NO_SYSTEM = 0;
  * Public places are made once for each country and system.
  */
 export function createPlaces(): (address: IpAddress, facts: AddressFacts) => Place | undefined {
-  const privateRanges = rangesOf(PRIVATE_BLOCKS);
   const publicPlaces = new Map<string, Map<number, Place>>();
   return (address, facts) => {
     if (facts.namedNetwork !== undefined) {
       const { name } = facts.namedNetwork;
       return { key: `named:${name}`, label: name, kind: 'named', ...countryOf(facts.location) };
     }
-    if (findValue(privateRanges, address.lanes) !== undefined) {
+    if (isPrivate(address.lanes)) {
       const subnet = subnetOf(address);
       return { key: subnet, label: subnet, kind: 'private', ...countryOf(facts.location) };
     }
     return rememberedPlace(publicPlaces, facts);
   };
+}
+
+const privateRanges = rangesOf(PRIVATE_BLOCKS);
+
+/** Whether an address is not routed between organizations. */
+export function isPrivate(lanes: IpLanes): boolean {
+  return findValue(privateRanges, lanes) !== undefined;
 }
 
 function rangesOf(blocks: readonly string[]) {

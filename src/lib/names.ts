@@ -3,7 +3,7 @@ import { grown } from './pair-table.ts';
 /** Longer texts are cut: a name of this length says all that a name can say. */
 export const MAX_NAME_BYTES = 1024;
 /** Below this many names no sweep is worth its time. */
-const MIN_SWEEP = 131_072;
+const MIN_SWEEP = 262_144;
 /** A table of which more than this part is held is not worth the rebuilding. */
 const KEEP_ALL = 0.75;
 /** Words of a table slot: the two halves of the hash, where the text lies, the id. */
@@ -66,6 +66,13 @@ export class Names {
     const at = this.places[id]!;
     const start = 4 * (at + 1);
     return this.textBytes.toString('utf8', start, start + this.text[at]!);
+  }
+
+  /** Calls with the bytes of a name and where it stands in them; they must not be written to. */
+  bytesOf<T>(id: number, read: (bytes: Uint8Array, start: number, end: number) => T): T {
+    const at = this.places[id]!;
+    const start = 4 * (at + 1);
+    return read(this.textBytes, start, start + this.text[at]!);
   }
 
   /** Forgets the names that nobody holds, unless they are few. */

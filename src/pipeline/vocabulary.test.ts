@@ -4,7 +4,7 @@ import type { Names } from '../lib/names.ts';
 import { createVocabulary } from './vocabulary.ts';
 
 /** More names than are kept without a look at who holds them. */
-const CROWD = 140_000;
+const CROWD = 280_000;
 
 let enrichment: Enrichment;
 beforeAll(async () => {

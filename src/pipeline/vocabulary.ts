@@ -6,6 +6,8 @@ import type { AddressFacts, Place } from '../model/address-facts.ts';
 
 const NOT_LOOKED_UP = 0;
 const UNKNOWN = -1;
+/** Groups of addresses whose place is at hand; a database of cities has millions. */
+const MAX_GROUPS = 65_536;
 
 /** Everything of one resource that has an id: principals, databases, applications, addresses and their places. */
 export interface Vocabulary extends Directory {
@@ -29,14 +31,31 @@ export function createVocabulary(enrichment: Enrichment): Vocabulary {
   const words = new Names();
   const places: Place[] = [];
   const placeIds = new Map<string, Id>();
+  const placeOfGroup = new Map<number, number>();
   let placeOfAddress = new Int32Array(256);
 
   function factsOf(address: Id): AddressFacts {
     return enrichment.factsOf(address === 0 ? '[local]' : addresses.textOf(address));
   }
 
+  /** Addresses of one group are at one place, which is worked out once. */
   function lookUp(address: Id): number {
-    const place = factsOf(address).place;
+    const group = addresses.bytesOf(address, enrichment.placeGroupOf);
+    const known = group === 0 ? undefined : placeOfGroup.get(group);
+    if (known !== undefined) {
+      return known;
+    }
+    const place = idOfPlace(factsOf(address).place);
+    if (group !== 0) {
+      if (placeOfGroup.size >= MAX_GROUPS) {
+        placeOfGroup.clear();
+      }
+      placeOfGroup.set(group, place);
+    }
+    return place;
+  }
+
+  function idOfPlace(place: Place | undefined): number {
     if (place === undefined) {
       return UNKNOWN;
     }

@@ -1,9 +1,9 @@
-import type { IpAddress } from '../../lib/ip.ts';
+import type { IpAddress, IpLanes } from '../../lib/ip.ts';
 import type { AutonomousSystem } from '../../model/address-facts.ts';
 import { readDataFile } from '../data-file.ts';
 import { dataPackageFiles } from '../data-package.ts';
 import type { Enricher } from '../enricher.ts';
-import { findValue } from '../ip-ranges.ts';
+import { findValue, type IpRanges } from '../ip-ranges.ts';
 import { isMmdb, loadMmdb, type Mmdb, mmdbAttributions, openMmdb } from '../mmdb.ts';
 import { openAsNames } from './as-names.ts';
 import { type AsRanges, parseAsRanges } from './as-ranges.ts';
@@ -29,6 +29,14 @@ export const autonomousSystem: Enricher<AsSource[]> = {
     return { tables: sources, attributions };
   },
 
+  openGroups(sources) {
+    const tables = sources.map((source) => (source.kind === 'ranges' ? source.table.ranges : undefined));
+    if (tables.length > MOST_GROUPED || tables.includes(undefined)) {
+      return () => -1;
+    }
+    return (lanes) => groupIn(tables as IpRanges[], lanes);
+  },
+
   open(sources) {
     const lookups = sources.map(openSource);
     return (address, facts) => {
@@ -41,6 +49,20 @@ export const autonomousSystem: Enricher<AsSource[]> = {
     };
   },
 };
+
+/** Files that can be told apart in a group, and how many systems each may name: the registries have assigned 120,000. */
+const MOST_GROUPED = 16;
+const SYSTEMS = 2 ** 20;
+
+function groupIn(tables: readonly IpRanges[], lanes: IpLanes): number {
+  for (let i = 0; i < tables.length; i++) {
+    const position = findValue(tables[i], lanes);
+    if (position !== undefined) {
+      return position < SYSTEMS ? i * SYSTEMS + position + 1 : -1;
+    }
+  }
+  return 0;
+}
 
 async function loadSource(path: string): Promise<AsSource> {
   const file = await readDataFile('enrichment.asn', path);

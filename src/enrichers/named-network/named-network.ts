@@ -19,6 +19,11 @@ export const namedNetwork: Enricher<NamedNetworkTables> = {
     return { tables: tablesOf(settings.networks), attributions: [] };
   },
 
+  openGroups:
+    ({ ranges }) =>
+    (lanes) =>
+      findValue(ranges, lanes) === undefined ? 0 : -1,
+
   open({ ranges, networks }) {
     return (address, facts) => {
       const position = findValue(ranges, address.lanes);
