@@ -146,7 +146,7 @@ it('has what people want to filter by among the extended properties', () => {
     'Client IP location': 'Recife, Brazil',
     Network: 'AS28573 Claro NXT',
     'Named network': 'Branch',
-    'Cloud region': 'Azure brazilsouth',
+    'Cloud region': 'Azure Brazil South, Brazil',
     Principal: 'analyst',
     'Other principals': 'root, test',
     Application: 'psql',

@@ -74,7 +74,13 @@ function entitiesOf({ resource, finding }: AlertRecord): Record<string, unknown>
   return entities.map((entity, i) => ({ $id: String(i + 1), ...entity }));
 }
 
-function ipEntity({ address, location, autonomousSystem, cloudRegion }: AddressFacts): Record<string, unknown> {
+function ipEntity({
+  address,
+  location,
+  autonomousSystem,
+  cloudRegion,
+  reputation,
+}: AddressFacts): Record<string, unknown> {
   const where: Record<string, unknown> = {
     ...(location && { countryCode: location.countryCode, countryName: location.countryName }),
     ...(location?.city !== undefined && { city: location.city }),
@@ -82,7 +88,18 @@ function ipEntity({ address, location, autonomousSystem, cloudRegion }: AddressF
     ...(autonomousSystem && { asn: autonomousSystem.number, organization: autonomousSystem.organization }),
     ...(cloudRegion && { cloudProvider: cloudRegion.provider, systemService: cloudRegion.region }),
   };
-  return { type: 'ip', address, ...(Object.keys(where).length > 0 && { location: where }) };
+  const threats = reputation?.lists.map(({ name, kind, note, confidence }) => ({
+    providerName: name,
+    threatType: kind,
+    ...(note !== undefined && { threatName: note }),
+    ...(confidence !== undefined && { confidence }),
+  }));
+  return {
+    type: 'ip',
+    address,
+    ...(Object.keys(where).length > 0 && { location: where }),
+    ...(threats && { threatIntelligence: threats }),
+  };
 }
 
 function extendedPropertiesOf({ detector, finding, count }: AlertRecord): Record<string, string> {
@@ -95,7 +112,7 @@ function extendedPropertiesOf({ detector, finding, count }: AlertRecord): Record
     [EXTENDED.location]: location && [location.city, location.countryName].filter(Boolean).join(', '),
     [EXTENDED.network]: autonomousSystem && `AS${autonomousSystem.number} ${autonomousSystem.organization}`,
     [EXTENDED.namedNetwork]: namedNetwork?.name,
-    [EXTENDED.cloudRegion]: cloudRegion && `${cloudRegion.provider} ${cloudRegion.region}`,
+    [EXTENDED.cloudRegion]: cloudRegion && `${cloudRegion.provider} ${cloudRegion.label}`,
     [EXTENDED.principal]: principal,
     [principal === undefined ? EXTENDED.principals : EXTENDED.otherPrincipals]: otherPrincipals?.join(', '),
     [EXTENDED.application]: application,

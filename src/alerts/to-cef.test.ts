@@ -55,7 +55,7 @@ it('tells an alert whole', () => {
       cfp2Label: 'Threshold (failed logins)',
       cfp2: '10',
       cs1Label: 'Client location',
-      cs1: 'Recife, Brazil; AS28573 Claro NXT; Branch; Azure brazilsouth',
+      cs1: 'Recife, Brazil; AS28573 Claro NXT; Branch; Azure Brazil South, Brazil',
       cs2Label: 'Database',
       cs2: 'orders',
       cs3Label: 'MITRE ATT&CK',

@@ -2,7 +2,8 @@ import { dirname, resolve } from 'node:path';
 import type { z } from 'zod';
 import type { EnrichmentSettings } from '../enrichers/enrichment.ts';
 import { UserError } from '../lib/user-error.ts';
-import type { ResourcePlan } from '../pipeline/plan.ts';
+import { parseResourceId } from '../model/resource-id.ts';
+import type { ResourcePlan, StreamsPlan } from '../pipeline/plan.ts';
 import type { Catalogue } from './catalogue.ts';
 import { configProblem } from './config-problem.ts';
 import { type ConfigSchema, configSchema } from './config-schema.ts';
@@ -11,13 +12,13 @@ import { readableFile } from './log-files.ts';
 import { valueAt } from './path-text.ts';
 import { readDocument } from './read-document.ts';
 import { resolveReferences } from './references.ts';
-import { parseResourceId } from './resource-id.ts';
-import { planSources } from './source-plans.ts';
+import { planSources, planStreams } from './source-plans.ts';
 import { storeUrlProblem } from './store-url.ts';
 
 /** A configuration in which everything that it names was found. Paths are absolute. */
 export interface Config {
   resources: readonly ResourcePlan[];
+  streams: StreamsPlan;
   enrichment: EnrichmentSettings;
 }
 
@@ -42,7 +43,15 @@ export async function loadConfig(file: string, catalogue: Catalogue): Promise<Co
   }
   const scope = { file, directory, catalogue, given: document as z.input<ConfigSchema> };
   refuseStore(scope, valueAt(written, ['store', 'url']), parsed.data.store.url);
-  return { resources: planResources(scope, parsed.data), enrichment: enrichmentSettings(scope, parsed.data) };
+  const resources = planResources(scope, parsed.data);
+  return {
+    resources,
+    streams: {
+      sources: planStreams(parsed.data.streams, resources, scope),
+      settings: detectorSettings(catalogue.detectors, [scope.given.detectors], `${file}: detectors`),
+    },
+    enrichment: enrichmentSettings(scope, parsed.data),
+  };
 }
 
 function refuseStore({ file }: Scope, written: unknown, resolved: string): void {
@@ -67,7 +76,7 @@ function planResources(scope: Scope, config: z.output<ConfigSchema>): ResourcePl
       );
     }
     firstOfKey.set(resource.key, index);
-    const layers = [scope.given.detectors, scope.given.resources[index].detectors];
+    const layers = [scope.given.detectors, scope.given.resources?.[index]?.detectors];
     return {
       resource,
       sources: planSources(item.logs, {
@@ -92,9 +101,15 @@ function enrichmentSettings(
       `${file}: networks[${doubled}].name "${names[doubled]}" is taken by an earlier network; put all its addresses into one`,
     );
   }
-  const found = (key: 'geo' | 'asn' | 'cloudRanges') =>
+  const found = (key: 'geo' | 'asn' | 'cloudRanges' | 'reputation') =>
     enrichment[key].map((path, index) =>
       readableFile(resolve(directory, path), `${file}: enrichment.${key}[${index}]`),
     );
-  return { networks, geo: found('geo'), asn: found('asn'), cloudRanges: found('cloudRanges') };
+  return {
+    networks,
+    geo: found('geo'),
+    asn: found('asn'),
+    cloudRanges: found('cloudRanges'),
+    reputation: found('reputation'),
+  };
 }

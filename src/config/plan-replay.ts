@@ -13,9 +13,12 @@ export interface ReplayRequest {
 
 /** Everything a replay needs, address data loaded. */
 export async function planReplay(config: Config, { from, to, workers }: ReplayRequest): Promise<ReplayPlan> {
+  const addressData = await loadAddressData(config.enrichment);
   return {
     resources: config.resources,
-    addressData: await loadAddressData(config.enrichment),
+    streams: config.streams,
+    notes: addressData.notes,
+    addressData,
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
     workers,

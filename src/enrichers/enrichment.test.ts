@@ -105,10 +105,14 @@ describe.skipIf(cloudLists.includes(undefined))('with the published cloud lists'
     const cloudRanges = cloudLists.filter((path) => path !== undefined);
     const { factsOf } = createEnrichment(await loadAddressData({ ...nothingConfigured, cloudRanges }));
 
-    expect(factsOf('3.4.12.4').cloudRegion).toEqual({ provider: 'AWS', region: 'eu-west-1' });
-    expect(factsOf('2600:1f14:802:7300::1').cloudRegion).toEqual({ provider: 'AWS', region: 'us-west-2' });
-    expect(factsOf('34.35.1.1').cloudRegion).toEqual({ provider: 'Google Cloud', region: 'africa-south1' });
-    expect(factsOf('52.174.1.1').cloudRegion).toEqual({ provider: 'Azure', region: 'westeurope' });
+    expect(factsOf('3.4.12.4').cloudRegion).toMatchObject({ provider: 'AWS', region: 'eu-west-1' });
+    expect(factsOf('2600:1f14:802:7300::1').cloudRegion).toMatchObject({ provider: 'AWS', region: 'us-west-2' });
+    expect(factsOf('34.35.1.1').cloudRegion).toMatchObject({ provider: 'Google Cloud', region: 'africa-south1' });
+    expect(factsOf('52.174.1.1').cloudRegion).toEqual({
+      provider: 'Azure',
+      region: 'westeurope',
+      label: 'West Europe, Netherlands',
+    });
     expect(factsOf('192.0.2.1').cloudRegion).toBeUndefined();
   });
 });
@@ -121,7 +125,7 @@ describe('with data files of its own', () => {
       address: '192.0.2.1',
       location: { countryCode: 'DE', countryName: 'Germany' },
       autonomousSystem: { number: 64496, organization: 'EXAMPLE-ONE' },
-      cloudRegion: { provider: 'Azure', region: 'westeurope' },
+      cloudRegion: { provider: 'Azure', region: 'westeurope', label: 'West Europe, Netherlands' },
       place: {
         key: 'DE/AS64496',
         label: 'Germany, AS64496 EXAMPLE-ONE',

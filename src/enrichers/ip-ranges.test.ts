@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type IpLanes, lastOf, parseCidr, parseIp, prefixOf } from '../lib/ip.ts';
-import { addPrefix, addRange, createRangeList, findValue, sealRanges } from './ip-ranges.ts';
+import { addPrefix, addRange, createRangeList, findValue, findValues, sealRanges } from './ip-ranges.ts';
 
 /** Addresses of few bits, so that ranges meet often, also in more than one lane. */
 const small = fc.integer({ min: 0, max: 20 });
@@ -26,12 +26,13 @@ function rangeOf(address: fc.Arbitrary<IpLanes>): fc.Arbitrary<Range> {
   });
 }
 
-/** The range that starts last, then the one that ends first, then the one added last. */
-function naiveFind(ranges: readonly Range[], address: IpLanes): number | undefined {
+/** The range that starts last first, then the one that ends first, then the one added last. */
+function naiveFind(ranges: readonly Range[], address: IpLanes): number[] {
   return ranges
     .map((range, value) => ({ ...range, value }))
     .filter(({ start, end }) => compare(start, address) <= 0 && compare(address, end) <= 0)
-    .sort((a, b) => compare(b.start, a.start) || compare(a.end, b.end) || b.value - a.value)[0]?.value;
+    .sort((a, b) => compare(b.start, a.start) || compare(a.end, b.end) || b.value - a.value)
+    .map(({ value }) => value);
 }
 
 describe('findValue', () => {
@@ -51,7 +52,11 @@ describe('findValue', () => {
           const sealed = sealRanges(list);
 
           for (const one of asked) {
-            expect(findValue(sealed, one)).toBe(naiveFind(ranges, one));
+            const all = naiveFind(ranges, one);
+
+            expect(findValue(sealed, one)).toBe(all[0]);
+            expect(findValues(sealed, one, 200)).toEqual(all);
+            expect(findValues(sealed, one, 2)).toEqual(all.slice(0, 2));
           }
         },
       ),

@@ -30,6 +30,8 @@ export const ActivityClass = {
   keyOperation: 1024,
   /** Protection of a resource was changed: firewall, diagnostic settings (6003 API Activity). */
   configurationChange: 2048,
+  /** A pooler opened a connection of its own to the server, for its clients (4001 Open). */
+  poolerLink: 4096,
 } as const;
 
 export type ActivityClassName = keyof typeof ActivityClass;

@@ -19,6 +19,27 @@ export interface CloudRegion {
   provider: 'Azure' | 'AWS' | 'Google Cloud';
   /** The provider's own name of the region: `westeurope`, `eu-central-1`, `europe-west3`. */
   region: string;
+  /** For people: `West Europe, Netherlands`; the region as above where its name is not known. */
+  label: string;
+}
+
+/** What one list of suspicious addresses says of an address. */
+export interface Listing {
+  /** File name of the list: `tor-exits.txt`. */
+  name: string;
+  kind: 'tor' | 'threat';
+  /** What it says of the entry, capped: `SBL256894`, `Cobalt Strike C2`. */
+  note?: string;
+  /** 0 to 100, as STIX 2.1 counts. */
+  confidence?: number;
+  /** From when on the entry says nothing anymore. Milliseconds since the epoch, UTC. */
+  validUntil?: number;
+}
+
+/** What lists of suspicious addresses say; absent when none holds the address. */
+export interface Reputation {
+  /** At least one; some may no longer be valid at the time that is judged. */
+  lists: readonly Listing[];
 }
 
 /** A network that the operator named in the configuration. */
@@ -47,6 +68,7 @@ export interface AddressFacts {
   location?: Location;
   autonomousSystem?: AutonomousSystem;
   cloudRegion?: CloudRegion;
+  reputation?: Reputation;
   /** Absent when nothing is known about the address: unknown is never unusual. */
   place?: Place;
 }

@@ -13,6 +13,7 @@ export const TACTICS = {
   TA0006: { name: 'Credential Access', intent: 'CredentialAccess' },
   TA0009: { name: 'Collection', intent: 'Collection' },
   TA0010: { name: 'Exfiltration', intent: 'Exfiltration' },
+  TA0043: { name: 'Reconnaissance', intent: 'PreAttack' },
 } as const satisfies Record<string, Tactic>;
 export type TacticId = keyof typeof TACTICS;
 
@@ -30,6 +31,7 @@ export const TECHNIQUES = {
   'T1110.003': { name: 'Brute Force: Password Spraying', tactics: ['TA0006'] },
   'T1213.006': { name: 'Data from Information Repositories: Databases', tactics: ['TA0009'] },
   T1567: { name: 'Exfiltration Over Web Service', tactics: ['TA0010'] },
+  T1595: { name: 'Active Scanning', tactics: ['TA0043'] },
 } as const satisfies Record<string, Technique>;
 export type TechniqueId = keyof typeof TECHNIQUES;
 

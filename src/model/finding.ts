@@ -19,6 +19,8 @@ export interface FindingEntities {
   application?: string;
   database?: string;
   address?: AddressFacts;
+  /** Further addresses that it came from; capped by the detector. */
+  otherAddresses?: readonly AddressFacts[];
 }
 
 /** What a person can do about it. Commands are filled in with this user, address and resource. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { UserError } from '../../lib/user-error.ts';
 import type { CloudRegion } from '../../model/address-facts.ts';
 import type { DataFile } from '../data-file.ts';
+import { regionLabel } from './region-label.ts';
 
 /** The address blocks of one region. */
 export interface RegionBlocks {
@@ -105,7 +106,10 @@ function groupByRegion(blocks: readonly Block[], provider: CloudRegion['provider
     if (prefix === undefined || region === undefined || region === '') {
       continue;
     }
-    const group = groups.get(region) ?? { region: { provider, region }, prefixes: [] };
+    const group = groups.get(region) ?? {
+      region: { provider, region, label: regionLabel(provider, region) },
+      prefixes: [],
+    };
     groups.set(region, group);
     group.prefixes.push(prefix);
   }

@@ -1,29 +1,50 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../lib/user-error.ts';
-import { describeWith, temporaryFile } from '../testkit.ts';
+import { readDataFile } from '../data-file.ts';
+import { describeWith, sharedDataFile, temporaryFile } from '../testkit.ts';
+import { parseCloudList } from './cloud-list.ts';
 import { cloudRegion } from './cloud-region.ts';
+import { regionLabel } from './region-label.ts';
 
 const cloudRanges = ['ServiceTags_Public.json', 'ip-ranges.json', 'cloud.json'].map((name) =>
   fileURLToPath(new URL(`testdata/${name}`, import.meta.url)),
 );
 
+const published = ['azure-service-tags.json', 'aws-ip-ranges.json', 'google-cloud.json'].flatMap(
+  (name) => sharedDataFile(name) ?? [],
+);
+
+describe.skipIf(published.length === 0)('every region that is published', () => {
+  it.each(published)('has a name for people in %s', async (path) => {
+    const regions = parseCloudList(await readDataFile('test', path)).map(({ region }) => region);
+
+    expect(regions.length).toBeGreaterThan(35);
+    expect(regions.filter(({ region, label }) => label === region)).toEqual([]);
+  });
+});
+
+it('calls a region that it does not know by its own name', () => {
+  expect(regionLabel('Azure', 'atlantiscentral')).toBe('atlantiscentral');
+  expect(regionLabel('AWS', 'constructor')).toBe('constructor');
+});
+
 describe('cloudRegion', () => {
   it.each([
-    ['192.0.2.1', 'Azure', 'westeurope'],
-    ['192.0.2.63', 'Azure', 'westeurope'],
-    ['192.0.2.64', 'Azure', 'northeurope'],
-    ['192.0.2.128', 'Azure', 'westeurope'],
-    ['2001:db8:1::9', 'Azure', 'westeurope'],
-    ['198.51.100.1', 'AWS', 'eu-central-1'],
-    ['198.51.100.200', 'AWS', 'GLOBAL'],
-    ['2001:db8:2::9', 'AWS', 'eu-central-1'],
-    ['203.0.113.1', 'Google Cloud', 'europe-west3'],
-    ['2001:db8:3::9', 'Google Cloud', 'europe-west3'],
-  ])('puts %s into %s %s', async (text, provider, region) => {
+    ['192.0.2.1', 'Azure', 'westeurope', 'West Europe, Netherlands'],
+    ['192.0.2.63', 'Azure', 'westeurope', 'West Europe, Netherlands'],
+    ['192.0.2.64', 'Azure', 'northeurope', 'North Europe, Ireland'],
+    ['192.0.2.128', 'Azure', 'westeurope', 'West Europe, Netherlands'],
+    ['2001:db8:1::9', 'Azure', 'westeurope', 'West Europe, Netherlands'],
+    ['198.51.100.1', 'AWS', 'eu-central-1', 'Frankfurt, Germany'],
+    ['198.51.100.200', 'AWS', 'GLOBAL', 'worldwide, no data centre of its own'],
+    ['2001:db8:2::9', 'AWS', 'eu-central-1', 'Frankfurt, Germany'],
+    ['203.0.113.1', 'Google Cloud', 'europe-west3', 'Frankfurt, Germany'],
+    ['2001:db8:3::9', 'Google Cloud', 'europe-west3', 'Frankfurt, Germany'],
+  ])('puts %s into %s %s', async (text, provider, region, label) => {
     for (const order of [cloudRanges, cloudRanges.toReversed()]) {
       const factsOf = await describeWith(cloudRegion, { cloudRanges: order });
-      expect(factsOf(text).cloudRegion).toEqual({ provider, region });
+      expect(factsOf(text).cloudRegion).toEqual({ provider, region, label });
     }
   });
 
