@@ -35,6 +35,8 @@ export interface DetectorDefinition<State, Settings extends z.ZodObject> {
   attack: readonly Attack[];
   /** The `ActivityClass`es that it wants to see, or'ed. */
   watches: number;
+  /** Id of the enricher without whose data it can find nothing: then it is not run. */
+  needs?: string;
   /** Every key has a default and a description; a number has its unit in the name. */
   settings: Settings;
   createState(): State;
@@ -57,6 +59,8 @@ export interface Detector {
   readonly title: string;
   readonly attack: readonly Attack[];
   readonly watches: number;
+  /** Id of the enricher without whose data it can find nothing; undefined: it needs none. */
+  readonly needs: string | undefined;
   readonly settings: z.ZodObject;
   /** @param settings complete settings, as parsed by `settings` */
   watch(resource: Resource, settings: unknown): Watch;
@@ -66,9 +70,10 @@ export interface Detector {
 export function defineDetector<State, Settings extends z.ZodObject>(
   definition: DetectorDefinition<State, Settings>,
 ): Detector {
-  const { id, title, attack, watches, settings: schema } = definition;
+  const { id, title, attack, watches, needs, settings: schema } = definition;
   return {
     id,
+    needs,
     title,
     attack,
     watches,

@@ -63,6 +63,8 @@ export interface Enricher<Tables = unknown> {
   load(settings: EnrichmentSettings): Promise<Loaded<Tables>>;
   /** Opens the loaded tables, once in each thread. */
   open(tables: Tables): Describe;
+  /** Whether the tables know no address at all, because nothing was configured. */
+  isEmpty?(tables: Tables): boolean;
   /** Opens the same tables to tell, without describing them, which addresses are alike. For those on which places depend. */
   openGroups?(tables: Tables): GroupOf;
 }

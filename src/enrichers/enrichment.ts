@@ -31,6 +31,8 @@ export interface Enrichment {
   placeGroupOf: (bytes: Uint8Array, start: number, end: number) => number;
   /** Lines that the licences of the data ask to be shown. */
   attributions: readonly string[];
+  /** Ids of the enrichers that have no data. */
+  empty: ReadonlySet<string>;
 }
 
 /** Reads all data files, once, in the main thread. Throws `UserError` that names the file and what to do. */
@@ -51,6 +53,7 @@ export function createEnrichment(data: AddressData): Enrichment {
   const placeOf = createPlaces();
   return {
     attributions: data.attributions,
+    empty: new Set(ENRICHERS.filter(({ id, isEmpty }) => isEmpty?.(data.tables[id])).map(({ id }) => id)),
     placeGroupOf: openPlaceGroups(data),
     factsOf(text) {
       const address = parseIp(text);

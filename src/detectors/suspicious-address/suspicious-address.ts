@@ -58,6 +58,7 @@ export const suspiciousAddress = defineDetector({
     ActivityClass.authenticationFailure |
     ActivityClass.dataAccess |
     ActivityClass.dataAccessDenied,
+  needs: 'reputation',
   settings,
   createState: (): State => ({ listed: createListedAddresses(), matters: new Map(), knocks: createKnocks() }),
 

@@ -46,6 +46,7 @@ export const unusualDataCenter = defineDetector({
     { tactic: 'TA0001', technique: 'T1078.004' },
   ],
   watches: ActivityClass.authentication | ActivityClass.dataAccess,
+  needs: 'cloud-region',
   settings,
   createState: (): State => ({
     dataCentres: createDataCentres(),

@@ -35,6 +35,8 @@ export const cloudRegion: Enricher<CloudRegionTables> = {
     return { tables: { ranges: sealRanges(list), regions }, attributions: [] };
   },
 
+  isEmpty: ({ regions }) => regions.length === 0,
+
   open({ ranges, regions }) {
     return (address, facts) => {
       const position = findValue(ranges, address.lanes);

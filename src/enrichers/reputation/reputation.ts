@@ -38,6 +38,8 @@ export const reputation: Enricher<ReputationTables> = {
     return { tables: table.seal(), attributions: [], notes };
   },
 
+  isEmpty: ({ listings }) => listings.length === 0,
+
   open({ ranges, listings }) {
     const known = new Map<string, Reputation>();
     return (address, facts) => {
