@@ -2,11 +2,16 @@
 // src/scan/plain-scan.ts is the same in TypeScript; scan.test.ts holds the two equal.
 //
 // All addresses are bytes in linear memory. The 64 bytes after the block must be zero.
-// Results stand at address 0: how many index entries, how many record entries, how many bytes were looked at.
+// Results stand at address 0: how many index entries, how many record entries, how many bytes were looked at, and
+// what oddities there were.
 
 const INDEX_COUNT: usize = 0;
 const RECORD_COUNT: usize = 4;
 const SCANNED: usize = 8;
+const ODDITIES: usize = 12;
+/** Bits of ODDITIES: a newline inside a string; a backslash anywhere. */
+const NEWLINE_IN_STRING: i32 = 1;
+const BACKSLASH: i32 = 2;
 
 @inline
 function maskOf(at: usize, byte: v128): i64 {
@@ -62,20 +67,24 @@ export function scanCsv(start: usize, length: i32, index: usize, indexEnd: usize
  * one (which JSON forbids: a torn record). The block starts outside strings. Records stay empty.
  */
 export function scanJson(start: usize, length: i32, index: usize, indexEnd: usize, records: usize, recordsEnd: usize): void {
-  let out = index, insideBefore: i64 = 0, escapedBefore: i64 = 0, at = 0;
+  let out = index, insideBefore: i64 = 0, escapedBefore: i64 = 0, at = 0, oddities = 0;
   for (; at < length && out + 256 <= indexEnd; at += 64) {
     const p = start + at;
     let quotes = maskOf(p, i8x16.splat(0x22)), newlines: i64 = 0;
     // backslashes and newlines are rare: most chunks are asked for both at once
     if (hasSpecial(p) | (escapedBefore != 0)) {
-      const escaped = escapedAfter(maskOf(p, i8x16.splat(0x5c)), escapedBefore);
+      const backslashes = maskOf(p, i8x16.splat(0x5c));
+      oddities |= backslashes != 0 ? BACKSLASH : 0;
+      const escaped = escapedAfter(backslashes, escapedBefore);
       escapedBefore = endsEscaped;
       quotes &= ~escaped;
       newlines = maskOf(p, i8x16.splat(0x0a));
     }
     const inside = parity(quotes) ^ insideBefore;
     insideBefore = inside >> 63;
-    let found = quotes | (brackets(p) & ~inside) | (newlines & inside);
+    newlines &= inside;
+    oddities |= newlines != 0 ? NEWLINE_IN_STRING : 0;
+    let found = quotes | (brackets(p) & ~inside) | newlines;
     const base = <i32>p;
     while (found) {
       store<i32>(out, base + <i32>ctz(found));
@@ -84,6 +93,41 @@ export function scanJson(start: usize, length: i32, index: usize, indexEnd: usiz
     }
   }
   finish(out, index, records, records, at, length);
+  store<i32>(ODDITIES, oddities);
+}
+
+/**
+ * Index: every quote that no backslash escapes, and every newline. Records: for every newline, the number of index
+ * entries up to and including it. For JSON that holds one object a line: strings hold no newlines.
+ */
+export function scanJsonLines(start: usize, length: i32, index: usize, indexEnd: usize, records: usize, recordsEnd: usize): void {
+  const quote = i8x16.splat(0x22), backslash = i8x16.splat(0x5c), newline = i8x16.splat(0x0a);
+  let out = index, record = records, escapedBefore: i64 = 0, at = 0;
+  for (; at < length && out + 256 <= indexEnd && record + 256 <= recordsEnd; at += 64) {
+    const p = start + at;
+    let found = maskOf(p, quote);
+    // backslashes and newlines are rare: most chunks are asked for both at once
+    if (hasSpecial(p) | (escapedBefore != 0)) {
+      const escaped = escapedAfter(maskOf(p, backslash), escapedBefore);
+      escapedBefore = endsEscaped;
+      let newlines = maskOf(p, newline);
+      found = (found & ~escaped) | newlines;
+      const before = <i32>((out - index) >> 2);
+      while (newlines) {
+        const bit = newlines & -newlines;
+        store<i32>(record, before + <i32>popcnt(found & (bit - 1)) + 1);
+        record += 4;
+        newlines ^= bit;
+      }
+    }
+    const base = <i32>p;
+    while (found) {
+      store<i32>(out, base + <i32>ctz(found));
+      out += 4;
+      found &= found - 1;
+    }
+  }
+  finish(out, index, record, records, at, length);
 }
 
 /** Index: every newline. Records stay empty. */

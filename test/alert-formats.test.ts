@@ -3,16 +3,18 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createAlertBook } from '../src/alerts/alert-book.ts';
 import { parseCef } from '../src/alerts/cef/testkit.ts';
-import { aFinding, orders } from '../src/alerts/testkit.ts';
+import { aFinding, aLogin, orders } from '../src/alerts/testkit.ts';
 import { toAzureAlert } from '../src/alerts/to-azure-alert.ts';
 import { toCef } from '../src/alerts/to-cef.ts';
 import { toOcsf } from '../src/alerts/to-ocsf.ts';
+import { toldAlerts } from '../src/alerts/told-alerts.ts';
 import type { Alert, AlertStatus } from '../src/model/alert.ts';
 import type { Finding } from '../src/model/finding.ts';
 import { SEVERITIES } from '../src/model/severity.ts';
 import { ROOT } from './run-vedette.ts';
 
 const page = readFileSync(join(ROOT, 'docs/reference/alerts.md'), 'utf8');
+const LISTING = { name: 'threats.json', kind: 'threat', note: 'Cobalt Strike C2', confidence: 85 } as const;
 const GUID = '7d1f0c52-3b8e-4a6d-9c41-5e2ab0f7d913';
 const baseline = {
   title: 'Places',
@@ -26,7 +28,18 @@ const alerts = [
   alertOf({ entities: { otherPrincipals: ['admin', GUID], address: { address: 'db.example.com' } } }),
   alertOf({ entities: { principal: GUID, address: { address: '2001:db8::1' } } }),
   alertOf({ entities: { principal: 'root', address: { address: '[local]' } } }),
+  alertOf({ entities: { address: { address: '203.0.113.7', reputation: { lists: [LISTING] } } } }),
+  ...intrusion(),
 ];
+
+/** Guessing, an access about which two detectors found something, and their incident. */
+function intrusion(): Alert[] {
+  const book = createAlertBook(orders);
+  book.add('brute-force', aFinding());
+  book.add('unusual-location', aLogin());
+  book.add('unfamiliar-principal', aLogin({ alertType: 'SQL.PostgreSQL_PrincipalAnomaly' }));
+  return toldAlerts(orders, book.alerts(), Number.NEGATIVE_INFINITY);
+}
 
 function alertOf(finding: Partial<Finding>): Alert {
   const record = createAlertBook({ ...orders, location: 'westeurope' }).add('brute-force', aFinding(finding));

@@ -1,22 +1,41 @@
 import { readFileSync } from 'node:fs';
-import { alertsFile, duckdbCommand, type ReplayResource, replayCommand, wcCommand } from './commands.ts';
+import { alertsFile, type ReplayResource, replayCommand, wcCommand } from './commands.ts';
 import type { GeneratedFile } from './generated-file.ts';
-import type { LoadName } from './group-by-load.ts';
 import { measure, type Usage } from './measure.ts';
+import type { CountName } from './own-counts.ts';
 import { type Spread, spreadOf } from './statistics.ts';
 
 /** One file, read by everybody. */
 export interface Workload {
   name: string;
-  load: LoadName;
+  /** How our own parsers count what the reference counts. */
+  counts: CountName;
+  reference: Reference;
   resource: ReplayResource;
   file: GeneratedFile;
-  /** The same with one record: what a run costs before it reads anything. */
+  /** The same with next to no records: what a run costs before it reads anything. */
   emptyFile: GeneratedFile;
+  /** Who else does the same work; undefined where nobody is measured. */
+  peer: Peer | undefined;
 }
 
-export const CONTENDERS = ['vedette', 'DuckDB', 'wc -l'] as const;
-export type Contender = (typeof CONTENDERS)[number];
+/** Whom our results are checked against. */
+export interface Reference {
+  name: string;
+  command: readonly string[];
+  /** Queries that the format can answer; all of them by default. */
+  queries?: readonly string[];
+}
+
+export interface Peer {
+  name: string;
+  command: readonly string[];
+  /** The same on the empty file. */
+  emptyCommand: readonly string[];
+}
+
+export const VEDETTE = 'vedette';
+export const WC = 'wc -l';
 
 /** What one contender needed. CPU in seconds, memory in bytes. */
 export interface Score {
@@ -34,45 +53,64 @@ export interface Score {
 
 export interface Comparison {
   workload: Workload;
-  scores: Record<Contender, Score>;
+  vedette: Score;
+  /** By name of the contender, in the order of their turns; ours is the first. */
+  scores: ReadonlyMap<string, Score>;
   /** Alerts that the timed runs wrote. */
   alerts: number;
 }
 
-type Round = Record<Contender, Usage>;
+/** Usage by contender. */
+type Round = Map<string, Usage>;
 
 /** Runs all contenders in turn, `runs` times, and the same with the empty file. */
 export async function compare(workload: Workload, runs: number): Promise<Comparison> {
-  await measure(wcCommand(workload.file.path)); // so that every run finds the file in the page cache
-  const empty = await playRounds(workload, `${workload.name}-empty`, workload.emptyFile.path, runs);
-  const full = await playRounds(workload, workload.name, workload.file.path, runs);
-  const alerts = readFileSync(alertsFile(workload.name), 'utf8').split('\n').length - 1;
-  return { workload, alerts, scores: scoreAll(full, empty) };
+  const { name, file, emptyFile, peer } = workload;
+  await measure(wcCommand(file.path)); // so that every run finds the file in the page cache
+  const empty = await playRounds(commandsOf(workload, `${name}-empty`, emptyFile.path, peer?.emptyCommand), runs);
+  const full = await playRounds(commandsOf(workload, name, file.path, peer?.command), runs);
+  const alerts = readFileSync(alertsFile(name), 'utf8').split('\n').length - 1;
+  const scores = scoreAll(full, empty);
+  return { workload, alerts, vedette: scores.get(VEDETTE)!, scores };
 }
 
-async function playRounds(workload: Workload, name: string, path: string, runs: number): Promise<Round[]> {
-  const replay = replayCommand(name, [{ ...workload.resource, path }], 1);
+/** What each contender runs, in the order of their turns. */
+function commandsOf(
+  { resource, peer }: Workload,
+  name: string,
+  path: string,
+  peerCommand: readonly string[] | undefined,
+): Map<string, readonly string[]> {
+  const commands = new Map<string, readonly string[]>([[VEDETTE, replayCommand(name, [{ ...resource, path }], 1)]]);
+  if (peer !== undefined && peerCommand !== undefined) {
+    commands.set(peer.name, peerCommand);
+  }
+  return commands.set(WC, wcCommand(path));
+}
+
+async function playRounds(commands: ReadonlyMap<string, readonly string[]>, runs: number): Promise<Round[]> {
   const rounds: Round[] = [];
   for (let round = 0; round < runs; round++) {
-    rounds.push({
-      vedette: await measure(replay),
-      DuckDB: await measure(duckdbCommand(workload.load, path)),
-      'wc -l': await measure(wcCommand(path)),
-    });
+    const usages: Round = new Map();
+    for (const [contender, command] of commands) {
+      usages.set(contender, await measure(command));
+    }
+    rounds.push(usages);
   }
   return rounds;
 }
 
-function scoreAll(full: readonly Round[], empty: readonly Round[]): Record<Contender, Score> {
-  const net = (contender: Contender): number[] => {
-    const emptyCpu = spreadOf(empty.map((round) => round[contender].cpuSeconds)).median;
-    return full.map((round) => round[contender].cpuSeconds - emptyCpu);
+function scoreAll(full: readonly Round[], empty: readonly Round[]): Map<string, Score> {
+  const usagesOf = (rounds: readonly Round[], contender: string) => rounds.map((round) => round.get(contender)!);
+  const net = (contender: string): number[] => {
+    const emptyCpu = spreadOf(usagesOf(empty, contender).map((usage) => usage.cpuSeconds)).median;
+    return usagesOf(full, contender).map((usage) => usage.cpuSeconds - emptyCpu);
   };
-  const ours = net('vedette');
-  const scoreOf = (contender: Contender): Score => {
+  const ours = net(VEDETTE);
+  const scoreOf = (contender: string): Score => {
     const netCpu = net(contender);
-    const usages = full.map((round) => round[contender]);
-    const emptyUsages = empty.map((round) => round[contender]);
+    const usages = usagesOf(full, contender);
+    const emptyUsages = usagesOf(empty, contender);
     const peakBytes = spreadOf(usages.map((usage) => usage.peakBytes)).median;
     return {
       cpu: spreadOf(usages.map((usage) => usage.cpuSeconds)),
@@ -84,5 +122,5 @@ function scoreAll(full: readonly Round[], empty: readonly Round[]): Record<Conte
       ratio: spreadOf(netCpu.map((seconds, round) => ours[round]! / seconds)),
     };
   };
-  return { vedette: scoreOf('vedette'), DuckDB: scoreOf('DuckDB'), 'wc -l': scoreOf('wc -l') };
+  return new Map([...full[0]!.keys()].map((contender) => [contender, scoreOf(contender)]));
 }

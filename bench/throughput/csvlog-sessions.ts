@@ -16,6 +16,8 @@ export interface Mix {
   addresses: number;
   /** Share of the sign-ins that go through all people in turn, so that each of them is seen. */
   roundRobin: number;
+  /** Statements are made up, of very many shapes, instead of taken from the recordings. */
+  hasShapes?: boolean;
 }
 
 export interface OpenSession {

@@ -3,11 +3,13 @@ import { type Mix, type OpenSession, openerOf, recordOf } from './csvlog-session
 import { ensureGenerated, type GeneratedFile, type Write } from './generated-file.ts';
 import { createRandom, type Random } from './random.ts';
 import { render, type SessionTemplates, Slot } from './session-templates.ts';
+import { createStatements, withStatementHoles } from './shapes.ts';
 import { SPAN_MS, START_TIME, timeText } from './time-text.ts';
 
 /**
  * `conn`: 21% received, 18% authenticated, 18% authorized, 2.5% refused, 18% disconnected, 22% statements and errors.
  * `stmt`: 99% statements. `wide`: as `conn`, by more than 250,000 principals from 200,000 addresses.
+ * `shapes`: as `stmt`, with 60,000 statements that differ in more than literals.
  */
 export const MIXES = {
   conn: { guesses: 0.02, refused: 0.025, bare: 0.02, bodyLength: 1.25, people: 500, addresses: 1200, roundRobin: 0 },
@@ -20,6 +22,16 @@ export const MIXES = {
     people: 280_000,
     addresses: 200_000,
     roundRobin: 0.85,
+  },
+  shapes: {
+    guesses: 0.001,
+    refused: 0.05,
+    bare: 0.02,
+    bodyLength: 450,
+    people: 500,
+    addresses: 1200,
+    roundRobin: 0,
+    hasShapes: true,
   },
 } as const satisfies Record<string, Mix>;
 export type MixName = keyof typeof MIXES;
@@ -52,7 +64,8 @@ export function generateCsvlog(
 }
 
 function writeSessions(mix: Mix, records: number, random: Random, templates: SessionTemplates, write: Write): void {
-  const opener = openerOf(mix, random, templates);
+  const opener = openerOf(mix, random, mix.hasShapes ? withStatementHoles(templates) : templates);
+  const nextStatement = mix.hasShapes ? createStatements(random) : undefined;
   const stepMs = SPAN_MS / records;
   const sessions: (OpenSession | undefined)[] = [];
   let attackLeft = 0;
@@ -70,6 +83,7 @@ function writeSessions(mix: Mix, records: number, random: Random, templates: Ses
     const session = sessions[slot] ?? (slot === ATTACKER_SLOT ? opener.guess(time) : opener.open(time));
     session.values[Slot.time] = timeText(time);
     session.values[Slot.line] = String(session.position + 1);
+    session.values[Slot.statement] = nextStatement?.() ?? '';
     write(render(recordOf(session), session.values));
     session.position++;
     sessions[slot] = session.position < session.length ? session : undefined;

@@ -14,7 +14,7 @@ export interface GroupByQuery {
   sql: string;
 }
 
-export const LOAD_NAMES = ['csvlog', 'cosmos'] as const;
+export const LOAD_NAMES = ['csvlog', 'jsonlog', 'cosmos'] as const;
 export type LoadName = (typeof LOAD_NAMES)[number];
 
 /** Columns of csvlog since PostgreSQL 14. Source: postgresql.org/docs/current/runtime-config-logging.html. */
@@ -56,14 +56,11 @@ const IS_REFUSAL = `starts_with(sql_state_code, '28')`;
 const IS_ERROR = `left(sql_state_code, 2) NOT IN ('00', '01', '02')`;
 const IS_LOGIN = `starts_with(message, 'connection authorized')`;
 /** The host without the port. An IPv6 address holds colons too: the last one counts. */
-const HOST = `left(connection_from, length(connection_from) - strpos(reverse(connection_from), ':'))`;
+const CSVLOG_HOST = `left(connection_from, length(connection_from) - strpos(reverse(connection_from), ':'))`;
 
-const CSVLOG: GroupByLoad = {
-  createTable: `CREATE TABLE records AS
-    SELECT log_time, user_name, database_name, connection_from, sql_state_code, message, application_name
-    FROM read_csv(?, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', new_line = '\\n',
-      columns = {${CSVLOG_COLUMNS.map((name) => `'${name}': 'VARCHAR'`).join(', ')}})`,
-  queries: {
+/** The queries over a log of PostgreSQL. `host` says where the client's address stands. */
+function postgresqlQueries(host: string): GroupByLoad['queries'] {
+  return {
     byClass: {
       keys: ['class'],
       sql: `SELECT CASE WHEN ${IS_REFUSAL} THEN 'failure'
@@ -77,7 +74,7 @@ const CSVLOG: GroupByLoad = {
     },
     failuresByHost: {
       keys: ['host'],
-      sql: `SELECT ${HOST} AS host, count(*) AS n FROM records WHERE ${IS_REFUSAL} GROUP BY ALL`,
+      sql: `SELECT ${host} AS host, count(*) AS n FROM records WHERE ${IS_REFUSAL} GROUP BY ALL`,
     },
     loginsByUser: {
       keys: ['user_name'],
@@ -85,14 +82,33 @@ const CSVLOG: GroupByLoad = {
     },
     loginsByUserAndHost: {
       keys: ['user_name', 'host'],
-      sql: `SELECT user_name, ${HOST} AS host, count(*) AS n FROM records WHERE ${IS_LOGIN} GROUP BY ALL`,
+      sql: `SELECT user_name, ${host} AS host, count(*) AS n FROM records WHERE ${IS_LOGIN} GROUP BY ALL`,
     },
     statementsByApplication: {
       keys: ['application_name'],
       sql: `SELECT application_name, count(*) AS n FROM records WHERE ${IS_STATEMENT} GROUP BY ALL`,
     },
     recordsByDay: { keys: ['day'], sql: `SELECT left(log_time, 10) AS day, count(*) AS n FROM records GROUP BY ALL` },
-  },
+  };
+}
+
+const CSVLOG: GroupByLoad = {
+  createTable: `CREATE TABLE records AS
+    SELECT log_time, user_name, database_name, connection_from, sql_state_code, message, application_name
+    FROM read_csv(?, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', new_line = '\\n',
+      columns = {${CSVLOG_COLUMNS.map((name) => `'${name}': 'VARCHAR'`).join(', ')}})`,
+  queries: postgresqlQueries(CSVLOG_HOST),
+};
+
+/** Strings, as in csvlog; keys that the server left out are null. */
+const JSONLOG: GroupByLoad = {
+  createTable: `CREATE TABLE records AS
+    SELECT timestamp AS log_time, "user" AS user_name, dbname AS database_name, remote_host, state_code AS sql_state_code,
+      message, application_name
+    FROM read_json(?, format = 'newline_delimited', auto_detect = false, columns = {timestamp: 'VARCHAR',
+      "user": 'VARCHAR', dbname: 'VARCHAR', remote_host: 'VARCHAR', state_code: 'VARCHAR', message: 'VARCHAR',
+      application_name: 'VARCHAR'})`,
+  queries: postgresqlQueries('remote_host'),
 };
 
 /** DataPlaneRequests: the principal is the Entra object id, else the kind of key. */
@@ -120,7 +136,7 @@ const COSMOS: GroupByLoad = {
   },
 };
 
-export const LOADS: Readonly<Record<LoadName, GroupByLoad>> = { csvlog: CSVLOG, cosmos: COSMOS };
+export const LOADS: Readonly<Record<LoadName, GroupByLoad>> = { csvlog: CSVLOG, jsonlog: JSONLOG, cosmos: COSMOS };
 
 /** Results by query; each maps the keys, joined by a tab, to the number. */
 export type GroupByResults = Record<string, Record<string, number>>;

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
 import { version } from '@duckdb/node-api';
 
@@ -10,4 +10,9 @@ export function machineLines(): string[] {
     `- Memory: ${(totalmem() / 1e9).toFixed(0)} GB`,
     `- Node ${process.version}, DuckDB ${version()} with one thread, ${wc}`,
   ];
+}
+
+/** Whether a command is found on the path. */
+export function isInstalled(command: string): boolean {
+  return spawnSync('which', [command]).status === 0;
 }

@@ -1,5 +1,6 @@
-import { CONTENDERS, type Comparison, type Contender } from './compare.ts';
+import { type Comparison, type Score, VEDETTE } from './compare.ts';
 import type { CoresResult } from './cores.ts';
+import type { GeneratedFile } from './generated-file.ts';
 import type { Spread } from './statistics.ts';
 
 const HEADER = [
@@ -9,15 +10,15 @@ const HEADER = [
 
 /** Markdown: medians, with the range in brackets where it tells something. */
 export function comparisonLines({ workload, scores, alerts }: Comparison, groups: Record<string, number>): string[] {
-  const { name, file } = workload;
+  const { name, file, reference } = workload;
   const counted = Object.entries(groups).map(([query, count]) => `${query} ${count}`);
   return [
     `## ${name}: ${file.records} records, ${megabytes(file.bytes)} MB`,
     '',
-    `Groups, equal by DuckDB and by Vedette's parser: ${counted.join(', ')}. Alerts written: ${alerts}.`,
+    `Groups, equal by ${reference.name} and by Vedette's parser: ${counted.join(', ')}. Alerts written: ${alerts}.`,
     '',
     ...HEADER,
-    ...CONTENDERS.map((contender) => scoreRow(contender, { workload, scores, alerts })),
+    ...Array.from(scores, ([contender, score]) => scoreRow(contender, score, file)),
     '',
   ];
 }
@@ -36,19 +37,19 @@ export function coresLines(results: readonly CoresResult[]): string[] {
   ];
 }
 
-function scoreRow(contender: Contender, { workload, scores }: Comparison): string {
-  const { cpu, emptyCpu, netCpu, wall, peakBytes, peakAboveEmptyBytes, ratio } = scores[contender];
+function scoreRow(contender: string, score: Score, file: GeneratedFile): string {
+  const { cpu, emptyCpu, netCpu, wall, peakBytes, peakAboveEmptyBytes, ratio } = score;
   const cells = [
     contender,
     spreadText(cpu),
     emptyCpu.toFixed(3),
     netCpu.median.toFixed(3),
-    (workload.file.records / netCpu.median / 1000).toFixed(0),
-    megabytes(workload.file.bytes / netCpu.median),
+    (file.records / netCpu.median / 1000).toFixed(0),
+    megabytes(file.bytes / netCpu.median),
     spreadText(wall),
     megabytes(peakBytes),
     megabytes(peakAboveEmptyBytes),
-    contender === 'vedette' ? '' : spreadText(ratio),
+    contender === VEDETTE ? '' : spreadText(ratio),
   ];
   return `| ${cells.join(' | ')} |`;
 }

@@ -14,6 +14,8 @@ export const Slot = {
   sessionId: 6,
   line: 7,
   start: 8,
+  /** Only where templates have been given holes for statements. */
+  statement: 9,
 } as const;
 
 /** A csvlog record with holes: `texts[0] value texts[1] value … texts[n]`. */
@@ -65,6 +67,9 @@ const MAX_STATEMENT_CHARS = 4000;
 
 /** Roles and databases that need no quoting when a number is appended. */
 const PLAIN_NAME = /^"[\w.@-]+"$/;
+
+/** The first record of a session that did not come through a Unix socket. */
+const OVER_TCP = /^"connection received: host=\S+ port=\d+"$/;
 
 /** A field as it stands, quotes included, and what ends it. */
 const FIELD = /("[^"]*(?:""[^"]*)*"|[^,\n"]*)(,|\n)/gy;
@@ -128,7 +133,7 @@ function toTemplate(records: string[][]): SessionTemplate | undefined {
   const [first, last] = [records[0]!, records.at(-1)!];
   const isWhole = records.every((fields) => fields.length === COLUMN_COUNT && !HOLES.test(fields.join()));
   const [role, database] = [last[Column.user] ?? '', last[Column.database] ?? ''];
-  if (!(isWhole && isNamed(first, 'connection received') && PLAIN_NAME.test(role) && PLAIN_NAME.test(database))) {
+  if (!(isWhole && OVER_TCP.test(first[Column.message]!) && PLAIN_NAME.test(role) && PLAIN_NAME.test(database))) {
     return undefined;
   }
   const names = { role: role.slice(1, -1), database: database.slice(1, -1) };

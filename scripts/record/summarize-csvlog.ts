@@ -23,10 +23,17 @@ export function summarizeCsvlog(text: string, major: number): CsvlogSummary {
   if (odd !== undefined) {
     throw new Error(`a record has ${odd.length} fields instead of ${expected}: ${odd.join(',').slice(0, 200)}`);
   }
+  return summarizeRecords(
+    records.map((record) => ({ message: record[MESSAGE] as string, sqlState: record[SQL_STATE] as string })),
+  );
+}
+
+/** Counts records, whatever format they were read from. */
+export function summarizeRecords(records: readonly { message: string; sqlState: string }[]): CsvlogSummary {
   return {
     records: records.length,
-    byMessageStart: countBy(records.map((record) => messageStart(record[MESSAGE] as string))),
-    bySqlstate: countBy(records.map((record) => record[SQL_STATE] as string)),
+    byMessageStart: countBy(records.map(({ message }) => messageStart(message))),
+    bySqlstate: countBy(records.map(({ sqlState }) => sqlState)),
   };
 }
 

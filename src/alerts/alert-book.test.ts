@@ -1,6 +1,7 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../model/finding.ts';
 import { createAlertBook } from './alert-book.ts';
-import { aFinding, orders, START } from './testkit.ts';
+import { aFinding, from, orders, START } from './testkit.ts';
 
 const HOUR = 3_600_000;
 
@@ -95,4 +96,43 @@ it('is not put back by late events', () => {
   book.add('brute-force', aFinding({ startTime: START - HOUR, endTime: START - HOUR, count: 1 }));
 
   expect(book.alerts()).toMatchObject([{ startTime: START, endTime: START + HOUR, count: 12 }]);
+});
+
+describe('what is expected', () => {
+  const rule = { label: 'expected[0]', principal: 'analyst', until: START + 2 * HOUR };
+  const login = (finding: Partial<Finding> = {}) =>
+    aFinding({ count: 1, ...from('203.0.113.7', 'analyst'), ...finding });
+  const at = (time: number) => ({ startTime: time, endTime: time });
+
+  it('raises nothing and is counted once, while it goes on and the rule holds', () => {
+    const book = createAlertBook(orders, [rule]);
+    const raised = [login(), login(at(START + HOUR)), login({ ...at(START), dedupKey: 'other' })].map((finding) =>
+      book.raise('unusual-location', finding),
+    );
+
+    expect(raised).toEqual([false, false, false]);
+    expect(book.again('unusual-location', login().dedupKey, START + HOUR)).toBe(true);
+    expect(book.alerts()).toEqual([]);
+    expect(book.tallies(START + HOUR)).toEqual({ 'expected[0]': { findings: 2, afterwards: 0, isOver: false } });
+  });
+
+  it('is an alert when the rule is over', () => {
+    const book = createAlertBook(orders, [rule]);
+    book.raise('unusual-location', login());
+
+    expect(book.again('unusual-location', login().dedupKey, rule.until)).toBe(false);
+    expect(book.raise('unusual-location', login(at(rule.until)))).toBe(true);
+    expect(book.alerts()).toMatchObject([{ startTime: rule.until, count: 1 }]);
+    expect(book.tallies(rule.until)).toEqual({ 'expected[0]': { findings: 1, afterwards: 1, isOver: true } });
+  });
+
+  it('is an alert when it grows into what the rule does not name, and stays one', () => {
+    const book = createAlertBook(orders, [rule]);
+    const wider = { entities: { ...login().entities, otherPrincipals: ['postgres'] } };
+
+    expect(book.raise('brute-force', login())).toBe(false);
+    expect(book.raise('brute-force', login({ ...wider, ...at(START + 1) }))).toBe(true);
+    expect(book.raise('brute-force', login(at(START + 2)))).toBe(true);
+    expect(book.alerts()).toMatchObject([{ startTime: START + 1, count: 2 }]);
+  });
 });

@@ -98,7 +98,11 @@ export function createAlertBook(resource: Resource, rules: readonly ExpectedRule
 
     again(detector, dedupKey, time) {
       const matter = latest.get(detector)?.get(dedupKey);
-      if (matter === undefined || time - matter.entry.endTime > OPEN_MS || time >= (matter.expectedBy?.until ?? time + 1)) {
+      if (
+        matter === undefined ||
+        time - matter.entry.endTime > OPEN_MS ||
+        time >= (matter.expectedBy?.until ?? time + 1)
+      ) {
         return false;
       }
       const { entry } = matter;
@@ -118,9 +122,7 @@ export function createAlertBook(resource: Resource, rules: readonly ExpectedRule
     alerts: () => all,
 
     tallies: (time) =>
-      Object.fromEntries(
-        [...tallies].map(([{ label, until }, tally]) => [label, { ...tally, isOver: time >= until }]),
-      ),
+      Object.fromEntries([...tallies].map(([{ label, until }, tally]) => [label, { ...tally, isOver: time >= until }])),
   };
 }
 

@@ -14,14 +14,7 @@ export function alertName(detector: string, resourceKey: string, dedupKey: strin
   return `${reversed}_${uuid(JSON.stringify([detector, resourceKey, dedupKey, startTime]), NAMESPACE)}`;
 }
 
-/** The same for all alerts of one intrusion: one source against one resource, or one principal where no source is known. */
-export function correlationKey(
-  resourceKey: string,
-  address: string | undefined,
-  principal: string | undefined,
-): string {
-  return uuid(
-    JSON.stringify(['correlation', resourceKey, address ?? '', address === undefined ? principal : '']),
-    NAMESPACE,
-  );
+/** The same for all alerts of one intrusion, which the alert that was opened first names. */
+export function correlationKey(firstName: string): string {
+  return uuid(JSON.stringify(['correlation', firstName]), NAMESPACE);
 }

@@ -18,4 +18,21 @@ export const EXTENDED = {
   isLate: 'Arrived late',
   detector: 'Detector',
   attackVersion: 'MITRE ATT&CK version',
+  reputation: 'Reputation',
+  severityReason: 'Severity raised',
+  otherFindings: 'Other findings',
+  incident: 'Incident',
+  alerts: 'Alerts of the incident',
 } as const;
+
+/** Those that only Azure's form has a place for. */
+export const AZURE_ONLY: readonly string[] = [
+  EXTENDED.causes,
+  EXTENDED.investigation,
+  EXTENDED.isLate,
+  EXTENDED.reputation,
+  EXTENDED.severityReason,
+  EXTENDED.otherFindings,
+  EXTENDED.incident,
+  EXTENDED.alerts,
+];

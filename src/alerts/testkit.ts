@@ -1,5 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import type { Resource } from '../model/resource.ts';
+import { type AlertRecord, createAlertBook } from './alert-book.ts';
 
 export const START = Date.UTC(2026, 10, 17, 2, 14, 5, 12);
 
@@ -15,6 +16,40 @@ export const orders: Resource = {
   resourceGroup: 'Shop',
   location: 'local',
 };
+
+/** What one detector found of one matter. */
+export function aRecord(detector: string, finding: Partial<Finding> = {}): AlertRecord {
+  return createAlertBook(orders).add(detector, aFinding(finding));
+}
+
+/** `analyst` logs in from the Netherlands for the first time. */
+export function aLogin(finding: Partial<Finding> = {}): Finding {
+  return aFinding({
+    alertType: 'SQL.PostgreSQL_GeoAnomaly',
+    variant: 'new country',
+    displayName: 'Log on from an unusual location',
+    severity: 'Low',
+    attack: { tactic: 'TA0001', technique: 'T1078' },
+    count: 1,
+    ...finding,
+  });
+}
+
+/** `analyst` reads more than ever. */
+export function aBulkRead(finding: Partial<Finding> = {}): Finding {
+  return aFinding({
+    alertType: 'SQL.PostgreSQL_DataExfiltrationAnomaly',
+    variant: 'volume',
+    displayName: 'Unusual volume of data extracted',
+    attack: { tactic: 'TA0009', technique: 'T1213.006' },
+    ...finding,
+  });
+}
+
+/** What an alert is about, but for the name: who from where. */
+export function from(address: string, principal?: string): Pick<Finding, 'entities'> {
+  return { entities: { address: { address }, ...(principal !== undefined && { principal }) } };
+}
 
 /** Ten wrong passwords for `analyst`, but for what a case says. */
 export function aFinding(finding: Partial<Finding> = {}): Finding {

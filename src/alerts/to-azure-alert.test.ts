@@ -193,13 +193,33 @@ it('knows an intent of the schema for every tactic', () => {
   expect(intents.filter((intent) => !Intents.includes(intent))).toEqual([]);
 });
 
-it('shares its correlation key with what else came from the address', () => {
-  const keyOf = (finding = aFinding()) => toAzureAlert(recordOf(finding)).properties.correlationKey;
-  const location = aFinding({
-    alertType: 'SQL.PostgreSQL_GeoAnomaly',
-    dedupKey: 'analyst|BR',
-    startTime: START + 5000,
-  });
+it('tells what the rest of its intrusion makes of it', () => {
+  const record = recordOf();
+  const context = {
+    others: [record],
+    severity: 'High',
+    severityReason: 'why',
+    correlationKey: 'key',
+    incident: 'name',
+  } as const;
+  const { properties } = toAzureAlert(record, context);
 
-  expect(keyOf(location)).toBe(keyOf());
+  expect(properties).toMatchObject({
+    severity: 'High',
+    correlationKey: 'key',
+    isIncident: false,
+    extendedProperties: { 'Severity raised': 'why', Incident: 'name', 'Other findings': record.finding.summary },
+    supportingEvidence: {
+      rawLines: record.finding.rawLines,
+      otherFindings: [
+        {
+          alertType: 'SQL.PostgreSQL_BruteForce',
+          variant: 'valid user',
+          displayName: record.finding.displayName,
+          title: 'Names tried',
+          score: record.finding.score,
+        },
+      ],
+    },
+  });
 });

@@ -1,7 +1,7 @@
 import type { Alert, AlertStatus } from '../model/alert.ts';
 import type { Severity } from '../model/severity.ts';
 import { type AlertFacts, factsOf } from './alert-facts.ts';
-import { EXTENDED } from './extended-properties.ts';
+import { AZURE_ONLY, EXTENDED } from './extended-properties.ts';
 import { affectedResources, cloudOf } from './ocsf/affected-resources.ts';
 import { anomalyAnalyses } from './ocsf/anomaly-analyses.ts';
 import { enrichmentsOf, evidencesOf, observablesOf } from './ocsf/evidences.ts';
@@ -28,11 +28,7 @@ const CONFIDENCE: Readonly<Record<string, readonly [number, string]>> = {
 };
 
 /** Extended properties that have places of their own; the others are told as unmapped. */
-const MAPPED: ReadonlySet<string> = new Set(
-  Object.values(EXTENDED).filter(
-    (name) => name !== EXTENDED.causes && name !== EXTENDED.investigation && name !== EXTENDED.isLate,
-  ),
-);
+const MAPPED: ReadonlySet<string> = new Set(Object.values(EXTENDED).filter((name) => !AZURE_ONLY.includes(name)));
 /** Ends of lines that JSON leaves as they are, and that some readers of lines break at. */
 const LINE_ENDS = /[\u0085\u2028\u2029]/g;
 

@@ -1,55 +1,33 @@
 import { describe, expect, it } from 'vitest';
-import { DATA_PLANE_MEMBERS, isDataPlaneRequests, Member, wholeNumber } from './data-plane-request.ts';
+import { isQuery, isRefusal, wholeNumber } from './data-plane-request.ts';
+import { among } from './testkit.ts';
 
-/** A text with others around it. */
-function among(text: string): { bytes: Uint8Array; words: DataView; start: number; end: number } {
-  const bytes = new Uint8Array(text.length + 40).fill(0x35);
-  bytes.set(Buffer.from(text), 20);
-  return { bytes, words: new DataView(bytes.buffer), start: 20, end: 20 + text.length };
-}
-
-function find(depth: number, key: string): number {
-  const { words, start } = among(key);
-  return DATA_PLANE_MEMBERS.find(words, depth, start, key.length);
-}
-
-const ENVELOPE = ['time', 'category'];
-
-describe('DATA_PLANE_MEMBERS', () => {
-  it('knows each member at its own depth only', () => {
-    const names = Object.keys(Member).filter(
-      (name) => !ENVELOPE.includes(name) && !['principalId', 'tokenUser'].includes(name),
-    );
-    expect(names.length).toBeGreaterThan(5);
-    for (const name of names) {
-      expect(find(2, name)).toBe(Member[name as keyof typeof Member]);
-      expect(find(1, name)).toBe(0);
-      expect(find(3, name)).toBe(0);
-    }
-    expect([find(1, 'time'), find(2, 'time'), find(1, 'category')]).toEqual([Member.time, 0, Member.category]);
-    expect([find(2, 'aadPrincipalId'), find(2, 'resourceTokenUserRid')]).toEqual([
-      Member.principalId,
-      Member.tokenUser,
-    ]);
+describe('isRefusal', () => {
+  it.each([
+    [200, false],
+    [400, false],
+    [401, true],
+    [403, true],
+    [404, false],
+    [0, false],
+  ])('of status %i is %s', (status, expected) => {
+    expect(isRefusal(status)).toBe(expected);
   });
-
-  it.each(['', 't', 'tim', 'timer', 'Time', 'tims', 'é', 'keytype', 'keyTypes', 'x'.repeat(500)])(
-    'does not know %j',
-    (key) => {
-      expect([find(1, key), find(2, key)]).toEqual([0, 0]);
-    },
-  );
 });
 
-describe('isDataPlaneRequests', () => {
+describe('isQuery', () => {
   it.each([
-    ['DataPlaneRequests', true],
-    ['DataPlaneRequest', false],
-    ['DataPlaneRequests5M', false],
+    ['Query', true],
+    ['SqlQuery', true],
+    ['JSQuery', true],
+    ['QUERY', true],
+    ['QueryPlan', false],
+    ['ReadFeed', false],
+    ['uery', false],
     ['', false],
-  ])('of %j is %s', (category, expected) => {
-    const { words, start, end } = among(category);
-    expect(isDataPlaneRequests(words, start, end)).toBe(expected);
+  ])('of %j is %s', (operation, expected) => {
+    const { words, start, end } = among(operation);
+    expect(isQuery(words, start, end)).toBe(expected);
   });
 });
 

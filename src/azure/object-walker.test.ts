@@ -4,13 +4,17 @@ import { ScanWindow } from '../scan/scan-window.ts';
 import { createObjectWalker, Walk, type WantedKeys } from './object-walker.ts';
 
 const NAMES = ['a', 'b', 'key', 'time'];
+/** The number of the key whose object is looked into. */
+const OBJECT = 2 * NAMES.length + 1;
 
-/** Wants each of the names at depth 1 (1 …) and at depth 2 (5 …). */
+/** Wants each of the names in a record (1 …) and in the objects in it (5 …), but not in `deep` and deeper. */
 const wanted: WantedKeys = {
-  count: 2 * NAMES.length,
-  find(words, depth, start, length) {
+  count: 2 * NAMES.length + 1,
+  scopes: Uint8Array.from({ length: 2 * NAMES.length + 2 }, (_, key) => (key === OBJECT ? 2 : 0)),
+  find(words, scope, start, length) {
     const key = Buffer.from(words.buffer as ArrayBuffer, start, length).toString();
-    return depth > 2 ? 0 : NAMES.indexOf(key) + 1 === 0 ? 0 : NAMES.indexOf(key) + 1 + (depth - 1) * NAMES.length;
+    const place = NAMES.indexOf(key) + 1;
+    return place === 0 ? (scope === 1 && key === 'properties' ? OBJECT : 0) : place + (scope - 1) * NAMES.length;
   },
 };
 
@@ -22,7 +26,7 @@ async function walk(text: string): Promise<{ walk: Walk; values: (string | undef
   const walker = createObjectWalker(window, wanted);
   const first = window.index.subarray(0, window.indexCount).findIndex((at) => window.bytes[at] === 0x7b);
   const ended = walker.walk(first);
-  const values = Array.from({ length: wanted.count }, (_, i) => {
+  const values = Array.from({ length: 2 * NAMES.length }, (_, i) => {
     const [start, end] = walker.found.subarray(2 * i + 2);
     return start === 0 ? undefined : Buffer.from(window.bytes.slice(start, end)).toString();
   });

@@ -13,13 +13,24 @@ const NULL = 0x6e;
 export const Walk = { whole: 0, cut: 1, broken: 2, records: 3 } as const;
 export type Walk = (typeof Walk)[keyof typeof Walk];
 
-/** Which values a walk takes: those of some keys, by depth (1: of the record itself, 2: of an object in it). */
+/** Which values a walk takes: those of some keys, by the object that they stand in. */
 export interface WantedKeys {
   /** Values taken: as many as `find` knows. */
   count: number;
-  /** The number of a key from 1 on; 0 for a key that is not wanted. The key stands at `start`. */
-  find(words: DataView, depth: number, start: number, length: number): number;
+  /**
+   * The number of a key from 1 on; 0 for a key that is not wanted. The key stands at `start`.
+   *
+   * @param scope of the object that the key stands in: 1 is the record itself
+   */
+  find(words: DataView, scope: number, start: number, length: number): number;
+  /** By number of a key: the scope of the object that is its value; 0 where nothing in it is wanted. */
+  scopes: Uint8Array;
 }
+
+/** Scope of a record itself. */
+const RECORD = 1;
+/** Objects in objects, as far as their scopes are remembered; Azure's records nest four deep. */
+const MAX_DEPTH = 32;
 
 /** Walks through JSON objects along the structure that the scan found. */
 export interface ObjectWalker {
@@ -41,12 +52,16 @@ export interface ObjectWalker {
 
 export function createObjectWalker(window: ScanWindow, wanted: WantedKeys): ObjectWalker {
   const found = new Int32Array(2 * (wanted.count + 1));
+  /** The scope of the object around each depth. */
+  const outer = new Uint8Array(MAX_DEPTH + 1);
+  const { scopes } = wanted;
   const walker: ObjectWalker = { walk, cursor: 0, found };
 
   function walk(first: number): Walk {
-    const { bytes, words, index, indexCount } = window;
+    const { bytes, words, index, indexCount, areStringsWhole } = window;
     found.fill(0);
     let depth = 1;
+    let scope = RECORD;
     let i = first + 1;
     while (i < indexCount) {
       const at = index[i]!;
@@ -57,10 +72,11 @@ export function createObjectWalker(window: ScanWindow, wanted: WantedKeys): Obje
           walker.cursor = i;
           return Walk.whole;
         }
+        scope = depth < MAX_DEPTH ? outer[depth]! : 0;
         continue;
       }
       const keyEnd = index[i + 1]!;
-      if (byte !== QUOTE || (i + 1 < indexCount && bytes[keyEnd] !== QUOTE)) {
+      if (byte !== QUOTE || (!areStringsWhole && i + 1 < indexCount && bytes[keyEnd] !== QUOTE)) {
         return Walk.broken;
       }
       i += 2;
@@ -75,14 +91,18 @@ export function createObjectWalker(window: ScanWindow, wanted: WantedKeys): Obje
         if (i + 1 >= indexCount) {
           break;
         }
-        if (bytes[end] !== QUOTE) {
+        if (!areStringsWhole && bytes[end] !== QUOTE) {
           return Walk.broken;
         }
         i += 2;
-        const key = wanted.find(words, depth, at + 1, keyEnd - at - 1);
+        const key = scope === 0 ? 0 : wanted.find(words, scope, at + 1, keyEnd - at - 1);
         found[2 * key] = value + 1;
         found[2 * key + 1] = end;
       } else if (lead === OPEN_BRACE) {
+        if (depth < MAX_DEPTH) {
+          outer[depth] = scope;
+        }
+        scope = scope === 0 || depth >= MAX_DEPTH ? 0 : scopes[wanted.find(words, scope, at + 1, keyEnd - at - 1)]!;
         depth++;
         i++;
       } else if (lead === OPEN_BRACKET) {
@@ -94,7 +114,7 @@ export function createObjectWalker(window: ScanWindow, wanted: WantedKeys): Obje
       } else if (!isScalar(lead!)) {
         return Walk.broken;
       } else if (lead !== NULL) {
-        const key = wanted.find(words, depth, at + 1, keyEnd - at - 1);
+        const key = scope === 0 ? 0 : wanted.find(words, scope, at + 1, keyEnd - at - 1);
         found[2 * key] = value;
         found[2 * key + 1] = scalarEnd(bytes, value);
       }

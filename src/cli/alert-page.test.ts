@@ -78,6 +78,22 @@ it('obeys nothing that a log says, wherever it stands', () => {
   expect(page.split('\\x1b]0;owned\\x07\\u{202e}\\x0d\\x9b2J').length - 1).toBe(20);
 });
 
+it('shows what else was found about the access', () => {
+  const { supportingEvidence } = anAlert().properties;
+  const other = { displayName: 'Log on by an unfamiliar principal', title: 'Usual principals', columns: ['Name'] };
+  const otherFindings = [{ ...other, rows: [['app']] }];
+  const page = alertPage(anAlert({ supportingEvidence: { ...supportingEvidence, otherFindings } }), plain);
+
+  expect(page).toContain(`
+Log on by an unfamiliar principal: Usual principals
+┌──────┐
+│ Name │
+├──────┤
+│ app  │
+└──────┘
+`);
+});
+
 it('says so where nothing was learned yet', () => {
   const { supportingEvidence } = anAlert().properties;
   const page = alertPage(anAlert({ supportingEvidence: { ...supportingEvidence, rows: [] } }), plain);

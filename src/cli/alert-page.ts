@@ -17,6 +17,16 @@ const Evidence = z.object({
   observed: z.record(z.string(), z.string()),
   score: z.object({ value: z.number(), threshold: z.number(), unit: z.string() }),
   rawLines: z.array(z.object({ source: z.string(), byteOffset: z.number(), text: z.string() })),
+  otherFindings: z
+    .array(
+      z.object({
+        displayName: z.string(),
+        title: z.string(),
+        columns: z.array(z.string()),
+        rows: z.array(z.array(z.string())),
+      }),
+    )
+    .default([]),
 });
 
 /** Extended properties that are lists for people and have sections of their own. */
@@ -45,6 +55,9 @@ export function alertPage(alert: Alert, look: Look): string {
     section('Entities', facts(properties.entities.map(entityFact))),
     section('Seen', facts(Object.entries(evidence.observed))),
     section(evidence.title, evidenceTable(evidence.columns, evidence.rows)),
+    ...evidence.otherFindings.map(({ displayName, title, columns, rows }) =>
+      section(`${displayName}: ${title}`, evidenceTable(columns, rows)),
+    ),
     section('Raw lines', evidence.rawLines.flatMap(rawLine)),
     section(CAUSES, steps(causes)),
     section(INVESTIGATION, steps(investigation)),

@@ -33,6 +33,20 @@ address data  Geolocation by DB-IP
 `);
 });
 
+it('tells what was expected, and which rules are over', () => {
+  const expected = {
+    'expected[0], j.meyer until 2026-12-24 (DBA: moves)': { findings: 1, afterwards: 0, isOver: false },
+    'expected[1], v-token-* until 2026-01-24 (\x1b[2J: test)': { findings: 1200, afterwards: 3, isOver: true },
+  };
+  const text = closingCounts({ counts: someCounts({ expected }), alerts: [], seconds: 0, attributions: [] });
+
+  expect(text).toContain(`
+expected    1 finding by rule expected[0], j.meyer until 2026-12-24 (DBA: moves)
+expected    1,200 findings by rule expected[1], v-token-* until 2026-01-24 (\\x1b[2J: test)
+rule over   expected[1], v-token-* until 2026-01-24 (\\x1b[2J: test): raised since then: 3; renew or remove it
+`);
+});
+
 it('tells of a run that saw nothing', () => {
   const text = closingCounts({ counts: someCounts(), alerts: [], seconds: 0, attributions: [] });
 

@@ -1,4 +1,5 @@
 import type { Alert } from '../model/alert.ts';
+import type { ExpectedTally } from '../model/expected-rule.ts';
 import type { Counts, Rejection } from '../pipeline/plan.ts';
 import { countLine } from './alert-table.ts';
 import { terminalText } from './terminal-text.ts';
@@ -22,11 +23,12 @@ export function closingCounts({ counts, alerts, seconds, attributions }: Outcome
   const speed = seconds > 0 ? `, ${(megabytes / seconds).toFixed(1)} MB/s` : '';
   const lines: [string, string][] = [
     ['records', `${grouped(counts.records)} (${megabytes.toFixed(1)} MB in ${seconds.toFixed(1)} s${speed})`],
-    ['activities', activities(counts)],
+    ['activities', activityWords(counts.activities)],
     ['skipped', grouped(counts.skipped)],
     ['late', grouped(counts.late)],
     ...rejections(counts.rejected),
     ['alerts', byType(alerts)],
+    ...expectations(counts.expected),
     ...counts.notes.map((note): [string, string] => ['note', note]),
     ...attributions.map((text): [string, string] => ['address data', text]),
   ];
@@ -40,7 +42,7 @@ export function grouped(count: number): string {
 }
 
 /** The names of classes as words: `authenticationFailure` → `authentication failure`. */
-function activities({ activities: byClass }: Counts): string {
+export function activityWords(byClass: Counts['activities']): string {
   const seen = Object.entries(byClass).filter(([, count]) => count > 0);
   const parts = seen.map(
     ([name, count]) => `${grouped(count)} ${name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`,
@@ -57,6 +59,16 @@ function rejections(rejected: Record<string, Rejection>): [string, string][] {
   return reasons.map(([reason, { count, where, example }]) => [
     'rejected',
     `${grouped(count)}: ${reason}; the first: ${where}: ${example}`,
+  ]);
+}
+
+/** In the order of the configuration. */
+function expectations(expected: Record<string, ExpectedTally>): [string, string][] {
+  return Object.entries(expected).flatMap(([label, { findings, afterwards, isOver }]): [string, string][] => [
+    ['expected', `${findings === 1 ? '1 finding' : `${grouped(findings)} findings`} by rule ${label}`],
+    ...(isOver
+      ? [['rule over', `${label}: raised since then: ${grouped(afterwards)}; renew or remove it`] as [string, string]]
+      : []),
   ]);
 }
 

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { type CheckOptions, checkConfigCommand, runCheckConfig } from './check-config.ts';
 import { type ReplayOptions, replayCommand } from './replay-options.ts';
 import { EXIT, reportFailure } from './report-failure.ts';
 import { type Plugins, runReplay } from './run-replay.ts';
@@ -28,11 +29,13 @@ function endProcess(error: Error): void {
 
 function program(plugins: Plugins): Command {
   const replay = replayCommand().action((options: ReplayOptions) => runReplay(options, plugins));
+  const check = checkConfigCommand().action((options: CheckOptions) => runCheckConfig(options, plugins));
   const root = new Command('vedette')
     .description('Advanced Threat Protection for PostgreSQL and Azure Cosmos DB that you run yourself')
     .version(vedetteVersion())
-    .addCommand(replay);
-  for (const command of [root, replay]) {
+    .addCommand(replay)
+    .addCommand(check);
+  for (const command of [root, replay, check]) {
     command.exitOverride().configureOutput({ outputError: (text, write) => write(`vedette: ${safeLines(text)}`) });
   }
   return root;

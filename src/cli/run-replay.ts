@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { type Config, loadConfig } from '../config/load-config.ts';
 import { planReplay } from '../config/plan-replay.ts';
+import { resolveFormats } from '../formats/resolve-formats.ts';
 import { UserError } from '../lib/user-error.ts';
 import type { Alert } from '../model/alert.ts';
 import type { ReplayPlan, ReplayResult } from '../pipeline/plan.ts';
@@ -22,9 +23,10 @@ const SECOND_MS = 1000;
 export async function runReplay(options: ReplayOptions, plugins: Plugins): Promise<void> {
   requireSpan(options);
   const config = await loadConfig(options.config, plugins);
+  const inputs = await resolveFormats(config, plugins);
   const output = options.out === undefined ? undefined : openOutput(options.out);
   refuseOwnInput(config, options, output);
-  const plan = await planReplay(config, options);
+  const plan = await planReplay({ ...config, ...inputs }, options, inputs.notes);
   const started = performance.now();
   const { alerts: lines, counts } = await replayWithBar(plan, plugins);
   const seconds = (performance.now() - started) / SECOND_MS;
@@ -42,7 +44,8 @@ export async function runReplay(options: ReplayOptions, plugins: Plugins): Promi
 
 /** Alerts in place of the log that they are about would destroy the evidence. */
 function refuseOwnInput(config: Config, { config: file, out }: ReplayOptions, output: OutputFile | undefined): void {
-  const logs = config.resources.flatMap(({ sources }) => sources.flatMap(({ files }) => files));
+  const sources = [...config.resources.flatMap((resource) => resource.sources), ...config.streams.sources];
+  const logs = sources.flatMap(({ files }) => files);
   if (output && [file, ...logs].some((path) => realpathSync(path) === output.path)) {
     throw new UserError(`--out "${out}" is a file that this run reads; name another file`);
   }

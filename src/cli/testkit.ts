@@ -86,6 +86,9 @@ export function someCounts(counts: Partial<Counts> = {}): Counts {
     logForgery: 0,
     keyOperation: 0,
     configurationChange: 0,
+    poolerLink: 0,
+    protocolError: 0,
+    unknownDatabase: 0,
   };
-  return { bytes: 0, records: 0, activities, skipped: 0, rejected: {}, late: 0, notes: [], ...counts };
+  return { bytes: 0, records: 0, activities, skipped: 0, rejected: {}, expected: {}, late: 0, notes: [], ...counts };
 }

@@ -1,16 +1,11 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
-import type { Catalogue } from './catalogue.ts';
+import { AUTO, type Catalogue } from './catalogue.ts';
+import { expectedSchema } from './expected-schema.ts';
 import { timeZoneProblem } from './time-zone.ts';
 
 /** The whole of `vedette.yaml`: what is valid, and (by the descriptions) its reference page. */
 export type ConfigSchema = ReturnType<typeof configSchema>;
-
-/** A list that is in the file for a later version: refused when it is used in this one, rather than ignored. */
-const notReadYet = z
-  .array(z.unknown())
-  .refine((list) => list.length === 0, 'is not read by this version; leave it empty')
-  .default([]);
 
 const cidr = z
   .string()
@@ -39,7 +34,9 @@ const enrichment = z.strictObject({
     'Files that know which network announces an address (MMDB, or ip2asn in TSV, .gz and .zst too). Empty: the optional npm package, where it is installed.',
   ),
   cloudRanges: dataFiles('Address ranges of Azure, AWS and Google Cloud, each in its own published JSON format.'),
-  reputation: notReadYet.describe('Lists of suspicious addresses. Not read by this version.'),
+  reputation: dataFiles(
+    'Lists of suspicious addresses: Tor exits, plain lists with CIDR blocks, CSV, or STIX 2 indicators; .gz and .zst too.',
+  ),
 });
 
 const store = z.strictObject({
@@ -54,14 +51,38 @@ const store = z.strictObject({
 
 export function configSchema(catalogue: Catalogue) {
   const detectors = detectorSettings(catalogue);
-  return z.strictObject({
-    resources: z.array(resourceSchema(catalogue, detectors)).min(1).describe('The databases that are watched.'),
-    streams: notReadYet.describe('Inputs shared by several resources. Not read by this version.'),
-    networks: z.array(network).default([]).describe('Named networks: what an address means to you.'),
-    enrichment: enrichment.prefault({}).describe('Data files about addresses; paths are relative to this file.'),
-    detectors: detectors.describe('Settings of detectors for every resource, by detector id.'),
-    store: store.prefault({}).describe('The database of Vedette itself.'),
-  });
+  return z
+    .strictObject({
+      resources: z
+        .array(resourceSchema(catalogue, detectors))
+        .default([])
+        .describe('The databases that are watched. May be absent where `streams` names some.'),
+      streams: z
+        .array(streamSchema(catalogue))
+        .default([])
+        .describe('Inputs shared by several resources: each record is judged with the resource that it names.'),
+      networks: z.array(network).default([]).describe('Named networks: what an address means to you.'),
+      enrichment: enrichment.prefault({}).describe('Data files about addresses; paths are relative to this file.'),
+      detectors: detectors.describe('Settings of detectors for every resource, by detector id.'),
+      expected: z
+        .array(expectedSchema(catalogue))
+        .default([])
+        .describe('What raises no alert for a while, and who answers for it; all conditions of an entry must fit.'),
+      store: store.prefault({}).describe('The database of Vedette itself.'),
+    })
+    .superRefine(requireInput);
+}
+
+/** Something must be read; only streams make up for a resource without logs. */
+function requireInput(
+  { resources, streams }: { resources: readonly { logs: readonly unknown[] }[]; streams: readonly unknown[] },
+  context: z.core.$RefinementCtx,
+): void {
+  const bare = resources.findIndex(({ logs }) => logs.length === 0);
+  if (streams.length === 0 && (resources.length === 0 || bare >= 0)) {
+    const path = resources.length === 0 ? ['resources'] : ['resources', bare, 'logs'];
+    context.addIssue({ code: 'custom', path, message: 'must have at least 1 entry' });
+  }
 }
 
 function resourceSchema(catalogue: Catalogue, detectors: ReturnType<typeof detectorSettings>) {
@@ -70,15 +91,18 @@ function resourceSchema(catalogue: Catalogue, detectors: ReturnType<typeof detec
       .string()
       .min(1)
       .describe(
-        'A short name (letters, digits, hyphens), or a whole Azure Resource Manager id. No two resources share one.',
+        'A short name (letters, digits, hyphens), a whole Azure Resource Manager id, or `project:instance` of Cloud SQL. No two resources share one.',
       ),
     kind: z.enum(['postgresql', 'cosmosdb']).describe('What runs behind the resource.'),
-    logs: z.array(logSchema(catalogue)).min(1).describe('Where its activity is logged.'),
+    logs: z
+      .array(logSchema(catalogue))
+      .default([])
+      .describe('Where its activity is logged. May be empty for a resource that a stream names.'),
     detectors: detectors.describe('Settings of detectors for this resource only, by detector id.'),
   });
 }
 
-function logSchema(catalogue: Catalogue) {
+function logSchema({ parsers }: Catalogue) {
   return z.strictObject({
     path: z
       .string()
@@ -86,18 +110,40 @@ function logSchema(catalogue: Catalogue) {
       .describe(
         'A file, or a glob such as `/var/log/postgresql/*.csv`, relative to this file. Compressed files (.gz, .zst) are read too.',
       ),
-    format: z.enum(catalogue.parsers.map(({ id }) => id) as [string, ...string[]]).describe('Id of the log format.'),
+    ...readingSchema(parsers),
+  });
+}
+
+function streamSchema({ parsers }: Catalogue) {
+  return z.strictObject({
+    path: z
+      .string()
+      .min(1)
+      .describe('A file, a glob, or a folder, in which all files are read, those of its folders too.'),
+    ...readingSchema(parsers.filter(({ namesResources }) => namesResources)),
+  });
+}
+
+/** How the files of an entry are read. */
+function readingSchema(parsers: Catalogue['parsers']) {
+  return {
+    format: z
+      .enum([AUTO, ...parsers.map(({ id }) => id)])
+      .default(AUTO)
+      .describe('Id of the log format; `auto` finds it out from the beginning of the files.'),
     logLinePrefix: z
       .string()
       .min(1)
       .exactOptional()
-      .describe("The server's `log_line_prefix`, for formats whose lines begin with it."),
+      .describe(
+        "The server's `log_line_prefix`, for formats whose lines begin with it. Absent: `auto` finds it out; otherwise the format's own default.",
+      ),
     timezone: z
       .string()
       .superRefine(checkTimeZone)
       .exactOptional()
       .describe('IANA name of the zone that an abbreviation in the log stands for, such as `Europe/Berlin`.'),
-  });
+  };
 }
 
 function detectorSettings(catalogue: Catalogue) {

@@ -5,13 +5,17 @@ import { configProblem } from './config-problem.ts';
 /** Settings as they were given, by detector id; each was valid by itself. */
 type Layer = Readonly<Record<string, object | undefined>> | undefined;
 
-/** Complete settings by detector id: the defaults, over them the layers, the last one strongest. */
+/**
+ * Complete settings by id of the detectors that run: the defaults, over them the layers, the last one strongest.
+ * A preview runs only where a layer names it.
+ */
 export function detectorSettings(
   detectors: Catalogue['detectors'],
   layers: readonly Layer[],
   where: string,
 ): Record<string, unknown> {
-  const complete = detectors.map(({ id, settings }) => {
+  const running = detectors.filter(({ id, isPreview }) => !isPreview || layers.some((layer) => layer?.[id]));
+  const complete = running.map(({ id, settings }) => {
     const given = Object.assign({}, ...layers.map((layer) => layer?.[id]));
     const parsed = settings.safeParse(given);
     if (!parsed.success) {

@@ -23,7 +23,7 @@ const bruteForce = z
 const catalogue = {
   parsers: [
     { id: 'csvlog', engines: ['postgresql'] },
-    { id: 'azure-cosmos', engines: ['cosmosdb'] },
+    { id: 'azure-cosmos', engines: ['cosmosdb'], namesResources: true },
   ],
   detectors: [
     { id: 'brute-force', settings: bruteForce },
@@ -71,7 +71,7 @@ describe('accepts', () => {
   it.each(valid.map((file) => [basename(file, '.yaml'), file]))('%s', async (_, file) => {
     const config = await loadConfig(file, catalogue);
 
-    expect(config.resources.length).toBeGreaterThan(0);
+    expect(config.resources.length + config.streams.sources.length).toBeGreaterThan(0);
   });
 });
 
@@ -104,6 +104,53 @@ describe('resolves', () => {
       'brute-force': { sensitivity: 'high', minimumFailures: 30, maximumFailures: 100 },
       ...location,
     });
+  });
+
+  it('streams: a folder to all files in it', async () => {
+    const { streams, resources } = await everything();
+
+    expect(streams).toEqual({
+      expected: resources[0].expected,
+      sources: [
+        { format: 'azure-cosmos', files: [join(testdata, 'streams/b.json'), join(testdata, 'streams/day/a.json')] },
+      ],
+      settings: {
+        'brute-force': { sensitivity: 'high', minimumFailures: 30, maximumFailures: 100 },
+        'unusual-location': { memoryDays: 60 },
+      },
+    });
+  });
+
+  it('what is expected: the same rules for every resource, the last day included', async () => {
+    const [{ resource, expected }, carts] = (await everything()).resources;
+
+    expect(expected).toEqual([
+      {
+        label: 'expected[0], j.meyer from Berlin office until 2026-12-24 (DBA team: moves)',
+        principal: 'j.meyer',
+        network: 'Berlin office',
+        until: Date.UTC(2026, 11, 25),
+      },
+      {
+        label:
+          'expected[1], v-token-* by shop-api/* from 10.20.0.0/16 at orders as unusual-location, SQL.PostgreSQL_GeoAnomaly until 2026-12-24T12:00:00+01:00 (DBA team: new cluster)',
+        principal: 'v-token-*',
+        application: 'shop-api/*',
+        network: '10.20.0.0/16',
+        detector: 'unusual-location',
+        alertType: 'SQL.PostgreSQL_GeoAnomaly',
+        resourceKey: resource.key,
+        until: Date.UTC(2026, 11, 24, 11),
+      },
+    ]);
+    expect(carts.expected).toEqual(expected);
+  });
+
+  it('a format that is not named to `auto`', async () => {
+    const { resources, streams } = await loadConfig(join(testdata, 'valid/streams-only.yaml'), catalogue);
+
+    expect(resources).toEqual([]);
+    expect(streams.sources.map(({ format }) => format)).toEqual(['auto']);
   });
 
   it('networks and data files', async () => {

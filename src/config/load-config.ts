@@ -2,12 +2,14 @@ import { dirname, resolve } from 'node:path';
 import type { z } from 'zod';
 import type { EnrichmentSettings } from '../enrichers/enrichment.ts';
 import { UserError } from '../lib/user-error.ts';
+import type { ExpectedRule } from '../model/expected-rule.ts';
 import { parseResourceId } from '../model/resource-id.ts';
 import type { ResourcePlan, StreamsPlan } from '../pipeline/plan.ts';
 import type { Catalogue } from './catalogue.ts';
 import { configProblem } from './config-problem.ts';
 import { type ConfigSchema, configSchema } from './config-schema.ts';
 import { detectorSettings } from './detector-settings.ts';
+import { expectedRules } from './expected-rules.ts';
 import { readableFile } from './log-files.ts';
 import { valueAt } from './path-text.ts';
 import { readDocument } from './read-document.ts';
@@ -43,15 +45,30 @@ export async function loadConfig(file: string, catalogue: Catalogue): Promise<Co
   }
   const scope = { file, directory, catalogue, given: document as z.input<ConfigSchema> };
   refuseStore(scope, valueAt(written, ['store', 'url']), parsed.data.store.url);
-  const resources = planResources(scope, parsed.data);
+  const { resources, expected } = withExpected(planResources(scope, parsed.data), parsed.data, file);
   return {
     resources,
     streams: {
       sources: planStreams(parsed.data.streams, resources, scope),
       settings: detectorSettings(catalogue.detectors, [scope.given.detectors], `${file}: detectors`),
+      expected,
     },
     enrichment: enrichmentSettings(scope, parsed.data),
   };
+}
+
+/** Each resource with the rules for what is expected, which hold for those that only streams name, too. */
+function withExpected(
+  plans: readonly ResourcePlan[],
+  { expected: entries, networks, resources: written }: z.output<ConfigSchema>,
+  file: string,
+): { resources: ResourcePlan[]; expected: ExpectedRule[] } {
+  const expected = expectedRules(entries, {
+    file,
+    networks: networks.map(({ name }) => name),
+    resourceKeys: new Map(written.map(({ id }, i) => [id, plans[i]!.resource.key])),
+  });
+  return { resources: plans.map((plan) => ({ ...plan, expected })), expected };
 }
 
 function refuseStore({ file }: Scope, written: unknown, resolved: string): void {

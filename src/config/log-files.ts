@@ -22,6 +22,20 @@ export function findFiles(pattern: string, directory: string, owner: string): st
   return uniqueFiles(files.map((file) => readableFile(file, owner)));
 }
 
+/** The files of a folder, those of its folders included, or of what is no folder. Absolute, each once, sorted by name. */
+export function findFilesBelow(pattern: string, directory: string, owner: string): string[] {
+  const folder = resolve(directory, pattern);
+  if (!isDirectory(folder)) {
+    return findFiles(pattern, directory, owner);
+  }
+  const matches = globSync('**/*', { cwd: folder }).map((match) => resolve(folder, match));
+  const files = matches.filter((match) => !isDirectory(match));
+  if (files.length === 0) {
+    throw new UserError(`${owner}: "${folder}" holds no file; check the path`);
+  }
+  return uniqueFiles(files.map((file) => readableFile(file, owner)));
+}
+
 /** The path itself, once it is certain that it can be read. */
 export function readableFile(path: string, owner: string): string {
   try {

@@ -11,13 +11,21 @@ export interface ReplayRequest {
   workers: number;
 }
 
-/** Everything a replay needs, address data loaded. */
-export async function planReplay(config: Config, { from, to, workers }: ReplayRequest): Promise<ReplayPlan> {
+/**
+ * Everything a replay needs, address data loaded.
+ *
+ * @param notes what was found out of the logs already
+ */
+export async function planReplay(
+  config: Config,
+  { from, to, workers }: ReplayRequest,
+  notes: readonly string[] = [],
+): Promise<ReplayPlan> {
   const addressData = await loadAddressData(config.enrichment);
   return {
     resources: config.resources,
     streams: config.streams,
-    notes: addressData.notes,
+    notes: [...notes, ...addressData.notes],
     addressData,
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),

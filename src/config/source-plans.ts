@@ -1,11 +1,11 @@
 import { realpathSync } from 'node:fs';
 import { UserError } from '../lib/user-error.ts';
 import type { Resource } from '../model/resource.ts';
-import type { SourcePlan } from '../pipeline/plan.ts';
-import type { Catalogue } from './catalogue.ts';
-import { findFiles } from './log-files.ts';
+import type { ResourcePlan, SourcePlan } from '../pipeline/plan.ts';
+import { AUTO, type Catalogue } from './catalogue.ts';
+import { findFiles, findFilesBelow } from './log-files.ts';
 
-/** One entry of `logs`. */
+/** One entry of `logs` or `streams`. */
 interface LogEntry {
   path: string;
   format: string;
@@ -24,38 +24,58 @@ interface SourceScope {
 
 /** The logs of one resource, each with its files. No file may come twice: its records would be judged twice. */
 export function planSources(logs: readonly LogEntry[], scope: SourceScope): SourcePlan[] {
-  const entryOfFile = new Map<string, number>();
+  const entryOfFile = new Map<string, string>();
   return logs.map((log, index) => {
     requireEngine(log.format, `${scope.where}.logs[${index}]`, scope);
     const files = findFiles(log.path, scope.directory, scope.resource.name);
-    for (const file of files) {
-      refuseDouble(file, index, entryOfFile, scope);
-    }
-    const { format, timezone, logLinePrefix } = log;
-    return {
-      format,
-      files,
-      ...(timezone !== undefined && { timezone }),
-      ...(logLinePrefix !== undefined && { logLinePrefix }),
-    };
+    refuseDoubles(files, `logs[${index}]`, entryOfFile, scope.resource.name);
+    return sourcePlan(log, files);
   });
+}
+
+/** The shared inputs. No file may come twice, nor be a log of a resource. */
+export function planStreams(
+  streams: readonly LogEntry[],
+  resources: readonly ResourcePlan[],
+  { file, directory }: { file: string; directory: string },
+): SourcePlan[] {
+  const entryOfFile = new Map<string, string>();
+  for (const { resource, sources } of streams.length > 0 ? resources : []) {
+    for (const path of sources.flatMap(({ files }) => files)) {
+      entryOfFile.set(realpathSync(path), `the logs of ${resource.name}`);
+    }
+  }
+  return streams.map((stream, index) => {
+    const files = findFilesBelow(stream.path, directory, `${file}: streams[${index}]`);
+    refuseDoubles(files, `streams[${index}]`, entryOfFile, file);
+    return sourcePlan(stream, files);
+  });
+}
+
+function sourcePlan({ format, timezone, logLinePrefix }: LogEntry, files: readonly string[]): SourcePlan {
+  return {
+    format,
+    files,
+    ...(timezone !== undefined && { timezone }),
+    ...(logLinePrefix !== undefined && { logLinePrefix }),
+  };
 }
 
 function requireEngine(format: string, where: string, { resource, parsers }: SourceScope): void {
   const fitting = parsers.filter(({ engines }) => engines.includes(resource.engine)).map(({ id }) => id);
-  if (!fitting.includes(format)) {
+  if (format !== AUTO && !fitting.includes(format)) {
     const choice = fitting.length === 0 ? 'this version reads no log of that kind' : `use one of ${fitting.join(', ')}`;
     throw new UserError(`${where}.format "${format}" is not a log of ${resource.engine}; ${choice}`);
   }
 }
 
-function refuseDouble(file: string, index: number, entryOfFile: Map<string, number>, { resource }: SourceScope): void {
-  const target = realpathSync(file);
-  const earlier = entryOfFile.get(target);
-  if (earlier !== undefined) {
-    throw new UserError(
-      `${resource.name}: "${file}" is matched by logs[${earlier}] and by logs[${index}]; narrow one of them`,
-    );
+function refuseDoubles(files: readonly string[], entry: string, entryOfFile: Map<string, string>, owner: string): void {
+  for (const file of files) {
+    const target = realpathSync(file);
+    const earlier = entryOfFile.get(target);
+    if (earlier !== undefined) {
+      throw new UserError(`${owner}: "${file}" is matched by ${earlier} and by ${entry}; narrow one of them`);
+    }
+    entryOfFile.set(target, entry);
   }
-  entryOfFile.set(target, index);
 }

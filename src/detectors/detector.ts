@@ -6,8 +6,11 @@ import type { Resource } from '../model/resource.ts';
 
 /** Where a detector's findings go. Findings with the same `dedupKey` become one alert. */
 export interface Report {
-  /** Opens an alert or brings it up to date. A finding with the start time of an earlier one replaces it. */
-  finding(finding: Finding): void;
+  /**
+   * Opens an alert or brings it up to date. A finding with the start time of an earlier one replaces it.
+   * False when somebody expects it, so that nothing is raised: then learn what was found.
+   */
+  finding(finding: Finding): boolean;
   /**
    * Counts one more event of an alert that is open, and says whether there is one. Cheaper than a finding, where the
    * event adds nothing but itself.
@@ -19,6 +22,9 @@ export interface Report {
 export interface Holder {
   principal(id: Id): void;
   address(id: Id): void;
+  application(id: Id): void;
+  /** Of operations and containers. */
+  word(id: Id): void;
 }
 
 /**
@@ -37,6 +43,8 @@ export interface DetectorDefinition<State, Settings extends z.ZodObject> {
   watches: number;
   /** Id of the enricher without whose data it can find nothing: then it is not run. */
   needs?: string;
+  /** Its false-alarm rate is not published yet: it runs only where the configuration names it. */
+  isPreview?: boolean;
   /** Every key has a default and a description; a number has its unit in the name. */
   settings: Settings;
   createState(): State;
@@ -61,6 +69,8 @@ export interface Detector {
   readonly watches: number;
   /** Id of the enricher without whose data it can find nothing; undefined: it needs none. */
   readonly needs: string | undefined;
+  /** Runs only where the configuration names it. */
+  readonly isPreview: boolean;
   readonly settings: z.ZodObject;
   /** @param settings complete settings, as parsed by `settings` */
   watch(resource: Resource, settings: unknown): Watch;
@@ -70,10 +80,11 @@ export interface Detector {
 export function defineDetector<State, Settings extends z.ZodObject>(
   definition: DetectorDefinition<State, Settings>,
 ): Detector {
-  const { id, title, attack, watches, needs, settings: schema } = definition;
+  const { id, title, attack, watches, needs, isPreview = false, settings: schema } = definition;
   return {
     id,
     needs,
+    isPreview,
     title,
     attack,
     watches,

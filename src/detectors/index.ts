@@ -1,6 +1,7 @@
 import { bruteForce } from './brute-force/brute-force.ts';
 import { dataExfiltration } from './data-exfiltration/data-exfiltration.ts';
 import type { Detector } from './detector.ts';
+import { forgedLog } from './forged-log/forged-log.ts';
 import { suspiciousAddress } from './suspicious-address/suspicious-address.ts';
 import { unusualDataCenter } from './unusual-data-center/unusual-data-center.ts';
 import { unusualLocation } from './unusual-location/unusual-location.ts';
@@ -9,6 +10,7 @@ import { unusualLocation } from './unusual-location/unusual-location.ts';
 export const detectors: readonly Detector[] = [
   bruteForce,
   dataExfiltration,
+  forgedLog,
   suspiciousAddress,
   unusualDataCenter,
   unusualLocation,

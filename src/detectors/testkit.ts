@@ -1,8 +1,10 @@
 import { type AlertRecord, createAlertBook } from '../alerts/alert-book.ts';
-import { type Activity, ActivityClass, AuthenticationFailure, type Directory, type Id } from '../model/activity.ts';
-import type { AddressFacts, Place } from '../model/address-facts.ts';
+import { type Activity, ActivityClass, AuthenticationFailure } from '../model/activity.ts';
+import type { AddressFacts } from '../model/address-facts.ts';
+import type { ExpectedRule } from '../model/expected-rule.ts';
 import type { Engine, Resource } from '../model/resource.ts';
 import type { Detector } from './detector.ts';
+import { createVocabulary, type Vocabulary } from './testkit-vocabulary.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -39,6 +41,8 @@ export interface Happening {
   container: string;
   /** Text of the statement. */
   statement: string;
+  /** Of `Protection`. */
+  protection: number;
   isLate: boolean;
 }
 
@@ -89,6 +93,7 @@ export function signIn(what: Partial<Happening> = {}): Happening {
     operation: '',
     container: '',
     statement: '',
+    protection: 0,
     isLate: false,
     ...what,
   };
@@ -156,13 +161,13 @@ export function replayOnce(
   detector: Detector,
   history: readonly Happening[],
   settings: object = {},
-  { isSwept = false, firstId = 1 } = {},
+  { isSwept = false, firstId = 1, expected = [] as readonly ExpectedRule[] } = {},
 ): AlertRecord[] {
   const of = history[0]?.engine === 'cosmosdb' ? catalog : orders;
   const watch = detector.watch(of, settings);
-  const book = createAlertBook(of);
+  const book = createAlertBook(of, expected);
   const report = {
-    finding: (finding: Parameters<typeof book.add>[1]) => void book.add(detector.id, finding),
+    finding: (finding: Parameters<typeof book.add>[1]) => book.raise(detector.id, finding),
     again: (dedupKey: string, time: number) => book.again(detector.id, dedupKey, time),
   };
   const vocabulary = createVocabulary(firstId);
@@ -179,63 +184,7 @@ export function replayOnce(
   return [...book.alerts()];
 }
 
-type Vocabulary = ReturnType<typeof createVocabulary>;
-
-/** Ids and what they stand for. */
-function createVocabulary(firstId: number) {
-  const principals = createIds<string>(firstId);
-  const addresses = createIds<AddressFacts>(firstId);
-  const places = createIds<Place>(firstId);
-  const texts = createIds<string>(firstId);
-  const directory: Directory = {
-    principal: (id) => principals.get(id) ?? '',
-    database: (id) => texts.get(id) ?? '',
-    application: (id) => texts.get(id) ?? '',
-    word: (id) => texts.get(id) ?? '',
-    address: (id) => addresses.get(id) ?? { address: '[local]' },
-    place: (id) => places.get(id)!,
-  };
-  return {
-    directory,
-    principal: (name: string) => (name === '' ? 0 : principals.idOf(name, name)),
-    address: (facts: AddressFacts) => (facts.address === '[local]' ? 0 : addresses.idOf(facts.address, facts)),
-    place: ({ place }: AddressFacts) => (place === undefined ? 0 : places.idOf(place.key, place)),
-    text: (text: string) => (text === '' ? 0 : texts.idOf(text, text)),
-    sweep(mark: (holder: { principal(id: Id): void; address(id: Id): void }) => void) {
-      const held = { principals: new Set<Id>(), addresses: new Set<Id>() };
-      mark({ principal: (id) => held.principals.add(id), address: (id) => held.addresses.add(id) });
-      principals.sweep(held.principals);
-      addresses.sweep(held.addresses);
-      texts.sweep(new Set());
-    },
-  };
-}
-
-/** Gives an id to each key; ids that are free are given again, the latest first. */
-function createIds<T>(firstId: number) {
-  const ids = new Map<string, Id>();
-  const values = new Map<Id, T>();
-  const free: Id[] = [];
-  let next = firstId;
-  return {
-    get: (id: Id) => values.get(id),
-    idOf(key: string, value: T): Id {
-      const id = ids.get(key) ?? free.pop() ?? next++;
-      ids.set(key, id);
-      values.set(id, value);
-      return id;
-    },
-    sweep(held: ReadonlySet<Id>) {
-      for (const [key, id] of ids) {
-        if (!held.has(id)) {
-          ids.delete(key);
-          values.delete(id);
-          free.push(id);
-        }
-      }
-    },
-  };
-}
+let nextSerial = 1;
 
 function activityOf(happening: Happening, position: number, vocabulary: Vocabulary): Activity {
   const { address, time } = happening;
@@ -244,10 +193,15 @@ function activityOf(happening: Happening, position: number, vocabulary: Vocabula
     ...happening,
     principal: vocabulary.principal(happening.principal),
     database: vocabulary.text(happening.database),
-    application: vocabulary.text(happening.application),
-    operation: vocabulary.text(happening.operation),
-    container: vocabulary.text(happening.container),
+    application: vocabulary.application(happening.application),
+    operation: vocabulary.word(happening.operation),
+    container: vocabulary.word(happening.container),
+    serial: nextSerial++,
     statementText: () => happening.statement,
+    readStatement(read) {
+      const bytes = Buffer.from(`${happening.statement}\0\0\0\0`);
+      return read(bytes, 0, bytes.length - 4);
+    },
     address: vocabulary.address(address),
     place: vocabulary.place(address),
     directory: vocabulary.directory,

@@ -53,7 +53,7 @@ export function createEnrichment(data: AddressData): Enrichment {
   const placeOf = createPlaces();
   return {
     attributions: data.attributions,
-    empty: new Set(ENRICHERS.filter(({ id, isEmpty }) => isEmpty?.(data.tables[id])).map(({ id }) => id)),
+    empty: new Set(ENRICHERS.filter((enricher) => enricher.isEmpty?.(data.tables[enricher.id])).map(({ id }) => id)),
     placeGroupOf: openPlaceGroups(data),
     factsOf(text) {
       const address = parseIp(text);
@@ -74,7 +74,7 @@ export function createEnrichment(data: AddressData): Enrichment {
 }
 
 function openPlaceGroups(data: AddressData): Enrichment['placeGroupOf'] {
-  const groups = ENRICHERS.flatMap(({ id, openGroups }) => (openGroups ? [openGroups(data.tables[id])] : []));
+  const groups = ENRICHERS.flatMap((enricher) => enricher.openGroups?.(data.tables[enricher.id]) ?? []);
   const lanes = new Uint32Array(4);
   const ipv4 = [0];
   return (bytes, start, end) => {

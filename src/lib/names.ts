@@ -16,14 +16,14 @@ const SLOT = 4;
  * that nobody holds are given to others. So the table is as bounded as its holders. About 40 bytes a name, plus text.
  */
 export class Names {
-  private table = new Int32Array(SLOT * 256);
-  private mask = 255;
+  private table = new Int32Array(SLOT * 64);
+  private mask = 63;
   /** Texts, each a word with its length in bytes, then its bytes, filled up with zeros to whole words. */
-  private text = new Int32Array(1024);
+  private text = new Int32Array(256);
   private textBytes = Buffer.from(this.text.buffer);
   private textEnd = 0;
   /** Where in `text` the name of an id lies. */
-  private places = new Int32Array(129);
+  private places = new Int32Array(33);
   private count = 0;
   private highest = 0;
   private free: number[] = [];
@@ -62,7 +62,11 @@ export class Names {
     }
   }
 
+  /** The text of an id; empty for 0, "none". */
   textOf(id: number): string {
+    if (id === 0) {
+      return '';
+    }
     const at = this.places[id]!;
     const start = 4 * (at + 1);
     return this.textBytes.toString('utf8', start, start + this.text[at]!);

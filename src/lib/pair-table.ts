@@ -91,7 +91,9 @@ export class PairTable {
   /** Every slot in use, ascending. */
   used(): number[] {
     const slots: number[] = [];
-    this.forEach((slot) => slots.push(slot));
+    this.forEach((slot) => {
+      slots.push(slot);
+    });
     return slots;
   }
 

@@ -32,6 +32,10 @@ export const ActivityClass = {
   configurationChange: 2048,
   /** A pooler opened a connection of its own to the server, for its clients (4001 Open). */
   poolerLink: 4096,
+  /** What a client sent before it was anybody was none of the protocol; the server hung up (4001 Fail). */
+  protocolError: 8192,
+  /** A principal proved who it is and asked for a database that is not there; the server hung up (4001 Refuse). */
+  unknownDatabase: 16_384,
 } as const;
 
 export type ActivityClassName = keyof typeof ActivityClass;
@@ -45,6 +49,19 @@ export const AuthenticationFailure = {
   unknownPrincipal: 2,
   /** Refused before any credential was looked at (PostgreSQL: no pg_hba.conf entry). */
   notAllowed: 3,
+} as const;
+
+/** How a session is protected, as its records tell; one bit each. PostgreSQL tells the method and the encryption apart. */
+export const Protection = {
+  unencrypted: 1,
+  /** TLS, or GSSAPI with encryption. */
+  encrypted: 2,
+  /** No credential was asked for. */
+  trust: 4,
+  /** The password itself was sent. */
+  password: 8,
+  /** The server's rule allows MD5 hashes; a password that is stored as SCRAM is proven by that all the same. */
+  md5: 16,
 } as const;
 
 /** A raw record as it stood in its source, secrets destroyed and literals masked. */
@@ -72,6 +89,8 @@ export interface Directory {
   /** Of `operation` and `container`. */
   word(id: Id): string;
   address(id: Id): AddressFacts;
+  /** The address as logged: much cheaper than what is known of it. */
+  addressText(id: Id): string;
   place(id: Id): Place;
 }
 
@@ -105,9 +124,15 @@ export interface Activity {
   readonly operation: Id;
   /** Cosmos DB: the container; 0 elsewhere. */
   readonly container: Id;
+  /** What the record tells of how the session is protected: of `Protection`, or'ed; 0 where it does not tell. */
+  readonly protection: number;
   readonly directory: Directory;
   /** The statement that ran or broke, with its literals: for judging, never for keeping. Empty where there is none. */
   statementText(): string;
+  /** Calls with the same as bytes, which are valid within the call only; four more may be read. For judging at speed. */
+  readStatement<T>(read: (bytes: Uint8Array, start: number, end: number) => T): T;
+  /** Tells this record from the ones before and behind it: what was worked out for it is known by that. */
+  readonly serial: number;
   /** The record itself and what opened its session, oldest first. */
   keep(): KeptRecord[];
 }

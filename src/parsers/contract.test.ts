@@ -61,7 +61,7 @@ it('there is a folder for each parser, and none without', () => {
 
 describe.each(parsers)('the parser $id', (parser) => {
   const samples = readdirSync(new URL('samples/', folder(parser.id)))
-    .filter((name) => /\.(?:csv|jsonl?)$/.test(name) && !name.endsWith('.expected.json'))
+    .filter((name) => /\.(?:csv|jsonl?|log)$/.test(name) && !name.endsWith('.expected.json'))
     .map((name) => readFileSync(new URL(`samples/${name}`, folder(parser.id))));
   /** A sample, the beginning of which is changed, with pieces of another. */
   const fuzzed = fc

@@ -73,6 +73,8 @@ export interface RecordReader {
   findApplication(): void;
   /** Puts `operation`, `container` and `statement` of the activity in view into the view; asked for by few. */
   findRequest(): void;
+  /** What the activity in view tells of how its session is protected (see `Activity.protection`); asked for by few. */
+  protection(): number;
   /**
    * The text that a span of the view stands for, without escapes. Valid until the next call.
    *
@@ -98,6 +100,12 @@ export interface Parser {
   id: string;
   /** What such a log can come from. */
   engines: readonly Engine[];
+  /** Its records name the resource that they are of, so that several may share an input. */
+  namesResources?: boolean;
+  /** The `log_line_prefix` that is assumed where none is given. Absent: lines have none, or always the same. */
+  defaultPrefix?: string;
+  /** Its records are those of a pooler, which tell the clients that the server behind it does not see. */
+  isPooler?: boolean;
   open(options: ReaderOptions): RecordReader;
   /** The record as it may be shown: secrets destroyed, literals masked. */
   redact(record: Uint8Array): string;

@@ -41,7 +41,9 @@ describe('addCounts', () => {
     for (const counts of [one, other]) {
       Object.assign(counts, { bytes: 5, records: 4, skipped: 3, late: 2, notes: ['note'] });
       counts.activities.statement = 7;
+      counts.expected['expected[0]'] = { findings: 1, afterwards: 2, isOver: counts === other };
     }
+    other.expected['expected[1]'] = { findings: 0, afterwards: 0, isOver: false };
     addCounts(one, other);
     expect(one).toEqual({
       bytes: 10,
@@ -53,6 +55,10 @@ describe('addCounts', () => {
       rejected: {
         torn: { count: 2, where: 'here', example: 'a' },
         odd: { count: 1, where: 'there', example: 'c' },
+      },
+      expected: {
+        'expected[0]': { findings: 2, afterwards: 4, isOver: true },
+        'expected[1]': { findings: 0, afterwards: 0, isOver: false },
       },
     });
     expect(other.rejected['torn']!.count).toBe(1);

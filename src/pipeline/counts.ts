@@ -13,6 +13,7 @@ export function emptyCounts(): Counts {
     activities: activities as Record<ActivityClassName, number>,
     skipped: 0,
     rejected: {},
+    expected: {},
     late: 0,
     notes: [],
   };
@@ -44,8 +45,20 @@ export function addCounts(into: Counts, other: Counts): void {
   for (const name of Object.keys(into.activities) as ActivityClassName[]) {
     into.activities[name] += other.activities[name];
   }
+  addTallies(into, other);
   for (const [reason, { count, where, example }] of Object.entries(other.rejected)) {
     const known = into.rejected[reason];
     into.rejected[reason] = known === undefined ? { count, where, example } : { ...known, count: known.count + count };
+  }
+}
+
+function addTallies(into: Counts, { expected }: Counts): void {
+  for (const [label, { findings, afterwards, isOver }] of Object.entries(expected)) {
+    const known = into.expected[label] ?? { findings: 0, afterwards: 0, isOver: false };
+    into.expected[label] = {
+      findings: known.findings + findings,
+      afterwards: known.afterwards + afterwards,
+      isOver: known.isOver || isOver,
+    };
   }
 }

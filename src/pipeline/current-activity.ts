@@ -31,6 +31,7 @@ export class CurrentActivity implements Activity {
   principal: Id = 0;
   address: Id = 0;
   session = 0;
+  serial = 0;
   readonly directory: Vocabulary;
   private view!: RecordView;
   private provenance!: Provenance;
@@ -43,6 +44,7 @@ export class CurrentActivity implements Activity {
   fill(activityClass: number, view: RecordView, provenance: Provenance, who: Who): void {
     this.view = view;
     this.provenance = provenance;
+    this.serial = nextSerial();
     this.class = activityClass;
     this.time = view.time;
     this.isLate = who.isLate;
@@ -81,6 +83,10 @@ export class CurrentActivity implements Activity {
     return this.view.status;
   }
 
+  get protection(): number {
+    return this.provenance.reader.protection();
+  }
+
   get operation(): Id {
     this.provenance.reader.findRequest();
     return idOf(this.directory.words, this.provenance.reader, this.view.operation);
@@ -92,10 +98,14 @@ export class CurrentActivity implements Activity {
   }
 
   statementText(): string {
+    return this.readStatement((bytes, start, end) => decoder.decode(bytes.slice(start, end)));
+  }
+
+  readStatement<T>(read: (bytes: Uint8Array, start: number, end: number) => T): T {
     const { reader } = this.provenance;
     reader.findRequest();
     const { start, end } = reader.plain(this.view.statement, STATEMENT_BYTES);
-    return decoder.decode(reader.window.bytes.slice(start, Math.min(end, start + STATEMENT_BYTES)));
+    return read(reader.window.bytes, start, Math.min(end, start + STATEMENT_BYTES));
   }
 
   keep(): KeptRecord[] {
@@ -107,6 +117,14 @@ export class CurrentActivity implements Activity {
     lines.push({ byteOffset: own, bytes: window.bytes.subarray(start, end) });
     return lines.map(({ byteOffset, bytes }) => keepRecord(parser, source, byteOffset, bytes));
   }
+}
+
+let latestSerial = 0;
+
+/** A number that no activity of this thread has had. */
+export function nextSerial(): number {
+  latestSerial++;
+  return latestSerial;
 }
 
 /** What is judged of a statement: an attack stands near its beginning or repeats itself. */

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { csvlog } from '../parsers/csvlog/csvlog.ts';
-import { inOrderOfTime } from './file-order.ts';
+import { beforeHour, hourInPath, inOrderOfTime } from './file-order.ts';
 import { START, statementAt, statements, temporaryFiles } from './testkit.ts';
 
 async function order(
@@ -58,5 +58,27 @@ describe('inOrderOfTime', () => {
 
   it('does not look into a file that is alone', async () => {
     expect(await order({ 'a.csv': statementAt(0) })).toEqual([['a.csv', undefined]]);
+  });
+});
+
+describe('the hour in the path of an export', () => {
+  const path = '/x/resourceId=/SUBSCRIPTIONS/1/Y=2/y=2026/m=11/d=21/h=10/m=00/PT1H.json.gz';
+
+  it('is when the file begins', () => {
+    expect(hourInPath(path)).toBe(Date.UTC(2026, 10, 21, 10));
+    expect(beforeHour(path)).toBe('/x/resourceId=/SUBSCRIPTIONS/1/Y=2');
+  });
+
+  it.each(['/x/y=2026/PT1H.json', `${path}/more`, '/x/a.csv'])('is not in %s', (other) => {
+    expect([hourInPath(other), beforeHour(other)]).toEqual([undefined, undefined]);
+  });
+
+  it('is believed without a look into the file', async () => {
+    const files = [path.replace('d=21', 'd=22'), path];
+
+    expect((await inOrderOfTime({ format: 'csvlog', files }, csvlog)).map((file) => file.path)).toEqual([
+      path,
+      files[0],
+    ]);
   });
 });

@@ -3,6 +3,8 @@ import type { RecordView } from '../parsers/parser.ts';
 import { idOf, type Provenance, type Who } from './current-activity.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
+const SESSION_ENDS = ActivityClass.disconnection | ActivityClass.authenticationFailure | ActivityClass.protocolError;
+
 /** Who is behind a request: its record tells all. */
 export function identifyRequest(who: Who, view: RecordView, { reader }: Provenance, vocabulary: Vocabulary): void {
   reader.findClient();
@@ -42,6 +44,7 @@ export function identifySession(who: Who, view: RecordView, provenance: Provenan
       sessions.keepLine(who.session, view.record.start, view.record.end);
       return false;
     case ActivityClass.authenticationFailure:
+    case ActivityClass.protocolError:
       identifyClient(who, view, provenance, vocabulary, slot);
       return false;
   }
@@ -57,7 +60,7 @@ export function identifySession(who: Who, view: RecordView, provenance: Provenan
 }
 
 export function isSessionOver(view: RecordView): boolean {
-  return view.class === ActivityClass.disconnection || view.class === ActivityClass.authenticationFailure;
+  return (view.class & SESSION_ENDS) !== 0;
 }
 
 function openSession(who: Who, view: RecordView, { sessions, reader }: Provenance, vocabulary: Vocabulary): void {

@@ -12,7 +12,6 @@ import { temporaryFiles } from './testkit.ts';
 
 const CLASS_NAMES = Object.keys(ActivityClass) as ActivityClassName[];
 const ALL = 255;
-
 let enrichment: Enrichment;
 beforeAll(async () => {
   enrichment = createEnrichment(await loadAddressData({ networks: [], geo: [], asn: [], cloudRanges: [] }));

@@ -1,5 +1,6 @@
 import type { AddressData } from '../enrichers/enrichment.ts';
 import type { ActivityClassName } from '../model/activity.ts';
+import type { ExpectedRule, ExpectedTally } from '../model/expected-rule.ts';
 import type { Resource } from '../model/resource.ts';
 
 /** One log of a resource: the files of a glob are one source, read one after another. */
@@ -20,10 +21,24 @@ export interface ResourcePlan {
   sources: readonly SourcePlan[];
   /** Complete settings by detector id. */
   settings: Readonly<Record<string, unknown>>;
+  /** What raises no alert, of any resource; absent: nothing. */
+  expected?: readonly ExpectedRule[];
+}
+
+/** Inputs shared by several resources: each record is judged with the resource that it names. */
+export interface StreamsPlan {
+  sources: readonly SourcePlan[];
+  /** Complete settings, by detector id, of resources that only a stream names. */
+  settings: Readonly<Record<string, unknown>>;
+  /** As that of a resource's plan. */
+  expected?: readonly ExpectedRule[];
 }
 
 export interface ReplayPlan {
   resources: readonly ResourcePlan[];
+  streams: StreamsPlan;
+  /** What was found out of the logs before they are read: told first among the notes of the run. */
+  notes: readonly string[];
   addressData: AddressData;
   /** Alerts that start earlier are not printed; their records are learned all the same. Epoch milliseconds. */
   from?: number;
@@ -51,6 +66,8 @@ export interface Counts {
   /** Understood and none of our business. */
   skipped: number;
   rejected: Record<string, Rejection>;
+  /** What became of the rules for what is expected, by label. */
+  expected: Record<string, ExpectedTally>;
   /** Records that were judged although they came late. */
   late: number;
   /** What an operator should know of a source: `orders.csv is empty`. */

@@ -1,18 +1,28 @@
 import { createAlertBook } from '../alerts/alert-book.ts';
-import { toAzureAlert } from '../alerts/to-azure-alert.ts';
+import { toldAlerts } from '../alerts/told-alerts.ts';
 import type { Detector } from '../detectors/detector.ts';
 import type { Enrichment } from '../enrichers/enrichment.ts';
 import type { Parser } from '../parsers/parser.ts';
 import { emptyCounts } from './counts.ts';
+import { chainsOfLog } from './file-chains.ts';
 import { inOrderOfTime } from './file-order.ts';
+import { createIdWatch } from './id-watch.ts';
 import { createLane, type Lane } from './lane.ts';
-import type { Counts, ResourcePlan } from './plan.ts';
+import { type Inlet, mergeByTime } from './merge-by-time.ts';
+import type { Counts, ResourcePlan, SourcePlan } from './plan.ts';
+import { createReceiver } from './receiver.ts';
 import { openSourceStream, type SourceStream } from './source-stream.ts';
 
 /** What only the caller knows by name. */
 export interface Plugins {
   parsers: readonly Parser[];
   detectors: readonly Detector[];
+}
+
+/** The time that alerts are printed of, and up to which is read; epoch milliseconds. */
+export interface TimeRange {
+  from: number;
+  to: number;
 }
 
 /** One alert, ready to be merged with those of other resources. */
@@ -22,9 +32,18 @@ export interface ReplayedAlert {
   json: string;
 }
 
-export interface ResourceOutcome {
+export interface ReplayOutcome {
   alerts: ReplayedAlert[];
   counts: Counts;
+}
+
+/** The judgement of one resource. */
+export interface Judgement {
+  plan: ResourcePlan;
+  lane: Lane;
+  counts: Counts;
+  /** No record follows. */
+  finish(from: number): ReplayedAlert[];
 }
 
 /**
@@ -34,94 +53,114 @@ export interface ResourceOutcome {
  */
 export async function replayResource(
   plan: ResourcePlan,
-  range: { from: number; to: number },
+  range: TimeRange,
   plugins: Plugins,
   enrichment: Enrichment,
   onBytes: (bytes: number) => void,
-): Promise<ResourceOutcome> {
-  const counts = emptyCounts();
-  const book = createAlertBook(plan.resource);
-  const lane = createLane(plan, plugins.detectors, enrichment, book, counts);
-  const streams = await openStreams(plan, range.to, plugins, counts);
-  await (streams.length === 1 ? drain(streams[0]!, lane, onBytes) : merge(streams, lane, onBytes));
-  lane.finish();
-  const alerts = book
-    .alerts()
-    .filter((alert) => alert.startTime >= range.from)
-    .map(toAzureAlert)
-    .map((alert) => ({ startTimeUtc: alert.properties.startTimeUtc, name: alert.name, json: JSON.stringify(alert) }));
-  return { alerts, counts };
+): Promise<ReplayOutcome> {
+  const judgement = createJudgement(plan, plugins, enrichment);
+  const { lane, counts } = judgement;
+  const chains = plan.sources.map(chainsOfLog);
+  if (chains.length === 1 && chains[0]!.length === 1) {
+    const stream = await openChain(chains[0]![0]!, range.to, plugins, counts);
+    await drain(stream, lane, createIdWatch(plan.resource, counts), onBytes);
+  } else {
+    const { inlets, leave } = await openLogs(judgement, range.to, plugins);
+    await mergeByTime(inlets, leave, progressOf(onBytes));
+  }
+  return { alerts: judgement.finish(range.from), counts };
 }
 
-async function openStreams(
-  plan: ResourcePlan,
+export function createJudgement(plan: ResourcePlan, { detectors }: Plugins, enrichment: Enrichment): Judgement {
+  const counts = emptyCounts();
+  const book = createAlertBook(plan.resource, plan.expected);
+  const lane = createLane(plan, detectors, enrichment, book, counts);
+  return {
+    plan,
+    lane,
+    counts,
+    finish(from) {
+      lane.finish();
+      return toldAlerts(plan.resource, book.alerts(), from).map((alert) => ({
+        startTimeUtc: alert.properties.startTimeUtc,
+        name: alert.name,
+        json: JSON.stringify(alert),
+      }));
+    },
+  };
+}
+
+/** The logs that are listed under a resource. Each has sessions of its own: servers count theirs without each other. */
+export async function openLogs(
+  { plan, lane, counts }: Judgement,
+  to: number,
+  plugins: Plugins,
+): Promise<{ inlets: Inlet[]; leave: () => void }> {
+  const watchIds = createIdWatch(plan.resource, counts);
+  const logs = await Promise.all(
+    plan.sources.map(async (source) => {
+      const receiver = createReceiver(lane, counts, false);
+      const chains = chainsOfLog(source).map((chain) => openChain(chain, to, plugins, counts));
+      const inlets = (await Promise.all(chains)).map((stream): Inlet => {
+        const take = () => {
+          watchIds(stream);
+          receiver.accept(stream);
+          return undefined;
+        };
+        return { stream, take };
+      });
+      return { receiver, inlets };
+    }),
+  );
+  return {
+    inlets: logs.flatMap(({ inlets }) => inlets),
+    leave: () => {
+      for (const { receiver } of logs) {
+        receiver.leave();
+      }
+    },
+  };
+}
+
+export async function openChain(
+  chain: SourcePlan,
   to: number,
   { parsers }: Plugins,
   counts: Counts,
-): Promise<SourceStream[]> {
-  return Promise.all(
-    plan.sources.map(async (source) => {
-      const parser = parsers.find(({ id }) => id === source.format)!;
-      return openSourceStream(source, await inOrderOfTime(source, parser), parser, to, counts);
-    }),
-  );
+  isShared = false,
+): Promise<SourceStream> {
+  const parser = parsers.find(({ id }) => id === chain.format)!;
+  return openSourceStream(chain, await inOrderOfTime(chain, parser), parser, to, counts, isShared);
 }
 
 /** One source is judged in its own order. */
-async function drain(stream: SourceStream, lane: Lane, onBytes: (bytes: number) => void): Promise<void> {
+async function drain(
+  stream: SourceStream,
+  lane: Lane,
+  watchIds: (stream: SourceStream) => void,
+  onBytes: (bytes: number) => void,
+): Promise<void> {
   const { view } = stream.reader;
-  const progress = progressOf([stream], onBytes);
+  const progress = progressOf(onBytes);
   while (!stream.isEnded) {
     while (stream.next()) {
+      watchIds(stream);
       lane.accept(view, stream, stream.isLate);
     }
     await stream.load();
-    progress();
+    progress(stream);
   }
 }
 
-/** Several sources are judged in the order of event time; of equal times, the one configured first. */
-async function merge(streams: readonly SourceStream[], lane: Lane, onBytes: (bytes: number) => void): Promise<void> {
-  const progress = progressOf(streams, onBytes);
-  const open = new Set<SourceStream>();
-  for (const stream of streams) {
-    if (await advance(stream, progress)) {
-      open.add(stream);
-    }
-  }
-  while (open.size > 0) {
-    let first: SourceStream | undefined;
-    for (const stream of open) {
-      if (first === undefined || stream.reader.view.time < first.reader.view.time) {
-        first = stream;
-      }
-    }
-    lane.accept(first!.reader.view, first!, first!.isLate);
-    if (!first!.next() && !(await advance(first!, progress))) {
-      open.delete(first!);
-    }
-  }
-}
-
-/** Goes to the next activity of a stream; false when it has none. */
-async function advance(stream: SourceStream, progress: () => void): Promise<boolean> {
-  while (!stream.isEnded) {
-    await stream.load(); // never `next` twice without it
-    progress();
-    if (stream.next()) {
-      return true;
-    }
-  }
-  return false;
-}
-
-function progressOf(streams: readonly SourceStream[], onBytes: (bytes: number) => void): () => void {
-  let told = 0;
-  return () => {
-    const read = streams.reduce((sum, stream) => sum + stream.diskBytes(), 0);
-    if (read > told) {
-      onBytes(read - told);
-      told = read;
+/** Tells what was read of each stream since it was last told. */
+export function progressOf(onBytes: (bytes: number) => void): (stream: SourceStream) => void {
+  const told = new WeakMap<SourceStream, number>();
+  return (stream) => {
+    const read = stream.diskBytes();
+    const more = read - (told.get(stream) ?? 0);
+    if (more > 0) {
+      told.set(stream, read);
+      onBytes(more);
     }
   };
 }

@@ -1,32 +1,33 @@
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { type AddressData, createEnrichment } from '../enrichers/enrichment.ts';
-import type { ResourcePlan } from './plan.ts';
-import { type Plugins, type ResourceOutcome, replayResource } from './replay-resource.ts';
+import type { Plugins, ReplayOutcome, TimeRange } from './replay-resource.ts';
+import type { StreamsOutcome } from './replay-streams.ts';
+import { replayUnit, type Unit } from './replay-unit.ts';
 
 interface WorkerData {
   addressData: AddressData;
-  range: { from: number; to: number };
+  range: TimeRange;
 }
 
-type FromWorker = { bytes: number } | { outcome: ResourceOutcome };
+type FromWorker = { bytes: number } | { outcome: ReplayOutcome | StreamsOutcome };
 
-/** A thread that judges resources, one at a time. */
+/** A thread that judges units, one at a time. */
 export interface ReplayWorker {
-  judge(plan: ResourcePlan): Promise<ResourceOutcome>;
+  judge(unit: Unit): Promise<ReplayOutcome | StreamsOutcome>;
   stop(): Promise<void>;
 }
 
 /** Starts a thread that runs this same program, which finds out that it is a worker. */
 export function startReplayWorker(
   addressData: AddressData,
-  range: { from: number; to: number },
+  range: TimeRange,
   onBytes: (bytes: number) => void,
 ): ReplayWorker {
   const worker = new Worker(new URL(import.meta.resolve(MAIN)), {
     workerData: { addressData, range } satisfies WorkerData,
   });
   return {
-    judge(plan) {
+    judge(unit) {
       return new Promise((resolve, reject) => {
         const onMessage = (message: FromWorker) => {
           if ('bytes' in message) {
@@ -37,7 +38,7 @@ export function startReplayWorker(
           }
         };
         worker.on('message', onMessage).once('error', reject);
-        worker.postMessage(plan);
+        worker.postMessage(unit);
       });
     },
     stop: async () => {
@@ -54,8 +55,8 @@ export function runReplayWorker(plugins: Plugins): void {
   const { addressData, range } = workerData as WorkerData;
   const enrichment = createEnrichment(addressData);
   const send = (message: FromWorker) => parentPort!.postMessage(message);
-  parentPort!.on('message', (plan: ResourcePlan) => {
-    const judged = replayResource(plan, range, plugins, enrichment, (bytes) => send({ bytes }));
+  parentPort!.on('message', (unit: Unit) => {
+    const judged = replayUnit(unit, range, plugins, enrichment, (bytes) => send({ bytes }));
     judged.then(
       (outcome) => send({ outcome }),
       (error: unknown) => {

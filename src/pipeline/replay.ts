@@ -1,84 +1,126 @@
 import { stat } from 'node:fs/promises';
 import { createEnrichment } from '../enrichers/enrichment.ts';
 import { addCounts, emptyCounts } from './counts.ts';
-import type { OnProgress, ReplayPlan, ReplayResult, ResourcePlan } from './plan.ts';
-import { type Plugins, type ResourceOutcome, replayResource } from './replay-resource.ts';
+import type { OnProgress, ReplayPlan, ReplayResult } from './plan.ts';
+import type { Plugins, ReplayOutcome, TimeRange } from './replay-resource.ts';
+import type { StreamsOutcome } from './replay-streams.ts';
+import { replayUnit, type Unit } from './replay-unit.ts';
 import { startReplayWorker } from './replay-worker.ts';
 
 /**
- * Judges the history of every resource of a plan. Resources are judged apart from each other, so the outcome is the
- * same for any number of workers.
+ * Judges the history of every resource of a plan, and of those that streams name. Units of work are judged apart from
+ * each other, so the outcome is the same for any number of workers.
  */
 export async function replay(plan: ReplayPlan, plugins: Plugins, onProgress?: OnProgress): Promise<ReplayResult> {
-  const sizes = await Promise.all(plan.resources.map(sizeOf));
+  const units = unitsOf(plan);
+  const sizes = await Promise.all(units.map(sizeOf));
   const total = sizes.reduce((sum, size) => sum + size, 0);
   let read = 0;
   const onBytes = (bytes: number) => {
     read += bytes;
     onProgress?.(Math.min(read, total), total);
   };
-  const largestFirst = plan.resources.map((_, i) => i).sort((a, b) => sizes[b]! - sizes[a]! || a - b);
-  const workers = Math.min(plan.workers, plan.resources.length);
-  const outcomes =
-    workers > 1
-      ? await replayInWorkers(plan, largestFirst, workers, onBytes)
-      : await replayHere(plan, plugins, onBytes);
-  return combine(outcomes);
+  const workers = Math.min(plan.workers, units.length);
+  const queue = createQueue(units, sizes);
+  await (workers > 1
+    ? Promise.all(Array.from({ length: workers }, () => workInThread(plan, queue, onBytes)))
+    : workHere(plan, queue, plugins, onBytes));
+  return combine(plan, queue.outcomes());
 }
 
-async function sizeOf({ sources }: ResourcePlan): Promise<number> {
+/** The streams are one unit, with all resources that they might name; each resource with logs is another. */
+function unitsOf({ streams, resources }: ReplayPlan): Unit[] {
+  const shared: Unit[] = streams.sources.length > 0 ? [{ streams, resources }] : [];
+  return [...shared, ...resources.filter(({ sources }) => sources.length > 0)];
+}
+
+async function sizeOf(unit: Unit): Promise<number> {
+  const sources = 'streams' in unit ? unit.streams.sources : unit.sources;
   const files = await Promise.all(sources.flatMap(({ files: paths }) => paths.map((path) => stat(path))));
   return files.reduce((sum, { size }) => sum + size, 0);
 }
 
-async function replayHere(
+/** What is to be done: a worker takes the next unit when it is done with one. */
+interface Queue {
+  take(): Unit | undefined;
+  done(unit: Unit, outcome: ReplayOutcome | StreamsOutcome): void;
+  /** In the order of the units. */
+  outcomes(): (ReplayOutcome | StreamsOutcome)[];
+}
+
+/**
+ * Streams are given out first, then the largest. A resource that turns out to be named in a stream belongs to the
+ * streams: what was found of it without them does not count.
+ */
+function createQueue(units: readonly Unit[], sizes: readonly number[]): Queue {
+  const isStream = (i: number) => (units[i]! === units[0]! && 'streams' in units[0]! ? 1 : 0);
+  const waiting = units.map((_, i) => i).sort((a, b) => isStream(b) - isStream(a) || sizes[b]! - sizes[a]! || a - b);
+  const outcomes = new Map<Unit, ReplayOutcome | StreamsOutcome>();
+  const ofStreams = new Set<string>();
+  const isOfStreams = (unit: Unit) => 'resource' in unit && ofStreams.has(unit.resource.key);
+
+  return {
+    take() {
+      for (let i = waiting.shift(); i !== undefined; i = waiting.shift()) {
+        if (!isOfStreams(units[i]!)) {
+          return units[i];
+        }
+      }
+      return undefined;
+    },
+    done(unit, outcome) {
+      outcomes.set(unit, outcome);
+      for (const key of 'judged' in outcome ? outcome.judged : []) {
+        ofStreams.add(key);
+      }
+    },
+    outcomes: () => units.filter((unit) => !isOfStreams(unit)).map((unit) => outcomes.get(unit)!),
+  };
+}
+
+async function workHere(
   plan: ReplayPlan,
+  queue: Queue,
   plugins: Plugins,
   onBytes: (bytes: number) => void,
-): Promise<ResourceOutcome[]> {
+): Promise<void> {
   const enrichment = createEnrichment(plan.addressData);
-  const outcomes: ResourceOutcome[] = [];
-  for (const resource of plan.resources) {
-    outcomes.push(await replayResource(resource, rangeOf(plan), plugins, enrichment, onBytes));
+  for (let unit = queue.take(); unit !== undefined; unit = queue.take()) {
+    queue.done(unit, await replayUnit(unit, rangeOf(plan), plugins, enrichment, onBytes));
   }
-  return outcomes;
 }
 
-/** Each worker takes the next resource when it is done with one; the largest are given out first. */
-async function replayInWorkers(
-  plan: ReplayPlan,
-  order: readonly number[],
-  workers: number,
-  onBytes: (bytes: number) => void,
-): Promise<ResourceOutcome[]> {
-  const outcomes: ResourceOutcome[] = [];
-  const waiting = [...order];
-  async function work(): Promise<void> {
-    const worker = startReplayWorker(plan.addressData, rangeOf(plan), onBytes);
-    try {
-      for (let i = waiting.shift(); i !== undefined; i = waiting.shift()) {
-        outcomes[i] = await worker.judge(plan.resources[i]!);
-      }
-    } finally {
-      await worker.stop();
+async function workInThread(plan: ReplayPlan, queue: Queue, onBytes: (bytes: number) => void): Promise<void> {
+  const worker = startReplayWorker(plan.addressData, rangeOf(plan), onBytes);
+  try {
+    for (let unit = queue.take(); unit !== undefined; unit = queue.take()) {
+      queue.done(unit, await worker.judge(unit));
     }
+  } finally {
+    await worker.stop();
   }
-  await Promise.all(Array.from({ length: workers }, work));
-  return outcomes;
 }
 
-function rangeOf({ from, to }: ReplayPlan): { from: number; to: number } {
+function rangeOf({ from, to }: ReplayPlan): TimeRange {
   return { from: from ?? Number.NEGATIVE_INFINITY, to: to ?? Number.POSITIVE_INFINITY };
 }
 
-function combine(outcomes: readonly ResourceOutcome[]): ReplayResult {
+function combine(plan: ReplayPlan, outcomes: readonly (ReplayOutcome | StreamsOutcome)[]): ReplayResult {
   const counts = emptyCounts();
+  counts.notes.push(...plan.notes, ...notNamed(plan, outcomes));
   for (const outcome of outcomes) {
     addCounts(counts, outcome.counts);
   }
   const alerts = outcomes.flatMap((outcome) => outcome.alerts);
   alerts.sort((a, b) => compare(a.startTimeUtc, b.startTimeUtc) || compare(a.name, b.name));
   return { alerts: alerts.map(({ json }) => json), counts };
+}
+
+/** Resources that are left to streams, none of which names them: likely an id that is not quite theirs. */
+function notNamed({ resources }: ReplayPlan, outcomes: readonly (ReplayOutcome | StreamsOutcome)[]): string[] {
+  const named = new Set(outcomes.flatMap((outcome) => ('judged' in outcome ? outcome.judged : [])));
+  const missing = resources.filter(({ resource, sources }) => sources.length === 0 && !named.has(resource.key));
+  return missing.map(({ resource }) => `${resource.name}: no record of the streams names ${resource.id}`);
 }
 
 function compare(a: string, b: string): number {

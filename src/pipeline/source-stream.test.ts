@@ -1,7 +1,9 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { ActivityClass } from '../model/activity.ts';
 import { azure } from '../parsers/azure/azure.ts';
 import { azureRecord } from '../parsers/azure/testkit.ts';
+import { stderr } from '../parsers/stderr/stderr.ts';
 import { emptyCounts } from './counts.ts';
 import { openSourceStream } from './source-stream.ts';
 import { readHistory, START, statementAt, statements, temporaryFiles } from './testkit.ts';
@@ -101,5 +103,25 @@ describe('the records of a source', () => {
     const { seen, counts } = await readHistory({ 'a.csv': `${statements(40_000, 0)}torn` });
     expect(seen).toHaveLength(40_000);
     expect(Object.values(counts.rejected).map(({ count }) => count)).toEqual([1]);
+  });
+});
+
+it('counts a forged line as rejected, and hands it on to be judged', async () => {
+  const counts = emptyCounts();
+  const path = new URL('../parsers/stderr/samples/prefixes/debian-14.log', import.meta.url).pathname;
+  const plan = { format: 'stderr', files: [path], logLinePrefix: '%m [%p] %q%u@%d ' };
+  const stream = openSourceStream(plan, [{ path, firstTime: undefined }], stderr, Number.POSITIVE_INFINITY, counts);
+  let forged = 0;
+  while (!stream.isEnded) {
+    while (stream.next()) {
+      forged += stream.reader.view.class === ActivityClass.logForgery ? 1 : 0;
+    }
+    await stream.load();
+  }
+
+  expect(forged).toBeGreaterThan(0);
+  expect(counts.rejected['a forged line']).toMatchObject({
+    count: forged,
+    where: expect.stringMatching(/^debian-14\.log at byte \d+$/),
   });
 });

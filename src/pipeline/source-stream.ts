@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { ActivityClass } from '../model/activity.ts';
 import { type Parser, Step } from '../parsers/parser.ts';
 import { Sessions } from '../sessions/sessions.ts';
 import { type HistoryFile, openHistoryFile } from '../sources/history-file/history-file.ts';
@@ -8,7 +9,7 @@ import { createLeapJudge, LEAP_MS, type LeapJudge } from './leap-judge.ts';
 import type { Counts, SourcePlan } from './plan.ts';
 
 /** A record that is this much older than the newest one of its source came late. */
-const LATE_MS = 5 * 60_000;
+export const LATE_MS = 5 * 60_000;
 
 /** The records of one source of history, file after file, without those that are not ours to judge. */
 export interface SourceStream extends Provenance {
@@ -18,16 +19,23 @@ export interface SourceStream extends Provenance {
   /** Goes to the next activity; false when bytes are needed first (`load`), or when the source has ended. */
   next(): boolean;
   load(): Promise<void>;
+  /** Counts the activity in view as rejected: it belongs to nobody. */
+  refuse(reason: string): void;
   /** Bytes read of all files as they stand on disk. */
   diskBytes(): number;
 }
 
+/**
+ * @param isShared the files are of several resources: each resource has a time of its own, and only who gets the
+ * records can tell what is late
+ */
 export function openSourceStream(
   plan: SourcePlan,
   files: readonly { path: string; firstTime: number | undefined }[],
   parser: Parser,
   to: number,
   counts: Counts,
+  isShared = false,
 ): SourceStream {
   const reader = parser.open(plan);
   const { window, view } = reader;
@@ -52,6 +60,7 @@ export function openSourceStream(
     isEnded: false,
     next,
     load,
+    refuse: reject,
     diskBytes: () => finishedBytes + (file?.diskBytes ?? 0),
   };
 
@@ -80,7 +89,7 @@ export function openSourceStream(
       if (view.time >= to) {
         if (view.time >= to + LATE_MS) {
           closeFile();
-          place = files.length;
+          place = isShared ? place : files.length;
         }
         continue;
       }
@@ -89,7 +98,10 @@ export function openSourceStream(
         leaps.newest = view.time;
       }
       if (step === Step.activity) {
-        stream.isLate = view.time < leaps.newest - LATE_MS;
+        if (view.class === ActivityClass.logForgery) {
+          reject('a forged line');
+        }
+        stream.isLate = !isShared && view.time < leaps.newest - LATE_MS;
         counts.late += stream.isLate ? 1 : 0;
         return true;
       }

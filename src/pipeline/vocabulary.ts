@@ -1,3 +1,4 @@
+import type { Holder } from '../detectors/detector.ts';
 import type { Enrichment } from '../enrichers/enrichment.ts';
 import { Names } from '../lib/names.ts';
 import { grown } from '../lib/pair-table.ts';
@@ -20,7 +21,7 @@ export interface Vocabulary extends Directory {
   /** The place of an address; 0 where nothing is known about it. Looked up when first asked for. */
   placeOf(address: Id): Id;
   /** Gives back the ids that `mark` does not name, if there are many. */
-  sweep(mark: (holder: { principal(id: Id): void; address(id: Id): void }) => void): void;
+  sweep(mark: (holder: Holder) => void): void;
 }
 
 export function createVocabulary(enrichment: Enrichment): Vocabulary {
@@ -78,6 +79,7 @@ export function createVocabulary(enrichment: Enrichment): Vocabulary {
     application: (id) => applications.textOf(id),
     word: (id) => words.textOf(id),
     address: factsOf,
+    addressText: (id) => (id === 0 ? '[local]' : addresses.textOf(id)),
     place: (id) => places[id - 1]!,
 
     placeOf(address) {
@@ -96,33 +98,26 @@ export function createVocabulary(enrichment: Enrichment): Vocabulary {
     },
 
     sweep(mark) {
-      if (principals.isCrowded || addresses.isCrowded) {
-        const heldPrincipals = new Uint8Array(principals.limit);
-        const heldAddresses = new Uint8Array(addresses.limit);
-        mark({
-          principal: (id) => {
-            heldPrincipals[id] = 1;
-          },
-          address: (id) => {
-            heldAddresses[id] = 1;
-          },
-        });
-        if (principals.isCrowded) {
-          principals.sweep((id) => heldPrincipals[id] === 1);
+      const swept = { principal: principals, address: addresses, application: applications, word: words };
+      const kinds = Object.entries(swept);
+      if (kinds.some(([, names]) => names.isCrowded)) {
+        const held = kinds.map(([, names]) => new Uint8Array(names.limit));
+        const note = (kind: number) => (id: Id) => {
+          held[kind]![id] = 1;
+        };
+        mark({ principal: note(0), address: note(1), application: note(2), word: note(3) });
+        for (const [kind, [, names]] of kinds.entries()) {
+          const isHeld = (id: Id) => held[kind]![id] === 1;
+          if (names.isCrowded) {
+            if (names === addresses) {
+              placeOfAddress = placeOfAddress.map((place, id) => (isHeld(id) ? place : NOT_LOOKED_UP));
+            }
+            names.sweep(isHeld);
+          }
         }
-        if (addresses.isCrowded) {
-          placeOfAddress = placeOfAddress.map((place, id) => (heldAddresses[id] === 1 ? place : NOT_LOOKED_UP));
-          addresses.sweep((id) => heldAddresses[id] === 1);
-        }
-      }
-      if (applications.isCrowded) {
-        applications.sweep(() => false);
       }
       if (databases.isCrowded) {
         databases.sweep(() => false);
-      }
-      if (words.isCrowded) {
-        words.sweep(() => false);
       }
     },
   };

@@ -24,12 +24,13 @@ const DATABASE = byteText(' database=');
 const APPLICATION_NAME = byteText(' application_name=');
 const SSL = byteText(' SSL enabled (');
 const GSS = byteText(' GSS (');
-const FOR_HOST = byteText(' for host "');
+const HOST_LEADS: readonly ByteText[] = [byteText(' for host "'), byteText(' from host "')];
 const FOR_USER = byteText(' for user "');
 const ROLE = byteText('role "');
+const DATABASE_ALONE = byteText('database "');
 const QUOTED_USER = byteText('", user "');
 const QUOTED_DATABASE = byteText('", database "');
-const QUOTE = byteText('"');
+const QUOTE = 0x22;
 const LOCAL = byteText('[local]');
 
 /**
@@ -68,19 +69,39 @@ function findDisconnected(words: DataView, start: number, end: number, client: C
 
 /** `no pg_hba.conf entry for host "h", user "u", database "d", …`, `… failed for user "u"`, `role "u" does not exist`. */
 function findRefused(words: DataView, start: number, end: number, client: Client): void {
-  const host = indexOfText(words, start, end, FOR_HOST);
-  if (host >= 0) {
-    between(words, host + FOR_HOST.length, end, [QUOTED_USER], client.address);
-    dropLocal(words, client.address);
-    after(words, host, end, QUOTED_USER, [QUOTED_DATABASE, QUOTE], client.principal);
-    after(words, host, end, QUOTED_DATABASE, [QUOTE], client.database);
-    return;
+  for (const lead of HOST_LEADS) {
+    const host = indexOfText(words, start, end, lead);
+    if (host >= 0) {
+      between(words, host + lead.length, end, [QUOTED_USER], client.address);
+      dropLocal(words, client.address);
+      afterQuote(words, host, end, QUOTED_USER, client.principal);
+      afterQuote(words, client.principal.start, end, QUOTED_DATABASE, client.database);
+      if (client.database.end > client.database.start) {
+        client.principal.end = client.database.start - QUOTED_DATABASE.length;
+      }
+      return;
+    }
   }
   if (startsWith(words, start, end, ROLE)) {
-    between(words, start + ROLE.length, end, [QUOTE], client.principal);
+    afterQuote(words, start, end, ROLE, client.principal);
+  } else if (startsWith(words, start, end, DATABASE_ALONE)) {
+    afterQuote(words, start, end, DATABASE_ALONE, client.database);
+  } else {
+    afterQuote(words, start, end, FOR_USER, client.principal);
+  }
+}
+
+/** The last name in a message ends at its last quote: the server writes none behind it, and doubles none in it. */
+function afterQuote(words: DataView, start: number, end: number, lead: ByteText, span: Span): void {
+  const at = indexOfText(words, start, end, lead);
+  if (at < 0) {
     return;
   }
-  after(words, start, end, FOR_USER, [QUOTE], client.principal);
+  span.start = at + lead.length;
+  span.end = end;
+  while (span.end > span.start && words.getUint8(span.end) !== QUOTE) {
+    span.end--;
+  }
 }
 
 function after(words: DataView, start: number, end: number, lead: ByteText, stops: readonly ByteText[], span: Span) {

@@ -35,6 +35,9 @@ describe('classify', () => {
     ['duration: 0.123 ms', IRRELEVANT],
     ['duration: ', IRRELEVANT],
     ['statement', IRRELEVANT],
+    ['invalid length of startup packet', ActivityClass.protocolError],
+    ['incomplete startup packet', ActivityClass.protocolError],
+    ['invalid record length at 0/1', IRRELEVANT],
     ['checkpoint starting: time', IRRELEVANT],
     ['', IRRELEVANT],
   ])('LOG %j is %i', (message, expected) => {
@@ -51,6 +54,21 @@ describe('classify', () => {
     ['PANIC', 'XX000', IRRELEVANT],
   ])('%s %s is %i', (severity, sqlState, expected) => {
     expect(classOf(severity, sqlState, 'anything')).toBe(expected);
+  });
+});
+
+describe('what a client sends instead of a startup packet', () => {
+  it.each([
+    ['0A000', 'unsupported frontend protocol 65363.19778: server supports 3.0 to 3.0', ActivityClass.protocolError],
+    ['08P01', 'invalid startup packet layout: expected terminator as last byte', ActivityClass.protocolError],
+    ['28000', 'no PostgreSQL user name specified in startup packet', ActivityClass.protocolError],
+    ['3D000', 'database "a" does not exist', ActivityClass.unknownDatabase],
+    ['42704', 'database locale is incompatible with operating system', IRRELEVANT],
+  ])('FATAL %s %s is %i, with and without its state', (state, message, expected) => {
+    const { words, spans } = bytesOf(message);
+
+    expect(classOf('FATAL', state, message)).toBe(expected);
+    expect(classify(words, 0x46, -1, spans[0]!.start, spans[0]!.end)).toBe(expected);
   });
 });
 

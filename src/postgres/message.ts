@@ -17,9 +17,19 @@ const AUDIT = byteText('AUDIT: ');
 const NO_HBA_ENTRY = byteText('no pg_hba.conf entry ');
 const HBA_REJECTS = byteText('pg_hba.conf rejects ');
 const ROLE = byteText('role ');
-const FAILED_FOR_USER = byteText(' authentication failed for user ');
+const FAILED_FOR_USER = byteText('authentication failed for user ');
+const NO_CERTIFICATE = byteText('connection requires a valid client certificate');
+const EMPTY_PASSWORD = byteText('empty password returned by client');
 const NOT_PERMITTED = byteText(' is not permitted to log in');
 const DOES_NOT_EXIST = byteText(' does not exist');
+const DATABASE = byteText('database ');
+/** Said of a startup packet at severity LOG. */
+const INVALID_LENGTH = byteText('invalid length of startup packet');
+const INCOMPLETE = byteText('incomplete startup packet');
+/** Said of a startup packet at severity FATAL; the last one under the SQLSTATE of a refusal. */
+const UNSUPPORTED_PROTOCOL = byteText('unsupported frontend protocol ');
+const INVALID_LAYOUT = byteText('invalid startup packet layout');
+const NO_USER_NAME = byteText('no PostgreSQL user name specified in startup packet');
 
 /**
  * What a client's log line is, from the first bytes of its message.
@@ -34,10 +44,8 @@ export function classify(bytes: DataView, severity: number, state: number, start
   switch (severity) {
     case 0x4c: // LOG
       return classifyLog(bytes, start, end);
-    case 0x46: // FATAL: SQLSTATE class 28 is "invalid authorization specification"
-      return (state < 0 ? isRefusal(bytes, start, end) : bytes.getInt16(state, true) === 0x3832)
-        ? ActivityClass.authenticationFailure
-        : IRRELEVANT;
+    case 0x46: // FATAL
+      return classifyFatal(bytes, state, start, end);
     case 0x45: // ERROR
       return ActivityClass.statementError;
     default:
@@ -45,11 +53,33 @@ export function classify(bytes: DataView, severity: number, state: number, start
   }
 }
 
+/** SQLSTATE class 28 is "invalid authorization specification", 3D "invalid catalog name". */
+function classifyFatal(bytes: DataView, state: number, start: number, end: number): number {
+  if (isBadStartup(bytes, start, end)) {
+    return ActivityClass.protocolError;
+  }
+  if (state < 0 ? isRefusal(bytes, start, end) : bytes.getInt16(state, true) === 0x3832) {
+    return ActivityClass.authenticationFailure;
+  }
+  const isMissing = startsWith(bytes, start, end, DATABASE) && indexOfText(bytes, start, end, DOES_NOT_EXIST) >= 0;
+  return isMissing ? ActivityClass.unknownDatabase : IRRELEVANT;
+}
+
+function isBadStartup(bytes: DataView, start: number, end: number): boolean {
+  return (
+    startsWith(bytes, start, end, UNSUPPORTED_PROTOCOL) ||
+    startsWith(bytes, start, end, INVALID_LAYOUT) ||
+    startsWith(bytes, start, end, NO_USER_NAME)
+  );
+}
+
 /** Whether a FATAL message without its SQLSTATE is of class 28, by its English text. */
 function isRefusal(bytes: DataView, start: number, end: number): boolean {
   return (
     startsWith(bytes, start, end, NO_HBA_ENTRY) ||
     startsWith(bytes, start, end, HBA_REJECTS) ||
+    startsWith(bytes, start, end, NO_CERTIFICATE) ||
+    startsWith(bytes, start, end, EMPTY_PASSWORD) ||
     indexOfText(bytes, start, Math.min(end, start + 60), FAILED_FOR_USER) >= 0 ||
     (startsWith(bytes, start, end, ROLE) &&
       (indexOfText(bytes, start, end, DOES_NOT_EXIST) >= 0 || indexOfText(bytes, start, end, NOT_PERMITTED) >= 0))
@@ -76,6 +106,10 @@ function classifyLog(bytes: DataView, start: number, end: number): number {
         : startsWith(bytes, start, end, DURATION)
           ? classifyDuration(bytes, start + DURATION.length, end)
           : IRRELEVANT;
+    case 0x69: // i
+      return startsWith(bytes, start, end, INVALID_LENGTH) || startsWith(bytes, start, end, INCOMPLETE)
+        ? ActivityClass.protocolError
+        : IRRELEVANT;
     case 0x41: // A: pgaudit
       return startsWith(bytes, start, end, AUDIT) ? ActivityClass.statement : IRRELEVANT;
     case 0x72: // r

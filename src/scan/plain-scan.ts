@@ -1,4 +1,4 @@
-import type { Scan } from './scan.ts';
+import { Oddity, type Scan } from './scan.ts';
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -27,7 +27,7 @@ export const plainScan: Scan = {
         }
       }
     }
-    return { entries, records: ends, scanned: Math.min(at, length) };
+    return { entries, records: ends, scanned: Math.min(at, length), oddities: 0 };
   },
 
   json(bytes, start, length, index) {
@@ -35,6 +35,7 @@ export const plainScan: Scan = {
     let inside = false;
     let isEscaped = false;
     let at = 0;
+    let oddities = 0;
     for (; at < length && entries + CHUNK <= index.length; at += CHUNK) {
       for (let p = start + at; p < start + at + CHUNK; p++) {
         const byte = bytes[p]!;
@@ -46,15 +47,37 @@ export const plainScan: Scan = {
         }
         if (byte === BACKSLASH) {
           isEscaped = true;
+          oddities |= Oddity.backslash;
         } else if (byte === QUOTE) {
           inside = !inside;
           index[entries++] = p;
         } else if (inside ? byte === NEWLINE : isBracket(byte)) {
           index[entries++] = p;
+          oddities |= byte === NEWLINE ? Oddity.newlineInString : 0;
         }
       }
     }
-    return { entries, records: 0, scanned: Math.min(at, length) };
+    return { entries, records: 0, scanned: Math.min(at, length), oddities };
+  },
+
+  jsonLines(bytes, start, length, index, records) {
+    let entries = 0;
+    let ends = 0;
+    let isEscaped = false;
+    let at = 0;
+    for (; at < length && entries + CHUNK <= index.length && ends + CHUNK <= records.length; at += CHUNK) {
+      for (let p = start + at; p < start + at + CHUNK; p++) {
+        const byte = bytes[p]!;
+        if (byte === NEWLINE || (byte === QUOTE && !isEscaped)) {
+          index[entries++] = p;
+          if (byte === NEWLINE) {
+            records[ends++] = entries;
+          }
+        }
+        isEscaped = byte === BACKSLASH && !isEscaped;
+      }
+    }
+    return { entries, records: ends, scanned: Math.min(at, length), oddities: 0 };
   },
 
   lines(bytes, start, length, index) {
@@ -67,7 +90,7 @@ export const plainScan: Scan = {
         }
       }
     }
-    return { entries, records: 0, scanned: Math.min(at, length) };
+    return { entries, records: 0, scanned: Math.min(at, length), oddities: 0 };
   },
 };
 

@@ -1,3 +1,4 @@
+import { Oddity } from './scan.ts';
 import { instantiateScan, SCAN_OF, type ScanKind } from './wasm-scan.ts';
 
 /** Puts up to `length` bytes at `bytes[at]` and says how many; 0 is the end. */
@@ -35,6 +36,10 @@ export class ScanWindow {
   records!: Int32Array;
   indexCount = 0;
   recordCount = 0;
+  /** JSON: no newline stands inside a string, so every second of the entries of a string is its closing quote. */
+  areStringsWhole = true;
+  /** JSON: a backslash stands somewhere in the bytes that the index is about. */
+  mayHaveEscapes = true;
   /** Start of the first unread record in `bytes`. */
   position = BLOCK;
   /** What lies from here on is kept by `refill` although it has been read; undefined: only what is unread. */
@@ -167,7 +172,7 @@ export class ScanWindow {
     if (this.bytes?.buffer !== memory.buffer) {
       this.bytes = new Uint8Array(memory.buffer);
       this.words = new DataView(memory.buffer);
-      this.results = new Int32Array(memory.buffer, 0, 3);
+      this.results = new Int32Array(memory.buffer, 0, 4);
       this.index = new Int32Array(memory.buffer, INDEX, INDEX_ENTRIES);
       this.records = new Int32Array(memory.buffer, RECORDS, RECORD_ENTRIES);
     }
@@ -180,6 +185,8 @@ export class ScanWindow {
     this.wasm[this.scan](this.position, length, INDEX, indexEnd, RECORDS, RECORDS + RECORD_ENTRIES * 4);
     this.indexCount = this.results[0]!;
     this.recordCount = this.results[1]!;
+    this.areStringsWhole = (this.results[3]! & Oddity.newlineInString) === 0;
+    this.mayHaveEscapes = (this.results[3]! & Oddity.backslash) !== 0;
     this.isFull = this.results[2]! < length;
     this.scannedFrom = this.position;
     this.scannedTo = this.position + this.results[2]!;

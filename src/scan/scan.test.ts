@@ -14,6 +14,7 @@ interface Outcome {
   index: number[];
   records: number[];
   scanned: number;
+  oddities: number;
 }
 
 const wasm = instantiateScan();
@@ -25,11 +26,12 @@ function fastScan(kind: ScanKind, block: Uint8Array, entries: number, ends: numb
   bytes.set(block, BLOCK);
   bytes.fill(0, BLOCK + block.length, BLOCK + block.length + 64);
   wasm[SCAN_OF[kind]](BLOCK, block.length, INDEX, INDEX + 4 * entries, RECORDS, RECORDS + 4 * ends);
-  const [indexCount, recordCount, scanned] = new Int32Array(wasm.memory.buffer, 0, 3);
+  const [indexCount, recordCount, scanned, oddities] = new Int32Array(wasm.memory.buffer, 0, 4);
   return {
     index: [...new Int32Array(wasm.memory.buffer, INDEX, indexCount)].map((at) => at - BLOCK),
     records: [...new Int32Array(wasm.memory.buffer, RECORDS, recordCount)],
     scanned: scanned!,
+    oddities: oddities!,
   };
 }
 
@@ -43,10 +45,16 @@ function slowScan(kind: ScanKind, block: Uint8Array, entries: number, ends: numb
     index: [...index.subarray(0, found.entries)],
     records: [...records.subarray(0, found.records)],
     scanned: found.scanned,
+    oddities: found.oddities,
   };
 }
 
-const CHARACTERS = { csv: '"",,\n\nab\\', json: '""\\\\\\{}[]\n:,a\xdb\xfb', lines: '\n\n\r\tab' };
+const CHARACTERS = {
+  csv: '"",,\n\nab\\',
+  json: '""\\\\\\{}[]\n:,a\xdb\xfb',
+  jsonLines: '""\\\\\n{:,a',
+  lines: '\n\n\r\tab',
+};
 
 /** Blocks in which nearly every byte means something; sizes around the 64 bytes that are looked at together. */
 function dense(kind: ScanKind): fc.Arbitrary<Uint8Array> {
@@ -66,7 +74,7 @@ function mixed(any: Uint8Array, byte: fc.Arbitrary<number>): fc.Arbitrary<Uint8A
   return places.map((chosen) => any.map((value, i) => chosen[i] ?? value));
 }
 
-describe.each(['csv', 'json', 'lines'] as const)('the vector scan of %s', (kind) => {
+describe.each(['csv', 'json', 'jsonLines', 'lines'] as const)('the vector scan of %s', (kind) => {
   it('finds what the plain one finds', () => {
     fc.assert(
       fc.property(dense(kind), (block) => {
@@ -102,7 +110,7 @@ describe.each(['csv', 'json', 'lines'] as const)('the vector scan of %s', (kind)
 describe('scanCsv', () => {
   it('finds commas and newlines outside quotes, and how many entries each record has', () => {
     const found = fastScan('csv', new Uint8Array(Buffer.from('a,"b,""\n",c\n\nd')), 4096, 4096);
-    expect(found).toEqual({ index: [1, 9, 11, 12], records: [3, 4], scanned: 14 });
+    expect(found).toEqual({ index: [1, 9, 11, 12], records: [3, 4], scanned: 14, oddities: 0 });
   });
 });
 
@@ -118,5 +126,14 @@ describe('scanJson', () => {
       const text = `{"${'x'.repeat(before)}\\\\\\"","b"}`;
       expect(fastScan('json', new Uint8Array(Buffer.from(text)), 4096, 4096).index).toHaveLength(6);
     }
+  });
+});
+
+describe('scanJsonLines', () => {
+  it('finds quotes that are not escaped, newlines, and how many entries each line has', () => {
+    const text = `${String.raw`{"a\\\"":"\\"}`}\n\\\n"\n`;
+    const found = fastScan('jsonLines', new Uint8Array(Buffer.from(text)), 4096, 4096);
+    expect(found.index).toEqual([1, 7, 9, 12, 14, 16, 17, 18]);
+    expect(found.records).toEqual([5, 6, 8]);
   });
 });

@@ -14,11 +14,12 @@ export interface ScanExports {
   memory: WebAssembly.Memory;
   scanCsv: ScanFunction;
   scanJson: ScanFunction;
+  scanJsonLines: ScanFunction;
   scanLines: ScanFunction;
 }
 
 /** The export for each kind of structure. */
-export const SCAN_OF = { csv: 'scanCsv', json: 'scanJson', lines: 'scanLines' } as const;
+export const SCAN_OF = { csv: 'scanCsv', json: 'scanJson', jsonLines: 'scanJsonLines', lines: 'scanLines' } as const;
 export type ScanKind = keyof typeof SCAN_OF;
 
 let compiled: WebAssembly.Module | undefined;

@@ -40,7 +40,8 @@ export class Sessions {
   /** Where a line stands in the window, until it is copied. */
   private lineStart = new Int32Array(65 * LINES);
   private lineLength = new Int32Array(65 * LINES);
-  private copies = new Uint8Array(65 * LINES * LINE_BYTES);
+  /** Made when a line must be copied first: most sources of requests have no sessions. */
+  private copies = new Uint8Array(0);
   /** Slots with lines to copy; may hold a slot twice, or one that is closed. */
   private pending = new Int32Array(256);
   private pendingCount = 0;
@@ -114,6 +115,9 @@ export class Sessions {
 
   /** Copies what is about to leave the window. */
   beforeRefill(): void {
+    if (this.pendingCount > 0 && this.copies.length === 0) {
+      this.copies = new Uint8Array(this.seen.length * LINES * LINE_BYTES);
+    }
     for (let p = 0; p < this.pendingCount; p++) {
       const slot = this.pending[p]!;
       for (let i = this.copied[slot]!; i < this.lineCount[slot]!; i++) {
@@ -143,9 +147,7 @@ export class Sessions {
   /** Forgets a quarter of the sessions: those nobody authenticated first, then those unheard of for longest. */
   private forgetQuarter(): void {
     const isKnown = (slot: number) => (this.principal[slot] === 0 ? 0 : 1);
-    const byWorth = this.table.used().sort(
-      (a, b) => isKnown(a) - isKnown(b) || this.seen[a]! - this.seen[b]! || a - b,
-    );
+    const byWorth = this.table.used().sort((a, b) => isKnown(a) - isKnown(b) || this.seen[a]! - this.seen[b]! || a - b);
     for (const slot of byWorth.slice(0, MAX_SESSIONS / 4)) {
       this.close(slot);
     }
@@ -164,6 +166,6 @@ export class Sessions {
     this.lineOffset = grown(this.lineOffset, slots * LINES);
     this.lineStart = grown(this.lineStart, slots * LINES);
     this.lineLength = grown(this.lineLength, slots * LINES);
-    this.copies = grown(this.copies, slots * LINES * LINE_BYTES);
+    this.copies = grown(this.copies, this.copies.length === 0 ? 0 : slots * LINES * LINE_BYTES);
   }
 }

@@ -51,7 +51,7 @@ export function findingOf(
     variant,
     displayName: displayNameOf(engine, variant, region),
     summary: `${named(principal)} ${engine === 'postgresql' ? 'logged in to' : 'reached'} ${resource.name} from ${describeAddress(address)} in ${regionText(region)}, ${news(variant, region)} from which it had not come ${since(firstTime, time)}; ${usualText(usual, label)}.`,
-    severity: variant === 'provider' ? 'Medium' : 'Low',
+    severity: 'Low', // unusual alone wakes nobody: what it comes with raises it
     confidence: judgement.surprise >= threshold + CERTAIN_NATS ? 'high' : 'medium',
     attack: { tactic: 'TA0001', technique: engine === 'postgresql' ? 'T1078' : 'T1078.004' },
     dedupKey,

@@ -78,7 +78,7 @@ describe('fires', () => {
       alertType: 'SQL.PostgreSQL_CloudProviderAnomaly',
       variant: 'provider',
       displayName: 'Log on from an unusual cloud provider',
-      severity: 'Medium',
+      severity: 'Low',
       confidence: 'high',
       score: { threshold: 2.3 },
     });

@@ -78,12 +78,12 @@ export const unusualDataCenter = defineDetector({
     const dedupKey = `${access.directory.principal(principal)}|${regionKey(region)}`;
     if (!report.again(dedupKey, time)) {
       const threshold = thresholdOf(options, variant, judgement);
-      if (judgement.surprise < threshold) {
-        habits.learn(principal, number, time);
+      const verdict = { variant, region, judgement, threshold, dedupKey };
+      const isUnusual = judgement.surprise >= threshold;
+      if (!isUnusual || !report.finding(findingOf(access, habits, dataCentres, verdict, resource))) {
+        habits.learn(principal, number, time); // usual enough, or expected by somebody
         return;
       }
-      const verdict = { variant, region, judgement, threshold, dedupKey };
-      report.finding(findingOf(access, habits, dataCentres, verdict, resource));
     }
     remember(state.reported, principal, number, dedupKey);
   },

@@ -42,7 +42,7 @@ export function findingOf(access: Activity, habits: Habits, verdict: Verdict, re
     variant,
     displayName: engine === 'postgresql' ? 'Log on from an unusual location' : 'Access from an unusual location',
     summary: `${named(principal)} ${engine === 'postgresql' ? 'logged in to' : 'reached'} ${resource.name} from ${describeAddress(address)}, ${news(variant, directory.place(access.place))} from which it had not come ${since(habits.firstTimeOf(access.principal), time)}; ${usualText(usual.map((habit) => label(habit.value)))}.`,
-    severity: variant === 'new country' ? 'Medium' : 'Low',
+    severity: 'Low', // unusual alone wakes nobody: what it comes with raises it
     confidence: judgement.surprise >= threshold + CERTAIN_NATS ? 'high' : 'medium',
     attack: { tactic: 'TA0001', technique: engine === 'postgresql' ? 'T1078' : 'T1078.004' },
     dedupKey,

@@ -40,7 +40,7 @@ describe('fires', () => {
       alertType: 'SQL.PostgreSQL_GeoAnomaly',
       variant: 'new country',
       displayName: 'Log on from an unusual location',
-      severity: 'Medium',
+      severity: 'Low',
       confidence: 'high',
       summary:
         'alice logged in to orders from 203.0.113.7 (Brazil, AS28573 Claro NXT), a country from which it had not come since it was first seen on 2026-01-05; usual: Germany, AS3320 Deutsche Telekom AG.',

@@ -65,11 +65,12 @@ export const unusualLocation = defineDetector({
     if (!report.again(dedupKey, time)) {
       const news = newsOf(access, habits);
       const threshold = thresholdOf(options, news.isKnownCountry, judgement);
-      if (judgement.surprise < threshold) {
-        habits.learn(principal, place, time);
+      const verdict = { variant: news.variant, judgement, threshold, dedupKey };
+      const isUnusual = judgement.surprise >= threshold;
+      if (!isUnusual || !report.finding(findingOf(access, habits, verdict, resource))) {
+        habits.learn(principal, place, time); // usual enough, or expected by somebody
         return;
       }
-      report.finding(findingOf(access, habits, { variant: news.variant, judgement, threshold, dedupKey }, resource));
     }
     remember(state.reported, access, dedupKey);
   },

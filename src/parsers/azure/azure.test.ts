@@ -15,7 +15,19 @@ async function readOne(text: string): Promise<SeenRecord> {
 }
 
 const AT = Date.UTC(2026, 10, 19, 0, 1);
-const ACTIVITY = { step: 'activity', database: 'catalog', session: '0.0', failure: 0 };
+const ACTIVITY = {
+  step: 'activity',
+  database: 'catalog',
+  container: 'products',
+  session: '0.0',
+  failure: 0,
+  status: 200,
+  statement: '',
+  resource:
+    '/SUBSCRIPTIONS/00000000-0000-0000-0000-000000000000/RESOURCEGROUPS/SHOP/PROVIDERS/MICROSOFT.DOCUMENTDB/DATABASEACCOUNTS/SHOP-CATALOG',
+};
+/** Named by the same activity id in all samples. */
+const QUERY_SESSION = { session: expect.not.stringMatching(/^0\.0$/) };
 const EXPECTED = [
   {
     ...ACTIVITY,
@@ -24,15 +36,18 @@ const EXPECTED = [
     principal: '2a9be6f4-81c7-4c5d-b0e3-96d4f15c7a28',
     address: '192.0.2.10',
     application: 'cosmos-netstandard-sdk/3.46.1|1|X64|Linux 5.15.0-1075-azure|.NET 8.0.10|N|F 00000010|',
+    operation: 'Read',
     responseBytes: 2422,
   },
   {
     ...ACTIVITY,
+    ...QUERY_SESSION,
     class: 'dataAccess',
     time: AT + 500,
     principal: 'PrimaryMasterKey',
     address: '192.0.2.11',
     application: 'azsdk-js-cosmos/4.2.0 "beta" (größe)',
+    operation: 'Query',
     responseBytes: 104_857_600,
   },
   {
@@ -41,8 +56,10 @@ const EXPECTED = [
     time: AT + 1123,
     principal: 'PrimaryReadOnlyMasterKey',
     database: '',
+    container: '',
     address: '10.0.0.24',
     application: 'Microsoft.Azure.Documents.Common/2.2.0.0',
+    operation: 'ReadFeed',
     responseBytes: 372,
   },
   {
@@ -50,17 +67,22 @@ const EXPECTED = [
     class: 'dataAccess',
     time: AT + 2000,
     principal: 'kZ1aAA==',
+    container: 'carts',
     address: '2001:db8::7',
     application: 'shop-app/7',
+    operation: 'Read',
     responseBytes: 90,
   },
   {
     ...ACTIVITY,
+    ...QUERY_SESSION,
     class: 'dataAccessDenied',
     time: AT + 3000,
     principal: '',
     address: '203.0.113.7',
     application: 'python-requests/2.32',
+    operation: 'Query',
+    status: 401,
     responseBytes: 0,
   },
   {
@@ -70,10 +92,25 @@ const EXPECTED = [
     principal: '9d1f0d6c-1111-4c5d-b0e3-96d4f15c7a28',
     address: '203.0.113.7',
     application: 'curl/8.9',
+    operation: 'Delete',
+    status: 403,
     responseBytes: 166,
   },
   { step: 'skipped', time: AT + 5000 },
-  { step: 'skipped', time: AT + 6000 },
+  {
+    ...ACTIVITY,
+    ...QUERY_SESSION,
+    class: 'statement',
+    time: AT + 6000,
+    principal: '',
+    container: '',
+    address: '',
+    application: '',
+    operation: 'Query',
+    status: 0,
+    statement: 'SELECT * FROM c WHERE c.id = @id',
+    responseBytes: 0,
+  },
 ];
 
 describe.each(SAMPLES)('%s', (name) => {
@@ -156,17 +193,29 @@ describe('azure', () => {
     expect([record.principal, record.address, record.class]).toEqual(['app', '192.0.2.10', 'dataAccess']);
   });
 
-  it('skips records of other categories', async () => {
-    expect((await readOne(azureRecord({}, { category: 'DataPlaneRequests5M' }))).step).toBe('skipped');
+  it.each([{}, { time: null }, { time: 'yesterday' }])(
+    'skips records of other categories, also with %j',
+    async (more) => {
+      expect((await readOne(azureRecord({}, { category: 'DataPlaneRequests5M', ...more }))).step).toBe('skipped');
+    },
+  );
+
+  it('rejects what names neither a category nor a time', async () => {
+    expect((await readOne('{"a":1}\n')).reason).toBe('a record without a time');
   });
 
   it.each([
     [{ time: null }, 'a record without a time'],
     [{ time: '' }, 'does not start with a time'],
-    [{ time: 'Fri, 23 Jun 2017 19:29:50.266 GMT' }, 'does not start with a time'],
+    [{ time: 'Fri, 99 Jun 2017 19:29:50.266 GMT' }, 'does not start with a time'],
   ])('rejects a record with %j', async (envelope, reason) => {
     const records = await readAll(azure, azureRecord({}, envelope) + azureRecord());
     expect(records.map((record) => record.reason ?? record.step)).toEqual([reason, 'activity']);
+  });
+
+  it('reads the times of exports of 2017', async () => {
+    const record = await readOne(azureRecord({}, { time: 'Fri, 23 Jun 2017 19:29:50.266 GMT' }));
+    expect(record.time).toBe(Date.UTC(2017, 5, 23, 19, 29, 50, 266));
   });
 
   it('finds nothing in what is empty', async () => {

@@ -1,12 +1,13 @@
-import { DATA_PLANE_MEMBERS, isDataPlaneRequests, Member, wholeNumber } from '../../azure/data-plane-request.ts';
 import { plainJsonText } from '../../azure/json-text.ts';
+import { MEMBER_KEYS } from '../../azure/member-keys.ts';
 import { createObjectWalker, Walk } from '../../azure/object-walker.ts';
-import { createTimestampReader } from '../../lib/timestamp.ts';
 import { ActivityClass } from '../../model/activity.ts';
 import { ScanWindow } from '../../scan/scan-window.ts';
-import { type Parser, type RecordReader, type Span, Step } from '../parser.ts';
+import { type Parser, type ReaderOptions, type RecordReader, Step } from '../parser.ts';
 import { createRecordView } from '../record-view.ts';
 import { findRecordStart, START_BYTES } from './find-record-start.ts';
+import { createFollowingStatement } from './following-statement.ts';
+import { createRecordJudge } from './record-judge.ts';
 import { redactAzureRecord } from './redact-azure-record.ts';
 
 const OPEN_BRACE = 0x7b;
@@ -14,22 +15,24 @@ const QUOTE = 0x22;
 const SPACE = 0x20;
 const COMMA = 0x2c;
 const COLON = 0x3a;
-const PRINCIPAL = [Member.principalId, Member.tokenUser, Member.keyType, Member.authTokenType];
 
-/** Azure diagnostic records in each of their envelopes: `{"records":[…]}`, an array, JSON lines. */
+/** Azure's diagnostic records and Activity Log in each of their envelopes: `{"records":[…]}`, an array, JSON lines. */
 export const azure: Parser = {
   id: 'azure',
-  engines: ['cosmosdb'],
+  engines: ['postgresql', 'cosmosdb'],
+  namesResources: true,
+  defaultPrefix: '%t-%c-',
   open: createAzureReader,
   redact: redactAzureRecord,
 };
 
-function createAzureReader(): RecordReader {
+function createAzureReader(options: ReaderOptions): RecordReader {
   const window = new ScanWindow('json');
   const view = createRecordView('cosmosdb');
-  const timestamps = createTimestampReader(undefined);
-  const walker = createObjectWalker(window, DATA_PLANE_MEMBERS);
-  const { found } = walker;
+  const walker = createObjectWalker(window, MEMBER_KEYS);
+  const following = createFollowingStatement(window, view, options);
+  const judged = createRecordJudge({ window, view, found: walker.found }, options, following.span);
+  const { texts } = judged;
   let cursor = 0;
   /** Behind a broken record, before the start of the next one was found. */
   let isLost = false;
@@ -113,43 +116,23 @@ function createAzureReader(): RecordReader {
     cursor = walker.cursor;
     window.position = window.index[cursor - 1]! + 1;
     view.record.end = window.position;
-    return walk === Walk.whole ? judge() : undefined;
+    return walk === Walk.whole ? judgeRecord(start, isEnd) : undefined;
   }
 
-  function judge(): Step {
-    const { bytes, words } = window;
-    const start = found[2 * Member.time]!;
-    view.time = start === 0 ? Number.NaN : timestamps.read(bytes, words, start, found[2 * Member.time + 1]!);
-    if (Number.isNaN(view.time)) {
-      view.reason = start === 0 ? 'a record without a time' : timestamps.problem;
-      return Step.rejected;
-    }
-    if (!isDataPlaneRequests(words, found[2 * Member.category]!, found[2 * Member.category + 1]!)) {
-      return Step.skipped;
-    }
-    const status = wholeNumber(bytes, found[2 * Member.statusCode]!, found[2 * Member.statusCode + 1]!);
-    const isDenied = status === 401 || status === 403;
-    view.status = status;
-    view.class = isDenied ? ActivityClass.dataAccessDenied : ActivityClass.dataAccess;
-    view.responseBytes = wholeNumber(bytes, found[2 * Member.responseLength]!, found[2 * Member.responseLength + 1]!);
-    return Step.activity;
-  }
-
-  /** Entra's object id, else the user of a resource token, else the kind of key. */
-  function findClient(): void {
-    for (const member of PRINCIPAL) {
-      set(view.principal, member);
-      if (view.principal.start < view.principal.end) {
-        break;
+  /** The statement of an error may stand in a record behind it: then that must have been read, too. */
+  function judgeRecord(start: number, isEnd: boolean): Step {
+    const step = judged.judge();
+    const isError = step === Step.activity && view.class === ActivityClass.statementError;
+    if (isError && !following.find(cursor) && (!isEnd || window.isUnscanned)) {
+      const behind = window.position;
+      window.position = start;
+      if (window.obstacle === undefined) {
+        cursor = 0;
+        return Step.needMore;
       }
+      window.position = behind;
     }
-    set(view.address, Member.clientIpAddress);
-    set(view.database, Member.databaseName);
-  }
-
-  function set(span: Span, member: number): void {
-    span.start = found[2 * member]!;
-    span.end = found[2 * member + 1]!;
+    return step;
   }
 
   /** The index holds no further record. */
@@ -189,13 +172,12 @@ function createAzureReader(): RecordReader {
     window,
     view,
     next,
-    findClient,
-    findApplication: () => set(view.application, Member.userAgent),
-    findRequest() {
-      set(view.operation, Member.operationName);
-      set(view.container, Member.collectionName);
-    },
-    plain: (span, maxBytes) => plainJsonText(window, span, maxBytes),
+    findClient: () => judged.reader.findClient(),
+    findApplication: () => judged.reader.findApplication(),
+    findRequest: () => judged.reader.findRequest(),
+    protection: () => judged.reader.protection?.() ?? 0,
+    plain: (span, maxBytes) =>
+      texts.isPlain(span) || following.texts.isPlain(span) ? span : plainJsonText(window, span, maxBytes),
     rewind(position) {
       window.resume(position);
       forget();

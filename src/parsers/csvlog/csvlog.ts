@@ -2,6 +2,7 @@ import { createTimestampReader } from '../../lib/timestamp.ts';
 import { ActivityClass, AuthenticationFailure } from '../../model/activity.ts';
 import { findStatement } from '../../postgres/find-statement.ts';
 import { classify, failureOf, findApplicationName, IRRELEVANT } from '../../postgres/message.ts';
+import { protectionOf } from '../../postgres/protection-of.ts';
 import { readSqlState } from '../../postgres/sql-state.ts';
 import { ScanWindow } from '../../scan/scan-window.ts';
 import { type Parser, type ReaderOptions, type RecordReader, type Span, Step } from '../parser.ts';
@@ -187,6 +188,7 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
     findClient,
     findApplication,
     findRequest,
+    protection: () => protectionOf(window.words, message.start, message.end),
     plain: (span, maxBytes) => plainText(window, span, maxBytes),
     rewind(position) {
       window.resume(position);

@@ -33,6 +33,8 @@ function classesOf({ records, byMessageStart, bySqlstate }: Expected): Record<st
     statement: sum(byMessageStart, /^(?:statement|execute .*)$/),
     statementError: sum(bySqlstate, /^(?:22|23|42|57014)/),
     disconnection: sum(byMessageStart, /^disconnection$/),
+    protocolError: sum(byMessageStart, /^(?:invalid length of|incomplete) startup packet$/),
+    unknownDatabase: sum(bySqlstate, /^3D000$/),
   };
   const skipped = records - Object.values(classes).reduce((a, b) => a + b, 0);
   return Object.fromEntries(Object.entries({ ...classes, skipped }).filter(([, count]) => count > 0));

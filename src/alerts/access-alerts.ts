@@ -1,0 +1,88 @@
+import { SEVERITIES } from '../model/severity.ts';
+import type { AlertRecord } from './alert-book.ts';
+import { kindOf } from './alert-kind.ts';
+
+/** Findings about one access come within this time: a pool opens its connections one after another. */
+const ACCESS_MS = 10 * 60_000;
+
+/** Kinds of alerts that say how somebody came; of equally grave ones the first is the strongest. */
+const ACCESS_KINDS = [
+  'GeoAnomaly of a new country',
+  'DataCenterAnomaly',
+  'CloudProviderAnomaly',
+  'PrincipalAnomaly',
+  'DomainAnomaly',
+  'GeoAnomaly',
+];
+
+/** One matter, or several findings about one access. */
+export interface MergedAlert extends AlertRecord {
+  /** The matters that it is made of, the strongest first. */
+  parts: readonly AlertRecord[];
+}
+
+/**
+ * Findings of several detectors about one access (same principal, same address, at the same time) become one alert:
+ * the strongest speaks, the others are its evidence. It has the name of the one that was opened first.
+ *
+ * @param records of one resource, in the order in which they were opened
+ */
+export function mergeAccesses(records: readonly AlertRecord[]): MergedAlert[] {
+  const accesses: AlertRecord[][] = [];
+  const latest = new Map<string, AlertRecord[]>();
+  for (const record of records) {
+    const key = accessKeyOf(record);
+    const access = latest.get(key ?? '');
+    if (key !== undefined && access !== undefined && isSameAccess(access, record)) {
+      access.push(record);
+    } else {
+      const opened = [record];
+      accesses.push(opened);
+      if (key !== undefined) {
+        latest.set(key, opened);
+      }
+    }
+  }
+  return accesses.map(merged);
+}
+
+/** Undefined for what is not about an access, or does not tell whose or from where. */
+function accessKeyOf({ finding }: AlertRecord): string | undefined {
+  const { principal, address } = finding.entities;
+  const isAccess = ACCESS_KINDS.includes(kindOf(finding.alertType));
+  return isAccess && principal !== undefined && address !== undefined
+    ? JSON.stringify([principal, address.address])
+    : undefined;
+}
+
+/** A second alert of the same detector is about another place, network or principal: it is a matter of its own. */
+function isSameAccess(access: readonly AlertRecord[], record: AlertRecord): boolean {
+  return (
+    Math.abs(record.startTime - access[0]!.startTime) <= ACCESS_MS &&
+    access.every(({ detector }) => detector !== record.detector)
+  );
+}
+
+function merged(access: readonly AlertRecord[]): MergedAlert {
+  const parts = access.toSorted((a, b) => gravity(b) - gravity(a) || rank(a) - rank(b));
+  return {
+    ...access[0]!,
+    detector: parts[0]!.detector,
+    finding: parts[0]!.finding,
+    startTime: Math.min(...access.map(({ startTime }) => startTime)),
+    endTime: Math.max(...access.map(({ endTime }) => endTime)),
+    changedTime: Math.max(...access.map(({ changedTime }) => changedTime)),
+    count: Math.max(...access.map(({ count }) => count)), // each counts the same events
+    parts,
+  };
+}
+
+function gravity({ finding }: AlertRecord): number {
+  return SEVERITIES.indexOf(finding.severity);
+}
+
+function rank({ finding }: AlertRecord): number {
+  const kind = kindOf(finding.alertType);
+  const isNewCountry = kind === 'GeoAnomaly' && finding.variant === 'new country';
+  return ACCESS_KINDS.indexOf(isNewCountry ? 'GeoAnomaly of a new country' : kind);
+}

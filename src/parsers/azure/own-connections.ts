@@ -1,0 +1,58 @@
+/** What is known of where a session came from. */
+export const Origin = {
+  unknown: 0,
+  /** From the machine itself: Azure's agents, its connection pooler. */
+  inside: 1,
+  outside: 2,
+  /** Azure's own user, from inside. */
+  azure: 3,
+} as const;
+export type Origin = (typeof Origin)[keyof typeof Origin];
+
+/** Roles and databases that Azure keeps for itself on each server. */
+const OWN_ROLES = new Set(['azuresu', 'azure_superuser', 'azure_pg_admin']);
+const OWN_DATABASES = new Set(['azure_maintenance', 'azure_sys']);
+/** Addresses that only Azure's own agents come from; empty is the Unix socket. */
+const INSIDE = /^(?:127\.0\.0\.1|::1|169\.254\.\d{1,3}\.\d{1,3}|)$/;
+
+export function isOwnName(principal: string, database: string): boolean {
+  return OWN_ROLES.has(principal) || OWN_DATABASES.has(database);
+}
+
+export function isInside(address: string): boolean {
+  return INSIDE.test(address);
+}
+
+/** Sessions remembered at a time; the oldest is forgotten first. */
+const MAX_SESSIONS = 16_384;
+/** Process ids of Linux have 22 bits: with the seconds of the start, a session's name is one exact number. */
+const PID_RANGE = 0x40_0000;
+
+/** Where the open sessions of one log came from, as far as their first lines told. */
+export interface SessionOrigins {
+  of(high: number, low: number): Origin;
+  note(high: number, low: number, origin: Origin): void;
+  forget(high: number, low: number): void;
+}
+
+export function createSessionOrigins(): SessionOrigins {
+  const origins = new Map<number, Origin>();
+  const keyOf = (high: number, low: number) => (high >>> 0) * PID_RANGE + (low & (PID_RANGE - 1));
+
+  return {
+    of: (high, low) => origins.get(keyOf(high, low)) ?? Origin.unknown,
+
+    note(high, low, origin) {
+      const key = keyOf(high, low);
+      if (origins.size >= MAX_SESSIONS && !origins.has(key)) {
+        for (const oldest of origins.keys()) {
+          origins.delete(oldest);
+          break;
+        }
+      }
+      origins.set(key, origin);
+    },
+
+    forget: (high, low) => void origins.delete(keyOf(high, low)),
+  };
+}

@@ -1,0 +1,207 @@
+import { unescapeJson } from '../../azure/json-text.ts';
+import { hasByte } from '../../lib/byte-text.ts';
+import { MAX_NAME_BYTES } from '../../lib/names.ts';
+import { createTimestampReader } from '../../lib/timestamp.ts';
+import { ActivityClass } from '../../model/activity.ts';
+import { findStatement } from '../../postgres/find-statement.ts';
+import { createLogEntry, judgeEntry } from '../../postgres/judge-entry.ts';
+import { findApplicationName } from '../../postgres/message.ts';
+import { protectionOf } from '../../postgres/protection-of.ts';
+import { readSessionId } from '../../postgres/session-id.ts';
+import { ScanWindow } from '../../scan/scan-window.ts';
+import { type Parser, type ReaderOptions, type RecordReader, type Span, Step } from '../parser.ts';
+import { createRecordView } from '../record-view.ts';
+import { findRecordStart, START_BYTES } from './find-record-start.ts';
+import { createLineWalker } from './line-walker.ts';
+import { Member } from './members.ts';
+import { redactJsonRecord } from './redact-json-record.ts';
+
+const CARRIAGE_RETURN = 0x0d;
+const SPACE = 0x20;
+const BACKSLASH = 0x5c;
+const OPEN_BRACE = 0x7b;
+const OPEN_BRACKET = 0x5b;
+
+/** PostgreSQL's jsonlog (since 15): one object a line. Strings are escaped, so no name can forge a record. */
+export const jsonlog: Parser = {
+  id: 'jsonlog',
+  engines: ['postgresql'],
+  open: createJsonlogReader,
+  redact: redactJsonRecord,
+};
+
+function createJsonlogReader(options: ReaderOptions): RecordReader {
+  const window = new ScanWindow('jsonLines');
+  const view = createRecordView('postgresql');
+  const timestamps = createTimestampReader(options.timezone);
+  const walker = createLineWalker(window);
+  const { found } = walker;
+  const entry = createLogEntry();
+  const unescaped: Span = { start: 0, end: 0 };
+  /** The next line's place among the window's records. */
+  let line = 0;
+  /** Behind what is no record, before the start of the next one was found. */
+  let isLost = false;
+
+  function next(isEnd: boolean): Step {
+    if (isLost && !findNext(isEnd)) {
+      return Step.needMore;
+    }
+    const { bytes, index, records, recordCount } = window;
+    while (line < recordCount) {
+      const start = window.position;
+      const entry = line === 0 ? 0 : records[line - 1]!;
+      const newline = index[records[line++]! - 1]!;
+      window.position = newline + 1;
+      const end = lineEnd(bytes, start, newline);
+      if (end > start) {
+        view.record.start = start;
+        view.record.end = end;
+        return readLine(start, end, entry);
+      }
+    }
+    return readOn(isEnd);
+  }
+
+  function readLine(start: number, end: number, entryOfLine: number): Step {
+    if (window.bytes[start] === OPEN_BRACE && walker.walk(start, end, entryOfLine)) {
+      return judge();
+    }
+    line--;
+    window.position = start;
+    return reject('not a JSON object on a line');
+  }
+
+  function judge(): Step {
+    const { bytes, words } = window;
+    const time = found[2 * Member.timestamp]!;
+    view.time = time === 0 ? Number.NaN : timestamps.read(bytes, words, time, found[2 * Member.timestamp + 1]!);
+    if (Number.isNaN(view.time)) {
+      return refuse(time === 0 ? 'a record without a time' : timestamps.problem);
+    }
+    const severity = found[2 * Member.error_severity]!;
+    set(entry.message, Member.message);
+    if (severity === 0 || entry.message.start === 0) {
+      return refuse('not the members of a jsonlog record');
+    }
+    if (found[2 * Member.remote_host] === 0) {
+      return Step.skipped; // the server's own processes have no client
+    }
+    const idEnd = found[2 * Member.session_id + 1]!;
+    if (idEnd === 0 || readSessionId(bytes, words, found[2 * Member.session_id]!, idEnd, view) !== idEnd) {
+      return refuse('not the members of a jsonlog record');
+    }
+    entry.severity = bytes[severity]!;
+    entry.state = found[2 * Member.state_code] === 0 ? -1 : found[2 * Member.state_code]!;
+    set(entry.detail, Member.detail);
+    return judgeEntry(bytes, words, entry, view) ? Step.activity : Step.skipped;
+  }
+
+  /** Rejects a record that is whole: the next one follows it. */
+  function refuse(reason: string): Step {
+    view.reason = reason;
+    return Step.rejected;
+  }
+
+  function reject(reason: string): Step {
+    isLost = true;
+    return refuse(reason);
+  }
+
+  /** The index holds no further line. */
+  function readOn(isEnd: boolean): Step {
+    line = 0;
+    view.record.start = window.position;
+    view.record.end = window.end;
+    const { obstacle } = window;
+    if (obstacle !== undefined) {
+      return reject(`a record ${obstacle}`);
+    }
+    if (!isEnd || window.isUnscanned || window.position === window.end) {
+      return Step.needMore;
+    }
+    window.endLine();
+    return next(isEnd);
+  }
+
+  /** Goes to the next line that starts as records do; what lies between is part of the broken one. */
+  function findNext(isEnd: boolean): boolean {
+    const start = findRecordStart(window.bytes, window.position, window.end);
+    line = 0;
+    isLost = !window.recover(start, isEnd, START_BYTES);
+    return !isLost;
+  }
+
+  function set(span: Span, member: number): void {
+    span.start = found[2 * member]!;
+    span.end = found[2 * member + 1]!;
+  }
+
+  function findClient(): void {
+    set(view.principal, Member.user);
+    set(view.database, Member.dbname);
+    set(view.address, Member.remote_host);
+    if (window.bytes[view.address.start] === OPEN_BRACKET) {
+      view.address.end = view.address.start; // `[local]`: a Unix socket
+    }
+  }
+
+  function findApplication(): void {
+    if (view.class === ActivityClass.authentication) {
+      findApplicationName(window.words, entry.message.start, entry.message.end, view.application);
+    } else {
+      set(view.application, Member.application_name);
+    }
+  }
+
+  function findRequest(): void {
+    if (view.class === ActivityClass.statement) {
+      findStatement(window.words, entry.message.start, entry.message.end, view.statement);
+    } else {
+      set(view.statement, Member.statement);
+    }
+  }
+
+  /** The text itself, or, where it has escapes, a copy without them in the window's scratch. */
+  function plain(span: Span, maxBytes = MAX_NAME_BYTES): Span {
+    if (!hasByte(window.words, span.start, span.end, BACKSLASH)) {
+      return span;
+    }
+    unescaped.start = window.scratch;
+    unescaped.end = unescapeJson(window.bytes, span.start, span.end, window.scratch, maxBytes);
+    return unescaped;
+  }
+
+  function forget(): void {
+    line = 0;
+    isLost = false;
+  }
+
+  return {
+    window,
+    view,
+    next,
+    findClient,
+    findApplication,
+    findRequest,
+    protection: () => protectionOf(window.words, entry.message.start, entry.message.end),
+    plain,
+    rewind(position) {
+      window.resume(position);
+      forget();
+    },
+    restart() {
+      window.restart();
+      forget();
+    },
+  };
+}
+
+/** Where a line ends without the white space at its end. */
+function lineEnd(bytes: Uint8Array, start: number, newline: number): number {
+  let end = newline;
+  while (end > start && (bytes[end - 1] === CARRIAGE_RETURN || bytes[end - 1] === SPACE)) {
+    end--;
+  }
+  return end;
+}

@@ -1,0 +1,235 @@
+import { byteText, indexOfText } from '../lib/byte-text.ts';
+import { ActivityClass } from '../model/activity.ts';
+import { findStatement } from '../postgres/find-statement.ts';
+import { createLogEntry, judgeEntry } from '../postgres/judge-entry.ts';
+import { createPrefixReader } from '../postgres/log-line-prefix.ts';
+import { failureOf, findApplicationName } from '../postgres/message.ts';
+import { protectionOf } from '../postgres/protection-of.ts';
+import { createSessionLedger } from '../postgres/session-ledger.ts';
+import { behindVerboseState } from '../postgres/severity.ts';
+import { ScanWindow } from '../scan/scan-window.ts';
+import { type RecordReader, type Span, Step } from './parser.ts';
+import { createRecordView } from './record-view.ts';
+import { createClientFinder } from './text-log-client.ts';
+import { createEntryReader, endOfLine, TextKind } from './text-log-entry.ts';
+import { createNoiseJudge } from './text-log-noise.ts';
+import { createSupplementFinder } from './text-log-supplements.ts';
+import { plainText } from './text-log-text.ts';
+
+const NEWLINE = 0x0a;
+/** Failures of which only a DETAIL tells whether the role exists. */
+const FAILED_FOR_USER = byteText('authentication failed for user ');
+
+/**
+ * Reads the log that PostgreSQL writes as text: lines that begin with `log_line_prefix`. An entry is its line, the lines
+ * that continue it, and those of its DETAIL, STATEMENT and so on.
+ */
+export function openTextLog(logLinePrefix: string, timezone: string | undefined): RecordReader {
+  const window = new ScanWindow('lines');
+  const view = createRecordView('postgresql');
+  const prefix = createPrefixReader(logLinePrefix, timezone);
+  const scratch = createPrefixReader(logLinePrefix, timezone);
+  const reader = createEntryReader(window, prefix, scratch);
+  const supplements = createSupplementFinder(window, createPrefixReader(logLinePrefix, timezone), scratch);
+  const noise = createNoiseJudge(window, scratch);
+  const ledger = createSessionLedger(prefix.escapes);
+  const client = createClientFinder(window, prefix, view);
+  const { fields } = prefix;
+  const { entry } = reader;
+  const logEntry = createLogEntry();
+  const { message } = logEntry;
+  /** Place in the index of the end of the line at `window.position`. */
+  let line = 0;
+  /** Behind a line that was too long, before its end was found. */
+  let isLost = false;
+  /** Place in the source of the forged entry that was told last; its true part is told next. */
+  let toldForgery = -1;
+
+  function next(isEnd: boolean): Step {
+    if (isLost && !findNext(isEnd)) {
+      return Step.needMore;
+    }
+    const isLast = isEnd && !window.isUnscanned;
+    if (isLast && window.position < window.end && window.bytes[window.end - 1] !== NEWLINE) {
+      window.endLine();
+      line = 0;
+    }
+    if (line >= window.indexCount) {
+      return wait();
+    }
+    view.record.start = window.position;
+    switch (reader.read(line, window.position, isLast)) {
+      case TextKind.needMore:
+        return wait();
+      case TextKind.noise:
+        return readNoise(isLast);
+      case TextKind.foreign:
+        noise.countEntry();
+        return reject('has no severity in English: set lc_messages to C', entry.lastLine);
+      case TextKind.supplement:
+        noise.countEntry();
+        view.time = fields.time;
+        return advance(Step.skipped, entry.lastLine);
+      default:
+        noise.countEntry();
+        return readEntry(isLast);
+    }
+  }
+
+  /** What begins at the position is not whole yet. */
+  function wait(): Step {
+    line = 0;
+    const { obstacle } = window;
+    if (obstacle === undefined) {
+      return Step.needMore;
+    }
+    view.record.end = window.end;
+    view.reason = obstacle.startsWith('longer') ? `a record ${obstacle}` : 'a record of too many lines';
+    isLost = true;
+    return Step.rejected;
+  }
+
+  function findNext(isEnd: boolean): boolean {
+    const newline = window.bytes.subarray(0, window.end).indexOf(NEWLINE, window.position);
+    line = 0;
+    isLost = !window.recover(newline < 0 ? -1 : newline + 1, isEnd, 1);
+    return !isLost;
+  }
+
+  /** Goes behind a line; `view.record` ends there. */
+  function advance(step: Step, last: number): Step {
+    view.record.end = endOfLine(window, last);
+    window.position = window.index[last]! + 1;
+    line = last + 1;
+    return step;
+  }
+
+  function reject(reason: string, last: number): Step {
+    view.reason = reason;
+    return advance(Step.rejected, last);
+  }
+
+  function readNoise(isLast: boolean): Step {
+    const last = noise.lastLine(line, isLast);
+    if (last < 0) {
+      return wait();
+    }
+    return noise.isExpected(last - line + 1)
+      ? advance(Step.skipped, last)
+      : reject('does not begin with the log_line_prefix that is configured', last);
+  }
+
+  function readEntry(isLast: boolean): Step {
+    view.time = fields.time;
+    if (Number.isNaN(view.time)) {
+      return reject(prefix.problem, entry.lastLine);
+    }
+    if (prefix.isBackground) {
+      return advance(Step.skipped, entry.lastLine);
+    }
+    const place = window.offsetOf(window.position);
+    if (entry.isForged && toldForgery !== place) {
+      toldForgery = place;
+      return tellForgery();
+    }
+    view.record.start = entry.isForged ? entry.head.severity : window.position;
+    message.start = behindVerboseState(window.bytes, entry.text.start, entry.text.end);
+    message.end = entry.text.end;
+    logEntry.severity = entry.mark.letter;
+    logEntry.state = message.start > entry.text.start ? entry.text.start : fields.state;
+    logEntry.detail.start = logEntry.detail.end = 0;
+    logEntry.statement.start = logEntry.statement.end = 0;
+    if (!judgeEntry(window.bytes, window.words, logEntry, view)) {
+      return advance(Step.skipped, entry.lastLine);
+    }
+    view.sessionHigh = fields.sessionHigh;
+    view.sessionLow = fields.sessionLow;
+    const last = lastLine(isLast);
+    return last < 0 ? wait() : tell(last);
+  }
+
+  /** The last line of the entry with its supplements; -1 when more bytes are needed. Puts what they tell into the view. */
+  function lastLine(isLast: boolean): number {
+    const isError = view.class === ActivityClass.statementError;
+    if (!isError && !(view.class === ActivityClass.authenticationFailure && needsDetail())) {
+      return entry.lastLine;
+    }
+    if (!supplements.find(entry, isError ? 'statement' : 'detail', fields, isLast)) {
+      return -1;
+    }
+    const { text } = supplements.found;
+    const part = isError ? logEntry.statement : logEntry.detail;
+    part.start = text.start;
+    part.end = text.end;
+    if (!isError) {
+      view.failure = failureOf(window.words, message.start, message.end, text.start, text.end);
+    }
+    return supplements.found.lastLine;
+  }
+
+  function needsDetail(): boolean {
+    return indexOfText(window.words, message.start, Math.min(message.end, message.start + 60), FAILED_FOR_USER) >= 0;
+  }
+
+  /** An entry whose names hold false lines is told twice: as what it is, then by its true part. */
+  function tellForgery(): Step {
+    view.sessionHigh = fields.sessionHigh;
+    view.sessionLow = fields.sessionLow;
+    client.beginForgery(true);
+    view.record.end = entry.text.end;
+    return Step.activity;
+  }
+
+  function tell(last: number): Step {
+    client.begin(logEntry);
+    const place = window.offsetOf(window.position);
+    if (!entry.isForged && (client.isOther() || ledger.contradicts(window.bytes, fields, view.class, place))) {
+      client.beginForgery(false);
+    }
+    return advance(Step.activity, last);
+  }
+
+  function forget(): void {
+    line = 0;
+    isLost = false;
+    toldForgery = -1;
+  }
+
+  return {
+    window,
+    view,
+    next,
+    findClient: () => client.find(),
+    findApplication() {
+      if (view.class === ActivityClass.authentication) {
+        findApplicationName(window.words, message.start, message.end, view.application);
+      } else {
+        copy(fields.application, view.application);
+      }
+    },
+    findRequest() {
+      if (view.class === ActivityClass.statement) {
+        findStatement(window.words, message.start, message.end, view.statement);
+      } else {
+        copy(logEntry.statement, view.statement);
+      }
+    },
+    protection: () => protectionOf(window.words, message.start, message.end),
+    plain: (span, maxBytes) => plainText(window, span, span.start >= message.start, maxBytes),
+    rewind(position) {
+      window.resume(position);
+      forget();
+    },
+    restart() {
+      window.restart();
+      ledger.restart();
+      noise.restart();
+      forget();
+    },
+  };
+}
+
+function copy(from: Span, to: Span): void {
+  to.start = from.start;
+  to.end = from.end;
+}

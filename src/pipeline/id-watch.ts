@@ -1,0 +1,42 @@
+import type { Resource } from '../model/resource.ts';
+import { hasLocalName, resourceNamed } from '../model/resource-id.ts';
+import type { Counts } from './plan.ts';
+import type { SourceStream } from './source-stream.ts';
+
+/**
+ * Notes, once, that the records of a log name another resource than the one under which it is listed. They are judged
+ * with the latter all the same. A resource with a short name is compared by that name only.
+ */
+export function createIdWatch(resource: Resource, counts: Counts): (stream: SourceStream) => void {
+  let isNoted = false;
+  /** Length and end of the id that was compared last: what differs between ids is mostly their end. */
+  let knownLength = 0;
+  let knownEnd = 0;
+
+  return ({ reader, source }) => {
+    const { start, end } = reader.view.resource;
+    if (start === end || isNoted) {
+      return;
+    }
+    const last = reader.window.words.getInt32(Math.max(start, end - 4), true);
+    if (end - start === knownLength && last === knownEnd) {
+      return;
+    }
+    knownLength = end - start;
+    knownEnd = last;
+    const id = reader.plain(reader.view.resource);
+    const text = decoder.decode(reader.window.bytes.slice(id.start, id.end));
+    const named = resourceNamed(text);
+    const isOwn = hasLocalName(resource)
+      ? named?.name.toLowerCase() === resource.name.toLowerCase()
+      : named?.key === resource.key;
+    if (!isOwn) {
+      isNoted = true;
+      counts.notes.push(
+        `${resource.name}: records of ${source} name ${text}; they are judged as those of ${resource.name}, whose log this is`,
+      );
+    }
+  };
+}
+
+const decoder = new TextDecoder();

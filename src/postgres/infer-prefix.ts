@@ -1,0 +1,235 @@
+import type { PrefixedLine } from './prefix-evidence.ts';
+import { escapeOfKey, isKeyText } from './prefix-keys.ts';
+import { type Grain, prefixTokens, type Token } from './prefix-tokens.ts';
+
+/** Shapes of lines that are made into a prefix; rarer ones are of odd names. */
+const MAX_SHAPES = 6;
+
+/** One shape, and the lines that have it. */
+interface Shape {
+  lines: PrefixedLine[];
+  rows: Token[][];
+}
+
+/** One place of a shape: what stands there in each line, and what stands before it in all. */
+interface Column {
+  index: number;
+  kind: Token['kind'];
+  texts: string[];
+  /** The word before `=` that is the same in all lines. */
+  key: string | undefined;
+  isConstant: boolean;
+}
+
+/** Prefixes that would write such lines, told by the shape of what stands before the severities. Likelier ones first. */
+export function inferPrefixes(lines: readonly PrefixedLine[]): string[] {
+  const prefixes = (['fine', 'coarse'] as const).flatMap((grain) => {
+    const shapes = shapesOf(lines, grain);
+    const whole = shapes.map((shape) => prefixOf(shape, lines));
+    return whole.flatMap((pieces, i) => [...quitting(pieces, shapes[i]!, shapes), pieces.join('')]);
+  });
+  return [...new Set(prefixes)];
+}
+
+function shapesOf(lines: readonly PrefixedLine[], grain: Grain): Shape[] {
+  const shapes = new Map<string, Shape>();
+  for (const line of lines) {
+    const { user, database } = line.told;
+    const names = [user, database].filter((name) => name !== undefined).sort((a, b) => b.length - a.length);
+    const tokens = prefixTokens(line.head, names, grain);
+    const signature = signatureOf(tokens);
+    const shape = shapes.get(signature) ?? { lines: [], rows: [] };
+    shape.lines.push(line);
+    shape.rows.push(tokens);
+    shapes.set(signature, shape);
+  }
+  return [...shapes.values()].sort((a, b) => b.lines.length - a.lines.length).slice(0, MAX_SHAPES);
+}
+
+/** `m [number] word@word `: hosts with and without a port are the same. */
+function signatureOf(tokens: readonly Token[]): string {
+  return tokens.map(({ kind, text }) => (kind === 'mark' ? text : kind === 'r' ? '\0h' : `\0${kind}`)).join('');
+}
+
+/** The prefix with `%q` where processes without a client may end theirs: behind a blank, or where other lines end. */
+function quitting(pieces: readonly string[], { rows }: Shape, shapes: readonly Shape[]): string[] {
+  const own = signatureOf(rows[0]!);
+  const ends = shapes.map((shape) => shape.rows[0]!).filter((row) => own.startsWith(signatureOf(row)));
+  const lengths = new Set(ends.map(({ length }) => length));
+  const time = pieces.findIndex((piece) => ['%m', '%t', '%n'].includes(piece));
+  return pieces.flatMap((_, i) =>
+    i > Math.max(0, time) && (pieces[i - 1] === ' ' || lengths.has(i))
+      ? [`${pieces.slice(0, i).join('')}%q${pieces.slice(i).join('')}`]
+      : [],
+  );
+}
+
+/** The piece of a prefix that each token of a shape comes from. */
+function prefixOf({ lines, rows }: Shape, all: readonly PrefixedLine[]): string[] {
+  const columns = rows[0]!.map((token, index) => columnOf(token, index, rows));
+  const taken = new Set<string>();
+  const pieces = columns.map((column) => escaped(column.texts[0]!));
+  const put = ({ index }: Column, letter: string) => {
+    pieces[index] = `%${letter}`;
+    taken.add(letter);
+  };
+  const isFree = ({ index }: Column) => !pieces[index]!.startsWith('%');
+  putShaped(columns, put);
+  putKeyed(columns, taken, put);
+  putNumbers(
+    columns.filter((column) => column.kind === 'number' && isFree(column)),
+    columns,
+    taken,
+    put,
+  );
+  putNames(
+    columns.filter((column) => column.kind === 'word' && isFree(column) && !isKey(column, columns)),
+    { lines, all },
+    taken,
+    put,
+  );
+  return pieces;
+}
+
+function columnOf({ kind }: Token, index: number, rows: readonly Token[][]): Column {
+  const texts = rows.map((row) => row[index]!.text);
+  const [first] = rows;
+  const isSame = (at: number) => rows.every((row) => row[at]!.text === first![at]!.text);
+  const isKeyed = index >= 2 && isKeyText(first![index - 2]!.text, first![index - 1]!.text) && isSame(index - 2);
+  return {
+    index,
+    kind: rows.some((row) => row[index]!.kind === 'r') ? 'r' : kind,
+    texts,
+    key: isKeyed ? first![index - 2]!.text.toLowerCase() : undefined,
+    isConstant: isSame(index),
+  };
+}
+
+function isKey({ index, texts }: Column, columns: readonly Column[]): boolean {
+  return isKeyText(texts[0]!, columns[index + 1]?.texts[0] ?? '');
+}
+
+function putKeyed(
+  columns: readonly Column[],
+  taken: ReadonlySet<string>,
+  put: (column: Column, letter: string) => void,
+): void {
+  for (const column of columns) {
+    const letter = escapeOfKey(column.key);
+    if (letter !== undefined && !taken.has(letter) && (column.kind === 'word' || column.kind === 'number')) {
+      put(column, letter);
+    }
+  }
+}
+
+/** Fields that are told by their shape; of two times the one that stands still is that of the session's start. */
+function putShaped(columns: readonly Column[], put: (column: Column, letter: string) => void): void {
+  const times = columns.filter(({ kind }) => kind === 'm' || kind === 't');
+  const hasEpoch = columns.some(({ kind }) => kind === 'n');
+  const entry = times.find(({ kind }) => kind === 'm') ?? (hasEpoch ? undefined : latest(times));
+  for (const column of columns) {
+    if (times.includes(column)) {
+      put(column, column === entry ? column.kind : 's');
+    } else if (column.kind.length === 1) {
+      put(column, column.kind);
+    }
+  }
+}
+
+function latest(times: readonly Column[]): Column | undefined {
+  return times.toSorted((a, b) => (a.texts.at(-1)! > b.texts.at(-1)! ? -1 : 1))[0];
+}
+
+/** Process ids stand in brackets or first; line numbers grow; transaction ids are mostly 0. */
+function putNumbers(
+  free: readonly Column[],
+  columns: readonly Column[],
+  taken: ReadonlySet<string>,
+  put: (column: Column, letter: string) => void,
+): void {
+  const inBrackets = free.find(
+    ({ index }) => columns[index - 1]?.texts[0] === '[' && columns[index + 1]?.texts[0] === ']',
+  );
+  const pid = taken.has('p')
+    ? undefined
+    : (pidOfSession(free, columns) ?? inBrackets ?? (taken.has('c') ? undefined : free[0]));
+  if (pid !== undefined) {
+    put(pid, 'p');
+  }
+  for (const column of free.filter((other) => other !== pid)) {
+    const letter = numberLetter(column, columns[column.index - 1]?.texts[0]);
+    if (letter !== undefined && !taken.has(letter)) {
+      put(column, letter);
+    }
+  }
+}
+
+/** The number that the session id holds in hexadecimal. */
+function pidOfSession(free: readonly Column[], columns: readonly Column[]): Column | undefined {
+  const ids = columns.find(({ kind }) => kind === 'c')?.texts;
+  return (
+    ids &&
+    free.find(({ texts }) => texts.every((text, i) => Number(text) === Number.parseInt(ids[i]!.split('.')[1]!, 16)))
+  );
+}
+
+/** `[%l-1]` is how many write the number of a line. */
+function numberLetter({ texts, isConstant }: Column, before: string | undefined): string | undefined {
+  if (texts.some((text) => text.length > 10)) {
+    return 'Q';
+  }
+  const zeros = texts.filter((text) => text === '0').length;
+  if (zeros > texts.length / 2) {
+    return 'x';
+  }
+  return isConstant && (before === '-' || texts.length > 1) ? undefined : 'l';
+}
+
+/** Names by what the messages say they are; then those around `@`; then in the usual order. */
+function putNames(
+  free: readonly Column[],
+  { lines, all }: { lines: readonly PrefixedLine[]; all: readonly PrefixedLine[] },
+  taken: ReadonlySet<string>,
+  put: (column: Column, letter: string) => void,
+): void {
+  const open = new Set(free);
+  const place = (column: Column | undefined, letter: string) => {
+    if (column !== undefined && !taken.has(letter)) {
+      put(column, letter);
+      open.delete(column);
+    }
+  };
+  for (const [letter, key] of [
+    ['u', 'user'],
+    ['d', 'database'],
+    ['h', 'host'],
+  ] as const) {
+    place(
+      [...open].find(({ texts }) => agrees(texts, lines, key)),
+      letter,
+    );
+  }
+  for (const column of open) {
+    if (column.isConstant && isWrittenByAll(column.texts[0]!, all)) {
+      open.delete(column);
+    }
+  }
+  for (const letter of ['u', 'd', 'a']) {
+    place([...open][0], letter);
+  }
+}
+
+/** Whether most lines that tell who the client is tell the same as a column; one that only ever says so by chance does not. */
+function agrees(texts: readonly string[], lines: readonly PrefixedLine[], key: 'user' | 'database' | 'host'): boolean {
+  const told = lines.flatMap(({ told: facts }, i) => (facts[key] === undefined ? [] : [facts[key] === texts[i]]));
+  return told.length > 0 && told.filter(Boolean).length > 0.8 * told.length;
+}
+
+function isWrittenByAll(word: string, all: readonly PrefixedLine[]): boolean {
+  const background = all.filter(({ told }) => told.isBackground);
+  return background.length > 0 && background.every(({ head }) => head.includes(word));
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('%', '%%');
+}

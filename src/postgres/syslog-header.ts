@@ -1,0 +1,197 @@
+import { byteText, startsWith } from '../lib/byte-text.ts';
+import { createSyslogStampReader } from './syslog-stamp.ts';
+
+const SPACE = 0x20;
+const LESS = 0x3c;
+const GREATER = 0x3e;
+const COLON = 0x3a;
+const BRACKET = 0x5b;
+const BRACKET_END = 0x5d;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const NIL = 0x2d;
+/** Version of RFC 5424, behind the priority. */
+const VERSION = byteText('1 ');
+/** U+FEFF: RFC 5424 puts it before texts in UTF-8. */
+const BYTE_ORDER_MARK = byteText('\ufeff');
+/** `<191>` at most. */
+const PRIORITY_BYTES = 5;
+/** Host and program are shorter. */
+const NAME_BYTES = 300;
+
+/** What stands before the text of a syslog message. Reused for every line. */
+export interface SyslogHeader {
+  /** Stands for host, program and process id: equal for lines of one process. */
+  process: number;
+  /** 0 where the line does not tell. */
+  pid: number;
+  /** Name of the program: `postgres`. */
+  program: { start: number; end: number };
+  /** Where the text begins. */
+  text: number;
+}
+
+/** Reads lines as syslog daemons write them into files. */
+export interface SyslogHeaderReader {
+  readonly header: SyslogHeader;
+  /** Reads a line's header; false when it has none. */
+  read(bytes: Uint8Array, words: DataView, start: number, end: number): boolean;
+  /** When the line was logged: milliseconds since the epoch, UTC; NaN when it does not tell. */
+  time(): number;
+  /** Tells the time of a record, around which stamps without a year lie. */
+  learn(time: number): void;
+  /** The same, less surely: it counts only where no time is known yet. */
+  learnRoughly(time: number): void;
+}
+
+/**
+ * Reads `Nov 21 10:00:00 host postgres[123]: text` (RFC 3164, with or without `<134>` and host), the same with an ISO
+ * 8601 time, and `<134>1 2026-11-21T10:00:00.123Z host postgres 123 - - text` (RFC 5424).
+ *
+ * @param timezone of stamps that tell none
+ * @param now milliseconds since the epoch: no log was written later
+ */
+export function createSyslogHeaderReader(timezone: string | undefined, now: number): SyslogHeaderReader {
+  const stamps = createSyslogStampReader(timezone, now);
+  const header: SyslogHeader = { process: 0, pid: 0, program: { start: 0, end: 0 }, text: 0 };
+
+  function read(bytes: Uint8Array, words: DataView, start: number, end: number): boolean {
+    let at = behindPriority(bytes, start, end);
+    const isStructured = at > start && startsWith(words, at, end, VERSION);
+    at += isStructured ? VERSION.length : 0;
+    const stampEnd = stamps.read(bytes, words, at, end);
+    if (stampEnd < 0 || stampEnd >= end || bytes[stampEnd] !== SPACE) {
+      return false;
+    }
+    return isStructured
+      ? readStructured(header, bytes, words, stampEnd + 1, end)
+      : readPlain(header, bytes, stampEnd + 1, end);
+  }
+
+  return { ...stamps, header, read };
+}
+
+function behindPriority(bytes: Uint8Array, start: number, end: number): number {
+  if (bytes[start] !== LESS) {
+    return start;
+  }
+  for (let p = start + 1; p < end && p < start + PRIORITY_BYTES; p++) {
+    if (bytes[p] === GREATER) {
+      return p + 1;
+    }
+  }
+  return start;
+}
+
+/** `host postgres[123]: text`, or without the host, as programs send it to a daemon on their own machine. */
+function readPlain(header: SyslogHeader, bytes: Uint8Array, start: number, end: number): boolean {
+  let word = start;
+  for (let p = start; p < end && p < start + NAME_BYTES; p++) {
+    if (bytes[p] === SPACE && word === start) {
+      word = p + 1; // what came before was the host
+    } else if (bytes[p] === SPACE) {
+      return false;
+    } else if (bytes[p] === COLON && (p + 1 === end || bytes[p + 1] === SPACE)) {
+      header.text = Math.min(end, p + 2);
+      return readTag(header, bytes, start, word, p);
+    }
+  }
+  return false;
+}
+
+/** `postgres[123]`. */
+function readTag(header: SyslogHeader, bytes: Uint8Array, host: number, start: number, end: number): boolean {
+  header.process = hash(bytes, host, end);
+  header.program.start = start;
+  header.program.end = end;
+  header.pid = 0;
+  if (bytes[end - 1] === BRACKET_END) {
+    let bracket = end - 2;
+    while (bracket > start && bytes[bracket] !== BRACKET) {
+      bracket--;
+    }
+    header.program.end = bracket;
+    header.pid = number(bytes, bracket + 1, end - 1);
+  }
+  return true;
+}
+
+/** `host postgres 123 - - text`: host, program, process, kind of message, then data in brackets or none. */
+function readStructured(header: SyslogHeader, bytes: Uint8Array, words: DataView, start: number, end: number): boolean {
+  const program = nextWord(bytes, start, end);
+  const process = nextWord(bytes, program, end);
+  const kind = nextWord(bytes, process, end);
+  let at = behindData(bytes, nextWord(bytes, kind, end), end);
+  if (at < 0) {
+    return false;
+  }
+  at += bytes[at] === SPACE ? 1 : 0;
+  at += startsWith(words, at, end, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
+  at += bytes[at] === SPACE ? 1 : 0; // rsyslog keeps the one that stood behind the tag
+  header.process = hash(bytes, start, kind - 1);
+  header.program.start = program;
+  header.program.end = process - 1;
+  header.pid = number(bytes, process, kind - 1);
+  header.text = Math.min(at, end);
+  return true;
+}
+
+/** The start of the word behind the one at `start`; `end` when there is none. */
+function nextWord(bytes: Uint8Array, start: number, end: number): number {
+  for (let p = start; p < end && p < start + NAME_BYTES; p++) {
+    if (bytes[p] === SPACE) {
+      return p + 1;
+    }
+  }
+  return end;
+}
+
+/** Behind `-` or `[id name="value"][id]`, in whose values `\` escapes `"`, `\` and `]`; -1 when there is neither. */
+function behindData(bytes: Uint8Array, start: number, end: number): number {
+  if (start >= end) {
+    return -1;
+  }
+  if (bytes[start] === NIL) {
+    return start + 1;
+  }
+  let isQuoted = false;
+  let isOpen = false;
+  for (let p = start; p < end; p++) {
+    const byte = bytes[p];
+    if (isQuoted) {
+      p += byte === BACKSLASH ? 1 : 0;
+      isQuoted = byte !== QUOTE;
+    } else if (byte === BRACKET) {
+      isOpen = true;
+    } else if (byte === BRACKET_END) {
+      isOpen = false;
+    } else if (!isOpen) {
+      return p === start ? -1 : p;
+    } else {
+      isQuoted = byte === QUOTE;
+    }
+  }
+  return isOpen ? -1 : end;
+}
+
+/** The value of up to nine digits; 0 when there are others. */
+function number(bytes: Uint8Array, start: number, end: number): number {
+  let value = 0;
+  for (let p = start; p < end; p++) {
+    const digit = bytes[p]! - 0x30;
+    if (digit < 0 || digit > 9 || end - start > 9) {
+      return 0;
+    }
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+/** FNV-1a with 32 bits. Names of hosts and programs are not chosen by clients of the database. */
+function hash(bytes: Uint8Array, start: number, end: number): number {
+  let value = 0x811c9dc5;
+  for (let p = start; p < end; p++) {
+    value = Math.imul(value ^ bytes[p]!, 0x01000193);
+  }
+  return value;
+}
