@@ -59,7 +59,9 @@ export class Acquaintances {
 
   /** Calls for every pair that is held. Changes nothing. */
   forEach(visit: (a: number, b: number) => void): void {
-    this.pairs.forEach((slot) => visit(this.pairs.first(slot), this.pairs.second(slot)));
+    this.pairs.forEach((slot) => {
+      visit(this.pairs.first(slot), this.pairs.second(slot));
+    });
   }
 
   /** Forgets expired pairs, once a day of event time: not when ids are swept, which must change nothing. */

@@ -9,8 +9,8 @@ setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
 const MAX_GROWTH_BYTES = 50_000_000;
-/** Sources that are watched at a time, and names that are kept of each. */
-const MAX_HELD = 4096 * (1 + 32);
+/** Clients that are watched at a time, with the names that are kept of each; principals, with their addresses. */
+const MAX_HELD = 4096 * (1 + 32) + 1024 * (2 + 64) + 32 + 64;
 /** Bytes of a FATAL line of csvlog, and of the one that opened its session. */
 const RECORD_BYTES = 600;
 /** As long as PostgreSQL lets a name be. */
@@ -28,18 +28,22 @@ function createGuess() {
     address: 0,
     application: 0,
     place: 0,
-    failure: AuthenticationFailure.unknownPrincipal,
+    failure: AuthenticationFailure.wrongCredential as number,
     responseBytes: 0,
     status: 0,
     operation: 0,
     container: 0,
+    protection: 0,
+    serial: 0,
     statementText: () => '',
+    readStatement: (read: (bytes: Uint8Array, start: number, end: number) => never) => read(new Uint8Array(4), 0, 0),
     directory: {
       principal: nameOf,
       database: nameOf,
       application: nameOf,
       word: nameOf,
-      address: (address: Id) => ({ address: `2001:db8::${address.toString(16)}` }),
+      address: (address: Id) => ({ address: addressOf(address) }),
+      addressText: addressOf,
       place: () => ({ key: '', label: '', kind: 'public' as const }),
     },
     keep() {
@@ -48,6 +52,11 @@ function createGuess() {
     },
   };
   return guess satisfies Activity;
+}
+
+/** Each in a network of its own. */
+function addressOf(id: Id): string {
+  return `2001:db8:${(id >> 16).toString(16)}:${(id & 0xffff).toString(16)}::7`;
 }
 
 function nameOf(id: Id): string {
@@ -60,7 +69,7 @@ it.each([
   ['made-up names, from as many addresses as are watched', 300_000, 4096],
 ])('holds little of %s', { timeout: 180_000 }, (_, attempts, addresses) => {
   const watch = bruteForce.watch(orders, {});
-  const report = { finding: () => {}, again: () => false };
+  const report = { finding: () => true, again: () => false };
   const guess = createGuess();
   collectGarbage();
   const before = process.memoryUsage();
@@ -74,7 +83,7 @@ it.each([
   collectGarbage();
   const after = process.memoryUsage();
   let held = 0;
-  watch.hold({ principal: () => void held++, address: () => void held++ });
+  watch.hold({ principal: () => void held++, address: () => void held++, application: () => {}, word: () => {} });
 
   expect(held).toBeGreaterThan(4096);
   expect(held).toBeLessThanOrEqual(MAX_HELD);

@@ -1,55 +1,80 @@
 import type { KeptRecord, RawLine } from '../../model/activity.ts';
 import type { AddressFacts } from '../../model/address-facts.ts';
-import {
-  type EvidenceTable,
-  type Finding,
-  type FindingEntities,
-  type FindingHead,
-  lazyFinding,
-} from '../../model/finding.ts';
-import { counted, duration, listed, minute, named } from '../describe.ts';
-import { type GuessSource, type NamedGuess, namesOf, type Rule } from './guess-source.ts';
+import { type Finding, type FindingEntities, type FindingHead, lazyFinding } from '../../model/finding.ts';
+import { listed } from '../describe.ts';
+import { baselineOf, observedOf } from './evidence.ts';
+import { type Guessing, type NamedGuess, namesOf } from './guessing.ts';
 import { guidance } from './guidance.ts';
+import type { Rule } from './rule.ts';
+import { SPRAY_NAMES, shapeOf, techniqueOf } from './shape.ts';
 import { summaryOf } from './summary-of.ts';
 
-/** From so many names on it is spraying: one password, or a few, tried on many. */
-const SPRAY_NAMES = 5;
-/** Names shown and told as entities. */
+/** Names and addresses told as entities. */
 const MAX_SHOWN = 20;
 
-/** What a source did, as the one finding about it: later ones with the same start replace it. */
-export function findingOf(source: GuessSource, rule: Rule): Finding {
-  const { failures, logins, firstTime: startTime, lastTime: endTime } = source;
-  const { severity } = shapeOf(source);
-  const dedupKey = source.directory.address(source.address).address;
-  const head = { dedupKey, severity, startTime, endTime, count: failures + logins };
-  return lazyFinding(head, () => spellOut(source, rule));
+/** What was tried, as the one finding about it: later ones with the same start replace it. */
+export function findingOf(guessing: Guessing, rule: Rule): Finding {
+  const { failures, logins, firstTime: startTime, lastTime: endTime } = guessing;
+  const { severity } = shapeOf(guessing);
+  const head = { dedupKey: dedupKeyOf(guessing), severity, startTime, endTime, count: failures + logins };
+  return lazyFinding(head, () => spellOut(guessing, rule));
 }
 
-function spellOut(source: GuessSource, rule: Rule): Omit<Finding, keyof FindingHead> {
-  const { resource, failures, logins } = source;
-  const { variant, displayName } = shapeOf(source);
-  const address = source.directory.address(source.address);
-  const names = namesOf(source);
+/** One matter: a client; a program wherever it runs; the guesses at one principal; those at the resource. */
+function dedupKeyOf(guessing: Guessing): string {
+  const { subject, directory } = guessing;
+  const { address, place } = directory.address([...guessing.addresses.keys()][0]);
+  switch (subject) {
+    case 'client':
+      return address;
+    case 'program':
+      return `misconfigured|${namesOf(guessing)[0].name}|${place?.key ?? address}`;
+    case 'principal':
+      return `distributed|${namesOf(guessing)[0].name}`;
+    case 'resource':
+      return 'distributed';
+  }
+}
+
+function spellOut(guessing: Guessing, rule: Rule): Omit<Finding, keyof FindingHead> {
+  const { resource, directory, failures, logins } = guessing;
+  const { variant, displayName } = shapeOf(guessing);
+  const addresses = addressesOf(guessing);
+  const names = namesOf(guessing);
+  const isSequential = rule.kind === 'sequential';
+  const threshold = isSequential ? rule.nats : rule.failureCount;
+  const value = isSequential ? guessing.score : failures;
   return {
-    alertType: 'SQL.PostgreSQL_BruteForce',
+    alertType: resource.engine === 'cosmosdb' ? 'CosmosDB_BruteForce' : 'SQL.PostgreSQL_BruteForce',
     variant,
     displayName,
-    summary: summaryOf(source, address, names),
+    summary: summaryOf(guessing, addresses, names),
     confidence: failures >= 2 * rule.failureCount || logins > 0 ? 'high' : 'medium',
-    attack: { tactic: 'TA0006', technique: names.length >= SPRAY_NAMES ? 'T1110.003' : 'T1110.001' },
-    entities: entitiesOf(source, address, names),
-    score: { value: failures, threshold: rule.failureCount, unit: 'failed logins' },
-    baseline: baselineOf(source, names),
-    observed: observedOf(source, names.length, rule),
-    rawLines: shown([...source.firstRecords, ...source.loginRecords, ...source.latestRecords]),
+    attack: { tactic: 'TA0006', technique: techniqueOf(guessing) },
+    entities: entitiesOf(guessing, addresses, names),
+    score: {
+      value: Math.round(value * 10) / 10,
+      threshold: Math.round(threshold * 10) / 10,
+      unit: isSequential ? 'nats' : 'failed logins',
+    },
+    baseline: baselineOf(guessing, addresses, names),
+    observed: observedOf(guessing, names, rule),
+    rawLines: shown([...guessing.firstRecords, ...guessing.loginRecords, ...guessing.latestRecords]),
     guidance: guidance(
-      resource,
-      address,
-      source.entered.map(({ principal }) => principal),
+      guessing,
+      addresses,
+      guessing.entered.map(({ id }) => directory.principal(id)),
     ),
-    isLate: source.isLate,
+    isLate: guessing.isLate,
   };
+}
+
+/** Those that failed most first. */
+function addressesOf({ addresses, directory }: Guessing): AddressFacts[] {
+  return [...addresses]
+    .map(([id, failures]) => ({ facts: directory.address(id), failures }))
+    .sort((a, b) => b.failures - a.failures || (a.facts.address < b.facts.address ? -1 : 1))
+    .map(({ facts }) => facts);
 }
 
 /** The records as lines, each once; those of one file in its order. */
@@ -64,65 +89,23 @@ function isSameLine(a: { source: string; byteOffset: number }, b: { source: stri
   return a.byteOffset === b.byteOffset && a.source === b.source;
 }
 
-/** Of many names none is the principal: it is not known whom the source is after. */
+/** Of many names none is the principal: it is not known whom the guesses are after. */
 function entitiesOf(
-  { databases, entered }: GuessSource,
-  address: AddressFacts,
+  { databases, entered, directory }: Guessing,
+  addresses: readonly AddressFacts[],
   names: readonly NamedGuess[],
 ): FindingEntities {
   const latest = entered.at(-1);
   const principal = latest?.principal ?? (names.length < SPRAY_NAMES ? names[0]?.name : undefined);
   const others = [...entered.map((one) => one.principal), ...names.map(({ name }) => name)];
+  const address = latest === undefined ? addresses[0] : directory.address(latest.address);
+  const otherAddresses = addresses.filter((other) => other.address !== address.address).slice(0, MAX_SHOWN);
   return {
     ...(principal !== undefined && principal !== '' && { principal }),
     otherPrincipals: [...new Set(others)].filter((name) => name !== principal && name !== '').slice(0, MAX_SHOWN),
     address,
+    ...(otherAddresses.length > 0 && { otherAddresses }),
     ...(latest !== undefined && { application: latest.application }),
     database: latest?.database ?? listed(databases),
-  };
-}
-
-function shapeOf(source: GuessSource): Pick<Finding, 'variant' | 'displayName' | 'severity'> {
-  if (source.logins > 0) {
-    return { variant: 'successful', displayName: 'Suspected successful brute force attack', severity: 'High' };
-  }
-  if (source.notAllowed === source.failures) {
-    return { variant: 'refused by pg_hba.conf', displayName: 'Suspected brute force attack', severity: 'Low' };
-  }
-  if (source.names.size >= SPRAY_NAMES) {
-    return { variant: 'spray', displayName: 'Suspected brute force attack', severity: 'Medium' };
-  }
-  const isValid = [...source.names.values()].some(({ role }) => role === 'seems to exist');
-  return isValid
-    ? { variant: 'valid user', displayName: 'Suspected brute force attack using a valid user', severity: 'Medium' }
-    : { variant: 'unknown users', displayName: 'Suspected brute force attack', severity: 'Medium' };
-}
-
-function baselineOf({ entered }: GuessSource, names: readonly NamedGuess[]): EvidenceTable {
-  const isIn = new Set(entered.map(({ principal }) => principal));
-  return {
-    title: 'Names tried, beside their earlier logins from this address',
-    columns: ['Name', 'Role', 'Failed logins', 'Outcome', 'Logins from there in the 60 days before'],
-    rows: names
-      .slice(0, MAX_SHOWN)
-      .map(({ name, failures, role }) => [
-        named(name),
-        role,
-        String(failures),
-        isIn.has(name) ? 'got in' : 'did not get in',
-        'none',
-      ]),
-  };
-}
-
-function observedOf(source: GuessSource, names: number, { failureCount, windowMs }: Rule): Record<string, string> {
-  return {
-    'Failed logins': String(source.failures),
-    'Suspicious from': `${counted(failureCount, 'failure')} ${duration(windowMs)}`,
-    ...(source.logins > 0 && { 'Successful logins': String(source.logins) }),
-    'Names tried': source.hasMoreNames ? `more than ${names}` : String(names),
-    ...(source.notAllowed > 0 && { 'Refused by pg_hba.conf': String(source.notAllowed) }),
-    'Databases asked for': source.databases.map(named).join(', '),
-    'First and last (UTC)': `${minute(source.firstTime)} – ${minute(source.lastTime)}`,
   };
 }

@@ -1,0 +1,53 @@
+import type { Holder } from '../detector.ts';
+import { allOf, type Campaigns, createCampaigns } from './campaigns.ts';
+import { type Clients, createClients } from './clients.ts';
+import type { Guessing } from './guessing.ts';
+import { createHomes, type Homes } from './homes.ts';
+import type { Programs } from './programs.ts';
+
+export interface State {
+  /** Who logs in from where: failures there are stale passwords, not guesses. */
+  homes: Homes;
+  clients: Clients;
+  campaigns: Campaigns;
+  programs: Programs;
+}
+
+export function createState(): State {
+  return { homes: createHomes(), clients: createClients(), campaigns: createCampaigns(), programs: new Map() };
+}
+
+export function holdState({ homes, clients, campaigns, programs }: State, holder: Holder): void {
+  for (const address of clients.byAddress.keys()) {
+    holder.address(address);
+  }
+  for (const { burst, slow } of clients.byKey.values()) {
+    holdGuessing(burst, holder);
+    if (slow !== burst) {
+      holdGuessing(slow, holder);
+    }
+  }
+  for (const { guessing } of allOf(campaigns)) {
+    holdGuessing(guessing, holder);
+  }
+  for (const program of programs.values()) {
+    holdGuessing(program, holder);
+  }
+  for (const principal of campaigns.byPrincipal.keys()) {
+    holder.principal(principal);
+  }
+  homes.hold(holder);
+}
+
+function holdGuessing({ names, addresses, entered }: Guessing, holder: Holder): void {
+  for (const address of addresses.keys()) {
+    holder.address(address);
+  }
+  for (const principal of names.keys()) {
+    holder.principal(principal);
+  }
+  for (const { id, address } of entered) {
+    holder.principal(id);
+    holder.address(address);
+  }
+}

@@ -1,0 +1,111 @@
+import type { Activity, KeptRecord } from '../../model/activity.ts';
+import type { AddressFacts } from '../../model/address-facts.ts';
+import type { Resource } from '../../model/resource.ts';
+
+/** Health checks ask once a second at most: what is beyond adds up. */
+const LEAK_PER_MS = 1 / 1000;
+/** Records kept of a burst. */
+export const MAX_RECORDS = 6;
+/** Time for which failed logins of an address speak against it. */
+const FAILURE_MEMORY_MS = 3_600_000;
+
+/** Whose burst it is; looked up when there is something to tell. */
+export interface Origin {
+  resource: Resource;
+  facts: AddressFacts;
+}
+
+/** What one address does without saying who it is: two leaky buckets. */
+export interface Burst {
+  /** Connections on which nobody has tried to log in, and packets that are none of the protocol: what has not leaked. */
+  bareLevel: number;
+  oddLevel: number;
+  /** Since the burst began. */
+  connections: number;
+  oddities: number;
+  firstTime: number;
+  lastTime: number;
+  /** Connections on which nobody has tried to log in yet, leaking nothing, and when the last one was opened. */
+  unanswered: number;
+  openedTime: number;
+  /** The bucket of bare connections has run over. */
+  isOver: boolean;
+  /** From when on nobody is waited for any longer; infinite when there is nothing to tell. */
+  dueTime: number;
+  /** Present once `dueTime` is set. */
+  origin: Origin | undefined;
+  /** Failed logins within the last hour. */
+  failures: number;
+  failureTime: number;
+  records: KeptRecord[];
+  isLate: boolean;
+}
+
+export function createBurst(time: number): Burst {
+  return {
+    bareLevel: 0,
+    oddLevel: 0,
+    connections: 0,
+    oddities: 0,
+    firstTime: time,
+    lastTime: time,
+    unanswered: 0,
+    openedTime: 0,
+    isOver: false,
+    dueTime: Number.POSITIVE_INFINITY,
+    origin: undefined,
+    failures: 0,
+    failureTime: 0,
+    records: [],
+    isLate: false,
+  };
+}
+
+/** Lets time pass; what has leaked away and has nothing to tell is over. */
+export function leak(burst: Burst, time: number): void {
+  const leaked = Math.max(0, time - burst.lastTime) * LEAK_PER_MS;
+  burst.bareLevel = Math.max(0, burst.bareLevel - leaked);
+  burst.oddLevel = Math.max(0, burst.oddLevel - leaked);
+  burst.lastTime = Math.max(burst.lastTime, time);
+  if (burst.bareLevel + burst.oddLevel === 0 && burst.dueTime === Number.POSITIVE_INFINITY) {
+    startAfresh(burst, time);
+  }
+}
+
+export function startAfresh(burst: Burst, time: number): void {
+  burst.bareLevel = burst.oddLevel = 0;
+  burst.connections = burst.oddities = 0;
+  burst.firstTime = time;
+  burst.isOver = false;
+  burst.dueTime = Number.POSITIVE_INFINITY;
+  burst.records = [];
+  burst.isLate = false;
+}
+
+export function keepRecord(burst: Burst, activity: Activity): void {
+  burst.isLate ||= activity.isLate;
+  if (burst.records.length < MAX_RECORDS) {
+    burst.records.push(...activity.keep().slice(-1));
+  }
+}
+
+/** Somebody from there says who they are: its connections were made for that. */
+export function answer(burst: Burst): void {
+  burst.bareLevel = 0;
+  burst.connections = 0;
+  burst.unanswered = Math.max(0, burst.unanswered - 1);
+  burst.isOver = false;
+  if (burst.oddities === 0) {
+    burst.dueTime = Number.POSITIVE_INFINITY;
+    burst.records = [];
+  }
+}
+
+export function addFailure(burst: Burst, time: number): void {
+  burst.failures = recentFailures(burst, time) + 1;
+  burst.failureTime = time;
+}
+
+export function recentFailures({ failures, failureTime }: Burst, time: number): number {
+  return time - failureTime <= FAILURE_MEMORY_MS ? failures : 0;
+}

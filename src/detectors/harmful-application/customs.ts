@@ -1,0 +1,97 @@
+import { Acquaintances } from '../../baselines/acquaintances.ts';
+import { type Habit, Habits } from '../../baselines/habits.ts';
+import type { Activity, Id } from '../../model/activity.ts';
+import type { Holder } from '../detector.ts';
+import { createFamilies, type Families, NO_NAME } from './families.ts';
+
+/** Days for which an application, a place or an address stays usual after its last use. */
+export const MEMORY_DAYS = 60;
+/** Stands for everybody beside an address. */
+const ANYBODY = 0;
+
+/** Through which applications principals come, and from where. */
+export interface Customs {
+  families: Families;
+  /** Families (values) by principal (scope). */
+  applications: Habits;
+  /** Places (values) by principal (scope). */
+  places: Habits;
+  /** Principals and addresses that logged in. PostgreSQL only: the clients of an account are too many to matter. */
+  addresses: Acquaintances;
+}
+
+/** What is known of an access before it is learned. */
+export interface Custom {
+  family: number;
+  isUsualApplication: boolean;
+  /** What is not known is not new. */
+  isUsualPlace: boolean;
+  isUsualAddress: boolean;
+}
+
+export function createCustoms(): Customs {
+  return {
+    families: createFamilies(),
+    applications: new Habits(MEMORY_DAYS),
+    places: new Habits(MEMORY_DAYS),
+    addresses: new Acquaintances(MEMORY_DAYS),
+  };
+}
+
+/** Notes what of an access is usual. */
+export function meet({ families, applications, places, addresses }: Customs, access: Activity): Custom {
+  const { principal, address, place, time, engine } = access;
+  const family = families.numberOf(access);
+  if (engine === 'postgresql' && address !== 0) {
+    addresses.meet(ANYBODY, address, time);
+  }
+  return {
+    family,
+    isUsualApplication: applications.use(principal, family, time),
+    isUsualPlace: place === 0 || places.use(principal, place, time),
+    isUsualAddress: engine === 'cosmosdb' || address === 0 || addresses.meet(principal, address, time),
+  };
+}
+
+/** Makes usual what was not. */
+export function learn({ applications, places, addresses }: Customs, access: Activity, custom: Custom): void {
+  const { principal, address, place, time } = access;
+  if (!custom.isUsualApplication) {
+    applications.learn(principal, custom.family, time);
+  }
+  if (!custom.isUsualPlace) {
+    places.learn(principal, place, time);
+  }
+  if (!custom.isUsualAddress) {
+    addresses.learn(principal, address, time);
+    addresses.learn(ANYBODY, address, time);
+  }
+}
+
+/** Whether anybody has logged in from an address. */
+export function isKnownAddress({ addresses }: Customs, { address, time }: Activity): boolean {
+  return addresses.isKnown(ANYBODY, address, time);
+}
+
+/** The applications that are usual for a principal: one, and always a name, is a habit that seldom changes. */
+export function habitOf({ applications }: Customs, principal: Id, time: number) {
+  const habits: Habit[] = applications.habitsOf(principal, time);
+  return {
+    habits,
+    hasName: habits.length > 0 && habits.every(({ value }) => value !== NO_NAME),
+    isSteady: habits.length === 1 && habits[0]!.value !== NO_NAME,
+  };
+}
+
+export function holdCustoms({ families, applications, places, addresses }: Customs, holder: Holder): void {
+  families.forgetIds(); // ids that nobody holds are given to others
+  for (const habits of [applications, places]) {
+    habits.forEachScope((principal) => holder.principal(principal));
+  }
+  addresses.forEach((principal, address) => {
+    if (principal !== ANYBODY) {
+      holder.principal(principal);
+    }
+    holder.address(address);
+  });
+}

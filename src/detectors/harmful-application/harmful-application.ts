@@ -1,0 +1,59 @@
+import { ActivityClass } from '../../model/activity.ts';
+import { defineDetector } from '../detector.ts';
+import { settleClient } from './clients.ts';
+import { createCustoms, holdCustoms } from './customs.ts';
+import { judgeActivity, type State } from './judge-activity.ts';
+import { limitsOf, settings } from './settings.ts';
+import { createSources, settleSources } from './sources.ts';
+
+/**
+ * Somebody reaches the database with what is no ordinary client: probes of the protocol, connections on which nobody
+ * logs in, guesses at the names of databases, another application than a principal always had.
+ *
+ * Probes need no learning. Blind spots: a tool that behaves like the application it robs; a probe of one connection a
+ * second; whoever comes from where the application runs and gives its name.
+ */
+export const harmfulApplication = defineDetector({
+  id: 'harmful-application',
+  title: 'Potentially harmful application',
+  attack: [
+    { tactic: 'TA0001', technique: 'T1078' },
+    { tactic: 'TA0001', technique: 'T1078.004' },
+    { tactic: 'TA0043', technique: 'T1595' },
+  ],
+  watches:
+    ActivityClass.connection |
+    ActivityClass.protocolError |
+    ActivityClass.authentication |
+    ActivityClass.authenticationFailure |
+    ActivityClass.unknownDatabase |
+    ActivityClass.dataAccess,
+  isPreview: true,
+  settings,
+  createState: (): State => ({
+    customs: createCustoms(),
+    clients: new Map(),
+    sources: createSources(),
+    missing: new Map(),
+    limits: undefined,
+  }),
+
+  evaluate(activity, state, options, report, resource) {
+    state.limits ??= limitsOf(options);
+    judgeActivity(activity, state, { limits: state.limits, report, resource });
+  },
+
+  settle({ clients, sources, limits }, options, report) {
+    for (const client of clients.values()) {
+      settleClient(client, report);
+    }
+    settleSources(sources, { limits: limits ?? limitsOf(options), report });
+  },
+
+  hold({ customs, sources, missing }, holder) {
+    holdCustoms(customs, holder);
+    for (const address of [...sources.bursts.keys(), ...sources.told.probes.keys(), ...missing.keys()]) {
+      holder.address(address);
+    }
+  },
+});

@@ -1,0 +1,108 @@
+import { type Activity, ActivityClass } from '../../model/activity.ts';
+import { type Clients, followClient } from './clients.ts';
+import { type Custom, type Customs, habitOf, isKnownAddress, learn, meet } from './customs.ts';
+import { NO_NAME } from './families.ts';
+import { judgeClient, type Suspicion } from './judge-client.ts';
+import { type MissingDatabases, noteMissing } from './missing-databases.ts';
+import { MEDIUM_FAILURES } from './probe-finding.ts';
+import type { Limits } from './settings.ts';
+import {
+  type Circumstances,
+  isOpening,
+  noteAttempt,
+  noteConnection,
+  noteOddPacket,
+  recordOf,
+  type Sources,
+  tellDue,
+} from './sources.ts';
+
+/** All that the detector remembers of a resource. */
+export interface State {
+  customs: Customs;
+  clients: Clients;
+  sources: Sources;
+  missing: MissingDatabases;
+  /** Worked out once: the settings of a resource do not change. */
+  limits: Limits | undefined;
+}
+
+const NOTHING_KNOWN: Suspicion = { failures: 0, isProbing: false, isOpening: false };
+
+export function judgeActivity(activity: Activity, state: State, around: Circumstances): void {
+  if (activity.class === ActivityClass.dataAccess) {
+    judgeAccess(activity, state, NOTHING_KNOWN, around);
+  } else if (activity.address === 0) {
+    judgeLocal(activity, state, around);
+  } else {
+    judgeRemote(activity, state, around);
+  }
+}
+
+/** A Unix socket is no source that could be told apart from others. */
+function judgeLocal(activity: Activity, state: State, around: Circumstances): void {
+  if (activity.class === ActivityClass.authentication) {
+    judgeAccess(activity, state, NOTHING_KNOWN, around);
+  }
+}
+
+function judgeRemote(activity: Activity, state: State, around: Circumstances): void {
+  const { sources, customs, missing } = state;
+  if (activity.time >= sources.lookTime) {
+    tellDue(sources, activity.time, around);
+  }
+  switch (activity.class) {
+    case ActivityClass.connection:
+      noteConnection(sources, activity, isKnownAddress(customs, activity), around);
+      return;
+    case ActivityClass.protocolError:
+      noteOddPacket(sources, activity, around);
+      return;
+    case ActivityClass.unknownDatabase: {
+      const { failures, isProbing } = recordOf(sources, activity);
+      const isSuspect = failures >= MEDIUM_FAILURES || isProbing;
+      noteMissing(missing, activity, isSuspect, around.limits.missingDatabaseCount, around);
+      return;
+    }
+    case ActivityClass.authentication: {
+      const isOpened = isOpening(sources, activity, around.limits.probeWaitMs);
+      judgeAccess(activity, state, { ...recordOf(sources, activity), isOpening: isOpened }, around);
+      noteAttempt(sources, activity, around);
+      return;
+    }
+    default:
+      noteAttempt(sources, activity, around);
+  }
+}
+
+/** Somebody is in. What is only noted is usual from then on; what is raised teaches nothing. */
+function judgeAccess(access: Activity, state: State, suspicion: Suspicion, around: Circumstances): void {
+  if (access.principal === 0) {
+    return; // of nobody there are no habits
+  }
+  const { customs, clients } = state;
+  const custom = meet(customs, access);
+  if (custom.isUsualApplication && custom.isUsualPlace && custom.isUsualAddress) {
+    return;
+  }
+  const isTrusted = access.directory.address(access.address).namedNetwork?.trusted === true;
+  const verdict =
+    custom.isUsualApplication || isTrusted ? undefined : judgeClient(customs, access, custom, suspicion, around.limits);
+  const isRaised =
+    verdict !== undefined &&
+    followClient(clients, access, custom, verdict, customs, around) &&
+    verdict.severity !== 'Informational';
+  if (!isRaised) {
+    learn(
+      customs,
+      access,
+      isUnsure(customs, access, custom, suspicion) ? { ...custom, isUsualApplication: true } : custom,
+    );
+  }
+}
+
+/** Of a session that is first met in its middle, a name may only not be told: that it gave none is not learned then. */
+function isUnsure(customs: Customs, access: Activity, { family }: Custom, { isOpening: isOpened }: Suspicion): boolean {
+  const isUntold = access.engine === 'postgresql' && family === NO_NAME && !isOpened;
+  return isUntold && habitOf(customs, access.principal, access.time).hasName;
+}

@@ -1,0 +1,120 @@
+import type { Judgement } from '../../baselines/habits.ts';
+import type { Activity } from '../../model/activity.ts';
+import type { Severity } from '../../model/severity.ts';
+import { agentKindOf, toolNameOf } from './client-kind.ts';
+import { type Custom, type Customs, habitOf } from './customs.ts';
+import { NO_NAME } from './families.ts';
+import { MEDIUM_FAILURES } from './probe-finding.ts';
+import type { Limits } from './settings.ts';
+
+/** Added to the threshold where others on this resource use the application: people try the tools of colleagues. */
+const PEERS_NATS = 2;
+const MILDEST_FIRST = ['Informational', 'Low', 'Medium'] as const satisfies readonly Severity[];
+
+type Grade = (typeof MILDEST_FIRST)[number];
+
+/** What speaks against the address beside the application. */
+export interface Suspicion {
+  /** Failed logins within the hour. */
+  failures: number;
+  isProbing: boolean;
+  /** The log shows the connection being opened: then a name that is missing was not given. */
+  isOpening: boolean;
+}
+
+export interface Verdict {
+  variant: 'tool name' | 'tool behaviour';
+  severity: Grade;
+  judgement: Judgement;
+  threshold: number;
+  /** What speaks for it, in words. */
+  votes: readonly string[];
+}
+
+/** What an access through an application that is not usual says; undefined when nothing. Learns nothing. */
+export function judgeClient(
+  customs: Customs,
+  access: Activity,
+  custom: Custom,
+  suspicion: Suspicion,
+  limits: Limits,
+): Verdict | undefined {
+  const { principal, time } = access;
+  const { isSteady, hasName } = habitOf(customs, principal, time);
+  const judgement = customs.applications.judge(principal, custom.family, time);
+  const threshold = limits.surpriseNats + (judgement.peers > 0 && !isSteady ? PEERS_NATS : 0);
+  const isNovel = !judgement.isLearning && judgement.surprise >= threshold && hasName;
+  const novelty = isNovel ? noveltyOf(customs, access, custom, suspicion, isSteady) : undefined;
+  const tool = toolVerdictOf(customs, access, custom, suspicion, novelty);
+  const severity = tool ?? novelty;
+  if (severity === undefined) {
+    return undefined;
+  }
+  const variant = tool === undefined ? 'tool behaviour' : 'tool name';
+  const votes = votesOf(custom, suspicion, isNovel, variant, isSteady);
+  return { variant, severity, judgement, threshold, votes };
+}
+
+/** How grave another application is, for a principal that always had a name. */
+function noveltyOf(
+  customs: Customs,
+  { engine }: Activity,
+  { family, isUsualPlace, isUsualAddress }: Custom,
+  { isOpening }: Suspicion,
+  isSteady: boolean,
+): Grade | undefined {
+  const ofPerson = isUsualPlace ? undefined : 'Low';
+  if (engine === 'cosmosdb') {
+    const kind = family === NO_NAME ? 'plain HTTP' : agentKindOf(customs.families.nameOf(family));
+    if (kind === 'plain HTTP') {
+      return isUsualPlace ? 'Low' : 'Medium';
+    }
+    const isByHand = kind === 'browser' && !isUsualPlace;
+    return isSteady ? (isByHand ? 'Medium' : (ofPerson ?? 'Informational')) : ofPerson;
+  }
+  if (family === NO_NAME) {
+    const nearby = isUsualAddress ? 'Informational' : 'Low';
+    return isOpening ? (isUsualPlace ? nearby : 'Medium') : undefined;
+  }
+  return isSteady ? (isUsualPlace ? 'Informational' : 'Medium') : ofPerson;
+}
+
+/** A name counts as one vote: alone it is worth little, beside others more. */
+function toolVerdictOf(
+  customs: Customs,
+  { address, directory }: Activity,
+  { family }: Custom,
+  { failures, isProbing }: Suspicion,
+  novelty: Grade | undefined,
+): Grade | undefined {
+  const name = toolNameOf(customs.families.nameOf(family));
+  if (name === 'none') {
+    return undefined;
+  }
+  const isFromOutside = address !== 0 && directory.address(address).place?.kind === 'public';
+  const others = [
+    failures >= MEDIUM_FAILURES || isProbing,
+    isFromOutside,
+    novelty !== undefined && novelty !== 'Informational',
+  ];
+  const votes = others.filter(Boolean).length + (name === 'clear' ? 1 : 0);
+  return votes === 0 ? undefined : MILDEST_FIRST[Math.min(votes, MILDEST_FIRST.length) - 1];
+}
+
+function votesOf(
+  { family, isUsualPlace, isUsualAddress }: Custom,
+  { failures, isProbing }: Suspicion,
+  isNovel: boolean,
+  variant: Verdict['variant'],
+  isSteady: boolean,
+): string[] {
+  return [
+    variant === 'tool name' ? 'the name is that of a tool for attacks' : '',
+    isNovel && family === NO_NAME ? 'no name where there always was one' : '',
+    isNovel && family !== NO_NAME ? `an application that is new${isSteady ? ' where there was only one' : ''}` : '',
+    isUsualPlace ? '' : 'a new place',
+    isUsualPlace && !isUsualAddress ? 'a new address' : '',
+    failures > 0 ? `${failures} failed logins from there within the hour` : '',
+    isProbing ? 'the address probed the server' : '',
+  ].filter((vote) => vote !== '');
+}

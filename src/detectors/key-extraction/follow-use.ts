@@ -1,0 +1,60 @@
+import type { Activity } from '../../model/activity.ts';
+import { isAccountKey } from '../cosmosdb-commands.ts';
+import type { Report } from '../detector.ts';
+import { type Extraction, findingOf } from './extraction.ts';
+import { ADDRESS, isUsualPlace, PLACE, type State } from './state.ts';
+
+const HOUR_MS = 3_600_000;
+/** Uses of a key that are told of an extraction. */
+const MAX_USES = 32;
+
+/** Looks whether a key is used from a new address after somebody took it; learns the address otherwise. */
+export function followUse(access: Activity, state: State, hours: number, report: Report): void {
+  const { address, place, time } = access;
+  const { known } = state;
+  if (!known.meet(ADDRESS, address, time)) {
+    state.followed = state.followed.filter((extraction) => time - extraction.time <= hours * HOUR_MS);
+    const guilty = state.followed.filter((extraction) => isUseOf(extraction, access, state));
+    for (const extraction of guilty) {
+      noteUse(extraction, access, report);
+    }
+    if (guilty.length > 0) {
+      return;
+    }
+    known.learn(ADDRESS, address, time);
+  }
+  if (!known.meet(PLACE, place, time)) {
+    known.learn(PLACE, place, time);
+  }
+}
+
+function isUseOf({ address: from }: Extraction, access: Activity, state: State): boolean {
+  const { directory, principal, address } = access;
+  const isFromThere = directory.address(address).address === from.address || !isUsualPlace(access, state);
+  return isFromThere && isAccountKey(directory.principal(principal));
+}
+
+function noteUse(extraction: Extraction, access: Activity, report: Report): void {
+  const { directory, principal, address, time } = access;
+  const { uses } = extraction;
+  extraction.count++;
+  if (uses.length === MAX_USES) {
+    report.again(extraction.dedupKey, time);
+    return;
+  }
+  uses.push({ time, key: directory.principal(principal), address: directory.address(address) });
+  if (uses.length === 1) {
+    extraction.rawLines = [...extraction.rawLines, ...access.keep().map((record) => record.show())];
+  }
+  report.finding(findingOf(extraction));
+}
+
+/** Counts what the same caller does afterwards; false where no alert about it is open. */
+export function countAgain({ followed }: State, dedupKey: string, time: number, report: Report): boolean {
+  const extraction = followed.findLast((candidate) => candidate.dedupKey === dedupKey);
+  const isOpen = report.again(dedupKey, time);
+  if (isOpen && extraction !== undefined) {
+    extraction.count++;
+  }
+  return isOpen;
+}

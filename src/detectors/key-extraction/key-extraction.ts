@@ -1,0 +1,177 @@
+import { z } from 'zod';
+import type { Members } from '../../baselines/members.ts';
+import { type Activity, ActivityClass } from '../../model/activity.ts';
+import type { Resource } from '../../model/resource.ts';
+import { habitTable, named } from '../describe.ts';
+import { defineDetector, type Report } from '../detector.ts';
+import { type Sensitivity, sensitivity } from '../sensitivity.ts';
+import { type Extraction, findingOf, type Variant } from './extraction.ts';
+import { countAgain, followUse } from './follow-use.ts';
+import { operationOf } from './operation-of.ts';
+import { CALLER_DAYS, createState, holdState, isUsualPlace, PLACE, type State } from './state.ts';
+
+/** Extractions that are followed at a time. */
+const MAX_FOLLOWED = 16;
+const THRESHOLD_SHIFT: Record<Sensitivity, number> = { low: 0.8, medium: 0, high: -0.8 };
+const MAX_CALLERS_TOLD = 12;
+/** HTTP statuses from here on are refusals and failures. */
+const FIRST_FAILURE = 400;
+
+const settings = z.object({
+  sensitivity,
+  surpriseNats: z
+    .number()
+    .min(0)
+    .default(2.3)
+    .describe('Surprise from which a new caller is unusual: 2.3 is one such as comes on one day in ten.'),
+  followHours: z
+    .number()
+    .min(1)
+    .max(24)
+    .default(24)
+    .describe('Hours after an extraction in which a use of an account key from a new address is counted against it.'),
+});
+type Settings = z.output<typeof settings>;
+
+/**
+ * Somebody who does not do so usually lists or replaces the keys of an account.
+ *
+ * Judged against who did so before, and followed: are the keys then used from somewhere new? Blind spots: keys read
+ * elsewhere (a repository, a vault); key operations of which no Activity Log tells.
+ */
+export const keyExtraction = defineDetector({
+  id: 'key-extraction',
+  title: 'Suspicious extraction of account keys',
+  attack: [
+    { tactic: 'TA0006', technique: 'T1555.006' },
+    { tactic: 'TA0003', technique: 'T1098.001' },
+  ],
+  watches: ActivityClass.keyOperation | ActivityClass.dataAccess,
+  isPreview: true,
+  settings,
+  createState,
+
+  evaluate(activity, state, options, report, resource) {
+    if (activity.class === ActivityClass.dataAccess) {
+      state.callers.watch(activity.time);
+      followUse(activity, state, options.followHours, report);
+    } else if (activity.principal !== 0) {
+      judge({ operation: activity, state, options, report, resource });
+    }
+  },
+
+  hold: holdState,
+});
+
+/** An operation with all that it is judged by. */
+interface Case {
+  operation: Activity;
+  state: State;
+  options: Settings;
+  report: Report;
+  resource: Resource;
+}
+
+function judge(matter: Case): void {
+  const { operation, state, options, report } = matter;
+  const { callers, placesOfCallers } = state;
+  const { principal, place, time } = operation;
+  if (operation.status >= FIRST_FAILURE) {
+    judgeRefused(matter);
+    return;
+  }
+  const standing = callers.meet(principal, time, CALLER_DAYS);
+  if (standing === 'suspected') {
+    countAgain(state, dedupKeyOf(operation), time, report);
+    return;
+  }
+  if (standing !== 'known') {
+    const { isLearning, surprise } = callers.judge('new', time);
+    const isUnusual = !isLearning && surprise >= thresholdOf(options);
+    const isReported = isUnusual && tell('unfamiliar caller', surprise, matter);
+    callers.admit(principal, standing, time, isReported ? 'reported' : 'usual');
+    if (isReported) {
+      return;
+    }
+  } else if (!isUsualPlace(operation, state)) {
+    const { isLearning, surprise } = placesOfCallers.judge(principal, place, time);
+    const isUnusual = !isLearning && surprise >= thresholdOf(options);
+    if (
+      isUnusual &&
+      (countAgain(state, dedupKeyOf(operation), time, report) || tell('unusual place', surprise, matter))
+    ) {
+      return;
+    }
+  }
+  learn(operation, state);
+}
+
+/** Who is refused has learned nothing, and teaches nothing. */
+function judgeRefused(matter: Case): void {
+  const { operation, state, options, report } = matter;
+  const { callers } = state;
+  const { isLearning, surprise } = callers.judge('new', operation.time);
+  const isKnown = callers.member(operation.principal) !== undefined;
+  if (isKnown || isLearning || surprise < thresholdOf(options)) {
+    return;
+  }
+  if (!report.again(dedupKeyOf(operation), operation.time)) {
+    tell('refused', surprise, matter);
+  }
+}
+
+function learn({ principal, place, time }: Activity, { placesOfCallers, known }: State): void {
+  if (place !== 0) {
+    if (!placesOfCallers.use(principal, place, time)) {
+      placesOfCallers.learn(principal, place, time);
+    }
+    known.learn(PLACE, place, time);
+  }
+}
+
+/** Reports an operation; false when somebody expects it. */
+function tell(variant: Variant, surprise: number, { operation, state, options, report, resource }: Case): boolean {
+  const { directory, time } = operation;
+  const { callers, followed } = state;
+  const extraction: Extraction = {
+    resource,
+    variant,
+    surprise,
+    time,
+    operation: operationOf(directory.word(operation.operation)),
+    caller: directory.principal(operation.principal),
+    address: directory.address(operation.address),
+    application: directory.application(operation.application),
+    isNewPlace: !isUsualPlace(operation, state),
+    watchedSince: callers.firstTime,
+    callers: callers.size,
+    baseline: baselineOf(operation, callers, resource),
+    threshold: thresholdOf(options),
+    dedupKey: dedupKeyOf(operation),
+    rawLines: operation.keep().map((record) => record.show()),
+    isLate: operation.isLate,
+    count: 1,
+    uses: [],
+  };
+  if (!report.finding(findingOf(extraction))) {
+    return false;
+  }
+  if (variant !== 'refused') {
+    followed.push(extraction);
+    followed.splice(0, followed.length - MAX_FOLLOWED);
+  }
+  return true;
+}
+
+function baselineOf({ directory }: Activity, callers: Members, resource: Resource): Extraction['baseline'] {
+  const habits = callers.latest(MAX_CALLERS_TOLD).map(({ id, ...member }) => ({ value: id, ...member }));
+  return habitTable(`Who lists the keys of ${resource.name}`, 'Caller', habits, (id) => named(directory.principal(id)));
+}
+
+function thresholdOf({ surpriseNats, sensitivity: level }: Settings): number {
+  return surpriseNats + THRESHOLD_SHIFT[level];
+}
+
+function dedupKeyOf({ directory, principal }: Activity): string {
+  return directory.principal(principal);
+}

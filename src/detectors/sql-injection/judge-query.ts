@@ -1,0 +1,83 @@
+import type { Activity } from '../../model/activity.ts';
+import type { Resource } from '../../model/resource.ts';
+import { fingerprintOf } from '../../sql/fingerprint-of.ts';
+import { Mark } from '../../sql/mark.ts';
+import { normalText } from '../../sql/shape-of.ts';
+import type { Report } from '../detector.ts';
+import { probeOf } from './probing.ts';
+import { noteProbe } from './report-probing.ts';
+import { isNewnessUnusual } from './scopes.ts';
+import { shownStatement } from './shown-statement.ts';
+import type { Settings, State } from './sql-injection.ts';
+import {
+  ALWAYS_TRUE,
+  BREAKS_OUT,
+  BROKEN,
+  FOREIGN,
+  isTelling,
+  NEW_SHAPE,
+  structureVotes,
+  sumOf,
+  type Vote,
+} from './votes.ts';
+
+/** HTTP: from here on a request was not answered as asked. */
+const FIRST_ERROR = 400;
+const MIN_SUSPICIOUS = 4;
+/** Words of other databases' languages: queries of Cosmos DB only select, without UNION. */
+const FOREIGN_WORDS =
+  /(?:^|;)(?:drop|insert|update|delete|exec|execute|create|alter|shutdown)\b|\b(?:union (?:all )?select|information_schema|pg_sleep|sleep\(|benchmark\(|waitfor delay|xp_cmdshell|sysobjects|load_file\(|extractvalue\(|dbms_\w+|utl_\w+)/;
+/** `OR true`, and functions that are true of whatever is there. */
+const TRUE_WORDS =
+  /\bor (?:not )?\(*(?:true\b|\?=\?|is_defined\(\w+\)|is_string\(\?\)|is_number\(\?\)|\? in\(\?\)|contains\(\?,\?\)|startswith\(\?,\?\))/;
+
+/** Judges a query of Cosmos DB, then learns it unless it is suspicious. */
+export function judgeQuery(
+  activity: Activity,
+  state: State,
+  options: Settings,
+  report: Report,
+  resource: Resource,
+): void {
+  const fingerprint = fingerprintOf(activity);
+  if (fingerprint.end === 0) {
+    return;
+  }
+  const { time } = activity;
+  const { low, high, marks } = fingerprint;
+  const scope = state.scopes.of(activity);
+  const isError = activity.status >= FIRST_ERROR;
+  const isKnown = state.scopes.meet(scope, { low, high }, time);
+  if (isKnown && (marks & ~Mark.stacked) === 0) {
+    return;
+  }
+  const text = activity.statementText();
+  const { signs } = state.queries.shapeOf(fingerprint, () => text, time);
+  const again = fingerprintOf(activity); // as read anew
+  const votes = votesOf(isKnown ? 0 : signs, marks, isKnown ? '' : normalText(again), isError);
+  if (isTelling(votes) && !isKnown) {
+    votes.push(...(state.scopes.breaksOut(scope, again, time) ? [BREAKS_OUT] : []));
+    votes.push(...(isNewnessUnusual(scope, time) && !isError ? [NEW_SHAPE] : []));
+  }
+  if (sumOf(votes) >= MIN_SUSPICIOUS) {
+    const probe = probeOf(
+      votes,
+      shownStatement(text.replaceAll('"', "'"), marks),
+      votes.includes(BROKEN) && votes.length <= 2,
+    );
+    noteProbe(scope, { key: `${low} ${high} ${marks}`, probe, isError }, activity, options, report, resource);
+  } else if (!isKnown && !isError) {
+    state.scopes.learn(scope, { low, high }, again, time);
+  }
+}
+
+function votesOf(signs: number, marks: number, normal: string, isError: boolean): Vote[] {
+  const votes = structureVotes(signs, marks);
+  const isOdd = (marks & (Mark.unterminated | Mark.unbalanced)) !== 0;
+  return [
+    ...votes,
+    ...(TRUE_WORDS.test(normal) ? [ALWAYS_TRUE] : []),
+    ...(FOREIGN_WORDS.test(normal) ? [FOREIGN] : []),
+    ...(isError && isOdd ? [BROKEN] : []),
+  ];
+}

@@ -1,0 +1,70 @@
+import { type Activity, ActivityClass } from '../../model/activity.ts';
+import type { Resource } from '../../model/resource.ts';
+import { fingerprintOf } from '../../sql/fingerprint-of.ts';
+import { Mark } from '../../sql/mark.ts';
+import type { Report } from '../detector.ts';
+import { faultyOf, noteFault } from './faulty.ts';
+import { probeOf } from './probing.ts';
+import { noteProbe } from './report-probing.ts';
+import { isNewnessUnusual, isSteady, type Scope } from './scopes.ts';
+import { shownStatement } from './shown-statement.ts';
+import type { Settings, State } from './sql-injection.ts';
+import { BREAKS_OUT, BROKEN, errorVotes, isTelling, NEW_SHAPE, structureVotes, sumOf, type Vote } from './votes.ts';
+
+/** Votes from which a statement is remembered as suspicious, and does not teach. */
+const MIN_SUSPICIOUS = 4;
+/** Applications in which people write statements. Whoever can use one of them needs no injection. */
+const TOOL =
+  /^(?:psql|pgcli|pgadmin\b|dbeaver\b|datagrip\b|pg_regress|navicat|postico|tableplus|heidisql|azure ?data ?studio|sql ?workbench|intellij|beekeeper|metabase)/i;
+
+/** Judges a statement of PostgreSQL, then learns it unless it is suspicious. */
+export function judgeStatement(
+  activity: Activity,
+  state: State,
+  options: Settings,
+  report: Report,
+  resource: Resource,
+): void {
+  const fingerprint = fingerprintOf(activity);
+  if (fingerprint.end === 0) {
+    return;
+  }
+  const { time, status } = activity;
+  const { low, high, marks } = fingerprint;
+  const key = { low, high };
+  const scope = state.scopes.of(activity);
+  const isError = activity.class === ActivityClass.statementError;
+  const isKnown = state.scopes.meet(scope, key, time);
+  if (isKnown && (marks & ~Mark.stacked) === 0 && !isError) {
+    return; // nearly all statements
+  }
+  const text = activity.statementText();
+  const shape = state.statements.shapeOf(fingerprint, () => text, time);
+  const signs = isKnown ? 0 : shape.signs;
+  const votes = [...structureVotes(signs, marks), ...(isError ? errorVotes(status, shape.signs, marks) : [])];
+  const again = fingerprintOf(activity); // the parser may have asked for others
+  const breaksOut = !isKnown && state.scopes.breaksOut(scope, again, time);
+  if (isTelling(votes)) {
+    votes.push(...contextVotes(scope, { isKnown, breaksOut, isBroken: votes.includes(BROKEN), time }));
+  }
+  const isFault = signs === 0 && (marks & ~(Mark.unterminated | Mark.unbalanced | Mark.stacked)) === 0;
+  const isTool = TOOL.test(scope.application);
+  if (votes.includes(BROKEN) && breaksOut && isSteady(scope) && !isTool) {
+    noteFault(faultyOf(scope, activity, resource), activity, shownStatement(text, marks), report);
+  }
+  if (sumOf(votes) >= MIN_SUSPICIOUS && !isTool) {
+    const probe = probeOf(votes, shownStatement(text, marks), isFault);
+    noteProbe(scope, { key: `${low} ${high} ${marks}`, probe, isError }, activity, options, report, resource);
+  } else if (!isKnown && !isError) {
+    state.scopes.learn(scope, key, again, time);
+  }
+}
+
+/** What is known of the application adds to what a statement looks like; by itself it says nothing. */
+function contextVotes(
+  scope: Scope,
+  { isKnown, breaksOut, isBroken, time }: { isKnown: boolean; breaksOut: boolean; isBroken: boolean; time: number },
+): Vote[] {
+  const votes = breaksOut ? [BREAKS_OUT] : [];
+  return isKnown || isBroken || !isNewnessUnusual(scope, time) ? votes : [...votes, NEW_SHAPE];
+}

@@ -1,0 +1,59 @@
+import type { Activity } from '../../model/activity.ts';
+import type { Resource } from '../../model/resource.ts';
+import { SEVERITIES } from '../../model/severity.ts';
+import type { Report } from '../detector.ts';
+import type { Sensitivity } from '../sensitivity.ts';
+import { injectionFinding, severityOf } from './injection-finding.ts';
+import { addProbe, createProbing, type Probe, type Probing, scoreOf } from './probing.ts';
+import type { Scope } from './scopes.ts';
+import type { Settings } from './sql-injection.ts';
+
+const MINUTE_MS = 60_000;
+const VOTES_FACTOR: Record<Sensitivity, number> = { low: 1.5, medium: 1, high: 0.8 };
+
+/** One suspicious statement. */
+interface Suspicion {
+  key: string;
+  probe: Probe;
+  isError: boolean;
+}
+
+/** Adds a suspicious statement to those of the last minutes, and reports them when they are an injection. */
+export function noteProbe(
+  scope: Scope,
+  { key, probe, isError }: Suspicion,
+  activity: Activity,
+  options: Settings,
+  report: Report,
+  resource: Resource,
+): void {
+  if (scope.probing !== undefined && activity.time - scope.probing.endTime > options.windowMinutes * MINUTE_MS) {
+    settleProbing(scope, report);
+    scope.probing = undefined;
+  }
+  scope.probing ??= createProbing(activity, scope, resource, probe);
+  const { probing } = scope;
+  const isNews = addProbe(probing, key, probe, activity, isError);
+  probing.threshold = Math.round(options.voteCount * VOTES_FACTOR[options.sensitivity]);
+  const isInjection = probing.isReported || scoreOf(probing) >= probing.threshold;
+  if (isInjection && (!probing.isReported || (isNews && probing.count >= 2 * probing.reportedCount))) {
+    tell(probing, report);
+  }
+}
+
+/** Tells the statements of a reported probing that have not been told yet. */
+export function settleProbing({ probing }: Scope, report: Report): void {
+  if (probing?.isReported && (probing.count > probing.reportedCount || probing.failed > probing.reportedFailed)) {
+    tell(probing, report);
+  }
+}
+
+/** What was told as grave stays so: when a statement is told it is not known yet that it will fail. */
+function tell(probing: Probing, report: Report): void {
+  const severity = severityOf(probing);
+  probing.severity = SEVERITIES.indexOf(severity) > SEVERITIES.indexOf(probing.severity) ? severity : probing.severity;
+  probing.isReported = true;
+  probing.reportedCount = probing.count;
+  probing.reportedFailed = probing.failed;
+  report.finding(injectionFinding(probing));
+}

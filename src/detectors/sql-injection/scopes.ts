@@ -1,0 +1,151 @@
+import { Acquaintances } from '../../baselines/acquaintances.ts';
+import { decay, gainSurprise } from '../../baselines/gain-rate.ts';
+import { isLearning } from '../../baselines/learning.ts';
+import { PairTable } from '../../lib/pair-table.ts';
+import type { Activity, Id } from '../../model/activity.ts';
+import type { Fingerprint } from '../../sql/fingerprint.ts';
+import { literalPrefixes } from '../../sql/literal-prefixes.ts';
+import type { Faults } from './faulty.ts';
+import type { Probing } from './probing.ts';
+
+const DAY_MS = 86_400_000;
+const MEMORY_DAYS = 60;
+/** Principals with an application at a time; of more, those unused for longest are forgotten. */
+const MAX_SCOPES = 4096;
+/** Surprise from which a new statement is unusual: on one day in ten there is one. See `gainSurprise`. */
+const RARE_NATS = 2.3;
+/** Statements from which it can be told whether an application repeats itself, and how much it has to. */
+const MIN_STATEMENTS = 50;
+const MAX_NEW_SHARE = 0.2;
+/** Spreads scopes over the keys of shapes; odd, so that no two scopes share one. */
+const SPREAD = 0x9e3779b1;
+
+/** One principal with one application, and what is known of its statements. */
+export interface Scope {
+  number: number;
+  principal: string;
+  application: string;
+  firstTime: number;
+  lastTime: number;
+  statements: number;
+  shapes: number;
+  /** Decayed number of statements that were new after the first day, and the time it stands for. */
+  gains: number;
+  gainsTime: number;
+  /** What looks like an injection in the last minutes. */
+  probing: Probing | undefined;
+  /** Faulty statements of late. */
+  faults: Faults | undefined;
+}
+
+type ScopeActivity = Pick<Activity, 'principal' | 'application' | 'directory' | 'time'>;
+
+/** A fingerprint to keep. */
+export interface ShapeKey {
+  low: number;
+  high: number;
+}
+
+/** Which statements are usual for whom. About 30 bytes a statement and as much for each literal in it. */
+export class Scopes {
+  private readonly slots = new PairTable(64);
+  /** By slot. */
+  private readonly scopes: (Scope | undefined)[] = [];
+  private readonly shapes = new Acquaintances(MEMORY_DAYS);
+  private readonly prefixes = new Acquaintances(MEMORY_DAYS);
+  private count = 0;
+
+  /** Of who sends the statement. */
+  of({ principal, application, directory, time }: ScopeActivity): Scope {
+    const slot = this.slots.find(principal, application);
+    const known = slot === 0 ? undefined : this.scopes[slot];
+    if (known !== undefined) {
+      known.lastTime = Math.max(known.lastTime, time);
+      known.statements++;
+      return known;
+    }
+    if (this.slots.size >= MAX_SCOPES) {
+      this.forgetQuarter();
+    }
+    const scope = this.create(directory.principal(principal), directory.application(application), time);
+    this.scopes[this.slots.add(principal, application)] = scope;
+    return scope;
+  }
+
+  /** Notes a use of a usual statement; false for others. */
+  meet({ number }: Scope, { low, high }: ShapeKey, time: number): boolean {
+    return this.shapes.meet(low ^ Math.imul(number, SPREAD), high, time);
+  }
+
+  /** Makes a statement usual. The fingerprint must be the one that `key` was taken from. */
+  learn(scope: Scope, { low, high }: ShapeKey, fingerprint: Fingerprint, time: number): void {
+    const salt = Math.imul(scope.number, SPREAD);
+    this.shapes.learn(low ^ salt, high, time);
+    for (const prefix of literalPrefixes(fingerprint)) {
+      this.prefixes.learn(prefix.low ^ salt, prefix.high, time);
+    }
+    scope.shapes++;
+    if (time - scope.firstTime > DAY_MS) {
+      scope.gains = scope.gains * decay((time - scope.gainsTime) / DAY_MS) + 1;
+      scope.gainsTime = time;
+    }
+  }
+
+  /** Whether a statement begins like a usual one as far as one of its literals. */
+  breaksOut(scope: Scope, fingerprint: Fingerprint, time: number): boolean {
+    const salt = Math.imul(scope.number, SPREAD);
+    return literalPrefixes(fingerprint).some(({ low, high }) => this.prefixes.isKnown(low ^ salt, high, time));
+  }
+
+  forEach(visit: (scope: Scope) => void): void {
+    this.slots.forEach((slot) => {
+      visit(this.scopes[slot]!);
+    });
+  }
+
+  hold(holder: { principal(id: Id): void; application(id: Id): void }): void {
+    this.slots.forEach((slot) => {
+      holder.principal(this.slots.first(slot));
+      holder.application(this.slots.second(slot));
+    });
+  }
+
+  private create(principal: string, application: string, time: number): Scope {
+    return {
+      number: ++this.count,
+      principal,
+      application,
+      firstTime: time,
+      lastTime: time,
+      statements: 1,
+      shapes: 0,
+      gains: 0,
+      gainsTime: time,
+      probing: undefined,
+      faults: undefined,
+    };
+  }
+
+  private forgetQuarter(): void {
+    const age = (slot: number) => this.scopes[slot]!.lastTime;
+    const byAge = this.slots.used().sort((a, b) => age(a) - age(b) || a - b);
+    for (const slot of byAge.slice(0, MAX_SCOPES / 4)) {
+      this.slots.remove(slot);
+      this.scopes[slot] = undefined;
+    }
+  }
+}
+
+/** Whether a scope repeats itself, as applications do and people do not. */
+export function isSteady({ statements, shapes }: Scope): boolean {
+  return statements >= MIN_STATEMENTS && shapes <= MAX_NEW_SHARE * statements;
+}
+
+/** Whether a statement that is new is unusual for a scope just for that. Never while it is learning. */
+export function isNewnessUnusual(scope: Scope, time: number): boolean {
+  if (!isSteady(scope) || isLearning(scope.firstTime, scope.statements, time)) {
+    return false;
+  }
+  const gains = scope.gains * decay((time - scope.gainsTime) / DAY_MS);
+  return gainSurprise(gains, (time - scope.firstTime) / DAY_MS) >= RARE_NATS;
+}

@@ -1,0 +1,20 @@
+/** Parts of a name that are longer are made by machines. */
+const LONGEST_WORD = 15;
+
+/**
+ * What names that a machine makes up have in common: `v-token-readonly-x7Gq2-1767600000` → `v-token-readonly-*-*`,
+ * `app_17` → `app_*`. Any other name is a family of its own, as are names with a domain and those without a word.
+ */
+export function familyOf(name: string): string {
+  if (domainOf(name) !== undefined) {
+    return name;
+  }
+  const family = name.replace(/[^-_.]+/g, (part) => (/\d/.test(part) || part.length > LONGEST_WORD ? '*' : part));
+  return /\p{L}{2}/u.test(family) ? family : name;
+}
+
+/** The domain of `anna@example.com` or `EXAMPLE\anna`, lower-cased; undefined for a name without one. */
+export function domainOf(name: string): string | undefined {
+  const [, before, after] = /^([^\\@]+)\\[^\\]+$|^[^@]+@([^@]+)$/.exec(name) ?? [];
+  return (before ?? after)?.toLowerCase();
+}

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { type Gain, Members, type Unfamiliar } from '../../baselines/members.ts';
+import { type Activity, ActivityClass } from '../../model/activity.ts';
+import type { Resource } from '../../model/resource.ts';
+import { defineDetector, type Report } from '../detector.ts';
+import { type Sensitivity, sensitivity } from '../sensitivity.ts';
+import { type Families, kinshipOf, noteName } from './families.ts';
+import { familyOf } from './family-of.ts';
+import { findingOf } from './finding-of.ts';
+import { createSurroundings, holdSurroundings, learnSurroundings, type Surroundings, usualOf } from './surroundings.ts';
+
+/** A principal is remembered for so long: until then one that comes back was dormant, after that it is new. */
+const MEMORY_DAYS = 180;
+const THRESHOLD_SHIFT: Record<Sensitivity, number> = { low: 0.8, medium: 0, high: -0.8 };
+
+const settings = z.object({
+  sensitivity,
+  surpriseNats: z
+    .number()
+    .min(0)
+    .default(2.3)
+    .describe('Surprise from which a new principal is unusual: 2.3 is one such as comes on one day in ten.'),
+  dormantDays: z
+    .number()
+    .min(7)
+    .max(MEMORY_DAYS)
+    .default(32)
+    .describe('Days without a use after which a principal that comes back was dormant; jobs that run monthly are not.'),
+});
+type Settings = z.output<typeof settings>;
+
+interface State {
+  members: Members;
+  surroundings: Surroundings;
+  families: Families;
+}
+
+/**
+ * A principal that was never seen on this resource, or not for long, gets in.
+ *
+ * Judged against how often the resource gains principals at all. Blind spots: who uses a principal that is usual; a
+ * resource to which new principals come all the time.
+ */
+export const unfamiliarPrincipal = defineDetector({
+  id: 'unfamiliar-principal',
+  title: 'Access by an unfamiliar principal',
+  attack: [
+    { tactic: 'TA0001', technique: 'T1078' },
+    { tactic: 'TA0001', technique: 'T1078.004' },
+  ],
+  watches: ActivityClass.authentication | ActivityClass.dataAccess,
+  isPreview: true,
+  settings,
+  createState: (): State => ({
+    members: new Members(MEMORY_DAYS),
+    surroundings: createSurroundings(),
+    families: new Map(),
+  }),
+
+  evaluate(access, state, options, report, resource) {
+    const { principal, time } = access;
+    if (principal === 0) {
+      return;
+    }
+    const standing = state.members.meet(principal, time, options.dormantDays);
+    if (standing === 'known') {
+      learnSurroundings(state.surroundings, access);
+    } else if (standing === 'suspected') {
+      if (!report.again(dedupKeyOf(access, 'new'), time)) {
+        report.again(dedupKeyOf(access, 'dormant'), time);
+      }
+    } else {
+      const gain = judge(access, standing, state, options, report, resource);
+      state.members.admit(principal, standing, time, gain);
+      if (gain !== 'reported') {
+        learnSurroundings(state.surroundings, access);
+      }
+    }
+  },
+
+  hold({ members, surroundings }, holder) {
+    members.forEachMember((principal) => holder.principal(principal));
+    holdSurroundings(surroundings, holder);
+  },
+});
+
+/** Reports a new or dormant principal where such are unusual; says what gaining it tells of the resource. */
+function judge(
+  access: Activity,
+  standing: Unfamiliar,
+  state: State,
+  options: Settings,
+  report: Report,
+  resource: Resource,
+): Gain {
+  const { families, members } = state;
+  const { time, directory } = access;
+  const name = directory.principal(access.principal);
+  const kinship = standing === 'new' ? kinshipOf(families, name, time) : 'alone';
+  if (kinship === 'reported') {
+    report.again(dedupKeyOf(access, standing), time);
+  }
+  if (kinship !== 'alone') {
+    noteName(families, name, time, false);
+    return 'none'; // another name that the same machine made up
+  }
+  const { isLearning, surprise } = members.judge(standing, time);
+  const threshold = options.surpriseNats + THRESHOLD_SHIFT[options.sensitivity];
+  const verdict = { standing, surprise, threshold, dedupKey: dedupKeyOf(access, standing) };
+  const isReported =
+    !isLearning &&
+    surprise >= threshold &&
+    report.finding(findingOf(access, members, { ...verdict, usual: usualOf(state.surroundings, access) }, resource));
+  noteName(families, name, time, isReported);
+  return isReported ? 'reported' : 'usual';
+}
+
+/** Names of one machine are one matter; each of them that wakes up is one of its own. */
+function dedupKeyOf({ directory, principal }: Activity, standing: Unfamiliar): string {
+  const name = directory.principal(principal);
+  return `${standing}|${standing === 'new' ? familyOf(name) : name}`;
+}

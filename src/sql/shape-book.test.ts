@@ -1,0 +1,66 @@
+import { expect, it } from 'vitest';
+import { fingerprintText } from './fingerprint.ts';
+import { literalPrefixes } from './literal-prefixes.ts';
+import { literalsOf } from './literals-of.ts';
+import type { Shape } from './shape.ts';
+import { ShapeBook } from './shape-book.ts';
+
+const MINUTE = 60_000;
+
+function look(book: ShapeBook, sql: string, time = 0): Shape {
+  return book.shapeOf(fingerprintText(sql), () => sql, time);
+}
+
+it('works a shape out once for all literals', () => {
+  const book = new ShapeBook();
+
+  expect(look(book, 'SELECT a FROM t WHERE b = 1')).toBe(look(book, "select a from t where b = 'x'"));
+  expect(look(book, 'SELECT a FROM t')).not.toBe(look(book, 'SELECT b FROM t'));
+});
+
+it('looks again where literals decide', () => {
+  const book = new ShapeBook();
+  const value = (sql: string) => look(book, sql).effects[0]?.value;
+
+  expect(value("SET log_statement = 'all'")).toBe('all');
+  expect(value("SET log_statement = 'none'")).toBe('none');
+});
+
+it('parses so many new shapes in a minute, the rest by tokens', () => {
+  const book = new ShapeBook();
+  const sources = (from: number, time: number) =>
+    Array.from({ length: 300 }, (_, n) => look(book, `SELECT c${from + n} FROM t`, time).source);
+
+  expect(sources(0, 0).filter((source) => source === 'tree')).toHaveLength(200);
+  expect(sources(300, MINUTE).filter((source) => source === 'tree')).toHaveLength(200);
+});
+
+it('forgets made-up shapes before those in use', { timeout: 60_000 }, () => {
+  const book = new ShapeBook();
+  const known = look(book, 'SELECT a FROM t WHERE b = 1');
+  for (let n = 0; n < 30_000; n++) {
+    look(book, `SELECT c${n} FROM t`);
+    if (n % 1000 === 0) {
+      look(book, 'SELECT a FROM t WHERE b = 2');
+    }
+  }
+
+  expect(look(book, 'SELECT a FROM t WHERE b = 3')).toBe(known);
+});
+
+it('tells literals of a text, as far as all are closed', () => {
+  expect(
+    literalsOf("do 'it''s long enough' || 'short' -- 'not this one here'\n || $q$and this one$q$ 'open and never", 8),
+  ).toEqual(["it's long enough", 'and this one']);
+  expect(literalsOf('/* never closed', 1)).toEqual([]);
+});
+
+it('tells the beginnings of a statement as far as its literals', () => {
+  const keys = (sql: string) => literalPrefixes(fingerprintText(sql)).map(({ low, high }) => `${low} ${high}`);
+  const known = keys("SELECT id FROM products WHERE name ILIKE '%x%' AND price > 3");
+  const broken = keys("select id from products where name ilike '%O'Brien%' and price > 3");
+
+  expect(known).toHaveLength(2);
+  expect(broken[0]).toBe(known[0]);
+  expect(broken).not.toContain(known[1]);
+});

@@ -1,0 +1,157 @@
+import { loadModule, parseSync } from 'libpg-query';
+
+/** A node of PostgreSQL's parse tree as libpg-query gives it: members by name, nodes by their type. */
+export type Node = Readonly<Record<string, unknown>>;
+
+/** A node with the name of its type. */
+export interface Typed {
+  type: string;
+  node: Node;
+}
+
+/**
+ * Longer texts are not parsed. Nesting costs stack, and a parser that ran out of it may hang at the next statement:
+ * on the default stack that takes 10,900 bytes of the worst nesting.
+ */
+export const MAX_PARSED_BYTES = 4096;
+/** Nodes looked at in one statement; of a list of 2,000 numbers there are about as many. */
+const MAX_NODES = 20_000;
+/** Nodes of one condition or one cast. */
+const MAX_INNER_NODES = 250;
+
+await loadModule();
+
+let isSound = true;
+
+/** The statements of a text; undefined when PostgreSQL would not understand it, or it is too long. */
+export function parseStatements(sql: string): Typed[] | undefined {
+  if (!isSound || sql.trim() === '' || Buffer.byteLength(sql) > MAX_PARSED_BYTES) {
+    return undefined;
+  }
+  try {
+    const { stmts } = parseSync(sql) as { stmts?: { stmt?: Node }[] };
+    return (stmts ?? []).flatMap(({ stmt }) => typedNodes(stmt));
+  } catch (error) {
+    // anything but a complaint about the statement says that the parser itself is broken: it is not asked again
+    isSound = error instanceof Error && 'sqlDetails' in error;
+    return undefined;
+  }
+}
+
+/** The nodes that are members of a wrapper `{"SelectStmt": {…}}`. */
+export function typedNodes(wrapper: unknown): Typed[] {
+  return isNode(wrapper)
+    ? Object.entries(wrapper).flatMap(([type, node]) => (isTypeName(type) && isNode(node) ? [{ type, node }] : []))
+    : [];
+}
+
+/** The one node of a wrapper. */
+export function typed(wrapper: unknown): Typed | undefined {
+  return typedNodes(wrapper)[0];
+}
+
+export function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** The text of a `String` node. */
+export function stringOf(wrapper: unknown): string {
+  const one = typed(wrapper);
+  return one?.type === 'String' ? textOf(one.node.sval) : '';
+}
+
+/** The last part of a qualified name given as `String` nodes. */
+export function lastName(names: unknown): string {
+  return stringOf(listOf(names).at(-1));
+}
+
+/** `schema.table` or `table` of a RangeVar. */
+export function tableName(range: unknown): string {
+  if (!isNode(range)) {
+    return '';
+  }
+  const schema = textOf(range.schemaname);
+  return schema === '' ? textOf(range.relname) : `${schema}.${textOf(range.relname)}`;
+}
+
+/**
+ * Every node within a node, itself included, from the top down, until there are too many.
+ *
+ * @param isOpaque types into which it does not look
+ */
+export function* nodesIn(root: Typed, isOpaque: (type: string) => boolean = () => false): Generator<Typed> {
+  const pending: Typed[] = [root];
+  for (let seen = 0; pending.length > 0 && seen < MAX_NODES; seen++) {
+    const one = pending.pop()!;
+    yield one;
+    if (one !== root && isOpaque(one.type)) {
+      continue;
+    }
+    const children: Typed[] = [];
+    for (const [member, value] of Object.entries(one.node)) {
+      addChildren(children, member, value);
+    }
+    pending.push(...children.reverse());
+  }
+}
+
+/** The nodes within a node; undefined when there are so many that looking at each, for each, would take long. */
+export function within(root: Typed, isOpaque?: (type: string) => boolean): Typed[] | undefined {
+  const nodes: Typed[] = [];
+  for (const one of nodesIn(root, isOpaque)) {
+    if (nodes.push(one) > MAX_INNER_NODES) {
+      return undefined;
+    }
+  }
+  return nodes;
+}
+
+function addChildren(children: Typed[], member: string, value: unknown): void {
+  if (Array.isArray(value)) {
+    for (const item of value) {
+      children.push(...typedNodes(item));
+    }
+  } else if (isNode(value)) {
+    const bare = bareType(member, value);
+    if (bare === undefined) {
+      children.push(...typedNodes(value));
+    } else {
+      children.push({ type: bare, node: value });
+    }
+  }
+}
+
+/** The type of a member that stands without its wrapper; undefined for those in one. */
+function bareType(member: string, value: Node): string | undefined {
+  switch (member) {
+    case 'larg':
+    case 'rarg':
+      return 'op' in value ? 'SelectStmt' : undefined;
+    case 'relation':
+    case 'rel':
+      return 'relname' in value ? 'RangeVar' : undefined;
+    case 'setstmt':
+      return 'VariableSetStmt';
+    case 'typeName':
+      return 'TypeName';
+    case 'withClause':
+      return 'WithClause';
+    case 'into':
+      return 'IntoClause';
+    default:
+      return undefined;
+  }
+}
+
+function isTypeName(name: string): boolean {
+  const first = name.charCodeAt(0);
+  return first >= 0x41 && first <= 0x5a;
+}
