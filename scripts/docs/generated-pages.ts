@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { configReference, settingsIn } from '../../src/config/config-reference.ts';
+import type { Detector } from '../../src/detectors/detector.ts';
 import { detectors } from '../../src/detectors/index.ts';
 
 /** A page with its generated part brought up to date. */
@@ -22,8 +23,13 @@ const END = '<!-- End of what is generated. -->\n';
 export function generatedPages(): GeneratedPage[] {
   return [
     pageWith('docs/reference/config.md', configReference()),
-    ...detectors.map(({ id, settings }) => pageWith(`src/detectors/${id}/${id}.md`, settingsTable(settings))),
+    ...detectors.map((detector) => pageWith(`src/detectors/${detector.id}/${detector.id}.md`, settingsOf(detector))),
   ];
+}
+
+function settingsOf({ id, isPreview, settings }: Detector): string {
+  const preview = `A preview: it runs only where the configuration names it, by \`detectors: { ${id}: {} }\`. See [decision 8](../../../docs/decisions/0008-previews.md).\n\n`;
+  return (isPreview ? preview : '') + settingsTable(settings);
 }
 
 /** Settings of a detector as a Markdown table. */
