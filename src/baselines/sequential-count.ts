@@ -57,10 +57,12 @@ export function alarmScore(yearlyFalseAlarms: number): number {
   return Math.log(YEARLY_OBSERVATIONS / yearlyFalseAlarms);
 }
 
-/**
- * What the n-th observation of one clump adds, so that n of them together weigh log2(1 + n): ten attempts at once are
- * hardly more telling than five, ten apart are ten.
- */
+/** What n observations of one clump weigh: ten attempts at once are hardly more telling than five, ten apart are ten. */
+export function sizeWeight(n: number): number {
+  return Math.log2(1 + n);
+}
+
+/** What the n-th observation of a clump adds. */
 export function clumpWeight(n: number): number {
-  return Math.log2((1 + n) / n);
+  return sizeWeight(n) - sizeWeight(n - 1);
 }

@@ -4,6 +4,7 @@ import {
   pass,
   type SequentialCount,
   scoreAt,
+  sizeWeight,
   usualOf,
 } from '../../baselines/sequential-count.ts';
 import {
@@ -14,11 +15,12 @@ import {
   type WeeklyRate,
   withdraw,
 } from '../../baselines/weekly-rate.ts';
-import type { Activity } from '../../model/activity.ts';
+import type { Activity, Id } from '../../model/activity.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Attempt } from './attempt.ts';
-import { SLOW_QUIET_MS } from './client.ts';
-import { addFailure, createGuessing, type Guessing, removeFailures, type Subject } from './guessing.ts';
+import { type Client, SLOW_QUIET_MS } from './client.ts';
+import { addFailure, createGuessing, type Guessing, type Subject } from './guessing.ts';
+import { removeFailures, restartGuessing } from './restart-guessing.ts';
 import { flag, settleGuessing, tellFailure } from './tell.ts';
 
 /** Failures of one address that count: who fails more is told by himself. */
@@ -100,8 +102,11 @@ function perDayOf({ rate, scale }: Campaign): number {
 /** A reported one ends with a quiet time, another one when nothing speaks for it anymore. */
 function restartWhenOver(campaign: Campaign, { activity, report, resource }: Attempt): void {
   const { guessing, evidence } = campaign;
-  const isReported = guessing.brokenRule !== undefined;
-  if (isReported ? !isOpen(campaign, activity.time) : evidence.score === 0 && guessing.failures > 0) {
+  if (guessing.brokenRule === undefined) {
+    if (evidence.score === 0 && guessing.failures > 0) {
+      restartGuessing(guessing, activity);
+    }
+  } else if (!isOpen(campaign, activity.time)) {
     settleGuessing(guessing, report);
     campaign.guessing = createGuessing(guessing.subject, activity, resource);
     evidence.score = 0;
@@ -114,14 +119,32 @@ export function isOpen({ guessing }: Campaign, time: number): boolean {
 }
 
 /** Takes back failures that were typing errors. */
-export function leaveCampaign(campaign: Campaign, login: Activity, weight: number, failures: number): void {
-  if (campaign.guessing.brokenRule === undefined && weight > 0) {
+export function leaveCampaign(campaign: Campaign, login: Activity, failures: number): void {
+  if (campaign.guessing.brokenRule === undefined && campaign.guessing.addresses.has(login.address)) {
+    const weight = sizeWeight(failures);
     observe(campaign.evidence, -weight);
     if (campaign.rate !== undefined) {
       countAt(campaign.rate, login.time, -weight);
     }
     removeFailures(campaign.guessing, login.principal, login.address, failures);
   }
+}
+
+/** Takes over the failures of the one client that has tried a principal so far. */
+export function seedCampaign(campaign: Campaign, { slow, clumpStart }: Client, principal: Id): void {
+  const failures = slow.names.get(principal)?.failures ?? 0;
+  const [address] = slow.addresses.keys();
+  if (failures === 0 || address === undefined) {
+    return;
+  }
+  const { guessing, evidence } = campaign;
+  guessing.firstTime = slow.firstTime;
+  guessing.failures = failures;
+  guessing.names.set(principal, { ...slow.names.get(principal)! });
+  guessing.addresses.set(address, failures);
+  guessing.firstRecords.push(...slow.firstRecords);
+  evidence.time = clumpStart;
+  observe(evidence, sizeWeight(Math.min(failures, MAX_COUNTED)));
 }
 
 /** How much speaks for it now, in nats; infinite while it is reported. */

@@ -5,13 +5,15 @@ import {
   pass,
   type SequentialCount,
   scoreAt,
+  sizeWeight,
   usualOf,
 } from '../../baselines/sequential-count.ts';
 import { type Activity, AuthenticationFailure, type Id } from '../../model/activity.ts';
 import type { Resource } from '../../model/resource.ts';
-import { type Attempt, failureOf, subjectOf } from './attempt.ts';
-import { addFailure, createGuessing, type Guessing, removeFailures } from './guessing.ts';
+import { type Attempt, failureOf } from './attempt.ts';
+import { addFailure, createGuessing, type Guessing } from './guessing.ts';
 import { addToPace, createPace, type Pace } from './pace.ts';
+import { removeFailures } from './restart-guessing.ts';
 import type { WindowRule } from './rule.ts';
 
 /** Failures that are believed of a client from elsewhere, three a month; and of one that others log in from. */
@@ -44,8 +46,6 @@ export interface Client {
   /** The window in hand and its failures: many of one window are one clump. */
   clumpStart: number;
   clumpSize: number;
-  /** What each name has added to the score of the client, and of others, since the burst began. */
-  readonly weights: Map<Id, number>;
 }
 
 export function createClient(activity: Activity, resource: Resource, key: string): Client {
@@ -65,7 +65,6 @@ export function createClient(activity: Activity, resource: Resource, key: string
     awayFailures: 0,
     clumpStart: time,
     clumpSize: 0,
-    weights: new Map(),
   };
 }
 
@@ -84,7 +83,6 @@ export function startBurst(client: Client, activity: Activity, resource: Resourc
     client.awayFailures = 0;
   }
   client.times.length = 0;
-  client.weights.clear();
 }
 
 export function scoreOf({ evidence, usualPerDay }: Client, time: number): number {
@@ -114,10 +112,6 @@ export function addAttempt(client: Client, attempt: Attempt, isHome: boolean, ru
   pass(client.evidence, time, usualOf(client.usualPerDay, time - client.evidence.time));
   if (client.burst.brokenRule === undefined && client.slow.brokenRule === undefined) {
     observe(client.evidence, weight);
-    if (client.burst.names.has(activity.principal)) {
-      const subject = subjectOf(activity);
-      client.weights.set(subject, (client.weights.get(subject) ?? 0) + weight);
-    }
   }
   return weight;
 }
@@ -130,19 +124,16 @@ function weigh(client: Client, time: number, windowMs: number): number {
   return clumpWeight(++client.clumpSize);
 }
 
-/** Takes back the failures of a name that got in after a few: they were typing errors. Gives their weight. */
-export function forgive(client: Client, login: Activity): { weight: number; failures: number } {
-  const subject = subjectOf(login);
-  const { burst, slow } = client;
-  const weight = client.weights.get(subject) ?? 0;
+/** Takes back the failures of a name that got in after a few: they were typing errors. Gives how many. */
+export function forgive(client: Client, login: Activity): number {
+  const { burst, slow, evidence } = client;
   const failures = login.engine === 'cosmosdb' ? burst.failures : (burst.names.get(login.principal)?.failures ?? 0);
-  client.weights.delete(subject);
-  observe(client.evidence, -weight);
-  pass(client.evidence, client.evidence.time, USUAL_PER_ARRIVAL);
+  observe(evidence, -sizeWeight(failures));
+  pass(evidence, evidence.time, USUAL_PER_ARRIVAL);
   if (slow !== burst && slow.brokenRule === undefined) {
     removeFailures(slow, login.principal, login.address, failures);
   }
-  return { weight, failures };
+  return failures;
 }
 
 /** Whether the latest failures are as many, and as close together, as the rule says. */

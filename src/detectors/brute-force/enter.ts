@@ -67,6 +67,9 @@ function toldOf({ burst, slow }: Client, { time, principal, engine }: Activity, 
 
 /** The guesses of another client at this very principal, just before: a password found is tried elsewhere. */
 function guessedElsewhere({ clients }: State, { principal, time, engine }: Activity, rules: Rules) {
+  if (clients.told.size === 0) {
+    return undefined;
+  }
   for (const client of clients.told) {
     const { burst } = client;
     if (time - burst.lastFailureTime > rules.burst.windowMs) {
@@ -96,7 +99,6 @@ function isDoubtful(client: Client, login: Activity, state: State, rules: Rules)
   if (burst.failures >= DOUBTFUL_FAILURES && !isMended) {
     return true;
   }
-  const { weight, failures } = forgive(client, login);
-  leaveCampaigns(state.campaigns, login, weight, failures);
+  leaveCampaigns(state.campaigns, login, forgive(client, login));
   return false;
 }

@@ -10,13 +10,14 @@ import { failureOf } from './attempt.ts';
 import type { Rule } from './rule.ts';
 
 /** Principals and addresses named of each; of more only the number of failures is kept. */
-const MAX_NAMES = 32;
-const MAX_ADDRESSES = 64;
+export const MAX_NAMES = 32;
+export const MAX_ADDRESSES = 64;
 const MAX_DATABASES = 8;
 /** Failures whose raw records are kept from the start. */
 const FIRST_FAILURES = 3;
 /** Principals of whose first login the raw records are kept. */
 const MAX_SHOWN_LOGINS = 3;
+const NONE: readonly KeptRecord[] = [];
 
 /** One name that was tried. */
 export interface Guessed {
@@ -45,7 +46,7 @@ export interface Guessing {
   readonly resource: Resource;
   /** What its ids mean: asked only when something is told, because most failures are harmless. */
   readonly directory: Directory;
-  readonly firstTime: number;
+  firstTime: number;
   lastTime: number;
   lastFailureTime: number;
   failures: number;
@@ -62,7 +63,7 @@ export interface Guessing {
   readonly databases: string[];
   /** Raw records of the first failures, of the event that was reported last, and of logins. */
   readonly firstRecords: KeptRecord[];
-  latestRecords: KeptRecord[];
+  latestRecords: readonly KeptRecord[];
   readonly loginRecords: KeptRecord[];
   /** The rule that made it suspicious, and what it had to say. */
   brokenRule: Rule | undefined;
@@ -95,7 +96,7 @@ export function createGuessing(subject: Subject, activity: Activity, resource: R
     entered: [],
     databases: [],
     firstRecords: [],
-    latestRecords: [],
+    latestRecords: NONE,
     loginRecords: [],
     brokenRule: undefined,
     score: 0,
@@ -158,42 +159,6 @@ function addName(guessing: Guessing, activity: Activity): void {
     guessed.role = 'does not exist';
   } else if (activity.failure === AuthenticationFailure.wrongCredential) {
     guessed.role = 'seems to exist';
-  }
-}
-
-/** Adds all that has been noted of another matter; what is shown of it stays its own. */
-export function absorb(guessing: Guessing, other: Guessing): void {
-  guessing.failures += other.failures;
-  guessing.notAllowed += other.notAllowed;
-  guessing.isLate ||= other.isLate;
-  guessing.lastFailureTime = Math.max(guessing.lastFailureTime, other.lastFailureTime);
-  guessing.lastTime = Math.max(guessing.lastTime, other.lastTime);
-  for (const [id, { failures, role }] of other.names) {
-    const known = guessing.names.get(id)?.failures ?? 0;
-    if (known > 0 || guessing.names.size < MAX_NAMES) {
-      guessing.names.set(id, { failures: known + failures, role });
-    }
-  }
-  for (const [id, failures] of other.addresses) {
-    const known = guessing.addresses.get(id) ?? 0;
-    if (known > 0 || guessing.addresses.size < MAX_ADDRESSES) {
-      guessing.addresses.set(id, known + failures);
-    } else {
-      guessing.hasMoreAddresses = true;
-    }
-  }
-}
-
-/** Takes back failures of one name from one address: they have turned out to be typing errors. */
-export function removeFailures(guessing: Guessing, name: Id, address: Id, failures: number): void {
-  const guessed = guessing.names.get(name);
-  guessing.failures = Math.max(0, guessing.failures - failures);
-  guessing.addresses.delete(address);
-  if (guessed !== undefined) {
-    guessed.failures -= failures;
-    if (guessed.failures <= 0) {
-      guessing.names.delete(name);
-    }
   }
 }
 

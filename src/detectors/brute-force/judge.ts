@@ -25,7 +25,7 @@ export function judgeFailure(attempt: Attempt, state: State): void {
   judgeClient(client, attempt, state);
   const isTold = client.burst.brokenRule !== undefined || client.slow.brokenRule !== undefined;
   if (!isHome && !isTold && weight > 0) {
-    joinCampaigns(campaigns, attempt, weight);
+    joinCampaigns(campaigns, attempt, client, clients, weight);
   }
 }
 

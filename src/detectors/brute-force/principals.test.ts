@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { day } from '../testkit.ts';
-import { createPrincipals } from './principals.ts';
+import { Principals } from './principals.ts';
 
 it('remembers dozens of places of a principal for so many days after the last login', () => {
-  const principals = createPrincipals(60);
+  const principals = new Principals(60);
   for (let place = 1; place <= 40; place++) {
-    principals.notePlace(7, place, day(place));
+    principals.note(7, 1, place, day(place));
   }
   const known = (time: number) => Array.from({ length: 41 }, (_, n) => n).filter((n) => principals.isAt(7, n, time));
 
@@ -19,7 +19,7 @@ it('remembers dozens of places of a principal for so many days after the last lo
 });
 
 it('keeps the day of a place that is used again, in whatever order', () => {
-  const principals = createPrincipals(60);
+  const principals = new Principals(60);
   for (const [place, n] of [
     [1, 30],
     [2, 31],
@@ -27,33 +27,35 @@ it('keeps the day of a place that is used again, in whatever order', () => {
     [3, 32],
     [2, 1],
   ] as const) {
-    principals.notePlace(7, place, day(n));
+    principals.note(7, 1, place, day(n));
   }
 
   expect([1, 2, 3].map((place) => principals.isAt(7, place, day(90)))).toEqual([true, true, true]);
 });
 
 it('measures the largest pool', () => {
-  const principals = createPrincipals(60);
+  const principals = new Principals(60);
   for (const [n, size] of [
     [0, 3],
     [1, 12],
     [2, 5],
   ] as const) {
     for (let i = 0; i < size; i++) {
-      principals.countPool(7, day(n) + i * 100);
+      if (!principals.repeat(7, 1, day(n) + i * 100)) {
+        principals.note(7, 1, 1, day(n) + i * 100);
+      }
     }
   }
 
   expect(principals.largestPool(7, day(3))).toBe(12);
-  expect(principals.largestPool(7, day(62))).toBe(0);
+  expect(principals.largestPool(7, day(63))).toBe(0);
   expect(principals.largestPool(700, day(3))).toBe(0);
 });
 
 it('forgets whom nobody names', () => {
-  const principals = createPrincipals(60);
-  principals.notePlace(7, 1, day(0));
-  principals.notePlace(8, 1, day(0));
+  const principals = new Principals(60);
+  principals.note(7, 1, 1, day(0));
+  principals.note(8, 1, 1, day(0));
   principals.keepOnly({ principal: () => {}, address: () => {}, application: () => {}, word: () => {} }, (keep) => {
     keep(7);
   });

@@ -1,129 +1,153 @@
 import { Acquaintances } from '../../baselines/acquaintances.ts';
-import { compactTime } from '../../baselines/compact-time.ts';
 import { grown } from '../../lib/pair-table.ts';
 import type { Id } from '../../model/activity.ts';
 import type { Holder } from '../detector.ts';
 
-const DAY_MS = 86_400_000;
-const DAY_S = 86_400;
-/** Seconds in which a pool opens. */
-const POOL_S = 10;
-/** Numbers kept of a principal: a cache line. */
-const STRIDE = 16;
-/** Of its pools: seconds at which the one in hand began, its logins, the largest, seconds of that. */
-const Column = { poolStart: 0, poolSize: 1, largestPool: 2, largestTime: 3, lastDay: 4, places: 5 } as const;
-/** Places kept beside a principal, each with the day of the latest login; the first is the latest. */
-const NEAR_PLACES = 5;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** Within which a pool opens. */
+const POOL_MS = 10_000;
+/** Numbers kept of a principal: half a cache line. */
+const STRIDE = 8;
+/**
+ * Of its latest login: hour and address. Of its pools: the ten seconds in hand; the logins in them and, in the upper
+ * half, the largest. Then places, each with the day of the latest login from there in the lower bits.
+ */
+const Column = { hour: 0, address: 1, pool: 2, sizes: 3, places: 4 } as const;
+const NEAR_PLACES = 4;
+const MAX_POOL = 0x7fff;
+/** Days are kept modulo so many, which is far more than the memory. */
+const DAYS = 1024;
+/** Places beyond this are not remembered: there are fewer in the world. */
+const MAX_PLACE = 0x1f_ffff;
 
-/** From which places principals log in, as of the day, and how many connections they open at once. */
-export interface Principals {
-  /** Notes one of the logins that make up a pool. */
-  countPool(principal: Id, time: number): void;
-  notePlace(principal: Id, place: Id, time: number): void;
-  isAt(principal: Id, place: Id, time: number): boolean;
+/**
+ * From which places principals log in, as of the day, and how many connections they open at once. 32 bytes a principal,
+ * and 30 for each place beyond four.
+ */
+export class Principals {
+  private readonly memoryDays: number;
+  /** What does not fit beside the principal: pods may be spread over dozens of subnets. */
+  private readonly farPlaces: Acquaintances;
+  private table = new Int32Array(64 * STRIDE);
+
+  constructor(memoryDays: number) {
+    this.memoryDays = memoryDays;
+    this.farPlaces = new Acquaintances(memoryDays);
+  }
+
+  /** Counts a login as one of a pool, if it is from the address of the one before and of the same hour; else false. */
+  repeat(principal: Id, address: Id, time: number): boolean {
+    const { table } = this;
+    const at = principal * STRIDE;
+    if (table[at + Column.address] !== address || table[at] !== Math.floor(time / HOUR_MS)) {
+      return false;
+    }
+    this.countPool(at, time);
+    return true;
+  }
+
+  /** Notes a login from elsewhere, or of another hour. */
+  note(principal: Id, address: Id, place: Id, time: number): void {
+    const at = principal * STRIDE;
+    if (at >= this.table.length) {
+      this.table = grown(this.table, 2 * (principal + 1) * STRIDE);
+    }
+    const { table } = this;
+    table[at] = Math.floor(time / HOUR_MS);
+    table[at + Column.address] = address;
+    this.countPool(at, time);
+    if (place !== 0 && place <= MAX_PLACE) {
+      this.notePlace(principal, at + Column.places, place, dayOf(time));
+    }
+  }
+
+  isAt(principal: Id, place: Id, time: number): boolean {
+    const { table } = this;
+    if (place === 0 || principal * STRIDE >= table.length) {
+      return false;
+    }
+    const first = principal * STRIDE + Column.places;
+    for (let at = first; at < first + NEAR_PLACES; at++) {
+      if (Math.floor(table[at] / DAYS) === place && ageOf(table[at], dayOf(time)) <= this.memoryDays) {
+        return true;
+      }
+    }
+    return this.farPlaces.isKnown(principal, place, time);
+  }
+
   /** Whether a principal has logged in at all. */
-  exists(principal: Id, time: number): boolean;
-  largestPool(principal: Id, time: number): number;
+  exists(principal: Id, time: number): boolean {
+    const hour = this.table[principal * STRIDE] ?? 0;
+    return hour > 0 && Math.floor(time / HOUR_MS) - hour <= 24 * this.memoryDays;
+  }
+
+  /** As long as it is remembered. */
+  largestPool(principal: Id, time: number): number {
+    return this.exists(principal, time) ? this.table[principal * STRIDE + Column.sizes] >> 16 : 0;
+  }
+
   /** Forgets all but those that `visit` names or places are remembered of: other ids are given to others. */
-  keepOnly(holder: Holder, visit: (keep: (principal: Id) => void) => void): void;
+  keepOnly(holder: Holder, visit: (keep: (principal: Id) => void) => void): void {
+    const kept = new Int32Array(this.table.length);
+    const keep = (principal: Id) => {
+      const at = principal * STRIDE;
+      if (at < kept.length) {
+        kept.set(this.table.subarray(at, at + STRIDE), at);
+      }
+    };
+    visit(keep);
+    this.farPlaces.forEach((principal) => {
+      holder.principal(principal);
+      keep(principal);
+    });
+    this.table = kept;
+  }
+
+  private countPool(at: number, time: number): void {
+    const { table } = this;
+    const pool = Math.floor(time / POOL_MS);
+    const sizes = table[at + Column.sizes];
+    const largest = sizes >> 16;
+    const size = table[at + Column.pool] === pool ? Math.min(MAX_POOL, (sizes & 0xffff) + 1) : 1;
+    table[at + Column.pool] = pool;
+    table[at + Column.sizes] = ((size > largest ? size : largest) << 16) | size;
+  }
+
+  private notePlace(principal: Id, first: number, place: Id, day: number): void {
+    const { table } = this;
+    const entry = place * DAYS + (day % DAYS);
+    for (let at = first; at < first + NEAR_PLACES; at++) {
+      if (table[at] === entry) {
+        return;
+      }
+      if (Math.floor(table[at] / DAYS) === place) {
+        table[at] = ageOf(table[at], day) > 0 ? entry : table[at];
+        return;
+      }
+    }
+    table[this.makeRoom(principal, first, day)] = entry;
+  }
+
+  /** The place beside a principal that is not used, else the one not used for longest, which moves away. */
+  private makeRoom(principal: Id, first: number, day: number): number {
+    const { table } = this;
+    let oldest = first;
+    for (let at = first; at < first + NEAR_PLACES; at++) {
+      if (table[at] === 0) {
+        return at;
+      }
+      oldest = ageOf(table[at], day) > ageOf(table[oldest], day) ? at : oldest;
+    }
+    this.farPlaces.learn(principal, Math.floor(table[oldest] / DAYS), (day - ageOf(table[oldest], day)) * DAY_MS);
+    return oldest;
+  }
 }
 
-/** 64 bytes a principal, and 30 for each place beyond five. */
-export function createPrincipals(memoryDays: number): Principals {
-  /** What does not fit beside the principal: pods may be spread over dozens of subnets. */
-  const farPlaces = new Acquaintances(memoryDays);
-  let table = new Int32Array(64 * STRIDE);
-
-  function recordOf(principal: Id): number {
-    if ((principal + 1) * STRIDE > table.length) {
-      table = grown(table, 2 * (principal + 1) * STRIDE);
-    }
-    return principal * STRIDE;
-  }
-
-  function isRecent(day: number, time: number): boolean {
-    return day > 0 && dayOf(time) - day <= memoryDays;
-  }
-
-  /** Puts a place in front; of too many the last moves away. */
-  function moveToFront(principal: Id, first: number, place: Id, day: number): void {
-    let found = first;
-    const last = first + 2 * (NEAR_PLACES - 1);
-    while (found < last && table[found] !== place && table[found] !== 0) {
-      found += 2;
-    }
-    if (table[found] !== place && table[found] !== 0) {
-      farPlaces.learn(principal, table[found], table[found + 1] * DAY_MS);
-    }
-    const known = table[found] === place ? table[found + 1] : 0;
-    table.copyWithin(first + 2, first, found);
-    table[first] = place;
-    table[first + 1] = Math.max(known, day);
-  }
-
-  return {
-    countPool(principal, time) {
-      const at = recordOf(principal);
-      const seconds = compactTime(time);
-      if (seconds - table[at] >= POOL_S) {
-        table[at] = seconds;
-        table[at + Column.poolSize] = 0;
-      }
-      const size = ++table[at + Column.poolSize];
-      const isForgotten = seconds - table[at + Column.largestTime] > memoryDays * DAY_S;
-      if (isForgotten || size >= table[at + Column.largestPool]) {
-        table[at + Column.largestPool] = size;
-        table[at + Column.largestTime] = seconds;
-      }
-    },
-
-    notePlace(principal, place, time) {
-      const at = recordOf(principal);
-      const day = dayOf(time);
-      table[at + Column.lastDay] = Math.max(table[at + Column.lastDay], day);
-      const first = at + Column.places;
-      if (place !== 0 && (table[first] !== place || table[first + 1] < day)) {
-        moveToFront(principal, first, place, day);
-      }
-    },
-
-    isAt(principal, place, time) {
-      if (place === 0 || principal * STRIDE >= table.length) {
-        return false;
-      }
-      const first = principal * STRIDE + Column.places;
-      for (let at = first; at < first + 2 * NEAR_PLACES; at += 2) {
-        if (table[at] === place && isRecent(table[at + 1], time)) {
-          return true;
-        }
-      }
-      return farPlaces.isKnown(principal, place, time);
-    },
-
-    exists: (principal, time) => isRecent(table[principal * STRIDE + Column.lastDay] ?? 0, time),
-
-    largestPool(principal, time) {
-      const at = principal * STRIDE;
-      const isKept = at < table.length && compactTime(time) - table[at + Column.largestTime] <= memoryDays * DAY_S;
-      return isKept ? table[at + Column.largestPool] : 0;
-    },
-
-    keepOnly(holder, visit) {
-      const kept = new Int32Array(table.length);
-      const keep = (principal: Id) => {
-        const at = principal * STRIDE;
-        if (at < kept.length) {
-          kept.set(table.subarray(at, at + STRIDE), at);
-        }
-      };
-      visit(keep);
-      farPlaces.forEach((principal) => {
-        holder.principal(principal);
-        keep(principal);
-      });
-      table = kept;
-    },
-  };
+/** Days from that of an entry to another; 0 where it is the later one. */
+function ageOf(entry: number, day: number): number {
+  const age = (day - entry) & (DAYS - 1);
+  return age < DAYS / 2 ? age : 0;
 }
 
 export function dayOf(time: number): number {

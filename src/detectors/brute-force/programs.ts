@@ -1,7 +1,8 @@
 import type { Activity } from '../../model/activity.ts';
 import type { Report } from '../detector.ts';
+import { absorb } from './absorb.ts';
 import type { Client } from './client.ts';
-import { absorb, addFailure, createGuessing, type Guessing, namesOf } from './guessing.ts';
+import { addFailure, createGuessing, type Guessing, namesOf } from './guessing.ts';
 import type { Rule } from './rule.ts';
 import { flag, settleGuessing, tellFailure } from './tell.ts';
 

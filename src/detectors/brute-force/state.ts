@@ -2,7 +2,7 @@ import type { Holder } from '../detector.ts';
 import { allOf, type Campaigns, createCampaigns } from './campaigns.ts';
 import { type Clients, createClients } from './clients.ts';
 import type { Guessing } from './guessing.ts';
-import { createHomes, type Homes } from './homes.ts';
+import { Homes } from './homes.ts';
 import type { Programs } from './programs.ts';
 
 export interface State {
@@ -14,7 +14,7 @@ export interface State {
 }
 
 export function createState(): State {
-  return { homes: createHomes(), clients: createClients(), campaigns: createCampaigns(), programs: new Map() };
+  return { homes: new Homes(), clients: createClients(), campaigns: createCampaigns(), programs: new Map() };
 }
 
 export function holdState({ homes, clients, campaigns, programs }: State, holder: Holder): void {
@@ -33,8 +33,10 @@ export function holdState({ homes, clients, campaigns, programs }: State, holder
   for (const program of programs.values()) {
     holdGuessing(program, holder);
   }
-  for (const principal of campaigns.byPrincipal.keys()) {
-    holder.principal(principal);
+  for (const principals of [campaigns.byPrincipal, campaigns.firstClients]) {
+    for (const principal of principals.keys()) {
+      holder.principal(principal);
+    }
   }
   homes.hold(holder);
 }
