@@ -15,6 +15,8 @@ export interface Gap {
   text: string;
   /** Statements for the server; empty where it is not a matter of the server. */
   sql: readonly string[];
+  /** The text says already how to mend it. */
+  tellsHow?: true;
 }
 
 /** What is known of a log. */
@@ -50,24 +52,22 @@ const FIELDS = [
 
 function fieldGaps({ sample, engine, prefix }: KnownLog): Gap[] {
   const missing = FIELDS.filter(({ key }) => sample.judged > 0 && engine === 'postgresql' && sample.tells[key] === 0);
-  const gaps = missing.map(({ key, escapes, loss }) => gapOf(lack(prefix, escapes, key), loss, prefix));
+  const gaps = missing.map(({ key, escapes, loss }) => gapOf(prefix, escapes, key, loss));
   if (sample.activities.statementError > 0 && sample.tells.status === 0) {
-    gaps.push(gapOf(lack(prefix, 'e', 'SQLSTATE'), 'errors are told by their English texts only', prefix));
+    gaps.push(gapOf(prefix, 'e', 'SQLSTATE', 'errors are told by their English texts only'));
   }
   if (Number.isNaN(sample.firstTime)) {
-    gaps.unshift(gapOf(lack(prefix, 'mtn', 'time'), 'no record can be judged', prefix));
+    gaps.unshift(gapOf(prefix, 'mtn', 'time', 'no record can be judged'));
   }
   return gaps;
 }
 
-/** `no %h`, or, where the prefix does hold it, `no record tells an address`. */
-function lack(prefix: string | undefined, escapes: string, word: string): string {
-  const has = prefix !== undefined && escapesIn(prefix).some((letter) => escapes.includes(letter));
-  return prefix === undefined || has ? `no record tells its ${word}` : `no %${escapes[0]} in log_line_prefix`;
-}
-
-function gapOf(lack: string, loss: string, prefix: string | undefined): Gap {
-  return prefix === undefined ? { text: `${lack}: ${loss}`, sql: [] } : { text: `${lack}: ${loss}`, sql: [SET_PREFIX] };
+/** `no %h`, or, where the prefix does hold it and another one would not help, `no record tells its address`. */
+function gapOf(prefix: string | undefined, escapes: string, word: string, loss: string): Gap {
+  const has = prefix === undefined || escapesIn(prefix).some((letter) => escapes.includes(letter));
+  return has
+    ? { text: `no record tells its ${word}: ${loss}`, sql: [] }
+    : { text: `no %${escapes[0]} in log_line_prefix: ${loss}`, sql: [SET_PREFIX] };
 }
 
 /** The letters of the escapes in a prefix. */
@@ -116,7 +116,9 @@ function classGaps({ sample, engine, detectors }: KnownLog): Gap[] {
   return NEEDS[engine].flatMap(({ name, words, fix, sql }) => {
     const blind = detectors.filter(({ watches }) => (watches & ActivityClass[name]) !== 0).map(({ id }) => id);
     const isMissing = sample.activities[name] === 0 && blind.length > 0;
-    return isMissing ? [{ text: `no ${words} in its beginning, which ${watching(blind)}; ${fix}`, sql }] : [];
+    return isMissing
+      ? [{ text: `no ${words} in its beginning, which ${watching(blind)}; ${fix}`, sql, tellsHow: true }]
+      : [];
   });
 }
 

@@ -106,7 +106,7 @@ describe('tells', () => {
       `orders: no %h in log_line_prefix: the location of clients cannot be judged; set log_line_prefix = '${RECOMMENDED_PREFIX}'`,
       `orders: no %a in log_line_prefix: what applications usually do cannot be told apart; set log_line_prefix = '${RECOMMENDED_PREFIX}'`,
       `orders: no %e in log_line_prefix: errors are told by their English texts only; set log_line_prefix = '${RECOMMENDED_PREFIX}'`,
-      'orders: no logins in its beginning, which brute-force watches; switch log_connections on; set log_connections = on, log_disconnections = on',
+      'orders: no logins in its beginning, which brute-force watches; switch log_connections on',
     ]);
   });
 

@@ -66,7 +66,7 @@ function notesOn(source: SourcePlan, resolved: ResolvedSource, name: string, { d
   return [
     `${name}: ${filesText(plan.files)} read as ${formatText(resolved)}`,
     ...gapsOfSource(resolved, detectors).map(
-      ({ text, sql }) => `${name}: ${text}${sql.length > 0 ? `; set ${settings(sql)}` : ''}`,
+      ({ text, sql, tellsHow }) => `${name}: ${text}${sql.length > 0 && !tellsHow ? `; set ${settings(sql)}` : ''}`,
     ),
   ];
 }

@@ -17,6 +17,7 @@ describe('findStatement', () => {
     ['execute find-customer: SELECT $1', 'SELECT $1'],
     ['execute fetch from find/c: SELECT $1', 'SELECT $1'],
     ['duration: 0.123 ms  statement: SELECT 1', 'SELECT 1'],
+    ['duration: 0.123 ms statement: SELECT 1', 'SELECT 1'], // passed on with one space
     ['duration: 12345.678 ms  execute find: SELECT 1', 'SELECT 1'],
     ['AUDIT: SESSION,1,1,READ,SELECT,TABLE,public.t,"select a, b",<none>', 'select a, b'],
     ['AUDIT: SESSION,1,1,READ,SELECT,,,SELECT 1,<none>', 'SELECT 1'],

@@ -8,12 +8,13 @@ interface Span {
 const STATEMENT = byteText('statement: ');
 const EXECUTE = byteText('execute ');
 const DURATION = byteText('duration: ');
-const MILLISECONDS = byteText(' ms  ');
+const MILLISECONDS = byteText(' ms ');
 const COLON = byteText(': ');
 const AUDIT = byteText('AUDIT: ');
 /** Fields of pgaudit's record before the statement (github.com/pgaudit/pgaudit, Format). */
 const AUDIT_NAMES = 7;
 
+const SPACE = 0x20;
 const COMMA = 0x2c;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -26,7 +27,7 @@ export function findStatement(words: DataView, start: number, end: number, span:
   let at = start;
   if (startsWith(words, at, end, DURATION)) {
     const behind = indexOfText(words, at, Math.min(end, at + 40), MILLISECONDS);
-    at = behind < 0 ? end : behind + MILLISECONDS.length;
+    at = behind < 0 ? end : behindSpace(words, behind + MILLISECONDS.length, end);
   }
   if (startsWith(words, at, end, STATEMENT)) {
     span.start = at + STATEMENT.length;
@@ -40,6 +41,11 @@ export function findStatement(words: DataView, start: number, end: number, span:
     span.start = end;
   }
   span.end = end;
+}
+
+/** The server writes two spaces; programs that pass lines on may leave one. */
+function behindSpace(words: DataView, at: number, end: number): number {
+  return at < end && words.getUint8(at) === SPACE ? at + 1 : at;
 }
 
 /** `SESSION,1,1,READ,SELECT,TABLE,public.t,"select …",<none>`: fields with a comma, a quote or a newline are quoted. */

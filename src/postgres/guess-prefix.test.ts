@@ -131,6 +131,31 @@ describe('guessPrefix', () => {
     expect(guessPrefix(lines)).toBeUndefined();
   });
 
+  /** What was guessed of lines of servers that write differently must not make up names. */
+  it.each([
+    [
+      '2026-11-21 10:00:00 UTC|alice|orders LOG:  statement: x',
+      '2026-11-21 10:00:00 UTC: alice: orders: LOG:  statement: x',
+      '2026-11-21 10:00:00 UTC <alice> LOG:  statement: x',
+    ],
+    [
+      '2026-11-21 10:00:00 UTC:alice:x LOG:  statement: x',
+      '2026-11-21 10:00:00 UTC:7:bob y LOG:  statement: x',
+      '2026-11-21 10:00:00 UTCbob LOG:  statement: x',
+    ],
+  ])('fits few of mixed lines: %s', (...lines) => {
+    const guess = guessPrefix(Array.from({ length: 12 }, () => lines).flat());
+
+    expect(guess?.share ?? 0).toBeLessThan(0.4);
+    expect(guess?.prefix ?? '').not.toMatch(/%[mt]%u/);
+  });
+
+  it('knows an SQLSTATE in front of a severity', () => {
+    const prefix = '%t:%r:%u@%d:[%p]:%a:%e';
+
+    expect(guessPrefix(logUnder(prefix))?.prefix).toBe(prefix);
+  });
+
   it.each([
     ['a long line without a severity', 'x'.repeat(1_000_000)],
     ['marks only', `${'[('.repeat(240)}LOG:  x`],

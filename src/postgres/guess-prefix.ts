@@ -28,6 +28,7 @@ export const KNOWN_PREFIXES: readonly string[] = [
   '%t:%r:%u@%d:[%p]:',
   '%m:%r:%u@%d:[%p]:',
   '%t-%c-',
+  '%t:%r:%u@%d:[%p]:%a:%e',
   '%m [%p] %q[user=%u,db=%d,app=%a] ',
   '%m [%p] %q[user=%u,db=%d,app=%a,host=%h] ',
   'pid=%p,user=%u,db=%d,app=%a,client=%h ',
@@ -42,6 +43,9 @@ export const KNOWN_PREFIXES: readonly string[] = [
   '%m ',
   '',
 ];
+
+/** A name with nothing between it and the field before it: nobody writes such a prefix. */
+const GLUED = /%[^q%]%[udarh]/;
 
 export interface PrefixGuess {
   prefix: string;
@@ -79,7 +83,7 @@ export function guessPrefix(texts: Iterable<string>): PrefixGuess | undefined {
     }
   }
   const known = KNOWN_PREFIXES.map(asWritten(lines));
-  const candidates = [...new Set([...known, ...inferPrefixes(lines)])];
+  const candidates = [...new Set([...known, ...inferPrefixes(lines).filter((prefix) => !GLUED.test(prefix))])];
   const first = sampleOf(lines.slice(0, FIRST_LINES));
   const worths = candidates.map((prefix) => fitOf(prefix, first).worth);
   const likely = candidates.filter((_, i) => worths[i]! >= Math.max(...worths) - FAR_FEWER);
@@ -153,6 +157,9 @@ function fitOf(prefix: string, sample: Sample): Fit {
   return { prefix, share, worth, agreement, told: told.size };
 }
 
+/** What separates fields, and how hardly any name begins or ends. */
+const ODD = /[,=|;()<>[\] ]|^-|-$/;
+
 type Names = Record<'user' | 'database' | 'host' | 'application', string>;
 
 function namesIn({ principal, database, address, application }: PrefixFields, bytes: Uint8Array): Names {
@@ -162,7 +169,11 @@ function namesIn({ principal, database, address, application }: PrefixFields, by
 
 /** A name may hold anything, but what separates fields is hardly ever in one. */
 function holdsOtherFields({ user, database, host, application }: Names): boolean {
-  return [user, database, host].some((name) => /[,=|;()[\] ]|^-|-$/.test(name)) || /[,=|;[\]]/.test(application);
+  return (
+    [user, database].some((name) => name.includes(':') || ODD.test(name)) ||
+    ODD.test(host) ||
+    /[,=|;[\]]/.test(application)
+  );
 }
 
 /** Names that are what the message says, less those that are something else. */

@@ -30,6 +30,7 @@ describe('classify', () => {
     ['execute <unnamed>: SELECT 1', ActivityClass.statement],
     ['AUDIT: SESSION,1', ActivityClass.statement],
     ['duration: 0.123 ms  statement: SELECT 1', ActivityClass.statement],
+    ['duration: 0.123 ms statement: SELECT 1', ActivityClass.statement],
     ['duration: 123456789.123 ms  execute a: SELECT 1', ActivityClass.statement],
     ['duration: 0.123 ms  parse a: SELECT 1', IRRELEVANT],
     ['duration: 0.123 ms', IRRELEVANT],

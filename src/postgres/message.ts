@@ -12,7 +12,8 @@ const DISCONNECTION = byteText('disconnection: ');
 const STATEMENT = byteText('statement: ');
 const EXECUTE = byteText('execute ');
 const DURATION = byteText('duration: ');
-const MILLISECONDS = byteText(' ms');
+const MILLISECONDS = byteText(' ms ');
+const SPACE = 0x20;
 const AUDIT = byteText('AUDIT: ');
 const NO_HBA_ENTRY = byteText('no pg_hba.conf entry ');
 const HBA_REJECTS = byteText('pg_hba.conf rejects ');
@@ -123,7 +124,7 @@ function classifyLog(bytes: DataView, start: number, end: number): number {
 function classifyDuration(bytes: DataView, start: number, end: number): number {
   for (let p = start; p + 4 < end && p < start + 24; p++) {
     if (startsWith(bytes, p, end, MILLISECONDS)) {
-      const at = p + 5;
+      const at = p + (bytes.getUint8(p + 4) === SPACE ? 5 : 4);
       const isStatement = startsWith(bytes, at, end, STATEMENT) || startsWith(bytes, at, end, EXECUTE);
       return isStatement ? ActivityClass.statement : IRRELEVANT;
     }

@@ -16,23 +16,29 @@ export interface Told {
   isBackground: boolean;
 }
 
-const SEVERITY = /(?<!\w)(?:LOG|FATAL|ERROR|WARNING|NOTICE|INFO|DEBUG|PANIC|DETAIL|HINT|STATEMENT|CONTEXT|QUERY): {2}/;
+const SEVERITY =
+  /(?<![A-Za-z_])(?:LOG|FATAL|ERROR|WARNING|NOTICE|INFO|DEBUG|PANIC|DETAIL|HINT|STATEMENT|CONTEXT|QUERY): {2}/;
+/** The same as programs may pass it on; a name in a prefix may hold this. */
+const SHORTENED =
+  /(?<![A-Za-z_])(?:LOG|FATAL|ERROR|WARNING|NOTICE|INFO|DEBUG|PANIC|DETAIL|HINT|STATEMENT|CONTEXT|QUERY): (?! )/;
 /** Longer ones are none: names have 63 bytes each. */
 const MAX_HEAD = 500;
 const MAX_REST = 2000;
 
 /** Messages of servers without a client; an index of what a log begins with, not of all there are. */
 const BACKGROUND =
-  /^LOG: {2}(?:checkpoint |restartpoint |automatic |starting PostgreSQL|listening on|database system |received |background worker|logical replication launcher|redo |consistent recovery|selected new timeline|archive recovery)/;
+  /^LOG: {1,2}(?:checkpoint |restartpoint |automatic |starting PostgreSQL|listening on|database system |received |background worker|logical replication launcher|redo |consistent recovery|selected new timeline|archive recovery)/;
 const AUTHORIZED =
-  /^LOG: {2}(?:replication )?connection authorized: user=(.*?)(?: database=(.*?))?(?: application_name=.*| SSL .*)?$/;
-const RECEIVED = /^LOG: {2}connection received: host=(\S+)/;
-const DISCONNECTION = /^LOG: {2}disconnection: .* user=(.*) database=(.*) host=(\S+?)(?: port=\d+)?$/;
-const REFUSED = /^FATAL: {2}\w+ authentication failed for user "(.*)"$/;
+  /^LOG: {1,2}(?:replication )?connection authorized: user=(.*?)(?: database=(.*?))?(?: application_name=.*| SSL .*)?$/;
+const RECEIVED = /^LOG: {1,2}connection received: host=(\S+)/;
+const DISCONNECTION = /^LOG: {1,2}disconnection: .* user=(.*) database=(.*) host=(\S+?)(?: port=\d+)?$/;
+const REFUSED = /^FATAL: {1,2}\w+ authentication failed for user "(.*)"$/;
 
 /** The line, cut before the first word that is a severity; undefined where it has none. */
 export function prefixedLine(text: string): PrefixedLine | undefined {
-  const at = text.slice(0, MAX_HEAD).search(SEVERITY);
+  const start = text.slice(0, MAX_HEAD);
+  const whole = start.search(SEVERITY);
+  const at = whole < 0 ? start.search(SHORTENED) : whole;
   if (at < 0) {
     return undefined;
   }

@@ -18,6 +18,15 @@ describe('redactEntry', () => {
     );
   });
 
+  it.each([
+    ["LOG: duration: 0.054 ms statement: ALTER ROLE a PASSWORD 'hunter2'", "PASSWORD '?'"],
+    ["app=CATALOG: x LOG:  statement: SELECT 'hunter2'", "SELECT '?'"],
+    ["app=my LOG: x LOG:  statement: SELECT 'hunter2'", "SELECT '?'"],
+  ])('masks literals behind %s', (text, shown) => {
+    expect(redactEntry(PREFIX + text)).toContain(shown);
+    expect(redactEntry(PREFIX + text)).not.toContain('hunter2');
+  });
+
   it('masks what stands beside an error', () => {
     const entry = [
       'ERROR:  duplicate key value violates unique constraint "pk"',

@@ -3,6 +3,8 @@ import { SEVERITY_WORDS } from './severity.ts';
 
 /** The first such word of a line that is not continued: what stands before it is the prefix. */
 const WORD = new RegExp(`(${SEVERITY_WORDS.join('|')}): {2}`);
+/** The same as programs may pass it on; a name in a prefix may hold this. */
+const SHORTENED_WORD = new RegExp(`\\b(${SEVERITY_WORDS.join('|')}): `);
 /** In front of a message, where `log_error_verbosity` is verbose. */
 const VERBOSE_STATE = /^(?=[A-Z\d]*\d)([A-Z\d]{5}): /;
 /** PL/pgSQL says so where an application raised what it wanted to say. */
@@ -52,7 +54,7 @@ function sectionsOf(entry: string): Section[] {
   const sections: Section[] = [];
   for (const line of entry.split('\n')) {
     const last = sections.at(-1);
-    const match = line.startsWith('\t') ? null : WORD.exec(line);
+    const match = line.startsWith('\t') ? null : (WORD.exec(line) ?? SHORTENED_WORD.exec(line));
     if (match !== null) {
       const behind = match.index + match[0].length;
       sections.push({ head: line.slice(0, behind), word: match[1]!, text: line.slice(behind) });

@@ -16,7 +16,13 @@ describe('readSeverity', () => {
     );
   });
 
-  it.each(['LOG: text', 'LOG :  text', 'log:  text', 'FEHLER:  text', 'LOG:', '', 'DETAILS:  text', 'é'])(
+  it('finds one behind which a program left one space', () => {
+    const { words, end } = logBytes('LOG: text');
+
+    expect(readSeverity(words, 0, end, createSeverityMark())).toBe(5);
+  });
+
+  it.each(['LOG:text', 'LOG :  text', 'log:  text', 'FEHLER:  text', 'LOG:', '', 'DETAILS:  text', 'é'])(
     'finds none in %j, and leaves the mark alone',
     (text) => {
       const { words, end } = logBytes(text);

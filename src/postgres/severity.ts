@@ -15,7 +15,10 @@ interface Word {
   kind: LineKind;
 }
 
-/** Words in front of a text, in English: PostgreSQL's elog.c writes each with a colon and two spaces. */
+/**
+ * Words in front of a text, in English: PostgreSQL's elog.c writes each with a colon and two spaces. Programs that pass
+ * lines on may leave one.
+ */
 const KIND_OF = {
   LOG: 'entry',
   FATAL: 'entry',
@@ -41,8 +44,10 @@ export const SEVERITY_WORDS: readonly string[] = Object.keys(KIND_OF);
 const byLetter: readonly (readonly Word[])[] = Array.from({ length: 128 }, (_, letter) =>
   Object.entries(KIND_OF)
     .filter(([word]) => word.charCodeAt(0) === letter)
-    .map(([word, kind]) => ({ text: byteText(`${word}:  `), kind })),
+    .map(([word, kind]) => ({ text: byteText(`${word}: `), kind })),
 );
+
+const SPACE = 0x20;
 
 export function createSeverityMark(): SeverityMark {
   return { letter: 0, kind: 'entry' };
@@ -61,7 +66,8 @@ export function readSeverity(words: DataView, start: number, end: number, mark: 
     if (startsWith(words, start, end, text)) {
       mark.letter = letter;
       mark.kind = kind;
-      return start + text.length;
+      const behind = start + text.length;
+      return behind < end && words.getUint8(behind) === SPACE ? behind + 1 : behind;
     }
   }
   return -1;

@@ -135,6 +135,11 @@ describe('what another entry says of a line', () => {
       refused + logEntry('LOG:  x') + detail,
       AuthenticationFailure.wrongCredential,
     ],
+    [
+      'of another instance',
+      refused + logEntry('DETAIL:  Role "app" does not exist.', { resource: { labels: { database_id: 'p:other' } } }),
+      AuthenticationFailure.wrongCredential,
+    ],
     ['of another session', refused + detail.replace('19782', '19783'), AuthenticationFailure.wrongCredential],
     [
       'in the same text',

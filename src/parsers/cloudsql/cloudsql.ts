@@ -26,6 +26,7 @@ const FAILED_FOR_USER = byteText('authentication failed for user ');
 export const cloudsql: Parser = {
   id: 'cloudsql',
   engines: ['postgresql'],
+  namesResources: true,
   open: createCloudSqlReader,
   redact: redactLogEntry,
 };

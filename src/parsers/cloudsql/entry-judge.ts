@@ -56,6 +56,7 @@ export function createEntryJudge(
     view.time =
       start === 0 ? Number.NaN : timestamps.read(window.bytes, window.words, start, found[2 * Member.timestamp + 1]!);
     isAudit = found[2 * Member.statement] !== 0 || found[2 * Member.databaseSessionId] !== 0;
+    put(Member.databaseId, view.resource);
     put(found[2 * Member.textPayload] === 0 ? Member.message : Member.textPayload, text);
     if (isAudit) {
       return judgeAudit();
@@ -98,7 +99,7 @@ export function createEntryJudge(
   }
 
   function judgeLine(): Step {
-    payload.read(text);
+    payload.read(text, view.resource);
     const { fields, kind } = payload;
     if (Number.isNaN(view.time)) {
       view.time = kind === 'none' ? Number.NaN : fields.time;

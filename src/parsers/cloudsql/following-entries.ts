@@ -68,8 +68,28 @@ export function createFollowingEntries(window: ScanWindow, view: RecordView, opt
     return window.end >= limit && !window.isUnscanned;
   }
 
+  /** Several instances may share a file, and each counts its processes for itself. */
+  function isOfSameInstance(): boolean {
+    const start = found[2 * Member.databaseId]!;
+    const { bytes } = window;
+    const { resource } = view;
+    const length = resource.end - resource.start;
+    if (found[2 * Member.databaseId + 1]! - start !== length) {
+      return false;
+    }
+    for (let i = 0; i < length; i++) {
+      if (bytes[start + i] !== bytes[resource.start + i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether nothing behind this entry is of interest any more. */
   function isEnough(kind: 'detail' | 'statement'): boolean {
+    if (!isOfSameInstance()) {
+      return false;
+    }
     texts.clear();
     readPayload();
     const { fields, entry } = payload;
@@ -85,7 +105,7 @@ export function createFollowingEntries(window: ScanWindow, view: RecordView, opt
 
   function readPayload(): void {
     const member = found[2 * Member.textPayload] === 0 ? Member.message : Member.textPayload;
-    payload.read({ start: found[2 * member]!, end: found[2 * member + 1]! });
+    payload.read({ start: found[2 * member]!, end: found[2 * member + 1]! }, view.resource);
   }
 
   return { span, texts, find };

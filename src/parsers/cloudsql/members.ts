@@ -19,22 +19,32 @@ export const Member = {
   statement: 10,
   databaseSessionId: 11,
   chunkIndex: 12,
+  resource: 13,
+  labels: 14,
+  /** `resource.labels.database_id`: `project:instance`. */
+  databaseId: 15,
 } as const;
 
 /** Objects in which members are looked for. */
-const Scope = { entry: 1, jsonPayload: 2, protoPayload: 3, request: 4 } as const;
+const Scope = { entry: 1, jsonPayload: 2, protoPayload: 3, request: 4, resource: 5, labels: 6 } as const;
 
 const KEYS = [
-  { scope: Scope.entry, names: ['timestamp', 'logName', 'textPayload', 'jsonPayload', 'protoPayload'] },
+  { scope: Scope.entry, names: ['timestamp', 'logName', 'textPayload', 'jsonPayload', 'protoPayload', 'resource'] },
   { scope: Scope.jsonPayload, names: ['message'] },
   { scope: Scope.protoPayload, names: ['request'] },
   { scope: Scope.request, names: ['user', 'database', 'statement', 'databaseSessionId', 'chunkIndex'] },
+  { scope: Scope.resource, names: ['labels'] },
 ] as const;
 
-const keys = jsonKeys(KEYS.flatMap(({ scope, names }) => names.map((name) => ({ scope, name, number: Member[name] }))));
+const keys = jsonKeys([
+  ...KEYS.flatMap(({ scope, names }) => names.map((name) => ({ scope, name, number: Member[name] }))),
+  { scope: Scope.labels, name: 'database_id', number: Member.databaseId },
+]);
 const scopes = new Uint8Array(keys.count + 1);
 scopes[Member.jsonPayload] = Scope.jsonPayload;
 scopes[Member.protoPayload] = Scope.protoPayload;
 scopes[Member.request] = Scope.request;
+scopes[Member.resource] = Scope.resource;
+scopes[Member.labels] = Scope.labels;
 
 export const MEMBER_KEYS: WantedKeys = { ...keys, scopes };

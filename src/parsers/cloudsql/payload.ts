@@ -6,6 +6,7 @@ import type { PrefixFields } from '../../postgres/log-line-prefix-fields.ts';
 import { behindVerboseState, createSeverityMark, type LineKind, readSeverity } from '../../postgres/severity.ts';
 import type { ScanWindow } from '../../scan/scan-window.ts';
 import type { ReaderOptions, Span } from '../parser.ts';
+import { createSettledPrefixes } from './settled-prefixes.ts';
 
 /** What Cloud SQL puts in front of each line. */
 const CLOUD_SQL_PREFIX = '%m [%p]: [%l-1] db=%d,user=%u ';
@@ -26,7 +27,8 @@ export interface Payload {
   readonly kind: LineKind | 'none';
   /** It is of a process of the server's own. */
   readonly isBackground: boolean;
-  read(text: Span): void;
+  /** @param instance its name, where the entry tells it */
+  read(text: Span, instance: Span): void;
 }
 
 export function createPayload(window: ScanWindow, texts: PackedTexts, options: ReaderOptions): Payload {
@@ -35,12 +37,14 @@ export function createPayload(window: ScanWindow, texts: PackedTexts, options: R
   const ahead = prefixes.map((prefix) => createPrefixReader(prefix, options.timezone));
   const entry = createLogEntry();
   const mark = createSeverityMark();
-  /** Place of the only prefix in use, once a line has shown it that holds no name of a client's choice. */
-  let settled = readers.length === 1 ? 0 : -1;
+  /** Place of the only prefix that the instance uses, once a line has shown it that holds no name of a client's choice. */
+  let settled = -1;
+  const settledPrefixes = createSettledPrefixes(window);
   let used = 0;
   const payload = { entry, fields: readers[0]!.fields, kind: 'none' as LineKind | 'none', isBackground: false, read };
 
-  function read(text: Span): void {
+  function read(text: Span, instance: Span): void {
+    settled = readers.length === 1 ? 0 : settledPrefixes.turnTo(instance);
     const line: Span = { start: text.start, end: text.end };
     if (hasByte(window.words, line.start, line.end, BACKSLASH)) {
       texts.unescape(line);
@@ -57,7 +61,10 @@ export function createPayload(window: ScanWindow, texts: PackedTexts, options: R
     payload.kind = mark.kind;
     payload.fields = readers[used]!.fields;
     payload.isBackground = readers[used]!.isBackground;
-    settled = settled < 0 && isNameless(payload.fields) ? used : settled;
+    if (settled < 0 && isNameless(payload.fields)) {
+      settled = used;
+      settledPrefixes.settle(used);
+    }
     entry.severity = mark.letter;
     entry.message.start = behindVerboseState(bytes, start, end);
     entry.state = entry.message.start > start ? start : payload.fields.state;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { quoteCsvField, splitCsvFields, unquoteCsvField } from '../../lib/csv-fields.ts';
 import { AuthenticationFailure } from '../../model/activity.ts';
 import { countSteps, readAll, type SeenRecord } from '../testkit.ts';
 import { csvlog } from './csvlog.ts';
@@ -16,6 +17,29 @@ describe('csvlog', () => {
   it.each([23, 24, 26] as const)('reads records of %i columns', async (columns) => {
     const { principal, application } = await readOne(csvRecord({ columns }));
     expect([principal, application]).toEqual(['app', 'shop-api']);
+  });
+
+  it('reads a copy that lost its last column', async () => {
+    const { principal, application } = await readOne(csvRecord().replace(/,\n$/, '\n'));
+    expect([principal, application]).toEqual(['app', 'shop-api']);
+  });
+
+  it('reads a copy in which each field is quoted, behind something broken, too', async () => {
+    const message = 'password authentication failed for user "app"';
+    const record = csvRecord({ severity: 'FATAL', sqlState: '28P01', message });
+    const quoted = `${splitCsvFields(record.trimEnd())
+      .map((field) => quoteCsvField(unquoteCsvField(field)))
+      .join(',')}\n`;
+    const [original] = await readAll(csvlog, record);
+    const copies = await readAll(csvlog, `${quoted}broken\n${quoted}`);
+
+    expect(copies.map(classOf)).toEqual([
+      'authenticationFailure',
+      'not the columns of a csvlog record',
+      'authenticationFailure',
+    ]);
+    expect(copies[0]).toEqual({ ...original, text: quoted.trimEnd() });
+    expect(copies[2]).toEqual({ ...original, text: quoted.trimEnd(), offset: copies[2]?.offset });
   });
 
   it.each([

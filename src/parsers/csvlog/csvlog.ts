@@ -8,7 +8,7 @@ import { ScanWindow } from '../../scan/scan-window.ts';
 import { type Parser, type ReaderOptions, type RecordReader, type Span, Step } from '../parser.ts';
 import { createRecordView } from '../record-view.ts';
 import { Column } from './column.ts';
-import { inside, isQuoted, plainText, readSessionId } from './fields.ts';
+import { fieldStart, inside, isQuoted, plainText, readSessionId } from './fields.ts';
 import { findRecordStart, START_BYTES } from './find-record-start.ts';
 import { redactCsvRecord } from './redact-csv-record.ts';
 
@@ -17,8 +17,11 @@ const QUOTE = 0x22;
 /** First letter of the severity LOG. */
 const LOG = 0x4c;
 
-/** Columns written by 12 and earlier, by 13 (which added backend_type), and from 14 on (leader_pid, query_id). */
-const COLUMN_COUNTS = new Set([23, 24, 26]);
+/**
+ * Columns written by 12 and earlier, by 13 (which added backend_type), and from 14 on (leader_pid, query_id). What copies
+ * a log through a table may lose the last one.
+ */
+const COLUMN_COUNTS = new Set([23, 24, 25, 26]);
 
 /** Columns that PostgreSQL quotes whenever they hold anything, and that we believe. */
 const QUOTED = [Column.userName, Column.databaseName, Column.connectionFrom, Column.message, Column.detail];
@@ -107,7 +110,8 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
 
   function readColumns(first: number, columns: number): Step {
     const { bytes, words, index } = window;
-    view.time = timestamps.read(bytes, words, view.record.start, index[first]!);
+    const lead = bytes[view.record.start] === QUOTE ? 1 : 0; // what copies a log may quote each field
+    view.time = timestamps.read(bytes, words, view.record.start + lead, index[first]! - lead);
     if (Number.isNaN(view.time)) {
       return reject(timestamps.problem);
     }
@@ -121,8 +125,8 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
     ) {
       return reject('a field that is not quoted as csvlog quotes');
     }
-    const severity = bytes[index[first + Column.errorSeverity - 1]! + 1]!;
-    const state = index[first + Column.sqlState - 1]! + 1;
+    const severity = bytes[fieldStart(window, first + Column.errorSeverity)]!;
+    const state = fieldStart(window, first + Column.sqlState);
     inside(window, first + Column.message, message);
     view.class = classify(words, severity, state, message.start, message.end);
     if (view.class === IRRELEVANT) {

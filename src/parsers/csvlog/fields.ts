@@ -18,6 +18,12 @@ export function inside(window: ScanWindow, separator: number, span: Span): void 
   span.end = end > start ? end : start + 1;
 }
 
+/** Where the text of a field begins that PostgreSQL does not quote, and a program that copied the log may have. */
+export function fieldStart({ bytes, index }: ScanWindow, separator: number): number {
+  const start = index[separator - 1]! + 1;
+  return bytes[start] === QUOTE ? start + 1 : start;
+}
+
 /**
  * Whether a field is empty, or quoted as PostgreSQL quotes. What stands inside another field and looks like a record
  * is not: there, every quote is doubled.
@@ -61,8 +67,8 @@ export function plainText(window: ScanWindow, span: Span, maxBytes = MAX_NAME_BY
 /** `6b01cb6d.40b8`: start of the backend in seconds since the epoch, and its pid, both in hexadecimal. */
 export function readSessionId(window: ScanWindow, separator: number, view: RecordView): boolean {
   const { bytes, words, index } = window;
-  const start = index[separator - 1]! + 1;
-  const end = index[separator]!;
+  const start = fieldStart(window, separator);
+  const end = index[separator]! - (start - index[separator - 1]! - 1);
   if (bytes[start + 8] === DOT) {
     view.sessionHigh = (hexDigits(words.getInt32(start, true)) << 16) | hexDigits(words.getInt32(start + 4, true));
     view.sessionLow = hexNumber(bytes, start + 9, end);

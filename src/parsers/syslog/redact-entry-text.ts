@@ -3,6 +3,8 @@ import { maskLiterals } from '../../sql/mask-literals.ts';
 
 /** The first severity: a prefix has at most so many characters in front of it. */
 const ENTRY = /^([\s\S]{0,1023}?)(DEBUG|INFO|NOTICE|WARNING|LOG|ERROR|FATAL|PANIC)(: {2})/;
+/** The same as programs may pass it on; a name in a prefix may hold this. */
+const SHORTENED_ENTRY = /^([\s\S]{0,1023}?\b)(DEBUG|INFO|NOTICE|WARNING|LOG|ERROR|FATAL|PANIC)(: )/;
 /** A line that tells more about the entry, behind a prefix of its own; lines of a message begin with a tab. */
 const SECTION = /\n(?!\t)([^\n]{0,1023}?)(DETAIL|HINT|QUERY|CONTEXT|STATEMENT|LOCATION|BACKTRACE): {2}/;
 /** SQLSTATE that a prefix tells of what an application raised: the message is its own. */
@@ -20,7 +22,7 @@ interface Section {
 
 /** The text of an entry, prefix and all, without secrets and literals. */
 export function redactEntryText(text: string): string {
-  const start = ENTRY.exec(text);
+  const start = ENTRY.exec(text) ?? SHORTENED_ENTRY.exec(text);
   if (start === null) {
     return maskLiterals(text);
   }

@@ -11,6 +11,14 @@ describe('redactSyslogRecord', () => {
     expect(redact(record)).toBe(`${HEAD}app@shop LOG:  statement: SELECT '?'\n\tFROM t WHERE a = ?`);
   });
 
+  it.each(["LOG: statement: SELECT 'hunter2'", "ERROR: x#012app@shop STATEMENT: SELECT 'hunter2'"])(
+    'masks literals where a program left one space: %s',
+    (text) => {
+      expect(redact(`${HEAD}app@shop ${text}`)).toContain('SELECT');
+      expect(redact(`${HEAD}app@shop ${text}`)).not.toContain('hunter2');
+    },
+  );
+
   it('masks what errors, details and statements quote', () => {
     const record = [
       `${HEAD}app@shop ERROR:  duplicate key value violates unique constraint "pk"`,
