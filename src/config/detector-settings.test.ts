@@ -14,7 +14,10 @@ describe('detectorSettings', () => {
   });
 
   it('takes a preview in where one layer names it, with its defaults', () => {
-    expect(detectorSettings(detectors, [{ new: {} }, undefined], 'x')).toEqual({ usual: { days: 7 }, new: { days: 7 } });
+    expect(detectorSettings(detectors, [{ new: {} }, undefined], 'x')).toEqual({
+      usual: { days: 7 },
+      new: { days: 7 },
+    });
     expect(detectorSettings(detectors, [{ new: {} }, { new: { days: 1 } }], 'x').new).toEqual({ days: 1 });
   });
 });

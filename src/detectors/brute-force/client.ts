@@ -32,6 +32,8 @@ export interface Client {
   knownAddresses: number;
   /** Where it is; 0 where nothing is known of that. */
   readonly place: Id;
+  /** Whether that is the network of a cloud; undefined before anybody had to know. */
+  isCloud: boolean | undefined;
   /** The failures since there was none for the window, and those since the score was nil; may be the same. */
   burst: Guessing;
   slow: Guessing;
@@ -55,6 +57,7 @@ export function createClient(activity: Activity, resource: Resource, key: string
     key,
     isNetwork: key.includes('/'),
     place,
+    isCloud: undefined,
     knownAddresses: 0,
     burst,
     slow: burst,

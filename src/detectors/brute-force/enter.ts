@@ -5,6 +5,7 @@ import { arrive, campaignEntered, leaveCampaigns } from './campaigns.ts';
 import { type Client, forgive, SLOW_QUIET_MS } from './client.ts';
 import { findClient } from './clients.ts';
 import { addLogin, type Guessing } from './guessing.ts';
+import { isCloud } from './homes.ts';
 import type { Rules } from './rule.ts';
 import type { State } from './state.ts';
 import { tellLogin } from './tell.ts';
@@ -45,7 +46,7 @@ function enterByGuessing(
   }
   const elsewhere =
     guessedElsewhere(state, login, rules) ?? campaignEntered(state.campaigns, login, client, rules.burst.windowMs);
-  if (elsewhere === undefined || state.homes.isHome(login)) {
+  if (elsewhere === undefined || (state.homes.isHome(login) && !isCloud(login))) {
     return undefined; // at home it is not the one who guesses elsewhere
   }
   addLogin(elsewhere, login);

@@ -57,12 +57,11 @@ export class Homes {
     return this.pairs.isKnown(subjectOf(attempt), attempt.address, attempt.time);
   }
 
-  /** Whether this principal has logged in from the place of the attempt; a cloud's network is nobody's home. */
+  /** Whether this principal has logged in from the place of the attempt. */
   isHome(attempt: Activity): boolean {
-    const { place, address, time, directory } = attempt;
+    const { place, time } = attempt;
     const subject = subjectOf(attempt);
-    const isUsed = subject === ANYBODY ? this.isFamiliar(place, time) : this.principals.isAt(subject, place, time);
-    return isUsed && (directory.place(place).kind !== 'public' || directory.address(address).cloudRegion === undefined);
+    return subject === ANYBODY ? this.isFamiliar(place, time) : this.principals.isAt(subject, place, time);
   }
 
   /** Whether anybody has logged in from a place. */
@@ -130,6 +129,13 @@ export class Homes {
       this.placeDays[place] = day;
     }
   }
+}
+
+/** Whether the place of an attempt is the network of a cloud: everybody's, and so nobody's home. */
+export function isCloud({ place, address, directory }: Activity): boolean {
+  return (
+    place !== 0 && directory.place(place).kind === 'public' && directory.address(address).cloudRegion !== undefined
+  );
 }
 
 function hourOf(time: number): number {

@@ -4,6 +4,7 @@ import { joinCampaigns } from './campaigns.ts';
 import { addAttempt, breaks, type Client, noteShared } from './client.ts';
 import { clientOf, noteTold } from './clients.ts';
 import type { Guessing } from './guessing.ts';
+import { isCloud } from './homes.ts';
 import { noteProgram } from './programs.ts';
 import { windowRuleFor } from './rule.ts';
 import type { State } from './state.ts';
@@ -18,7 +19,7 @@ export function judgeFailure(attempt: Attempt, state: State): void {
   const { activity, rules, report, resource } = attempt;
   const { homes, clients, campaigns } = state;
   const client = clientOf(clients, activity, rules.burst.windowMs, report, resource);
-  const isHome = homes.isHome(activity);
+  const isHome = homes.isHome(activity) && !isInCloud(client, activity);
   const rule = windowRuleFor(failureOf(activity), rules);
   noteShared(client, homes.isShared(activity.address, activity.time));
   const weight = addAttempt(client, attempt, isHome, rule);
@@ -27,6 +28,11 @@ export function judgeFailure(attempt: Attempt, state: State): void {
   if (!isHome && !isTold && weight > 0) {
     joinCampaigns(campaigns, attempt, client, clients, weight);
   }
+}
+
+function isInCloud(client: Client, activity: Activity): boolean {
+  client.isCloud ??= isCloud(activity);
+  return client.isCloud;
 }
 
 /** Fast guessing is told of the burst, slow guessing of all that the client did; what is told goes on as it began. */
