@@ -26,6 +26,8 @@ const UNPRIVILEGED_UID = 65534;
 
 const START_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 10_000;
+const COLLECTOR_TIMEOUT_MS = 3000;
+const COLLECTOR_POLL_MS = 20;
 
 /** The name and password of the superuser that initdb makes. */
 export const SUPERUSER = { user: 'postgres', password: 'invented-superuser-password' } as const;
@@ -177,8 +179,22 @@ async function stop(server: ChildProcess, root: string, keep?: 'keep'): Promise<
     await exited;
     clearTimeout(late);
   }
-  if (keep === undefined) {
+  if (keep === 'keep') {
+    await collected(root);
+  } else {
     rmSync(root, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** The log collector outlives the server until it has written the server's last line. */
+async function collected(root: string): Promise<void> {
+  const directory = join(root, 'log');
+  const isOpen = () => {
+    const texts = readdirSync(directory).map((name) => read(join(directory, name)));
+    return texts.length > 0 && !texts.some((text) => text.includes('database system is shut down'));
+  };
+  for (let waitedMs = 0; waitedMs < COLLECTOR_TIMEOUT_MS && isOpen(); waitedMs += COLLECTOR_POLL_MS) {
+    await sleep(COLLECTOR_POLL_MS);
   }
 }
 

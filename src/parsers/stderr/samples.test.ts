@@ -26,11 +26,12 @@ describe.each(Object.keys(PREFIXES))('the recording %s', (name) => {
     expect(classes).toEqual(classesOf(expected));
   });
 
-  it.runIf(name !== 'prefixes/names-first-18')('believes no line that a name wrote', async () => {
+  it('believes no line that a name wrote, unless the prefix begins with names', async () => {
     const records = await read();
     const believed = records.filter(({ class: activityClass }) => activityClass !== 'logForgery');
+    const misled = believed.filter(({ principal }) => principal === FALSE_USER);
 
-    expect(believed.filter(({ principal }) => principal === FALSE_USER)).toEqual([]);
+    expect(misled.length > 0).toBe(name === 'prefixes/names-first-18');
   });
 
   it('is read the same for any sizes of the reads', async () => {
@@ -91,17 +92,16 @@ describe.each(Object.keys(PREFIXES))('the recording %s', (name) => {
     expect(broken).not.toContain('');
   });
 
-  it.runIf(tellsNames && !/verbose|names-first/.test(name))(
-    'tells each entry that holds a false line once',
-    async () => {
+  if (tellsNames && !/verbose|names-first/.test(name)) {
+    it('tells each entry that holds a false line once', async () => {
       const records = await read();
       const forged = records.filter((record) => record.class === 'logForgery');
 
       expect(forged).toHaveLength(FORGERIES);
       expect(forged.every((record) => record.text.includes(FALSE_USER) && record.principal === '')).toBe(true);
       expect(new Set(forged.map(({ session }) => session)).has('0.0')).toBe(false);
-    },
-  );
+    });
+  }
 });
 
 it('takes a newline in a name for no forgery', async () => {
