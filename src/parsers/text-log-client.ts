@@ -52,6 +52,9 @@ export function createClientFinder(window: ScanWindow, prefix: PrefixReader, vie
   /** Where the names in the prefix can be split in several ways, the message tells which is right. */
   function findInMessage(): void {
     const { principal, database, address } = view;
+    if (view.class === ActivityClass.connection && !isEmpty(address)) {
+      return; // nobody has said a name yet
+    }
     const isClear = !isEmpty(principal) && areTold(window, message.start, message.end, fields);
     if (isClear && !isEmpty(address)) {
       return;

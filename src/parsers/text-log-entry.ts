@@ -66,7 +66,9 @@ export function createEntryReader(window: ScanWindow, prefix: PrefixReader, ahea
       return TextKind.noise;
     }
     const severity = prefix.read(window, start, end);
-    text.start = severity < 0 ? -1 : readSeverity(window.words, severity, end, mark);
+    text.start = prefix.text;
+    mark.letter = prefix.mark.letter;
+    mark.kind = prefix.mark.kind;
     head.start = start;
     head.end = end;
     head.severity = text.start < 0 ? -1 : severity;

@@ -127,9 +127,8 @@ export function openTextLog(logLinePrefix: string, timezone: string | undefined)
     if (prefix.isBackground) {
       return advance(Step.skipped, entry.lastLine);
     }
-    const place = window.offsetOf(window.position);
-    if (entry.isForged && toldForgery !== place) {
-      toldForgery = place;
+    if (entry.isForged && toldForgery !== window.offsetOf(window.position)) {
+      toldForgery = window.offsetOf(window.position);
       return tellForgery();
     }
     view.record.start = entry.isForged ? entry.head.severity : window.position;
@@ -183,7 +182,7 @@ export function openTextLog(logLinePrefix: string, timezone: string | undefined)
   function tell(last: number): Step {
     client.begin(logEntry);
     const place = window.offsetOf(window.position);
-    if (!entry.isForged && (client.isOther() || ledger.contradicts(window.bytes, fields, view.class, place))) {
+    if (!entry.isForged && (client.isOther() || ledger.contradicts(window.words, fields, view.class, place))) {
       client.beginForgery(false);
     }
     return advance(Step.activity, last);

@@ -173,7 +173,7 @@ function readRemote(bytes: Uint8Array, start: number, end: number, { address }: 
     address.end = p + 1;
     return p < end ? p + 1 : -1;
   }
-  while (p < end && isOfHost(bytes[p]!)) {
+  while (p < end && IS_OF_HOST[bytes[p]!] === 1) {
     p++;
   }
   if (bytes[p] !== PARENTHESIS || p === start) {
@@ -229,12 +229,10 @@ function isLetter(byte: number): boolean {
   return lower >= 0x61 && lower <= 0x7a;
 }
 
-/** Of addresses, their zones (`%eth0`), and host names. */
-function isOfHost(byte: number): boolean {
-  return (
-    isLetter(byte) || isDigit(byte) || byte === DOT || byte === COLON || byte === DASH || byte === 0x25 || byte === 0x5f
-  );
-}
+/** By byte, whether it stands in addresses, their zones (`%eth0`), and host names. */
+export const IS_OF_HOST = Uint8Array.from({ length: 256 }, (_, byte) =>
+  isLetter(byte) || isDigit(byte) || '.:-%_'.includes(String.fromCharCode(byte)) ? 1 : 0,
+);
 
 /** Of digits only; what is too long to be exact is no number of ours, and wrong numbers do no harm. */
 function number(bytes: Uint8Array, start: number, end: number): number {

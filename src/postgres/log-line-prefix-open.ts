@@ -17,7 +17,8 @@ export function noteOpen(bytes: Uint8Array, fields: PrefixFields, step: PrefixSt
   }
 }
 
-function spanOf(fields: PrefixFields, kind: StepKind): PrefixFields['principal'] | undefined {
+/** Where an open field goes. */
+export function spanOf(fields: PrefixFields, kind: StepKind): PrefixFields['principal'] | undefined {
   switch (kind) {
     case StepKind.user:
       return fields.principal;
@@ -34,7 +35,7 @@ function spanOf(fields: PrefixFields, kind: StepKind): PrefixFields['principal']
 }
 
 /** Takes padding off, on whichever side it is. */
-function trim(bytes: Uint8Array, span: PrefixFields['principal']): void {
+export function trim(bytes: Uint8Array, span: PrefixFields['principal']): void {
   while (span.start < span.end && bytes[span.start] === SPACE) {
     span.start++;
   }

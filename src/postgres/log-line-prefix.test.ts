@@ -191,6 +191,39 @@ describe('createPrefixReader', () => {
     ]);
   });
 
+  it('tells nothing of the line before where %q ends the prefix, or where there is none', () => {
+    const reader = createPrefixReader('%m [%p] %q%u@%d %h %l ');
+    const told = ['app@shop 192.0.2.1 7 LOG:  text', 'LOG:  text', 'app@shop 192.0.2.1 7 LOG:  text', 'app'].map(
+      (text) => {
+        const source = logBytes(`2026-11-21 16:48:45.367 UTC [1] ${text}`);
+        reader.read(source, 0, source.end);
+        const { principal, database, address, lineNumber } = reader.fields;
+        return [principal, database, address].map((span) => textAt(source, span)).concat(String(lineNumber));
+      },
+    );
+
+    expect(told).toEqual([
+      ['app', 'shop', '192.0.2.1', '7'],
+      ['', '', '', '0'],
+      ['app', 'shop', '192.0.2.1', '7'],
+      ['', '', '', '0'],
+    ]);
+  });
+
+  it.each([
+    ['%m [%p] %q%u@%d %r %a ', 'app@shop 192.0.2.10(41234) Tableau 2024.2 x'],
+    ['%m [%p] user=%u,db=%d,client=%r,app=%a ', 'user=app,db=shop,client=192.0.2.10(41234),app=Tableau 2024.2 x'],
+    ['%m [%p] %a|%d|%u, from %h: ', 'Tableau 2024.2 x|shop|app, from 192.0.2.10:'],
+  ])('reads literals of any length, and a last field with spaces, under %j', (prefix, text) => {
+    expect(read(prefix, `2026-11-21 16:48:45.367 UTC [1] ${text} LOG:  text`)).toMatchObject({
+      user: 'app',
+      database: 'shop',
+      address: '192.0.2.10',
+      application: 'Tableau 2024.2 x',
+      rest: 'LOG:  text',
+    });
+  });
+
   it('comes to the end of names that are made to be hard, in time', () => {
     const reader = createPrefixReader('%m [%p] %q%u@%d %a %h |');
     const source = logBytes(`2026-11-21 16:48:45.367 UTC [1] ${'@ '.repeat(50_000)}`);

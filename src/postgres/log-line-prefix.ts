@@ -5,7 +5,7 @@ import { createPrefixSearch } from './log-line-prefix-search.ts';
 import { createSettling } from './log-line-prefix-settle.ts';
 import { compilePrefix, isName, isOpen, type PrefixStep, StepKind } from './log-line-prefix-steps.ts';
 import { createPrefixWalk } from './log-line-prefix-walk.ts';
-import { createSeverityMark, readSeverity } from './severity.ts';
+import { createSeverityMark, readSeverity, type SeverityMark } from './severity.ts';
 
 /** What PostgreSQL writes unless told otherwise. */
 export const DEFAULT_LOG_LINE_PREFIX = '%m [%p] ';
@@ -23,6 +23,10 @@ export interface PrefixReader {
    * @returns position behind the prefix; -1 when the line does not begin with it
    */
   read(source: LogBytes, start: number, end: number): number;
+  /** Where the text of the line read last begins, behind its severity; -1 when it has none in English. */
+  readonly text: number;
+  /** The severity of the line read last, where it has one. */
+  readonly mark: Readonly<SeverityMark>;
   /** What was wrong when `fields.time` is NaN. */
   readonly problem: string;
   /** The line read last is of a process without a client, as far as the prefix tells. */
@@ -65,10 +69,10 @@ export function createPrefixReader(prefix: string, timezone?: string): PrefixRea
     limitNames: (bytes: number) => fit.limitNames(bytes),
     isBackground: false,
     nameStart: -1,
+    text: -1,
+    mark,
     nameReach: firstName < 0 ? 0 : reachOf(steps.slice(firstName)),
-    get problem() {
-      return hasTime ? timestamps.problem : 'is of a log_line_prefix that has no time: put %m into it';
-    },
+    problem: hasTime ? '' : 'is of a log_line_prefix that has no time: put %m into it',
     readTo(source: LogBytes, start: number, position: number, isRight?: () => boolean): boolean {
       forget(start);
       const isFit = fit.readTo(source, start, position, isRight);
@@ -78,18 +82,39 @@ export function createPrefixReader(prefix: string, timezone?: string): PrefixRea
   };
 
   function read(source: LogBytes, start: number, end: number): number {
-    forget(start);
-    const at = walk.read(source, start, end);
-    reader.nameStart = walk.nameStart;
-    if (firstOpen >= 0 && walk.reached >= firstOpen && (at < 0 || readSeverity(source.words, at, end, mark) < 0)) {
-      return readSlowly(source, start, end, at);
+    let at = walk.read(source, start, end);
+    if (walk.reached < steps.length) {
+      at = readPart(source, start, end, at);
     }
-    finish(source);
-    return at;
+    reader.nameStart = walk.nameStart;
+    reader.text = at < 0 ? -1 : readSeverity(source.words, at, end, mark);
+    if (reader.text >= 0 || firstOpen < 0 || walk.reached < firstOpen) {
+      finish(source);
+      return at;
+    }
+    return readLonger(source, start, end, at);
   }
 
-  /** The name has more of what looks like its end; or the line has no severity that we know. */
+  /** A name has more of what looks like its end; or the line has no severity that we know. */
+  function readLonger(source: LogBytes, start: number, end: number, at: number): number {
+    const longer = at < 0 || walk.reached < steps.length ? -1 : walk.readLonger(source, end);
+    const behind = longer < 0 ? readSlowly(source, start, end, at) : longer;
+    if (longer >= 0) {
+      finish(source);
+    }
+    reader.text = behind < 0 ? -1 : readSeverity(source.words, behind, end, mark);
+    return behind;
+  }
+
+  /** Only a part of the prefix is there: what the line before told of the other fields must not stay. */
+  function readPart(source: LogBytes, start: number, end: number, at: number): number {
+    forget(start);
+    return at < 0 ? at : walk.read(source, start, end);
+  }
+
+  /** Tries many ways. */
   function readSlowly(source: LogBytes, start: number, end: number, at: number): number {
+    forget(start);
     const near = search.find(source, start, end);
     if (near >= 0) {
       reader.nameStart = search.nameStart;
@@ -124,14 +149,17 @@ export function createPrefixReader(prefix: string, timezone?: string): PrefixRea
     reader.nameStart = -1;
   }
 
-  function finish({ bytes }: LogBytes, isSplit = false): void {
+  function finish(source: LogBytes, isSplit = false): void {
     const { principal, database, address } = fields;
     reader.isBackground =
       tellsClient &&
       principal.end === principal.start &&
       database.end === database.start &&
       address.end === address.start;
-    settle(bytes, fields, isSplit);
+    settle(source, fields, isSplit);
+    if (hasTime && Number.isNaN(fields.time)) {
+      reader.problem = timestamps.problem;
+    }
   }
 
   return reader;

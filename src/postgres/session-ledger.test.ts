@@ -23,7 +23,7 @@ function ledger(prefix: string) {
   const tell = (text: string, activityClass: number, at = ++place) => {
     const source = logBytes(`${text}LOG:  text`);
     expect(reader.read(source, 0, source.end)).toBeGreaterThan(0);
-    return sessions.contradicts(source.bytes, reader.fields, activityClass, at);
+    return sessions.contradicts(source.words, reader.fields, activityClass, at);
   };
   return { sessions, tell };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { behindVerboseState, createSeverityMark, readSeverity, SEVERITY_WORDS } from './severity.ts';
+import { behindVerboseState, createSeverityMark, hasSeverity, readSeverity, SEVERITY_WORDS } from './severity.ts';
 import { logBytes } from './testkit.ts';
 
 describe('readSeverity', () => {
@@ -32,6 +32,33 @@ describe('readSeverity', () => {
       expect(mark).toEqual({ letter: 0, kind: 'entry' });
     },
   );
+});
+
+describe('hasSeverity', () => {
+  it.each(SEVERITY_WORDS)('finds %s wherever it stands', (word) => {
+    for (let before = 0; before < 20; before++) {
+      const { words, end } = logBytes(`${': x'.repeat(7).slice(0, before)} ${word}:  text`);
+
+      expect(hasSeverity(words, 0, end)).toBe(true);
+      expect(hasSeverity(words, before + 2, end)).toBe(false);
+      expect(hasSeverity(words, 0, end - 6)).toBe(false);
+    }
+  });
+
+  it.each(['statement: SELECT 1', 'a:  b', 'log:  x', 'ERROR:x', 'FEHLER:  x', ':  ', '::::::::::', ''])(
+    'finds none in %j',
+    (text) => {
+      const { words, end } = logBytes(text);
+
+      expect([hasSeverity(words, 0, end), hasSeverity(words, 0, end, true)]).toEqual([false, false]);
+    },
+  );
+
+  it('finds one with one space only where that is how the log is written', () => {
+    const { words, end } = logBytes('text ERROR: text');
+
+    expect([hasSeverity(words, 0, end), hasSeverity(words, 0, end, true)]).toEqual([false, true]);
+  });
 });
 
 describe('behindVerboseState', () => {

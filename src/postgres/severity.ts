@@ -49,6 +49,12 @@ const byLetter: readonly (readonly Word[])[] = Array.from({ length: 128 }, (_, l
 
 const SPACE = 0x20;
 
+/** Of nearly all lines. */
+const LOG = byteText('LOG:  ');
+const LOG_WORD = LOG.words[0]!;
+const LOG_LETTER = 0x4c;
+const TWO_SPACES = 0x2020;
+
 export function createSeverityMark(): SeverityMark {
   return { letter: 0, kind: 'entry' };
 }
@@ -59,7 +65,14 @@ export function createSeverityMark(): SeverityMark {
  * @returns position of the text behind it; -1 when there is no such word. `mark` changes only where there is one.
  */
 export function readSeverity(words: DataView, start: number, end: number, mark: SeverityMark): number {
-  const letter = words.getUint8(start);
+  const first = words.getInt32(start, true);
+  const behindLog = (start + LOG.length) | 0;
+  if (first === LOG_WORD && (words.getInt32(start + 4, true) & 0xffff) === TWO_SPACES && behindLog <= end) {
+    mark.letter = LOG_LETTER;
+    mark.kind = 'entry';
+    return behindLog;
+  }
+  const letter = first & 0xff;
   const candidates = byLetter[letter & 0x7f]!;
   for (let i = 0; i < candidates.length; i++) {
     const { text, kind } = candidates[i]!;
@@ -71,6 +84,63 @@ export function readSeverity(words: DataView, start: number, end: number, mark: 
     }
   }
   return -1;
+}
+
+const WORD_LENGTHS = [...new Set(SEVERITY_WORDS.map(({ length }) => length))];
+/** Four colons. */
+const COLONS = 0x3a3a3a3a;
+/** A colon with one space and with two behind it, little-endian. */
+const COLON_SPACE = 0x203a;
+const COLON_SPACES = 0x20203a;
+const scratch = createSeverityMark();
+
+/**
+ * Whether a severity stands somewhere between two places, with two spaces behind it or, in logs that went through
+ * something that leaves one (`isSqueezed`), with one. Looks at eight bytes at a time.
+ */
+export function hasSeverity(words: DataView, start: number, end: number, isSqueezed = false): boolean {
+  const last = (end - 2) | 0;
+  for (let p = start | 0; p <= last; p = (p + 8) | 0) {
+    const x = words.getInt32(p, true) ^ COLONS;
+    const y = words.getInt32(p + 4, true) ^ COLONS;
+    const inX = (x - 0x01010101) & ~x & 0x80808080;
+    const inY = (y - 0x01010101) & ~y & 0x80808080;
+    if ((inX | inY) !== 0) {
+      if (
+        endsSeverity(words, start, end, p, inX, isSqueezed) ||
+        endsSeverity(words, start, end, p + 4, inY, isSqueezed)
+      ) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+/** @param colons which of the four bytes at a place may be colons, as their highest bits */
+function endsSeverity(
+  words: DataView,
+  start: number,
+  end: number,
+  at: number,
+  colons: number,
+  isSqueezed: boolean,
+): boolean {
+  for (let rest = colons; rest !== 0; rest &= rest - 1) {
+    const colon = at + ((31 - Math.clz32(rest & -rest)) >> 3);
+    const mark = words.getInt32(colon, true);
+    const isMark = isSqueezed ? (mark & 0xffff) === COLON_SPACE : (mark & 0xffffff) === COLON_SPACES;
+    if (isMark && standsBefore(words, start, end, colon)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function standsBefore(words: DataView, start: number, end: number, colon: number): boolean {
+  return WORD_LENGTHS.some(
+    (length) => colon - length >= start && readSeverity(words, colon - length, end, scratch) > colon,
+  );
 }
 
 const STATE_BYTES = 5;

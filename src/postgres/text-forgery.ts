@@ -1,13 +1,13 @@
+import { hasByte } from '../lib/byte-text.ts';
 import type { PrefixReader } from './log-line-prefix.ts';
 import type { LogBytes } from './log-line-prefix-fields.ts';
 import { MAX_NAME_BYTES, USUAL_NAME_BYTES } from './log-line-prefix-steps.ts';
-import { behindVerboseState, createSeverityMark, readSeverity } from './severity.ts';
+import { behindVerboseState, createSeverityMark, hasSeverity, readSeverity } from './severity.ts';
 import { areTold } from './told-names.ts';
 
 const NEWLINE = 0x0a;
-const TAB = 0x09;
-const COLON = 0x3a;
 const SPACE = 0x20;
+const TAB = 0x09;
 /** First letter of FATAL. */
 const FATAL = 0x46;
 /** A message names the client within this many bytes. */
@@ -69,14 +69,8 @@ export function createForgeryJudge(prefix: PrefixReader, ahead: PrefixReader): F
   const reach = prefix.nameReach + MESSAGE_BYTES;
 
   function hasSecondSeverity({ words }: LogBytes, text: number, head: TextHead): boolean {
-    const limit = Math.min(head.end, prefix.nameStart + prefix.nameReach);
-    for (let p = text; p < limit; p += 4) {
-      const x = words.getInt32(p, true) ^ 0x3a3a3a3a;
-      if (((x - 0x01010101) & ~x & 0x80808080) !== 0 && hasMark(words, p, head.end)) {
-        return true;
-      }
-    }
-    return false;
+    const limit = prefix.nameStart + prefix.nameReach + SEVERITY_BYTES;
+    return hasSeverity(words, text, limit < head.end ? limit : head.end, words.getUint8(text - 2) !== SPACE);
   }
 
   function trueSeverity(source: LogBytes, head: TextHead, end: number): number {
@@ -209,23 +203,8 @@ interface Name {
 }
 
 /** Whether a name holds a newline or a severity. */
-function isOdd({ bytes, words }: LogBytes, { start, end }: Name): boolean {
-  for (let p = start; p < end; p++) {
-    if (bytes[p] === NEWLINE || (bytes[p] === COLON && hasMark(words, p, end + 2))) {
-      return true;
-    }
-  }
-  return false;
-}
-
-/** Whether a colon with two spaces behind it, as behind a severity, begins in one of four bytes. */
-function hasMark(words: DataView, at: number, end: number): boolean {
-  for (let p = at; p < at + 4 && p + 2 < end; p++) {
-    if (words.getUint8(p) === COLON && words.getUint8(p + 1) === SPACE && words.getUint8(p + 2) === SPACE) {
-      return true;
-    }
-  }
-  return false;
+function isOdd({ words }: LogBytes, { start, end }: Name): boolean {
+  return hasByte(words, start, end, NEWLINE) || hasSeverity(words, start, end + 2);
 }
 
 /** The first newline without a tab behind it. */

@@ -65,7 +65,7 @@ export function areTold(source: LogBytes, start: number, end: number, { principa
   if (behind < 0) {
     return false;
   }
-  const lead = DATABASE_LEADS.find((text) => startsWith(words, behind, end, text));
+  const lead = firstThere(words, behind, end, DATABASE_LEADS);
   return lead === undefined || toldEnd(source, behind + lead.length, end, database) >= 0;
 }
 
@@ -82,8 +82,18 @@ function toldEnd({ bytes, words }: LogBytes, at: number, end: number, name: Name
     }
   }
   const isQuoted = bytes[at - 1] === QUOTE;
-  const isWhole = isQuoted ? bytes[p] === QUOTE : p >= end || FOLLOWING.some((text) => startsWith(words, p, end, text));
+  const isWhole = isQuoted ? bytes[p] === QUOTE : p >= end || firstThere(words, p, end, FOLLOWING) !== undefined;
   return isWhole && name.end > name.start ? p : -1;
+}
+
+/** The first of some texts that stands at a place. */
+function firstThere(words: DataView, at: number, end: number, texts: readonly ByteText[]): ByteText | undefined {
+  for (let i = 0; i < texts.length; i++) {
+    if (startsWith(words, at, end, texts[i]!)) {
+      return texts[i];
+    }
+  }
+  return undefined;
 }
 
 /**

@@ -39,6 +39,12 @@ describe('a name that writes lines', () => {
     });
   });
 
+  it.each(["SELECT 'a:  b'", 'a:  b', "SELECT 'ERROR: x'"])('is not what %j does', async (text) => {
+    const records = await read(`${TIME} [7] app@shop LOG:  statement: ${text}\n${refused('app', 'shop', 8)}`);
+
+    expect(records.map(classOf)).toEqual(['statement', 'authenticationFailure']);
+  });
+
   it('is told with the address that the prefix tells', async () => {
     const name = `x\n${TIME} 6920.9 2 root`;
     const entry = `${TIME} 6920a1b2.7 2 ${name} shop 28P01 203.0.113.9 FATAL:  password authentication failed for user "${told(name)}"\n`;
