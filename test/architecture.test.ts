@@ -19,6 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   baselines: [],
   detectors: ['baselines', 'sql'],
   alerts: [],
+  store: [],
   pipeline: [
     'sources',
     'scan/scan-window.ts',

@@ -1,0 +1,45 @@
+import type { AlertWrite } from './alert-store.ts';
+import type { NewOutboxMessage } from './outbox.ts';
+
+/** The right to write for a shard; every claim makes a new, higher epoch. */
+export interface ShardOwner {
+  shard: number;
+  epoch: number;
+}
+
+export interface ShardClaim extends ShardOwner {
+  owner: string;
+  /** Milliseconds since the epoch. */
+  claimedTime: number;
+}
+
+/** What was learned about one resource, and how far its inputs were read: true together, or not at all. */
+export interface ResourceCheckpoint {
+  resourceKey: string;
+  /** Snapshot, opaque to the store. */
+  state: Uint8Array;
+  /** Of each input, as the sources tell them; opaque to the store. */
+  positions: Uint8Array;
+}
+
+export interface Checkpoint {
+  /** Only what changed since the checkpoint before. */
+  resources: readonly ResourceCheckpoint[];
+  /** Resources that are forgotten. */
+  removed?: readonly string[];
+  alerts?: readonly AlertWrite[];
+  messages?: readonly NewOutboxMessage[];
+}
+
+export interface StateStore {
+  /** Takes shards over, whoever had them. `owner` is told to people only. */
+  claim(shards: readonly number[], owner: string): Promise<ShardClaim[]>;
+  /** Shards that were ever claimed. */
+  claims(): Promise<ShardClaim[]>;
+  /** All resources of a shard, by key. */
+  load(shard: number): Promise<ResourceCheckpoint[]>;
+  /** All of it in one transaction. Rejects with `stale-epoch`, writing nothing, when the shard has a new owner. */
+  checkpoint(owner: ShardOwner, checkpoint: Checkpoint): Promise<void>;
+  /** Bytes of state by resource, the largest first. */
+  sizes(limit: number): Promise<{ resourceKey: string; bytes: number; savedTime: number }[]>;
+}
