@@ -6,7 +6,7 @@ import type { Resource } from '../../model/resource.ts';
 import { defineDetector, type Report } from '../detector.ts';
 import { type Sensitivity, sensitivity } from '../sensitivity.ts';
 import { exhibitOf, findingOf } from './finding-of.ts';
-import { createReaders, type Readers, type RunningHour } from './readers.ts';
+import { Readers, type RunningHour } from './readers.ts';
 
 /** Active hours before a principal is judged, within the days of `LEARNING`. */
 const MIN_HOURS = 20;
@@ -38,7 +38,7 @@ export const dataExfiltration = defineDetector({
   attack: [{ tactic: 'TA0009', technique: 'T1213.006' }],
   watches: ActivityClass.dataAccess,
   settings,
-  createState: createReaders,
+  createState: () => new Readers(),
 
   evaluate(access, readers, options, report, resource) {
     const { principal, time } = access;

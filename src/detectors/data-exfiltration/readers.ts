@@ -24,102 +24,95 @@ export interface RunningHour {
   exhibit: Exhibit | undefined;
 }
 
-/** What each principal reads: the running hour in numbers side by side, the hours before as a histogram. */
-export interface Readers {
-  /** The hour that runs for a principal; 0 when it is not known. */
-  hourOf(principal: Id): number;
-  /** Adds to the running hour; true when its sum is to be looked at. */
-  add(principal: Id, bytes: number, time: number): boolean;
-  runningHour(principal: Id): RunningHour | undefined;
-  /** Starts an hour, from whose sum of `lookAt` on it is to be looked at. A new principal needs room: see `idle`. */
-  start(principal: Id, time: number, lookAt: number): void;
-  lookAgainAt(principal: Id, sum: number): void;
-  exhibit(principal: Id, exhibit: Exhibit): void;
-  /** Who must be forgotten before another principal is watched; mostly nobody. */
-  idle(): readonly Id[];
-  forget(principal: Id): void;
-  forEach(visit: (principal: Id) => void): void;
-}
-
 const NOBODY: readonly Id[] = [];
 
-export function createReaders(): Readers {
-  let running = new Float64Array(64 * STRIDE);
-  const volumes = new Map<Id, HourlyVolume>();
-  const exhibits = new Map<Id, Exhibit>();
+/** What each principal reads: the running hour in numbers side by side, the hours before as a histogram. */
+export class Readers {
+  private running = new Float64Array(STRIDE);
+  private readonly volumes = new Map<Id, HourlyVolume>();
+  private readonly exhibits = new Map<Id, Exhibit>();
 
-  return {
-    hourOf: (principal) => running[principal * STRIDE + Column.hour] ?? 0,
+  /** The hour that runs for a principal; 0 when it is not known. */
+  hourOf(principal: Id): number {
+    return this.running[principal * STRIDE + Column.hour] ?? 0;
+  }
 
-    add(principal, bytes, time) {
-      const at = principal * STRIDE;
-      const sum = running[at + Column.sum]! + bytes;
-      running[at + Column.sum] = sum;
-      running[at + Column.events]! += 1;
-      if (time > running[at + Column.lastTime]!) {
-        running[at + Column.lastTime] = time;
-      }
-      return sum > running[at + Column.lookAt]!;
-    },
-
-    runningHour(principal) {
-      const volume = volumes.get(principal);
-      if (volume === undefined) {
-        return undefined;
-      }
-      const at = principal * STRIDE;
-      return {
-        hour: running[at + Column.hour]!,
-        sum: running[at + Column.sum]!,
-        events: running[at + Column.events]!,
-        firstTime: running[at + Column.firstTime]!,
-        lastTime: running[at + Column.lastTime]!,
-        volume,
-        exhibit: exhibits.get(principal),
-      };
-    },
-
-    start(principal, time, lookAt) {
-      if (!volumes.has(principal)) {
-        volumes.set(principal, createHourlyVolume(time));
-      }
-      if ((principal + 1) * STRIDE > running.length) {
-        running = grown(running, Math.max(2 * running.length, (principal + 1) * STRIDE));
-      }
-      exhibits.delete(principal);
-      const at = principal * STRIDE;
-      running.fill(0, at, at + STRIDE);
-      running[at + Column.hour] = Math.floor(time / HOUR_MS);
-      running[at + Column.firstTime] = time;
+  /** Adds to the running hour; true when its sum is to be looked at. */
+  add(principal: Id, bytes: number, time: number): boolean {
+    const { running } = this;
+    const at = principal * STRIDE;
+    const sum = running[at + Column.sum]! + bytes;
+    running[at + Column.sum] = sum;
+    running[at + Column.events]! += 1;
+    if (time > running[at + Column.lastTime]!) {
       running[at + Column.lastTime] = time;
-      running[at + Column.lookAt] = lookAt;
-    },
+    }
+    return sum > running[at + Column.lookAt]!;
+  }
 
-    lookAgainAt(principal, sum) {
-      running[principal * STRIDE + Column.lookAt] = sum;
-    },
+  runningHour(principal: Id): RunningHour | undefined {
+    const { running } = this;
+    const volume = this.volumes.get(principal);
+    if (volume === undefined) {
+      return undefined;
+    }
+    const at = principal * STRIDE;
+    return {
+      hour: running[at + Column.hour]!,
+      sum: running[at + Column.sum]!,
+      events: running[at + Column.events]!,
+      firstTime: running[at + Column.firstTime]!,
+      lastTime: running[at + Column.lastTime]!,
+      volume,
+      exhibit: this.exhibits.get(principal),
+    };
+  }
 
-    exhibit: (principal, exhibit) => void exhibits.set(principal, exhibit),
+  /** Starts an hour, from whose sum of `lookAt` on it is to be looked at. A new principal needs room: see `idle`. */
+  start(principal: Id, time: number, lookAt: number): void {
+    if (!this.volumes.has(principal)) {
+      this.volumes.set(principal, createHourlyVolume(time));
+    }
+    if ((principal + 1) * STRIDE > this.running.length) {
+      this.running = grown(this.running, Math.max(2 * this.running.length, (principal + 1) * STRIDE));
+    }
+    this.exhibits.delete(principal);
+    const { running } = this;
+    const at = principal * STRIDE;
+    running.fill(0, at, at + STRIDE);
+    running[at + Column.hour] = Math.floor(time / HOUR_MS);
+    running[at + Column.firstTime] = time;
+    running[at + Column.lastTime] = time;
+    running[at + Column.lookAt] = lookAt;
+  }
 
-    idle() {
-      if (volumes.size < MAX_PRINCIPALS) {
-        return NOBODY;
-      }
-      const lastTime = (principal: Id) => running[principal * STRIDE + Column.lastTime]!;
-      const byIdleness = [...volumes.keys()].sort((a, b) => lastTime(a) - lastTime(b) || a - b);
-      return byIdleness.slice(0, MAX_PRINCIPALS / 4);
-    },
+  lookAgainAt(principal: Id, sum: number): void {
+    this.running[principal * STRIDE + Column.lookAt] = sum;
+  }
 
-    forget(principal) {
-      volumes.delete(principal);
-      exhibits.delete(principal);
-      running.fill(0, principal * STRIDE, (principal + 1) * STRIDE);
-    },
+  exhibit(principal: Id, exhibit: Exhibit): void {
+    this.exhibits.set(principal, exhibit);
+  }
 
-    forEach(visit) {
-      for (const principal of volumes.keys()) {
-        visit(principal);
-      }
-    },
-  };
+  /** Who must be forgotten before another principal is watched; mostly nobody. */
+  idle(): readonly Id[] {
+    if (this.volumes.size < MAX_PRINCIPALS) {
+      return NOBODY;
+    }
+    const lastTime = (principal: Id) => this.running[principal * STRIDE + Column.lastTime]!;
+    const byIdleness = [...this.volumes.keys()].sort((a, b) => lastTime(a) - lastTime(b) || a - b);
+    return byIdleness.slice(0, MAX_PRINCIPALS / 4);
+  }
+
+  forget(principal: Id): void {
+    this.volumes.delete(principal);
+    this.exhibits.delete(principal);
+    this.running.fill(0, principal * STRIDE, (principal + 1) * STRIDE);
+  }
+
+  forEach(visit: (principal: Id) => void): void {
+    for (const principal of this.volumes.keys()) {
+      visit(principal);
+    }
+  }
 }

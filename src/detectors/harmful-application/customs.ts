@@ -2,7 +2,7 @@ import { Acquaintances } from '../../baselines/acquaintances.ts';
 import { type Habit, Habits } from '../../baselines/habits.ts';
 import type { Activity, Id } from '../../model/activity.ts';
 import type { Holder } from '../detector.ts';
-import { createFamilies, type Families, NO_NAME } from './families.ts';
+import { Families, NO_NAME } from './families.ts';
 
 /** Days for which an application, a place or an address stays usual after its last use. */
 export const MEMORY_DAYS = 60;
@@ -31,7 +31,7 @@ export interface Custom {
 
 export function createCustoms(): Customs {
   return {
-    families: createFamilies(),
+    families: new Families(),
     applications: new Habits(MEMORY_DAYS),
     places: new Habits(MEMORY_DAYS),
     addresses: new Acquaintances(MEMORY_DAYS),

@@ -10,44 +10,42 @@ export const NO_NAME = 1;
 const BEYOND = 2;
 
 /** The families of applications of one resource: their names, and numbers that stand for them. */
-export interface Families {
-  numberOf(activity: Activity): number;
-  nameOf(family: number): string;
-  /** Ids may be given to other applications from here on. */
-  forgetIds(): void;
-}
-
-export function createFamilies(): Families {
-  const names = ['', '', '(others)'];
-  const numbers = new Map<string, number>([['', NO_NAME]]);
+export class Families {
+  private readonly names = ['', '', '(others)'];
+  private readonly numbers = new Map<string, number>([['', NO_NAME]]);
   /** By id of the application; 0 is not looked up. */
-  let byId = new Int32Array(256);
+  private byId = new Int32Array(0);
 
-  function lookUp(application: Id, { directory }: Activity): number {
-    const name = familyOf(directory.application(application));
-    let family = numbers.get(name);
-    if (family === undefined) {
-      family = names.length < MAX_FAMILIES ? names.push(name) - 1 : BEYOND;
-      if (family !== BEYOND) {
-        numbers.set(name, family);
-      }
+  numberOf(activity: Activity): number {
+    const { application } = activity;
+    if (application === 0) {
+      return NO_NAME;
     }
-    byId[application] = family;
-    return family;
+    if (application >= this.byId.length) {
+      this.byId = grown(this.byId, 2 * (application + 1));
+    }
+    return this.byId[application]! || this.lookUp(application, activity);
   }
 
-  return {
-    numberOf(activity) {
-      const { application } = activity;
-      if (application === 0) {
-        return NO_NAME;
+  nameOf(family: number): string {
+    return this.names[family] ?? '';
+  }
+
+  /** Ids may be given to other applications from here on. */
+  forgetIds(): void {
+    this.byId.fill(0);
+  }
+
+  private lookUp(application: Id, { directory }: Activity): number {
+    const name = familyOf(directory.application(application));
+    let family = this.numbers.get(name);
+    if (family === undefined) {
+      family = this.names.length < MAX_FAMILIES ? this.names.push(name) - 1 : BEYOND;
+      if (family !== BEYOND) {
+        this.numbers.set(name, family);
       }
-      if (application >= byId.length) {
-        byId = grown(byId, 2 * application);
-      }
-      return byId[application]! || lookUp(application, activity);
-    },
-    nameOf: (family) => names[family] ?? '',
-    forgetIds: () => void byId.fill(0),
-  };
+    }
+    this.byId[application] = family;
+    return family;
+  }
 }

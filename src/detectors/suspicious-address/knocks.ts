@@ -25,63 +25,60 @@ interface Knock {
  * Connections from listed addresses, to be told as probes when nobody has logged in on them after a while: between one
  * and two times the wait. By address rather than by session, since which connection a login belongs to makes no difference.
  */
-export interface Knocks {
-  connect(activity: Activity, from: Pick<Sighting, 'resource' | 'facts' | 'listings'>, waitMs: number): void;
-  /** Somebody from there tried to log in, so that one of the connections was no probe. */
-  logIn(address: string): void;
-  /** The probes that are known to be such at a time. */
-  probesAt(time: number, waitMs: number): Sighting[];
-  isDue(time: number): boolean;
-}
-
-export function createKnocks(): Knocks {
+export class Knocks {
   /** Those before the last turn, and those since. */
-  let older = new Map<string, Knock>();
-  let newer = new Map<string, Knock>();
-  let nextTurn = Number.POSITIVE_INFINITY;
+  private older = new Map<string, Knock>();
+  private newer = new Map<string, Knock>();
+  private nextTurn = Number.POSITIVE_INFINITY;
 
-  return {
-    isDue: (time) => time >= nextTurn || newer.size >= MAX_ADDRESSES,
+  isDue(time: number): boolean {
+    return time >= this.nextTurn || this.newer.size >= MAX_ADDRESSES;
+  }
 
-    connect(activity, from, waitMs) {
-      const { time, isLate } = activity;
-      if (older.size + newer.size === 0) {
-        nextTurn = time + waitMs;
-      }
-      const known = newer.get(from.facts.address);
-      const knock = known ?? { ...from, kept: [], more: 0, lastTime: time, isLate };
-      newer.set(from.facts.address, knock);
-      knock.lastTime = Math.max(knock.lastTime, time);
-      knock.isLate ||= isLate;
-      if (knock.kept.length < MAX_KEPT) {
-        knock.kept.push({ time, records: activity.keep() });
-      } else {
-        knock.more++;
-      }
-    },
+  connect(activity: Activity, from: Pick<Sighting, 'resource' | 'facts' | 'listings'>, waitMs: number): void {
+    const { time, isLate } = activity;
+    if (this.older.size + this.newer.size === 0) {
+      this.nextTurn = time + waitMs;
+    }
+    const known = this.newer.get(from.facts.address);
+    const knock = known ?? { ...from, kept: [], more: 0, lastTime: time, isLate };
+    this.newer.set(from.facts.address, knock);
+    knock.lastTime = Math.max(knock.lastTime, time);
+    knock.isLate ||= isLate;
+    if (knock.kept.length < MAX_KEPT) {
+      knock.kept.push({ time, records: activity.keep() });
+    } else {
+      knock.more++;
+    }
+  }
 
-    logIn(address) {
-      for (const knocks of [older, newer]) {
-        const knock = knocks.get(address);
-        if (knock !== undefined) {
-          answer(knocks, address, knock);
-          return;
-        }
+  /** Somebody from there tried to log in, so that one of the connections was no probe. */
+  logIn(address: string): void {
+    for (const knocks of [this.older, this.newer]) {
+      const knock = knocks.get(address);
+      if (knock !== undefined) {
+        answer(knocks, address, knock);
+        return;
       }
-    },
+    }
+  }
 
-    probesAt(time, waitMs) {
-      const over: Knock[] = [];
-      while (older.size + newer.size > 0 && (time >= nextTurn || newer.size >= MAX_ADDRESSES)) {
-        over.push(...older.values());
-        older = newer;
-        newer = new Map();
-        nextTurn += waitMs;
-      }
-      nextTurn = older.size + newer.size > 0 ? nextTurn : Number.POSITIVE_INFINITY;
-      return over.map(sightingOf);
-    },
-  };
+  /** The probes that are known to be such at a time. */
+  probesAt(time: number, waitMs: number): Sighting[] {
+    const over: Knock[] = [];
+    while (this.isWaiting && this.isDue(time)) {
+      over.push(...this.older.values());
+      this.older = this.newer;
+      this.newer = new Map();
+      this.nextTurn += waitMs;
+    }
+    this.nextTurn = this.isWaiting ? this.nextTurn : Number.POSITIVE_INFINITY;
+    return over.map(sightingOf);
+  }
+
+  private get isWaiting(): boolean {
+    return this.older.size + this.newer.size > 0;
+  }
 }
 
 function answer(knocks: Map<string, Knock>, address: string, knock: Knock): void {

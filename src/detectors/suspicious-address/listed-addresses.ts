@@ -18,52 +18,45 @@ export interface ListingRule {
 }
 
 /** Which address ids are listed: most are not, and are asked about once. */
-export interface ListedAddresses {
+export class ListedAddresses {
+  private states = new Uint8Array(0);
+  private readonly atHand = new Map<Id, AddressFacts>();
+
   /** The facts of an address that a list holds and the operator does not trust. */
-  factsOf(activity: Activity): AddressFacts | undefined;
+  factsOf(activity: Activity): AddressFacts | undefined {
+    const { address } = activity;
+    if (address >= this.states.length) {
+      this.states = grown(this.states, 2 * (address + 1));
+    }
+    switch (address === 0 ? CLEAN : this.states[address]) {
+      case CLEAN:
+        return undefined;
+      case NOT_LOOKED_UP:
+        return this.lookUp(address, activity);
+      default:
+        return this.atHand.get(address) ?? this.lookUp(address, activity);
+    }
+  }
+
   /** Ids may be given to other addresses from here on. */
-  forget(): void;
-}
+  forget(): void {
+    this.states.fill(NOT_LOOKED_UP);
+    this.atHand.clear();
+  }
 
-export function createListedAddresses(): ListedAddresses {
-  let states = new Uint8Array(256);
-  const atHand = new Map<Id, AddressFacts>();
-
-  function lookUp(address: Id, { directory }: Activity): AddressFacts | undefined {
+  private lookUp(address: Id, { directory }: Activity): AddressFacts | undefined {
     const facts = directory.address(address);
     const isListed = facts.reputation !== undefined && facts.namedNetwork?.trusted !== true;
-    states[address] = isListed ? LISTED : CLEAN;
+    this.states[address] = isListed ? LISTED : CLEAN;
     if (!isListed) {
       return undefined;
     }
-    if (atHand.size === MAX_AT_HAND) {
-      atHand.clear();
+    if (this.atHand.size === MAX_AT_HAND) {
+      this.atHand.clear();
     }
-    atHand.set(address, facts);
+    this.atHand.set(address, facts);
     return facts;
   }
-
-  return {
-    factsOf(activity) {
-      const { address } = activity;
-      if (address >= states.length) {
-        states = grown(states, 2 * address);
-      }
-      switch (address === 0 ? CLEAN : states[address]) {
-        case CLEAN:
-          return undefined;
-        case NOT_LOOKED_UP:
-          return lookUp(address, activity);
-        default:
-          return atHand.get(address) ?? lookUp(address, activity);
-      }
-    },
-
-    forget() {
-      states.fill(NOT_LOOKED_UP);
-      atHand.clear();
-    },
-  };
 }
 
 /** What lists say of an address at a time. */

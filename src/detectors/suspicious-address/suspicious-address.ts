@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { type Activity, ActivityClass, AuthenticationFailure } from '../../model/activity.ts';
 import { defineDetector, type Report } from '../detector.ts';
 import { type Sensitivity, sensitivity } from '../sensitivity.ts';
-import { createKnocks, type Knocks } from './knocks.ts';
-import { createListedAddresses, type ListedAddresses, type ListingRule, listingsAt } from './listed-addresses.ts';
+import { Knocks } from './knocks.ts';
+import { ListedAddresses, type ListingRule, listingsAt } from './listed-addresses.ts';
 import type { Sighting } from './matter.ts';
 import { follow, type Matters, settleMatters } from './matters.ts';
 
@@ -60,7 +60,7 @@ export const suspiciousAddress = defineDetector({
     ActivityClass.dataAccessDenied,
   needs: 'reputation',
   settings,
-  createState: (): State => ({ listed: createListedAddresses(), matters: new Map(), knocks: createKnocks() }),
+  createState: (): State => ({ listed: new ListedAddresses(), matters: new Map(), knocks: new Knocks() }),
 
   evaluate(activity, state, options, report, resource) {
     if (state.knocks.isDue(activity.time)) {

@@ -11,53 +11,48 @@ const UNKNOWN = 0;
 const MAX_REGIONS = 4096;
 
 /** Small numbers for the regions from which accesses come, for the baseline. */
-export interface DataCentres {
+export class DataCentres {
+  /** By address, as far as it was asked for. */
+  private byAddress = new Int32Array(0);
+  private readonly regions: CloudRegion[] = [];
+  private readonly numbers = new Map<string, number>();
+
   /** The number of the region that the address of an activity belongs to; `OUTSIDE` for an address in none. */
-  numberOf(activity: Activity): number;
+  numberOf(activity: Activity): number {
+    const { address } = activity;
+    if (address >= this.byAddress.length) {
+      this.byAddress = grown(this.byAddress, 2 * (address + 1));
+    }
+    if (this.byAddress[address] === UNKNOWN) {
+      this.byAddress[address] = this.lookUp(activity);
+    }
+    return this.byAddress[address]!;
+  }
+
   /** The region of a number; undefined for `OUTSIDE`. */
-  region(number: number): CloudRegion | undefined;
+  region(number: number): CloudRegion | undefined {
+    return this.regions[number - OUTSIDE - 1];
+  }
+
   /** Ids of addresses may be given to others from here on. Numbers stay. */
-  forgetAddresses(): void;
-}
+  forgetAddresses(): void {
+    this.byAddress.fill(UNKNOWN);
+  }
 
-export function createDataCentres(): DataCentres {
-  let byAddress = new Int32Array(256);
-  const regions: CloudRegion[] = [];
-  const numbers = new Map<string, number>();
-
-  function lookUp({ directory, address }: Activity): number {
+  private lookUp({ directory, address }: Activity): number {
     const region = directory.address(address).cloudRegion;
     if (region === undefined) {
       return OUTSIDE;
     }
     const key = regionKey(region);
-    const known = numbers.get(key);
-    if (known !== undefined || numbers.size === MAX_REGIONS) {
+    const known = this.numbers.get(key);
+    if (known !== undefined || this.numbers.size === MAX_REGIONS) {
       return known ?? OUTSIDE;
     }
-    const number = OUTSIDE + regions.push(region);
-    numbers.set(key, number);
+    const number = OUTSIDE + this.regions.push(region);
+    this.numbers.set(key, number);
     return number;
   }
-
-  return {
-    numberOf(activity) {
-      const { address } = activity;
-      if (address >= byAddress.length) {
-        byAddress = grown(byAddress, 2 * address);
-      }
-      if (byAddress[address] === UNKNOWN) {
-        byAddress[address] = lookUp(activity);
-      }
-      return byAddress[address]!;
-    },
-
-    region: (number) => regions[number - OUTSIDE - 1],
-
-    forgetAddresses() {
-      byAddress.fill(UNKNOWN);
-    },
-  };
 }
 
 /** `Azure/westeurope`. */

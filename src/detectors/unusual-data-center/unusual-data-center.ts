@@ -4,7 +4,7 @@ import { type Activity, ActivityClass, type Id } from '../../model/activity.ts';
 import type { CloudRegion } from '../../model/address-facts.ts';
 import { defineDetector } from '../detector.ts';
 import { type Sensitivity, sensitivity } from '../sensitivity.ts';
-import { createDataCentres, type DataCentres, isWorldwide, regionKey } from './data-centres.ts';
+import { DataCentres, isWorldwide, regionKey } from './data-centres.ts';
 import { findingOf, MEMORY_DAYS, type Variant } from './finding-of.ts';
 
 /** Added to the threshold where the provider is a usual one: workloads move between its regions, and fail over. */
@@ -49,7 +49,7 @@ export const unusualDataCenter = defineDetector({
   needs: 'cloud-region',
   settings,
   createState: (): State => ({
-    dataCentres: createDataCentres(),
+    dataCentres: new DataCentres(),
     habits: new Habits(MEMORY_DAYS),
     reported: new Map(),
   }),
