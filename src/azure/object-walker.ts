@@ -22,7 +22,7 @@ export interface WantedKeys {
    *
    * @param scope of the object that the key stands in: 1 is the record itself
    */
-  find(words: DataView, scope: number, start: number, length: number): number;
+  find: (words: DataView, scope: number, start: number, length: number) => number;
   /** By number of a key: the scope of the object that is its value; 0 where nothing in it is wanted. */
   scopes: Uint8Array;
 }
@@ -54,7 +54,8 @@ export function createObjectWalker(window: ScanWindow, wanted: WantedKeys): Obje
   const found = new Int32Array(2 * (wanted.count + 1));
   /** The scope of the object around each depth. */
   const outer = new Uint8Array(MAX_DEPTH + 1);
-  const { scopes } = wanted;
+  // taken out of their object, whose shape V8 may deprecate: then it would optimize `walk` in vain, over and over
+  const { find, scopes } = wanted;
   const walker: ObjectWalker = { walk, cursor: 0, found };
 
   function walk(first: number): Walk {
@@ -95,14 +96,14 @@ export function createObjectWalker(window: ScanWindow, wanted: WantedKeys): Obje
           return Walk.broken;
         }
         i += 2;
-        const key = scope === 0 ? 0 : wanted.find(words, scope, at + 1, keyEnd - at - 1);
+        const key = scope === 0 ? 0 : find(words, scope, at + 1, keyEnd - at - 1);
         found[2 * key] = value + 1;
         found[2 * key + 1] = end;
       } else if (lead === OPEN_BRACE) {
         if (depth < MAX_DEPTH) {
           outer[depth] = scope;
         }
-        scope = scope === 0 || depth >= MAX_DEPTH ? 0 : scopes[wanted.find(words, scope, at + 1, keyEnd - at - 1)]!;
+        scope = scope === 0 || depth >= MAX_DEPTH ? 0 : scopes[find(words, scope, at + 1, keyEnd - at - 1)]!;
         depth++;
         i++;
       } else if (lead === OPEN_BRACKET) {
@@ -114,7 +115,7 @@ export function createObjectWalker(window: ScanWindow, wanted: WantedKeys): Obje
       } else if (!isScalar(lead!)) {
         return Walk.broken;
       } else if (lead !== NULL) {
-        const key = scope === 0 ? 0 : wanted.find(words, scope, at + 1, keyEnd - at - 1);
+        const key = scope === 0 ? 0 : find(words, scope, at + 1, keyEnd - at - 1);
         found[2 * key] = value;
         found[2 * key + 1] = scalarEnd(bytes, value);
       }
