@@ -1,0 +1,20 @@
+import type { ServerWorld } from '../server-world.ts';
+import { appTraffic } from './app-traffic.ts';
+import { backupNight } from './backup-night.ts';
+import { monitoring } from './monitoring.ts';
+import { reporting } from './reporting.ts';
+import { staffWork } from './staff-work.ts';
+import { expiredJob, portNoise, reconnectStorm, stalePassword } from './troubles.ts';
+
+/** What goes on at a server on which nothing bad happens. */
+export const HABITS: readonly ((world: ServerWorld) => void)[] = [
+  appTraffic,
+  staffWork,
+  backupNight,
+  monitoring,
+  reporting,
+  stalePassword,
+  expiredJob,
+  reconnectStorm,
+  portNoise,
+];
