@@ -21,6 +21,11 @@ export interface AlertRecord {
   /** Event time of the finding that opened it, and of the latest. */
   openedTime: number;
   changedTime: number;
+  /**
+   * Higher with each change, the same for the same history: the events that it counts, and findings that told of no more
+   * events.
+   */
+  changes: number;
 }
 
 interface Entry extends AlertRecord {
@@ -36,35 +41,55 @@ interface Matter {
   expectedBy: ExpectedRule | undefined;
 }
 
+/** What a book holds, as data. */
+export interface BookState {
+  /** In the order in which they were opened. */
+  all: Entry[];
+  /** By detector and key. */
+  latest: Map<string, Map<string, Matter>>;
+  /** By the label of the rule. */
+  tallies: Map<string, { findings: number; afterwards: number }>;
+}
+
 /** The alerts of one resource: findings with the same key become one; expected ones become none. */
 export interface AlertBook {
   /** Returns the matter that the finding opened or changed. */
   add(detector: string, finding: Finding): AlertRecord;
   /** As `add`; false when somebody expects the finding, so that it is no alert. */
   raise(detector: string, finding: Finding): boolean;
+  /** As `raise`, for what may have been told already: then nothing changes. */
+  confirm(detector: string, finding: Finding): boolean;
   /** Counts one more event of an open matter; false when there is none. */
   again(detector: string, dedupKey: string, time: number): boolean;
   /** Has every finding spelt out: to be called before ids that they name are given to others. */
   spellOut(): void;
   /** All alerts, in the order in which they were opened. */
   alerts(): readonly AlertRecord[];
+  /** What it stands on: live objects, to be written before the next finding. */
+  save(): BookState;
   /** What became of the rules, by label. @param time of the latest event */
   tallies(time: number): Record<string, ExpectedTally>;
 }
 
-export function createAlertBook(resource: Resource, rules: readonly ExpectedRule[] = []): AlertBook {
-  const all: Entry[] = [];
-  /** By detector and key. */
-  const latest = new Map<string, Map<string, Matter>>();
+export function createAlertBook(
+  resource: Resource,
+  rules: readonly ExpectedRule[] = [],
+  saved: BookState = { all: [], latest: new Map(), tallies: new Map() },
+): AlertBook {
+  const { all, latest, tallies } = saved;
   const expectationOf = expectationsOf(rules, resource);
-  const tallies = new Map(rules.map((rule) => [rule, { findings: 0, afterwards: 0 }]));
+
+  function tallyOf(label: string): { findings: number; afterwards: number } {
+    const tally = tallies.get(label) ?? { findings: 0, afterwards: 0 };
+    tallies.set(label, tally);
+    return tally;
+  }
 
   function open(detector: string, finding: Finding): Matter {
     const entry = entryOf(detector, resource, finding);
     const expectation = expectationOf(detector, finding);
-    const tally = expectation && tallies.get(expectation.rule);
-    if (tally !== undefined) {
-      tally[expectation?.isOver ? 'afterwards' : 'findings']++;
+    if (expectation !== undefined) {
+      tallyOf(expectation.rule.label)[expectation.isOver ? 'afterwards' : 'findings']++;
     }
     const matter = { entry, expectedBy: expectation?.isOver ? undefined : expectation?.rule };
     if (matter.expectedBy === undefined) {
@@ -83,7 +108,7 @@ export function createAlertBook(resource: Resource, rules: readonly ExpectedRule
     }
     if (matter.expectedBy !== undefined) {
       const now = expectationOf(detector, finding);
-      if (now === undefined || now.isOver || now.rule !== matter.expectedBy) {
+      if (now === undefined || now.isOver || now.rule.label !== matter.expectedBy.label) {
         return open(detector, finding);
       }
     }
@@ -96,6 +121,12 @@ export function createAlertBook(resource: Resource, rules: readonly ExpectedRule
 
     raise: (detector, finding) => note(detector, finding).expectedBy === undefined,
 
+    confirm(detector, finding) {
+      const matter = latest.get(detector)?.get(finding.dedupKey);
+      const isNew = matter === undefined || !isTold(matter.entry, finding);
+      return (isNew ? note(detector, finding) : matter).expectedBy === undefined;
+    },
+
     again(detector, dedupKey, time) {
       const matter = latest.get(detector)?.get(dedupKey);
       if (
@@ -107,6 +138,7 @@ export function createAlertBook(resource: Resource, rules: readonly ExpectedRule
       }
       const { entry } = matter;
       entry.count++;
+      entry.changes++;
       entry.growingCount++;
       entry.endTime = Math.max(entry.endTime, time);
       entry.changedTime = entry.endTime;
@@ -121,8 +153,10 @@ export function createAlertBook(resource: Resource, rules: readonly ExpectedRule
 
     alerts: () => all,
 
+    save: () => saved,
+
     tallies: (time) =>
-      Object.fromEntries([...tallies].map(([{ label, until }, tally]) => [label, { ...tally, isOver: time >= until }])),
+      Object.fromEntries(rules.map(({ label, until }) => [label, { ...tallyOf(label), isOver: time >= until }])),
   };
 }
 
@@ -138,15 +172,27 @@ function entryOf(detector: string, resource: Resource, finding: Finding): Entry 
     count,
     openedTime: endTime,
     changedTime: endTime,
+    changes: count,
     growingStart: startTime,
     growingCount: count,
   };
 }
 
+/** Whether a finding tells of no more than the one before it. */
+function isTold(entry: Entry, finding: Finding): boolean {
+  return (
+    finding.startTime === entry.growingStart &&
+    finding.count === entry.growingCount &&
+    finding.endTime <= entry.endTime &&
+    finding.severity === entry.finding.severity
+  );
+}
+
 /** Severity, variant and display name may rise, never fall; counts and times always follow. */
 function merge(entry: Entry, finding: Finding): void {
-  const isGrowing = finding.startTime === entry.growingStart;
-  entry.count += isGrowing ? finding.count - entry.growingCount : finding.count;
+  const more = finding.startTime === entry.growingStart ? finding.count - entry.growingCount : finding.count;
+  entry.count += more;
+  entry.changes += Math.max(1, more);
   entry.growingStart = finding.startTime;
   entry.growingCount = finding.count;
   entry.endTime = Math.max(entry.endTime, finding.endTime);

@@ -39,6 +39,7 @@ export function incidentOf(steps: readonly Step[], resource: Resource): AlertRec
     endTime: story.reduce((latest, { alert }) => Math.max(latest, alert.endTime), 0),
     count: story.reduce((sum, { alert }) => sum + alert.count, 0),
   };
+  const changes = story.reduce((sum, { alert }) => sum + alert.changes, 0);
   return {
     ...times,
     detector: DETECTOR,
@@ -47,6 +48,7 @@ export function incidentOf(steps: readonly Step[], resource: Resource): AlertRec
     finding: { ...times, ...findingOf(story, resource, times), dedupKey: first.name },
     openedTime: turn.alert.openedTime,
     changedTime: story.reduce((latest, { alert }) => Math.max(latest, alert.changedTime), 0),
+    changes,
   };
 }
 

@@ -11,9 +11,9 @@ const DAY_S = 86_400;
  */
 export class Acquaintances {
   private readonly memoryS: number;
-  private readonly pairs = new PairTable(64);
+  private readonly pairs = new PairTable();
   /** Compact time at which a pair was last seen, by slot. */
-  private last = new Int32Array(65);
+  private last = new Int32Array(0);
   /** Day of event time on which expired pairs were last forgotten. */
   private day = 0;
   /** Compact time before which no pair was learned. */

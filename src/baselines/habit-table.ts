@@ -26,10 +26,10 @@ export const HabitColumn = { value: 0, next: 1, firstUse: 2, lastUse: 3, uses: 4
  * 32 bytes a scope, 32 bytes a habit. A scope lies at its number times `STRIDE`.
  */
 export class HabitTable {
-  scopes = new Int32Array(64 * STRIDE);
+  scopes = new Int32Array(4 * STRIDE);
   /** The same memory as `scopes`. */
   gains = new Float32Array(this.scopes.buffer);
-  habits = new Int32Array(64 * STRIDE);
+  habits = new Int32Array(4 * STRIDE);
   private habitCount = 0;
   private free = 0;
 

@@ -40,7 +40,7 @@ export class Habits {
   private readonly table = new HabitTable();
   private scopeCount = 0;
   /** By value, the scopes whose habits vouch for it. */
-  private vouchers = new Int32Array(64);
+  private vouchers = new Int32Array(8);
   /** Day of event time for which `vouchers` were counted. */
   private day = 0;
   /** Compact time before which no scope was used. */

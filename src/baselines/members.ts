@@ -43,7 +43,7 @@ export interface Member {
 export class Members {
   readonly memoryDays: number;
   private readonly memoryS: number;
-  private rows = new Int32Array(64 * STRIDE);
+  private rows = new Int32Array(4 * STRIDE);
   private count = 0;
   private uses = 0;
   private firstUse = 0;

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { SnapshotClass } from '../lib/snapshot/snapshot-scope.ts';
 import type { Activity, Id } from '../model/activity.ts';
 import type { Attack } from '../model/attack.ts';
 import type { Finding } from '../model/finding.ts';
@@ -48,17 +49,29 @@ export interface DetectorDefinition<State, Settings extends z.ZodObject> {
   /** Every key has a default and a description; a number has its unit in the name. */
   settings: Settings;
   createState(): State;
+  /**
+   * Higher whenever state that was kept by an earlier version of the detector cannot be used any longer: then it begins
+   * to learn anew. 1 unless told otherwise.
+   */
+  stateVersion?: number;
+  /** Of what the state consists beside plain data, Map, Set and typed arrays: classes by the names that are kept. */
+  stateClasses?: Readonly<Record<string, SnapshotClass>>;
   evaluate(activity: Activity, state: State, settings: z.output<Settings>, report: Report, resource: Resource): void;
-  /** Reports what has changed since it was last reported. Called between activities and at the end of the input. */
-  settle?(state: State, settings: z.output<Settings>, report: Report): void;
+  /**
+   * Reports what has changed since it was last reported, and what was waited for until `time`. Called between activities,
+   * also in silence, and at the end of the input, where `time` is infinite. What is found later must not depend on it.
+   */
+  settle?(state: State, settings: z.output<Settings>, report: Report, time: number): void;
   hold(state: State, holder: Holder): void;
 }
 
 /** A detector at work on one resource. */
 export interface Watch {
   readonly watches: number;
+  /** What it has learned. */
+  readonly state: unknown;
   evaluate(activity: Activity, report: Report): void;
-  settle(report: Report): void;
+  settle(report: Report, time: number): void;
   hold(holder: Holder): void;
 }
 
@@ -72,8 +85,13 @@ export interface Detector {
   /** Runs only where the configuration names it. */
   readonly isPreview: boolean;
   readonly settings: z.ZodObject;
-  /** @param settings complete settings, as parsed by `settings` */
-  watch(resource: Resource, settings: unknown): Watch;
+  readonly stateVersion: number;
+  readonly stateClasses: Readonly<Record<string, SnapshotClass>>;
+  /**
+   * @param settings complete settings, as parsed by `settings`
+   * @param state of an earlier watch, of the same version; undefined: nothing is known yet
+   */
+  watch(resource: Resource, settings: unknown, state?: unknown): Watch;
 }
 
 /** Gives a definition the shape in which the pipeline runs it; state and settings stay its own. */
@@ -81,6 +99,7 @@ export function defineDetector<State, Settings extends z.ZodObject>(
   definition: DetectorDefinition<State, Settings>,
 ): Detector {
   const { id, title, attack, watches, needs, isPreview = false, settings: schema } = definition;
+  const { stateVersion = 1, stateClasses = {} } = definition;
   return {
     id,
     needs,
@@ -89,13 +108,16 @@ export function defineDetector<State, Settings extends z.ZodObject>(
     attack,
     watches,
     settings: schema,
-    watch(resource, given) {
+    stateVersion,
+    stateClasses,
+    watch(resource, given, saved) {
       const settings = schema.parse(given);
-      const state = definition.createState();
+      const state = (saved as State | undefined) ?? definition.createState();
       return {
         watches,
+        state,
         evaluate: (activity, report) => definition.evaluate(activity, state, settings, report, resource),
-        settle: (report) => definition.settle?.(state, settings, report),
+        settle: (report, time) => definition.settle?.(state, settings, report, time),
         hold: (holder) => definition.hold(state, holder),
       };
     },

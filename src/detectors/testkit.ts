@@ -180,7 +180,7 @@ export function replayOnce(
       vocabulary.sweep((holder) => watch.hold(holder));
     }
   }
-  watch.settle(report);
+  watch.settle(report, Number.POSITIVE_INFINITY);
   return [...book.alerts()];
 }
 

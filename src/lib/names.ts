@@ -1,4 +1,5 @@
 import { grown } from './pair-table.ts';
+import { isSame, lastWord } from './word-text.ts';
 
 /** Longer texts are cut: a name of this length says all that a name can say. */
 export const MAX_NAME_BYTES = 1024;
@@ -6,6 +7,9 @@ export const MAX_NAME_BYTES = 1024;
 const MIN_SWEEP = 262_144;
 /** A table of which more than this part is held is not worth the rebuilding. */
 const KEEP_ALL = 0.75;
+/** A resource has few names of most kinds, and there may be thousands of resources. */
+const FIRST_SLOTS = 16;
+const FIRST_WORDS = 32;
 /** Words of a table slot: the two halves of the hash, where the text lies, the id. */
 const SLOT = 4;
 
@@ -16,14 +20,15 @@ const SLOT = 4;
  * that nobody holds are given to others. So the table is as bounded as its holders. About 40 bytes a name, plus text.
  */
 export class Names {
-  private table = new Int32Array(SLOT * 64);
-  private mask = 63;
+  static readonly omits = ['table', 'mask'];
+  private table = new Int32Array(SLOT * FIRST_SLOTS);
+  private mask = FIRST_SLOTS - 1;
   /** Texts, each a word with its length in bytes, then its bytes, filled up with zeros to whole words. */
-  private text = new Int32Array(256);
+  private text = new Int32Array(FIRST_WORDS);
   private textBytes = Buffer.from(this.text.buffer);
   private textEnd = 0;
   /** Where in `text` the name of an id lies. */
-  private places = new Int32Array(33);
+  private places = new Int32Array(FIRST_SLOTS / 2 + 1);
   private count = 0;
   private highest = 0;
   private free: number[] = [];
@@ -116,6 +121,26 @@ export class Names {
     return held;
   }
 
+  /** Where a name lies in the table depends on the secret of the process. */
+  restored(): void {
+    let slots = FIRST_SLOTS;
+    while (2 * (this.count + 1) > slots - 1) {
+      slots *= 2;
+    }
+    this.table = new Int32Array(SLOT * slots);
+    this.mask = slots - 1;
+    const words = new DataView(this.text.buffer);
+    const isFree = new Set(this.free);
+    for (let id = 1; id <= this.highest; id++) {
+      if (!isFree.has(id)) {
+        const at = this.places[id]!;
+        const start = 4 * (at + 1);
+        hash(words, start, start + this.text[at]!);
+        this.place(hashLow, hashHigh, at, id);
+      }
+    }
+  }
+
   private add(words: DataView, start: number, end: number): number {
     const low = hashLow;
     const high = hashHigh;
@@ -190,26 +215,6 @@ const [KEY_LOW, KEY_HIGH] = crypto.getRandomValues(new Int32Array(2)) as unknown
 /** The result of `hash`; two numbers returned in any other way would be an allocation for each name. */
 let hashLow = 0;
 let hashHigh = 0;
-
-/** The one to three bytes before `end` as a word filled up with zeros. */
-function lastWord(words: DataView, start: number, end: number): number {
-  return words.getInt32(start, true) & (0xffffffff >>> (8 * (4 - (end - start))));
-}
-
-/** Whether the text at `at` is that of the bytes. */
-function isSame(text: Int32Array, at: number, words: DataView, start: number, end: number): boolean {
-  if (text[at] !== end - start) {
-    return false;
-  }
-  let word = at + 1;
-  let p = start;
-  for (; p + 4 <= end; p += 4) {
-    if (text[word++] !== words.getInt32(p, true)) {
-      return false;
-    }
-  }
-  return p === end || text[word] === lastWord(words, p, end);
-}
 
 /** Keyed 64-bit hash of the bytes, a word at a time. */
 function hash(words: DataView, start: number, end: number): void {

@@ -1,4 +1,6 @@
 const EMPTY = 0;
+/** Most tables of a resource stay small, and there may be thousands of resources. */
+const FIRST_CAPACITY = 8;
 
 /**
  * Maps pairs of 32-bit integers to slots 1, 2, 3 …; slots of removed pairs are used again. What belongs to a pair
@@ -7,6 +9,7 @@ const EMPTY = 0;
  * Open addressing with backward-shift deletion. About 20 bytes a pair at the load it allows (one half).
  */
 export class PairTable {
+  static readonly omits = ['slots'];
   /** Slots that exist; the owner's arrays need `capacity + 1` places. Doubles as needed. */
   capacity: number;
   size = 0;
@@ -17,7 +20,7 @@ export class PairTable {
   private highest = 0;
   private free: number[] = [];
 
-  constructor(capacity = 64) {
+  constructor(capacity = FIRST_CAPACITY) {
     this.capacity = capacity;
     this.keys = new Int32Array(2 * (capacity + 1));
     this.slots = new Int32Array(2 * capacity);
@@ -95,6 +98,14 @@ export class PairTable {
       slots.push(slot);
     });
     return slots;
+  }
+
+  /** Where a pair lies depends on the secret of the process. */
+  restored(): void {
+    this.slots = new Int32Array(2 * this.capacity);
+    this.forEach((slot) => {
+      this.place(slot);
+    });
   }
 
   private place(slot: number): void {

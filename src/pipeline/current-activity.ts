@@ -1,5 +1,5 @@
 import type { Names } from '../lib/names.ts';
-import type { Activity, Id, KeptRecord } from '../model/activity.ts';
+import type { Activity, Id, KeptRecord, RawLine } from '../model/activity.ts';
 import type { Engine } from '../model/resource.ts';
 import type { Parser, RecordReader, RecordView, Span } from '../parsers/parser.ts';
 import type { Sessions } from '../sessions/sessions.ts';
@@ -115,7 +115,7 @@ export class CurrentActivity implements Activity {
     const own = window.offsetOf(start);
     const lines = this.session === 0 ? [] : sessions.lines(this.session).filter((line) => line.byteOffset < own);
     lines.push({ byteOffset: own, bytes: window.bytes.subarray(start, end) });
-    return lines.map(({ byteOffset, bytes }) => keepRecord(parser, source, byteOffset, bytes));
+    return lines.map(({ byteOffset, bytes }) => new KeptCopy(parser, source, byteOffset, bytes));
   }
 }
 
@@ -140,8 +140,24 @@ export function idOf(names: Names, reader: RecordReader, span: Span): Id {
 /** Longer records are cut in evidence: the rest is found by source and offset. */
 const EVIDENCE_BYTES = 4000;
 
-function keepRecord(parser: Parser, source: string, byteOffset: number, bytes: Uint8Array): KeptRecord {
-  const copy = bytes.slice(0, EVIDENCE_BYTES);
-  const isCut = bytes.length > EVIDENCE_BYTES;
-  return { show: () => ({ source, byteOffset, text: parser.redact(copy) + (isCut ? '…' : '') }) };
+/** A copy of a record. */
+export class KeptCopy implements KeptRecord {
+  private readonly parser: Parser;
+  private readonly source: string;
+  private readonly byteOffset: number;
+  private readonly bytes: Uint8Array;
+  private readonly isCut: boolean;
+
+  constructor(parser: Parser, source: string, byteOffset: number, bytes: Uint8Array) {
+    this.parser = parser;
+    this.source = source;
+    this.byteOffset = byteOffset;
+    this.bytes = bytes.slice(0, EVIDENCE_BYTES);
+    this.isCut = bytes.length > EVIDENCE_BYTES;
+  }
+
+  show(): RawLine {
+    const { source, byteOffset } = this;
+    return { source, byteOffset, text: this.parser.redact(this.bytes) + (this.isCut ? '…' : '') };
+  }
 }

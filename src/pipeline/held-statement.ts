@@ -1,53 +1,59 @@
 import type { Names } from '../lib/names.ts';
-import type { Activity, Id } from '../model/activity.ts';
+import type { Activity, Id, KeptRecord } from '../model/activity.ts';
 import { nextSerial } from './current-activity.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** A statement whose client is not known yet, with all that can be asked of it: nothing points into its source. */
-export interface HeldStatement {
+export class HeldStatement {
   readonly time: number;
+  private readonly vocabulary: Vocabulary;
+  private readonly told: Pick<Activity, 'engine' | 'class' | 'time' | 'isLate' | 'failure' | 'responseBytes'>;
+  private readonly names: { database: string; application: string; operation: string; container: string };
+  private readonly text: string;
+  private readonly kept: KeptRecord[];
+
+  /** Copies what an activity tells. */
+  constructor(activity: Activity, vocabulary: Vocabulary) {
+    const { engine, class: activityClass, time, isLate, failure, responseBytes } = activity;
+    this.time = time;
+    this.vocabulary = vocabulary;
+    this.told = { engine, class: activityClass, time, isLate, failure, responseBytes };
+    this.names = {
+      database: vocabulary.database(activity.database),
+      application: vocabulary.application(activity.application),
+      operation: vocabulary.word(activity.operation),
+      container: vocabulary.word(activity.container),
+    };
+    this.text = activity.statementText();
+    this.kept = activity.keep();
+  }
+
   /** Bytes that it takes, about. */
-  readonly size: number;
+  get size(): number {
+    return this.text.length + EVIDENCE_BYTES;
+  }
+
   /** The statement as an activity of that client, answered with that HTTP status. Its ids are of now. */
-  release(principal: Id, address: Id, status: number): Activity;
-}
-
-/** Copies what an activity tells. */
-export function holdStatement(activity: Activity, vocabulary: Vocabulary): HeldStatement {
-  const { engine, class: activityClass, time, isLate, failure, responseBytes } = activity;
-  const database = vocabulary.database(activity.database);
-  const application = vocabulary.application(activity.application);
-  const operation = vocabulary.word(activity.operation);
-  const container = vocabulary.word(activity.container);
-  const text = activity.statementText();
-  const kept = activity.keep();
-
-  return {
-    time,
-    size: text.length + EVIDENCE_BYTES,
-    release: (principal, address, status) => ({
-      engine,
-      class: activityClass,
-      time,
-      isLate,
+  release(principal: Id, address: Id, status: number): Activity {
+    const { vocabulary, names, text, kept } = this;
+    return {
+      ...this.told,
       principal,
       address,
-      database: idOfText(vocabulary.databases, database),
-      application: idOfText(vocabulary.applications, application),
+      database: idOfText(vocabulary.databases, names.database),
+      application: idOfText(vocabulary.applications, names.application),
       place: vocabulary.placeOf(address),
-      failure,
-      responseBytes,
       status,
-      operation: idOfText(vocabulary.words, operation),
-      container: idOfText(vocabulary.words, container),
+      operation: idOfText(vocabulary.words, names.operation),
+      container: idOfText(vocabulary.words, names.container),
       protection: 0,
       directory: vocabulary,
       serial: nextSerial(),
       statementText: () => text,
       readStatement: (read) => readText(text, read),
       keep: () => kept,
-    }),
-  };
+    };
+  }
 }
 
 /** What the kept record takes at most. */

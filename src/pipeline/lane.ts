@@ -4,12 +4,12 @@ import type { Enrichment } from '../enrichers/enrichment.ts';
 import { type Activity, ActivityClass, type ActivityClassName } from '../model/activity.ts';
 import type { RecordView } from '../parsers/parser.ts';
 import { CurrentActivity, type Provenance, type Who } from './current-activity.ts';
-import { holdStatement } from './held-statement.ts';
+import { HeldStatement } from './held-statement.ts';
 import { identifyCredential, identifyRequest, identifySession, isSessionOver, noteSession } from './identify.ts';
 import type { Counts, ResourcePlan } from './plan.ts';
-import { createPoolerJoin } from './pooler-join.ts';
-import { createQueryJoins, isJoined } from './query-joins.ts';
-import { createVocabulary } from './vocabulary.ts';
+import { PoolerJoin } from './pooler-join.ts';
+import { isJoined, QueryJoins } from './query-joins.ts';
+import { Vocabulary } from './vocabulary.ts';
 
 /** Records between two looks at whether ids must be given back. */
 const SWEEP_EVERY = 8192;
@@ -18,9 +18,34 @@ const CLASS_NAMES = Object.keys(ActivityClass) as ActivityClassName[];
 /** What tells by itself who did it. */
 const WITHOUT_SESSION = ActivityClass.keyOperation | ActivityClass.configurationChange;
 
+/** What a lane has learned, as data; what detectors have learned is beside it. */
+export interface LaneState {
+  vocabulary: Vocabulary;
+  poolers: PoolerJoin;
+  queries: QueryJoins;
+  /** Records by the place of their class. */
+  seen: Float64Array;
+  /** Faults of detectors, and how often each came. */
+  faults: Map<string, number>;
+  untilSweep: number;
+  /** Event time of the latest activity. */
+  time: number;
+}
+
+/** Where a lane takes up its work again. */
+export interface SavedLane {
+  state: LaneState;
+  /** By detector; one that is absent begins to learn anew. */
+  detectors: Readonly<Record<string, unknown>>;
+}
+
 /** Judges the records of one resource, one after another. */
 export interface Lane {
   accept(view: RecordView, provenance: Provenance, isLate: boolean): void;
+  /** Event time has come to this without a further record: what is over by then is told, and what has changed. */
+  pass(time: number): void;
+  /** What it stands on: live objects, to be written before the next record. */
+  save(): SavedLane;
   /** No record follows: detectors tell what they have not told yet. */
   finish(): void;
 }
@@ -29,6 +54,8 @@ interface Watcher {
   id: string;
   watch: Watch;
   report: Report;
+  /** For what may have been told already. */
+  confirm: Report;
 }
 
 export function createLane(
@@ -37,8 +64,10 @@ export function createLane(
   enrichment: Enrichment,
   book: AlertBook,
   counts: Counts,
+  saved?: SavedLane,
 ): Lane {
-  const vocabulary = createVocabulary(enrichment);
+  const state = saved?.state ?? emptyState(enrichment);
+  const { vocabulary, poolers, queries, seen, faults } = state;
   const activity = new CurrentActivity(vocabulary);
   const who: Who = { session: 0, principal: 0, address: 0, isLate: false };
   const able = detectors.filter(
@@ -46,22 +75,17 @@ export function createLane(
   );
   const watchers = able.map((detector): Watcher => {
     const { id } = detector;
-    const report: Report = {
-      finding: (finding) => book.raise(id, finding),
-      again: (dedupKey, time) => book.again(id, dedupKey, time),
-    };
-    return { id, watch: detector.watch(plan.resource, plan.settings[id]), report };
+    const again: Report['again'] = (dedupKey, time) => book.again(id, dedupKey, time);
+    const report: Report = { finding: (finding) => book.raise(id, finding), again };
+    const confirm: Report = { finding: (finding) => book.confirm(id, finding), again };
+    return { id, watch: detector.watch(plan.resource, plan.settings[id], saved?.detectors[id]), report, confirm };
   });
   const routes = CLASS_NAMES.map((name) => watchers.filter(({ watch }) => (watch.watches & ActivityClass[name]) !== 0));
   const areCredentialsWatched = routes[indexOf(ActivityClass.credentialAccepted)]!.length > 0;
   const areStatementsWatched = routes[indexOf(ActivityClass.statement)]!.length > 0;
-  const poolers = createPoolerJoin(vocabulary);
-  const queries = createQueryJoins((statement) => show(statement));
-  const seen = new Float64Array(CLASS_NAMES.length);
-  const faults = new Map<string, number>();
   const sources = new Set<Provenance>();
   let latestSource: Provenance | undefined;
-  let untilSweep = SWEEP_EVERY;
+  activity.time = state.time;
 
   /** A fault of a detector is ours, not the input's: it is counted and told, and the others go on. */
   function noteFault(id: string, error: unknown): void {
@@ -98,7 +122,7 @@ export function createLane(
       latestSource = provenance;
       sources.add(provenance);
     }
-    if (--untilSweep === 0) {
+    if (--state.untilSweep === 0) {
       sweep();
     }
     seen[indexOf(view.class)]!++;
@@ -136,19 +160,19 @@ export function createLane(
   /** A query's text and who asked are told apart. False when the statement waits for its request. */
   function join(view: RecordView, provenance: Provenance): boolean {
     if (view.class !== ActivityClass.statement) {
-      queries.noteRequest(view, who);
+      queries.noteRequest(view, who, show);
       return true;
     }
     if (queries.find(view, who)) {
       return true;
     }
     activity.fill(view.class, view, provenance, who);
-    queries.wait(view, holdStatement(activity, vocabulary));
+    queries.wait(view, new HeldStatement(activity, vocabulary), show);
     return false;
   }
 
   function sweep(): void {
-    untilSweep = SWEEP_EVERY;
+    state.untilSweep = SWEEP_EVERY;
     vocabulary.sweep((holder) => {
       book.spellOut();
       queries.hold(holder);
@@ -162,18 +186,32 @@ export function createLane(
     });
   }
 
+  function settle(time: number): void {
+    for (const { id, watch, report, confirm } of watchers) {
+      try {
+        watch.settle(time === Number.POSITIVE_INFINITY ? report : confirm, time);
+      } catch (error) {
+        noteFault(id, error);
+      }
+    }
+  }
+
   return {
     accept,
 
+    pass(time) {
+      queries.releaseOld(time, show);
+      settle(time);
+    },
+
+    save() {
+      state.time = activity.time;
+      return { state, detectors: Object.fromEntries(watchers.map(({ id, watch }) => [id, watch.state])) };
+    },
+
     finish() {
-      queries.finish();
-      for (const { id, watch, report } of watchers) {
-        try {
-          watch.settle(report);
-        } catch (error) {
-          noteFault(id, error);
-        }
-      }
+      queries.finish(show);
+      settle(Number.POSITIVE_INFINITY);
       for (const [i, name] of CLASS_NAMES.entries()) {
         counts.activities[name] = seen[i]!;
       }
@@ -182,6 +220,19 @@ export function createLane(
         counts.notes.push(`${plan.resource.name}: ${fault} (${times} times); please report this`);
       }
     },
+  };
+}
+
+function emptyState(enrichment: Enrichment): LaneState {
+  const vocabulary = new Vocabulary(enrichment);
+  return {
+    vocabulary,
+    poolers: new PoolerJoin(vocabulary),
+    queries: new QueryJoins(),
+    seen: new Float64Array(CLASS_NAMES.length),
+    faults: new Map(),
+    untilSweep: SWEEP_EVERY,
+    time: 0,
   };
 }
 

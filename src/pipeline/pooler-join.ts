@@ -1,7 +1,7 @@
 import { ActivityClass, type Id } from '../model/activity.ts';
 import type { RecordReader, RecordView, Span } from '../parsers/parser.ts';
-import { createPooledClients, onlyAddress, type Pool, type PooledClients } from '../sessions/pooled-clients.ts';
-import { createSessionOrigins, portBehind, type SessionOrigins } from '../sessions/session-origins.ts';
+import { onlyAddress, type Pool, PooledClients } from '../sessions/pooled-clients.ts';
+import { portBehind, SessionOrigins } from '../sessions/session-origins.ts';
 import { idOf, type Provenance, type Who } from './current-activity.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -11,28 +11,57 @@ const POOLED = '[pooled]';
 const POOLED_BYTES = new DataView(new TextEncoder().encode(`${POOLED}\0\0\0\0`).buffer);
 
 /** Gives the sessions of servers the clients behind a pooler whose log is listed beside theirs. */
-export interface PoolerJoin {
+export class PoolerJoin {
+  private readonly vocabulary: Vocabulary;
+  private readonly poolers = new Map<Provenance, PooledClients>();
+  private readonly servers = new Map<Provenance, SessionOrigins>();
+
+  constructor(vocabulary: Vocabulary) {
+    this.vocabulary = vocabulary;
+  }
+
   /** A pooler connected to a server, or was started. */
-  noteLink(view: RecordView, provenance: Provenance): void;
+  noteLink(view: RecordView, provenance: Provenance): void {
+    const { reader } = provenance;
+    const clients = this.clientsOf(provenance);
+    reader.findClient();
+    const { address, database } = view;
+    if (address.start < address.end) {
+      const port = portBehind(reader.window.words, address.end, view.record.end);
+      clients.link(poolOf(reader), idOf(this.vocabulary.addresses, reader, address), port);
+    } else if (database.start === database.end) {
+      clients.restart();
+    }
+  }
+
   /**
    * Takes note of a pooler's record, and puts the address behind a server's session into `who` where a pooler opened it.
    *
    * @param who whose record it is, as far as it tells
    */
-  note(view: RecordView, provenance: Provenance, who: Who): void;
-  hold(holder: { address(id: Id): void }): void;
-}
-
-export function createPoolerJoin(vocabulary: Vocabulary): PoolerJoin {
-  const poolers = new Map<Provenance, PooledClients>();
-  const servers = new Map<Provenance, SessionOrigins>();
-
-  function clientsOf(pooler: Provenance): PooledClients {
-    return existing(poolers, pooler, createPooledClients);
+  note(view: RecordView, provenance: Provenance, who: Who): void {
+    if (provenance.parser.isPooler === true) {
+      this.noteClient(view, provenance, who);
+    } else if (this.poolers.size > 0) {
+      this.lookBehind(view, provenance, who);
+    }
   }
 
-  function poolAt(address: Id, port: number): Pool | undefined {
-    for (const clients of poolers.values()) {
+  hold(holder: { address(id: Id): void }): void {
+    for (const clients of this.poolers.values()) {
+      clients.hold(holder);
+    }
+    for (const origins of this.servers.values()) {
+      origins.hold(holder);
+    }
+  }
+
+  private clientsOf(pooler: Provenance): PooledClients {
+    return existing(this.poolers, pooler, () => new PooledClients());
+  }
+
+  private poolAt(address: Id, port: number): Pool | undefined {
+    for (const clients of this.poolers.values()) {
       const pool = clients.poolAt(address, port);
       if (pool !== undefined) {
         return pool;
@@ -41,8 +70,8 @@ export function createPoolerJoin(vocabulary: Vocabulary): PoolerJoin {
     return undefined;
   }
 
-  function noteClient(view: RecordView, provenance: Provenance, who: Who): void {
-    const clients = clientsOf(provenance);
+  private noteClient(view: RecordView, provenance: Provenance, who: Who): void {
+    const clients = this.clientsOf(provenance);
     const { sessionHigh: high, sessionLow: low, time } = view;
     if (view.class === ActivityClass.connection) {
       clients.arrive(high, low, poolOf(provenance.reader), who.address, time);
@@ -51,8 +80,8 @@ export function createPoolerJoin(vocabulary: Vocabulary): PoolerJoin {
     }
   }
 
-  function lookBehind(view: RecordView, provenance: Provenance, who: Who): void {
-    const origins = existing(servers, provenance, createSessionOrigins);
+  private lookBehind(view: RecordView, provenance: Provenance, who: Who): void {
+    const origins = existing(this.servers, provenance, () => new SessionOrigins());
     const { sessionHigh: high, sessionLow: low, record } = view;
     const slot =
       view.class === ActivityClass.connection
@@ -61,46 +90,15 @@ export function createPoolerJoin(vocabulary: Vocabulary): PoolerJoin {
     if (slot === 0) {
       return;
     }
-    const pool = poolAt(origins.addressOf(slot), origins.portOf(slot));
+    const pool = this.poolAt(origins.addressOf(slot), origins.portOf(slot));
     if (pool !== undefined) {
-      who.address = onlyAddress(pool, view.time) ?? vocabulary.addresses.intern(POOLED_BYTES, 0, POOLED.length);
+      const { addresses } = this.vocabulary;
+      who.address = onlyAddress(pool, view.time) ?? addresses.intern(POOLED_BYTES, 0, POOLED.length);
     }
     if (view.class === ActivityClass.disconnection || view.class === ActivityClass.authenticationFailure) {
       origins.end(slot);
     }
   }
-
-  return {
-    noteLink(view, provenance) {
-      const { reader } = provenance;
-      const clients = clientsOf(provenance);
-      reader.findClient();
-      const { address, database } = view;
-      if (address.start < address.end) {
-        const port = portBehind(reader.window.words, address.end, view.record.end);
-        clients.link(poolOf(reader), idOf(vocabulary.addresses, reader, address), port);
-      } else if (database.start === database.end) {
-        clients.restart();
-      }
-    },
-
-    note(view, provenance, who) {
-      if (provenance.parser.isPooler === true) {
-        noteClient(view, provenance, who);
-      } else if (poolers.size > 0) {
-        lookBehind(view, provenance, who);
-      }
-    },
-
-    hold(holder) {
-      for (const clients of poolers.values()) {
-        clients.hold(holder);
-      }
-      for (const origins of servers.values()) {
-        origins.hold(holder);
-      }
-    },
-  };
 }
 
 /** The name of a pool: what a pooler keeps connections for. */

@@ -13,86 +13,82 @@ const MAX_WAITING_BYTES = 12 * 1024 * 1024;
 /** Two halves of a name as one number; of equal ones the statements are given to the same request. */
 const LOW_BITS = 21;
 
+/** Judges a statement whose client is known, or never will be. */
+type Judge = (statement: Activity) => void;
+
 /** Joins the statements of a document store to the requests that ran them, in whichever order the two are told. */
-export interface QueryJoins {
-  /** Notes who made a request, and judges the statements that waited for it. */
-  noteRequest(view: RecordView, who: Who): void;
-  /** Puts who made the request of a statement into `who`, its status into the view; false when that was not told yet. */
-  find(view: RecordView, who: Who): boolean;
-  /** Keeps a statement until its request is told. */
-  wait(view: RecordView, statement: HeldStatement): void;
-  /** No record follows: what still waits is judged without its client. */
-  finish(): void;
-  hold(holder: { principal(id: Id): void; address(id: Id): void }): void;
-}
-
-export function createQueryJoins(judge: (statement: Activity) => void): QueryJoins {
-  const requests = new RecentRequests();
+export class QueryJoins {
+  private readonly requests = new RecentRequests();
   /** By name, oldest first. */
-  const waiting = new Map<number, HeldStatement[]>();
-  let count = 0;
-  let bytes = 0;
+  private readonly waiting = new Map<number, HeldStatement[]>();
+  private count = 0;
+  private bytes = 0;
 
-  function release(key: number, principal: Id, address: Id, status: number): void {
-    const statements = waiting.get(key) ?? [];
-    waiting.delete(key);
-    for (const statement of statements) {
-      count--;
-      bytes -= statement.size;
-      judge(statement.release(principal, address, status));
+  /** Notes who made a request, and judges the statements that waited for it. */
+  noteRequest(view: RecordView, who: Who, judge: Judge): void {
+    this.requests.note(view.sessionHigh, view.sessionLow, who.principal, who.address, view.status);
+    if (this.count > 0) {
+      this.release(keyOf(view), who.principal, who.address, view.status, judge);
+      this.releaseOld(view.time, judge);
     }
+  }
+
+  /** Puts who made the request of a statement into `who`, its status into the view; false when that was not told yet. */
+  find(view: RecordView, who: Who): boolean {
+    const { requests } = this;
+    const slot = requests.find(view.sessionHigh, view.sessionLow);
+    if (slot !== 0) {
+      who.principal = requests.principal[slot]!;
+      who.address = requests.address[slot]!;
+      view.status = requests.status[slot]!;
+    }
+    return slot !== 0;
+  }
+
+  /** Keeps a statement until its request is told. */
+  wait(view: RecordView, statement: HeldStatement, judge: Judge): void {
+    const key = keyOf(view);
+    const statements = this.waiting.get(key);
+    if (statements === undefined) {
+      this.waiting.set(key, [statement]);
+    } else {
+      statements.push(statement);
+    }
+    this.count++;
+    this.bytes += statement.size;
+    this.releaseOld(view.time, judge);
+  }
+
+  /** No record follows: what still waits is judged without its client. */
+  finish(judge: Judge): void {
+    for (const key of this.waiting.keys()) {
+      this.release(key, 0, 0, 0, judge);
+    }
+  }
+
+  hold(holder: { principal(id: Id): void; address(id: Id): void }): void {
+    this.requests.hold(holder);
   }
 
   /** Judges those that waited too long or are too many, oldest first. */
-  function releaseOld(time: number): void {
-    for (const [key, [oldest]] of waiting) {
-      if (count <= MAX_WAITING && bytes <= MAX_WAITING_BYTES && oldest!.time >= time - MAX_WAIT_MS) {
+  releaseOld(time: number, judge: Judge): void {
+    for (const [key, [oldest]] of this.waiting) {
+      if (this.count <= MAX_WAITING && this.bytes <= MAX_WAITING_BYTES && oldest!.time >= time - MAX_WAIT_MS) {
         return;
       }
-      release(key, 0, 0, 0);
+      this.release(key, 0, 0, 0, judge);
     }
   }
 
-  return {
-    noteRequest(view, who) {
-      requests.note(view.sessionHigh, view.sessionLow, who.principal, who.address, view.status);
-      if (count > 0) {
-        release(keyOf(view), who.principal, who.address, view.status);
-        releaseOld(view.time);
-      }
-    },
-
-    find(view, who) {
-      const slot = requests.find(view.sessionHigh, view.sessionLow);
-      if (slot !== 0) {
-        who.principal = requests.principal[slot]!;
-        who.address = requests.address[slot]!;
-        view.status = requests.status[slot]!;
-      }
-      return slot !== 0;
-    },
-
-    wait(view, statement) {
-      const key = keyOf(view);
-      const statements = waiting.get(key);
-      if (statements === undefined) {
-        waiting.set(key, [statement]);
-      } else {
-        statements.push(statement);
-      }
-      count++;
-      bytes += statement.size;
-      releaseOld(view.time);
-    },
-
-    finish() {
-      for (const key of waiting.keys()) {
-        release(key, 0, 0, 0);
-      }
-    },
-
-    hold: (holder) => requests.hold(holder),
-  };
+  private release(key: number, principal: Id, address: Id, status: number, judge: Judge): void {
+    const statements = this.waiting.get(key) ?? [];
+    this.waiting.delete(key);
+    for (const statement of statements) {
+      this.count--;
+      this.bytes -= statement.size;
+      judge(statement.release(principal, address, status));
+    }
+  }
 }
 
 /** Only what was let in: who was refused may have chosen the name. */

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { createEnrichment, type Enrichment, loadAddressData } from '../enrichers/enrichment.ts';
 import type { Names } from '../lib/names.ts';
-import { createVocabulary } from './vocabulary.ts';
+import { Vocabulary } from './vocabulary.ts';
 
 /** More names than are kept without a look at who holds them. */
 const CROWD = 280_000;
@@ -19,7 +19,7 @@ function intern(names: Names, text: string): number {
 }
 
 it('tells what its ids stand for', () => {
-  const vocabulary = createVocabulary(enrichment);
+  const vocabulary = new Vocabulary(enrichment);
   const office = intern(vocabulary.addresses, '10.20.3.4');
 
   expect(vocabulary.principal(intern(vocabulary.principals, 'alice'))).toBe('alice');
@@ -30,7 +30,7 @@ it('tells what its ids stand for', () => {
 });
 
 it('gives one place to addresses of one place, and none where nothing is known', () => {
-  const vocabulary = createVocabulary(enrichment);
+  const vocabulary = new Vocabulary(enrichment);
   const placeOf = (address: string) => vocabulary.placeOf(intern(vocabulary.addresses, address));
 
   expect(placeOf('10.20.3.4')).toBe(placeOf('10.20.99.1'));
@@ -43,7 +43,7 @@ it('gives one place to addresses of one place, and none where nothing is known',
 });
 
 it('gives the ids that nobody holds to others, with places of their own', () => {
-  const vocabulary = createVocabulary(enrichment);
+  const vocabulary = new Vocabulary(enrichment);
   const kept = intern(vocabulary.addresses, '10.20.3.4');
   const alice = intern(vocabulary.principals, 'alice');
   const keptPlace = vocabulary.placeOf(kept);
@@ -75,7 +75,7 @@ it('gives the ids that nobody holds to others, with places of their own', () => 
 });
 
 it('keeps everything while it is small', () => {
-  const vocabulary = createVocabulary(enrichment);
+  const vocabulary = new Vocabulary(enrichment);
   const id = intern(vocabulary.principals, 'alice');
   vocabulary.sweep(() => {});
 

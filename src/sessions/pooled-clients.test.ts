@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createPooledClients, onlyAddress, type PooledClients } from './pooled-clients.ts';
+import { onlyAddress, PooledClients } from './pooled-clients.ts';
 
 const SERVER_SIDE = [900, 4444] as const;
 
 function linked(): PooledClients {
-  const clients = createPooledClients();
+  const clients = new PooledClients();
   clients.link('shop/app', ...SERVER_SIDE);
   return clients;
 }

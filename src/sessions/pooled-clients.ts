@@ -21,33 +21,90 @@ export interface Pool {
  * The clients of one pooler and its connections to servers, from its own log. Which client a connection serves at a time
  * is not logged; but when all clients that share it are at one address, that address is behind it.
  */
-export interface PooledClients {
+export class PooledClients {
+  private readonly clients = new PairTable();
+  private readonly poolOfClient: Pool[] = [];
+  private readonly addressOfClient: Id[] = [];
+  private readonly links = new PairTable();
+  private readonly poolOfLink: Pool[] = [];
+  private readonly pools = new Map<string, Pool>();
+
   /** A client asked for a pool; `high` and `low` name its connection. */
-  arrive(high: number, low: number, pool: string, address: Id, time: number): void;
+  arrive(high: number, low: number, name: string, address: Id, time: number): void {
+    this.leave(high, low, time, true);
+    const pool = this.poolNamed(name);
+    if (this.clients.size >= MAX_CLIENTS) {
+      pool.isBlind = true;
+      return;
+    }
+    const slot = this.clients.add(high, low);
+    this.poolOfClient[slot] = pool;
+    this.addressOfClient[slot] = address;
+    const presence = pool.presences.get(address) ?? { clients: 0, until: Number.NEGATIVE_INFINITY };
+    presence.clients++;
+    pool.presences.set(address, presence);
+  }
+
   /**
    * A client's connection ended.
    *
    * @param wasServed it may have been: a client that was refused never was
    */
-  leave(high: number, low: number, time: number, wasServed: boolean): void;
+  leave(high: number, low: number, time: number, wasServed: boolean): void {
+    const slot = this.clients.find(high, low);
+    if (slot === 0) {
+      return;
+    }
+    const { presences } = this.poolOfClient[slot]!;
+    const address = this.addressOfClient[slot]!;
+    const presence = presences.get(address)!;
+    presence.clients--;
+    presence.until = wasServed ? time + LINGER_MS : presence.until;
+    if (presence.clients === 0 && presence.until < time) {
+      presences.delete(address);
+    }
+    this.clients.remove(slot);
+  }
+
   /** The pooler connected to a server from this address and port. */
-  link(pool: string, address: Id, port: number): void;
+  link(name: string, address: Id, port: number): void {
+    const { links } = this;
+    const known = links.find(address, port);
+    if (known === 0 && links.size >= MAX_LINKS) {
+      removeAll(links);
+    }
+    const slot = known === 0 ? links.add(address, port) : known;
+    this.poolOfLink[slot] = this.poolNamed(name);
+  }
+
   /** The pool that a connection from this address and port is of. */
-  poolAt(address: Id, port: number): Pool | undefined;
+  poolAt(address: Id, port: number): Pool | undefined {
+    return this.poolOfLink[this.links.find(address, port)];
+  }
+
   /** The pooler was started anew: all of its connections have ended. */
-  restart(): void;
-  hold(holder: { address(id: Id): void }): void;
-}
+  restart(): void {
+    removeAll(this.clients);
+    removeAll(this.links);
+    this.pools.clear();
+  }
 
-export function createPooledClients(): PooledClients {
-  const clients = new PairTable();
-  const poolOfClient: Pool[] = [];
-  const addressOfClient: Id[] = [];
-  const links = new PairTable();
-  const poolOfLink: Pool[] = [];
-  const pools = new Map<string, Pool>();
+  hold(holder: { address(id: Id): void }): void {
+    for (const { presences } of this.pools.values()) {
+      for (const address of presences.keys()) {
+        holder.address(address);
+      }
+    }
+    this.clients.forEach((slot) => {
+      holder.address(this.addressOfClient[slot]!);
+    });
+    this.links.forEach((slot) => {
+      holder.address(this.links.first(slot));
+    });
+  }
 
-  function poolNamed(name: string): Pool {
+  private poolNamed(name: string): Pool {
+    const { pools } = this;
     let pool = pools.get(name);
     if (pool === undefined) {
       if (pools.size >= MAX_POOLS) {
@@ -58,80 +115,12 @@ export function createPooledClients(): PooledClients {
     }
     return pool;
   }
+}
 
-  function leave(high: number, low: number, time: number, wasServed: boolean): void {
-    const slot = clients.find(high, low);
-    if (slot === 0) {
-      return;
-    }
-    const { presences } = poolOfClient[slot]!;
-    const address = addressOfClient[slot]!;
-    const presence = presences.get(address)!;
-    presence.clients--;
-    presence.until = wasServed ? time + LINGER_MS : presence.until;
-    if (presence.clients === 0 && presence.until < time) {
-      presences.delete(address);
-    }
-    clients.remove(slot);
-  }
-
-  return {
-    arrive(high, low, name, address, time) {
-      leave(high, low, time, true);
-      const pool = poolNamed(name);
-      if (clients.size >= MAX_CLIENTS) {
-        pool.isBlind = true;
-        return;
-      }
-      const slot = clients.add(high, low);
-      poolOfClient[slot] = pool;
-      addressOfClient[slot] = address;
-      const presence = pool.presences.get(address) ?? { clients: 0, until: Number.NEGATIVE_INFINITY };
-      presence.clients++;
-      pool.presences.set(address, presence);
-    },
-
-    leave,
-
-    link(name, address, port) {
-      const known = links.find(address, port);
-      if (known === 0 && links.size >= MAX_LINKS) {
-        links.forEach((slot) => {
-          links.remove(slot);
-        });
-      }
-      const slot = known === 0 ? links.add(address, port) : known;
-      poolOfLink[slot] = poolNamed(name);
-    },
-
-    poolAt(address, port) {
-      return poolOfLink[links.find(address, port)];
-    },
-
-    restart() {
-      clients.forEach((slot) => {
-        clients.remove(slot);
-      });
-      links.forEach((slot) => {
-        links.remove(slot);
-      });
-      pools.clear();
-    },
-
-    hold(holder) {
-      for (const { presences } of pools.values()) {
-        for (const address of presences.keys()) {
-          holder.address(address);
-        }
-      }
-      clients.forEach((slot) => {
-        holder.address(addressOfClient[slot]!);
-      });
-      links.forEach((slot) => {
-        holder.address(links.first(slot));
-      });
-    },
-  };
+function removeAll(table: PairTable): void {
+  table.forEach((slot) => {
+    table.remove(slot);
+  });
 }
 
 /** The one address that all clients of a pool are at; undefined when there are several, or none is known. */

@@ -6,11 +6,11 @@ const MAX_REQUESTS = 16_384;
 
 /** Who made the requests of late, by the names that join records: two 32-bit halves. */
 export class RecentRequests {
-  principal = new Int32Array(65);
-  address = new Int32Array(65);
+  principal = new Int32Array(0);
+  address = new Int32Array(0);
   /** HTTP status that the request was answered with. */
-  status = new Int32Array(65);
-  private readonly table = new PairTable(64);
+  status = new Int32Array(0);
+  private readonly table = new PairTable();
   /** Slots in the order in which they were filled, once round. */
   private readonly order: number[] = [];
   private next = 0;

@@ -27,23 +27,23 @@ export interface RecordBytes {
  * A session that nobody has authenticated is the first to be forgotten when there are too many.
  */
 export class Sessions {
-  principal = new Int32Array(65);
-  address = new Int32Array(65);
+  principal = new Int32Array(0);
+  address = new Int32Array(0);
   private readonly window: RecordBytes;
-  private readonly table = new PairTable(64);
+  private readonly table = new PairTable();
   /** Event time of the last line that told something new; milliseconds. */
-  private seen = new Float64Array(65);
-  private lineCount = new Uint8Array(65);
+  private seen = new Float64Array(0);
+  private lineCount = new Uint8Array(0);
   /** Lines that lie in `copies` already. */
-  private copied = new Uint8Array(65);
-  private lineOffset = new Float64Array(65 * LINES);
+  private copied = new Uint8Array(0);
+  private lineOffset = new Float64Array(0);
   /** Where a line stands in the window, until it is copied. */
-  private lineStart = new Int32Array(65 * LINES);
-  private lineLength = new Int32Array(65 * LINES);
+  private lineStart = new Int32Array(0);
+  private lineLength = new Int32Array(0);
   /** Made when a line must be copied first: most sources of requests have no sessions. */
   private copies = new Uint8Array(0);
   /** Slots with lines to copy; may hold a slot twice, or one that is closed. */
-  private pending = new Int32Array(256);
+  private pending = new Int32Array(16);
   private pendingCount = 0;
 
   constructor(window: RecordBytes) {

@@ -23,7 +23,7 @@ interface Entry {
  * so that made-up statements cost little. Shapes seen once are the first to be forgotten: they push out no others.
  */
 export class ShapeBook {
-  private readonly table = new PairTable(64);
+  private readonly table = new PairTable();
   private readonly entries: (Entry | undefined)[] = [];
   private bytes = 0;
   private minute = 0;

@@ -1,14 +1,12 @@
 import { ActivityClass } from '../../model/activity.ts';
 import { defineDetector } from '../detector.ts';
 import { createAttempt } from './attempt.ts';
-import { settleCampaigns } from './campaigns.ts';
-import { settleClient } from './clients.ts';
 import { enter } from './enter.ts';
 import { judgeFailure } from './judge.ts';
-import { settlePrograms } from './programs.ts';
 import { rulesOf } from './rule.ts';
 import { settings } from './settings.ts';
-import { createState, holdState } from './state.ts';
+import { createState, guessingsOf, holdState } from './state.ts';
+import { tellRest } from './tell.ts';
 
 /**
  * Failed logins that are guesses: many from one client within minutes, a few a day for weeks, or a few each from many
@@ -45,12 +43,10 @@ export const bruteForce = defineDetector({
     }
   },
 
-  settle({ clients, campaigns, programs }, _options, report) {
-    for (const client of clients.byKey.values()) {
-      settleClient(client, report);
+  settle(state, _options, report) {
+    for (const guessing of guessingsOf(state)) {
+      tellRest(guessing, report);
     }
-    settleCampaigns(campaigns, report);
-    settlePrograms(programs, report);
   },
 
   hold: holdState,

@@ -1,6 +1,5 @@
 import { pass } from '../../baselines/sequential-count.ts';
 import { type Activity, AuthenticationFailure, type Id } from '../../model/activity.ts';
-import type { Report } from '../detector.ts';
 import { type Attempt, failureOf } from './attempt.ts';
 import {
   type Campaign,
@@ -134,12 +133,6 @@ export function leaveCampaigns(campaigns: Campaigns, login: Activity, failures: 
     if (campaign !== undefined && failures > 0) {
       leaveCampaign(campaign, login, failures);
     }
-  }
-}
-
-export function settleCampaigns(campaigns: Campaigns, report: Report): void {
-  for (const { guessing } of allOf(campaigns)) {
-    settleGuessing(guessing, report);
   }
 }
 

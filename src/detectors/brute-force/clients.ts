@@ -67,7 +67,7 @@ export function clientOf(
   return client;
 }
 
-export function settleClient(client: Client, report: Report): void {
+function settleClient(client: Client, report: Report): void {
   settleGuessing(client.burst, report);
   if (client.slow !== client.burst) {
     settleGuessing(client.slow, report);

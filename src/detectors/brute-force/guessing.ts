@@ -72,8 +72,9 @@ export interface Guessing {
   usualPerDay: number;
   /** Whether it looks like a program with a wrong secret; undefined before it was looked at. */
   isMisconfigured: boolean | undefined;
-  /** Failures and logins when it was last reported. */
+  /** Failures and logins when it was last news, and when they were last told. */
   reported: number;
+  told: number;
   isLate: boolean;
 }
 
@@ -103,6 +104,7 @@ export function createGuessing(subject: Subject, activity: Activity, resource: R
     usualPerDay: 0,
     isMisconfigured: undefined,
     reported: 0,
+    told: 0,
     isLate: false,
   };
 }

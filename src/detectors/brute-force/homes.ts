@@ -17,9 +17,9 @@ export class Homes {
   private readonly principals = new Principals(MEMORY_DAYS);
   private hasSuspects = false;
   /** By address: the hour of the latest login from there. */
-  private addressHours = new Int32Array(64);
+  private addressHours = new Int32Array(8);
   /** By place: the day of the latest login from there. Places keep their ids. */
-  private placeDays = new Int32Array(64);
+  private placeDays = new Int32Array(8);
 
   /** Notes a login of somebody who has logged in from there before; false, and nothing noted, for others. */
   meet(login: Activity): boolean {

@@ -29,7 +29,7 @@ export class Principals {
   private readonly memoryDays: number;
   /** What does not fit beside the principal: pods may be spread over dozens of subnets. */
   private readonly farPlaces: Acquaintances;
-  private table = new Int32Array(64 * STRIDE);
+  private table = new Int32Array(4 * STRIDE);
 
   constructor(memoryDays: number) {
     this.memoryDays = memoryDays;

@@ -66,9 +66,3 @@ function startProgram(
   programs.set(key, program);
   return program;
 }
-
-export function settlePrograms(programs: Programs, report: Report): void {
-  for (const program of programs.values()) {
-    settleGuessing(program, report);
-  }
-}

@@ -17,21 +17,27 @@ export function createState(): State {
   return { homes: new Homes(), clients: createClients(), campaigns: createCampaigns(), programs: new Map() };
 }
 
-export function holdState({ homes, clients, campaigns, programs }: State, holder: Holder): void {
-  for (const address of clients.byAddress.keys()) {
-    holder.address(address);
-  }
+/** All that is being counted: of clients, of campaigns, of programs. */
+export function* guessingsOf({ clients, campaigns, programs }: State): Iterable<Guessing> {
   for (const { burst, slow } of clients.byKey.values()) {
-    holdGuessing(burst, holder);
+    yield burst;
     if (slow !== burst) {
-      holdGuessing(slow, holder);
+      yield slow;
     }
   }
   for (const { guessing } of allOf(campaigns)) {
-    holdGuessing(guessing, holder);
+    yield guessing;
   }
-  for (const program of programs.values()) {
-    holdGuessing(program, holder);
+  yield* programs.values();
+}
+
+export function holdState(state: State, holder: Holder): void {
+  const { homes, clients, campaigns } = state;
+  for (const address of clients.byAddress.keys()) {
+    holder.address(address);
+  }
+  for (const guessing of guessingsOf(state)) {
+    holdGuessing(guessing, holder);
   }
   for (const principals of [campaigns.byPrincipal, campaigns.firstClients]) {
     for (const principal of principals.keys()) {

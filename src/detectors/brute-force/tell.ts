@@ -27,14 +27,25 @@ export function tellLogin(guessing: Guessing, activity: Activity, report: Report
 
 /** Tells what has not been told yet. Of a misconfigured client its program is told. */
 export function settleGuessing(guessing: Guessing, report: Report): void {
-  const isTold = guessing.brokenRule !== undefined && !(guessing.subject === 'client' && guessing.isMisconfigured);
-  if (isTold && countOf(guessing) > guessing.reported) {
+  if (isTold(guessing) && countOf(guessing) > guessing.reported) {
     tell(guessing, report);
   }
 }
 
+/** The same between activities: when it is news next stays as it is. */
+export function tellRest(guessing: Guessing, report: Report): void {
+  if (isTold(guessing) && countOf(guessing) > guessing.told) {
+    guessing.told = countOf(guessing);
+    report.finding(findingOf(guessing, guessing.brokenRule!));
+  }
+}
+
+function isTold({ brokenRule, subject, isMisconfigured }: Guessing): boolean {
+  return brokenRule !== undefined && !(subject === 'client' && isMisconfigured);
+}
+
 function tell(guessing: Guessing, report: Report): boolean {
-  guessing.reported = countOf(guessing);
+  guessing.reported = guessing.told = countOf(guessing);
   return report.finding(findingOf(guessing, guessing.brokenRule!));
 }
 

@@ -43,11 +43,11 @@ export const harmfulApplication = defineDetector({
     judgeActivity(activity, state, { limits: state.limits, report, resource });
   },
 
-  settle({ clients, sources, limits }, options, report) {
+  settle({ clients, sources, limits }, options, report, time) {
     for (const client of clients.values()) {
       settleClient(client, report);
     }
-    settleSources(sources, { limits: limits ?? limitsOf(options), report });
+    settleSources(sources, time, { limits: limits ?? limitsOf(options), report });
   },
 
   hold({ customs, sources, missing }, holder) {

@@ -106,12 +106,16 @@ export function tellDue(sources: Sources, time: number, around: Omit<Circumstanc
   sources.lookTime = Math.max(next, time + LOOK_EVERY_MS);
 }
 
-/** Brings alerts up to date, and waits no longer. */
-export function settleSources(sources: Sources, around: Omit<Circumstances, 'resource'>): void {
-  for (const [address, burst] of sources.bursts) {
-    if (burst.dueTime !== Number.POSITIVE_INFINITY) {
-      tellBurst(sources.told, address, burst, around);
+/** Brings alerts up to date. @param time until which was waited; infinite: nobody is waited for any longer */
+export function settleSources(sources: Sources, time: number, around: Omit<Circumstances, 'resource'>): void {
+  if (time === Number.POSITIVE_INFINITY) {
+    for (const [address, burst] of sources.bursts) {
+      if (burst.dueTime !== Number.POSITIVE_INFINITY) {
+        tellBurst(sources.told, address, burst, around);
+      }
     }
+  } else if (time >= sources.lookTime) {
+    tellDue(sources, time, around);
   }
   settleTold(sources.told, around.report);
 }

@@ -48,7 +48,7 @@ export interface ShapeKey {
 
 /** Which statements are usual for whom. About 30 bytes a statement and as much for each literal in it. */
 export class Scopes {
-  private readonly slots = new PairTable(64);
+  private readonly slots = new PairTable();
   /** By slot. */
   private readonly scopes: (Scope | undefined)[] = [];
   private readonly shapes = new Acquaintances(MEMORY_DAYS);

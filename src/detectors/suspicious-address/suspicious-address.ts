@@ -86,8 +86,8 @@ export const suspiciousAddress = defineDetector({
     follow(state.matters, isIn ? 'success' : 'failure', sighting, report);
   },
 
-  settle(state, options, report) {
-    tellProbes(state, Number.POSITIVE_INFINITY, options, report);
+  settle(state, options, report, time) {
+    tellProbes(state, time, options, report);
     settleMatters(state.matters, report);
   },
 

@@ -1,0 +1,19 @@
+/** The one to three bytes before `end` as a word filled up with zeros. */
+export function lastWord(words: DataView, start: number, end: number): number {
+  return words.getInt32(start, true) & (0xffffffff >>> (8 * (4 - (end - start))));
+}
+
+/** Whether the text at `at` (a word with its length in bytes, then its words) is that of the bytes. */
+export function isSame(text: Int32Array, at: number, words: DataView, start: number, end: number): boolean {
+  if (text[at] !== end - start) {
+    return false;
+  }
+  let word = at + 1;
+  let p = start;
+  for (; p + 4 <= end; p += 4) {
+    if (text[word++] !== words.getInt32(p, true)) {
+      return false;
+    }
+  }
+  return p === end || text[word] === lastWord(words, p, end);
+}
