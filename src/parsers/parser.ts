@@ -83,8 +83,16 @@ export interface RecordReader {
   plain(span: Span, maxBytes?: number): Span;
   /** Goes back to a record that was read: `position` is its start in the window. */
   rewind(position: number): void;
-  /** Starts on another file of the same source. */
-  restart(): void;
+  /**
+   * Starts on another file of the same source.
+   *
+   * @param offset of the first byte that will be read: not 0 where an earlier reader stopped
+   */
+  restart(offset?: number): void;
+  /** What it remembers of the records before `window.position`: data, to be written before the next record. */
+  save(): unknown;
+  /** Remembers what another reader of the source saved, to go on where that one stopped. Called behind `restart`. */
+  recall(saved: unknown): void;
 }
 
 export interface ReaderOptions {

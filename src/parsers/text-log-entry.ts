@@ -32,6 +32,8 @@ export interface TextEntry {
 
 export interface EntryReader {
   readonly entry: TextEntry;
+  /** See `ForgeryJudge`. */
+  readonly imitators: Set<number>;
   /**
    * Reads what begins at a line.
    *
@@ -155,7 +157,7 @@ export function createEntryReader(window: ScanWindow, prefix: PrefixReader, ahea
     return entry.mark.kind === 'entry' ? TextKind.entry : TextKind.supplement;
   }
 
-  return { entry, read };
+  return { entry, imitators: forgery.imitators, read };
 }
 
 /** Where a line ends, without what ends it. */

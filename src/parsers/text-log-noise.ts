@@ -19,6 +19,15 @@ export interface NoiseJudge {
   isExpected(lines: number): boolean;
   countEntry(): void;
   restart(): void;
+  save(): NoiseMemory;
+  recall(memory: NoiseMemory): void;
+}
+
+/** What a file was like so far. */
+export interface NoiseMemory {
+  entries: number;
+  noise: number;
+  isFollowed: boolean;
 }
 
 /** @param prefix one of its own: it reads ahead */
@@ -67,6 +76,10 @@ export function createNoiseJudge(window: ScanWindow, prefix: PrefixReader): Nois
     restart() {
       entries = 0;
       noise = 0;
+    },
+    save: () => ({ entries, noise, isFollowed }),
+    recall(memory) {
+      ({ entries, noise, isFollowed } = memory);
     },
   };
 }

@@ -12,6 +12,7 @@ import { type RecordReader, type Span, Step } from './parser.ts';
 import { createRecordView } from './record-view.ts';
 import { createClientFinder } from './text-log-client.ts';
 import { createEntryReader, endOfLine, TextKind } from './text-log-entry.ts';
+import { recallTextLog, type TextLogMemory } from './text-log-memory.ts';
 import { createNoiseJudge } from './text-log-noise.ts';
 import { createSupplementFinder } from './text-log-supplements.ts';
 import { plainText } from './text-log-text.ts';
@@ -34,6 +35,7 @@ export function openTextLog(logLinePrefix: string, timezone: string | undefined)
   const noise = createNoiseJudge(window, scratch);
   const ledger = createSessionLedger(prefix.escapes);
   const client = createClientFinder(window, prefix, view);
+  const imitators = [reader.imitators, supplements.imitators];
   const { fields } = prefix;
   const { entry } = reader;
   const logEntry = createLogEntry();
@@ -219,11 +221,23 @@ export function openTextLog(logLinePrefix: string, timezone: string | undefined)
       window.resume(position);
       forget();
     },
-    restart() {
-      window.restart();
+    restart(offset) {
+      window.restart(offset);
       ledger.restart();
       noise.restart();
       forget();
+    },
+    save: () => ({
+      isLost,
+      toldForgery,
+      ledger: ledger.save(),
+      noise: noise.save(),
+      imitators,
+    }),
+    recall(saved) {
+      const memory = saved as TextLogMemory & { isLost: boolean; toldForgery: number };
+      ({ isLost, toldForgery } = memory);
+      recallTextLog(memory, { ledger, noise, imitators });
     },
   };
 }

@@ -19,6 +19,8 @@ export interface Supplements {
 
 export interface SupplementFinder {
   readonly found: Supplements;
+  /** See `ForgeryJudge`. */
+  readonly imitators: Set<number>;
   /**
    * Looks for a supplement of an entry; false when more bytes are needed to tell.
    *
@@ -95,7 +97,7 @@ export function createSupplementFinder(
     return fields.sessionHigh === sessionHigh && fields.sessionLow === sessionLow;
   }
 
-  return { found, find };
+  return { found, imitators: ahead.imitators, find };
 }
 
 /** A prefix without pid and session: only what follows directly belongs together. */

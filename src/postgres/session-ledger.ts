@@ -27,6 +27,23 @@ export interface SessionLedger {
   contradicts(words: DataView, fields: PrefixFields, activityClass: number, place: number): boolean;
   /** Another source begins: places start anew, sessions go on. */
   restart(): void;
+  /** What it knows: live data. */
+  save(): LedgerMemory;
+  recall(memory: LedgerMemory): void;
+}
+
+/** What lines have told of their sessions. */
+export interface LedgerMemory {
+  /** Secret of the ledger: nobody can choose a name with the hash of another. */
+  seed: number;
+  table: PairTable;
+  lineNumbers: Float64Array;
+  /** Hashes of user and database; 0 while not told. */
+  names: Int32Array;
+  seen: Float64Array;
+  isOpened: Uint8Array;
+  newest: number;
+  places: Set<number>;
 }
 
 /**
@@ -38,14 +55,14 @@ export interface SessionLedger {
 export function createSessionLedger(escapes: ReadonlySet<string>): SessionLedger {
   const hasId = escapes.has('c');
   const hasPid = escapes.has('p');
-  const table = new PairTable(64);
-  let lineNumbers = new Float64Array(65);
-  /** Hashes of user and database; 0 while not told. */
-  let names = new Int32Array(65);
-  let seen = new Float64Array(65);
-  let isOpened = new Uint8Array(65);
+  let seed = (Math.random() * 0x1_0000_0000) | 0;
+  let table = new PairTable();
+  let lineNumbers: Float64Array = new Float64Array(0);
+  let names: Int32Array = new Int32Array(0);
+  let seen: Float64Array = new Float64Array(0);
+  let isOpened: Uint8Array = new Uint8Array(0);
   let newest = -1;
-  const places = new Set<number>();
+  let places = new Set<number>();
 
   function contradicts(words: DataView, fields: PrefixFields, activityClass: number, place: number): boolean {
     if (place <= newest) {
@@ -72,7 +89,7 @@ export function createSessionLedger(escapes: ReadonlySet<string>): SessionLedger
     if (sessionLow === 0) {
       return false;
     }
-    const name = namesHash(words, fields);
+    const name = namesHash(words, fields, seed);
     let slot = table.find(sessionHigh, sessionLow);
     const isOpening = activityClass === ActivityClass.connection;
     if (slot !== 0 && (hasId || (isOpened[slot] === 1 && !isOpening))) {
@@ -127,18 +144,19 @@ export function createSessionLedger(escapes: ReadonlySet<string>): SessionLedger
       newest = -1;
       places.clear();
     },
+    save: () => ({ seed, table, lineNumbers, names, seen, isOpened, newest, places }),
+    recall(memory) {
+      ({ seed, table, lineNumbers, names, seen, isOpened, newest, places } = memory);
+    },
   };
 }
 
-/** Secret of this process: nobody can choose a name with the hash of another. */
-const SEED = (Math.random() * 0x1_0000_0000) | 0;
-
 /** Of user and database; 0 where no user is told. */
-function namesHash(words: DataView, { principal, database }: PrefixFields): number {
+function namesHash(words: DataView, { principal, database }: PrefixFields, seed: number): number {
   if (principal.end === principal.start) {
     return 0;
   }
-  const hash = addText(words, addText(words, SEED, principal.start, principal.end), database.start, database.end);
+  const hash = addText(words, addText(words, seed, principal.start, principal.end), database.start, database.end);
   return hash === 0 ? 1 : hash;
 }
 

@@ -1,5 +1,5 @@
 import { byteText, startsWith } from '../lib/byte-text.ts';
-import { createSyslogStampReader } from './syslog-stamp.ts';
+import { createSyslogStampReader, type StampMemory } from './syslog-stamp.ts';
 
 const SPACE = 0x20;
 const LESS = 0x3c;
@@ -42,6 +42,9 @@ export interface SyslogHeaderReader {
   learn(time: number): void;
   /** The same, less surely: it counts only where no time is known yet. */
   learnRoughly(time: number): void;
+  /** Around which time stamps without a year lie. */
+  save(): StampMemory;
+  recall(memory: StampMemory): void;
 }
 
 /**

@@ -32,6 +32,15 @@ export interface SyslogStampReader {
   learn(time: number): void;
   /** The same, less surely: it counts only where no time is known yet. */
   learnRoughly(time: number): void;
+  /** Around which time stamps without a year lie. */
+  save(): StampMemory;
+  recall(memory: StampMemory): void;
+}
+
+/** What earlier records told of the year. */
+export interface StampMemory {
+  near: number;
+  isGuessed: boolean;
 }
 
 /**
@@ -130,6 +139,10 @@ export function createSyslogStampReader(timezone: string | undefined, now: numbe
         near = time;
         isGuessed = false;
       }
+    },
+    save: () => ({ near, isGuessed }),
+    recall(memory) {
+      ({ near, isGuessed } = memory);
     },
   };
 }

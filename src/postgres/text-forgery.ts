@@ -47,6 +47,8 @@ export interface TextHead {
  * severity, and a message that mostly tells the name once more.
  */
 export interface ForgeryJudge {
+  /** Hashes of names that imitated log lines. */
+  readonly imitators: Set<number>;
   /** How far behind the start of the first name bytes must be there for `trueSeverity`. */
   readonly reach: number;
   /** Whether a second severity stands where names could still be: then `trueSeverity` is to be asked. */
@@ -194,7 +196,14 @@ export function createForgeryJudge(prefix: PrefixReader, ahead: PrefixReader): F
     return hash;
   }
 
-  return { reach, hasSecondSeverity, trueSeverity, isImitation };
+  return { imitators, reach, hasSecondSeverity, trueSeverity, isImitation };
+}
+
+/** Adds those that another judge of the same log remembered. */
+export function recallImitators(imitators: Set<number>, known: ReadonlySet<number>): void {
+  for (const names of known) {
+    imitators.add(names);
+  }
 }
 
 interface Name {

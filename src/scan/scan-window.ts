@@ -69,11 +69,11 @@ export class ScanWindow {
     return this.sourceOffset + position;
   }
 
-  /** Starts on another source. */
-  restart(): void {
+  /** Starts on another source, or in the middle of one. */
+  restart(offset = 0): void {
     this.position = BLOCK;
     this.end = BLOCK;
-    this.sourceOffset = -BLOCK;
+    this.sourceOffset = offset - BLOCK;
     this.scanLimit = Number.POSITIVE_INFINITY;
     this.buildIndex();
   }

@@ -7,6 +7,7 @@ import { type Parser, type ReaderOptions, type RecordReader, Step } from '../par
 import { createRecordView } from '../record-view.ts';
 import { findRecordStart, START_BYTES } from './find-record-start.ts';
 import { createFollowingStatement } from './following-statement.ts';
+import { createSessionOrigins, type SessionOrigins } from './own-connections.ts';
 import { createRecordJudge } from './record-judge.ts';
 import { redactAzureRecord } from './redact-azure-record.ts';
 
@@ -31,7 +32,8 @@ function createAzureReader(options: ReaderOptions): RecordReader {
   const view = createRecordView('cosmosdb');
   const walker = createObjectWalker(window, MEMBER_KEYS);
   const following = createFollowingStatement(window, view, options);
-  const judged = createRecordJudge({ window, view, found: walker.found }, options, following.span);
+  const origins = createSessionOrigins();
+  const judged = createRecordJudge({ window, view, found: walker.found }, options, following.span, origins);
   const { texts } = judged;
   let cursor = 0;
   /** Behind a broken record, before the start of the next one was found. */
@@ -182,9 +184,15 @@ function createAzureReader(options: ReaderOptions): RecordReader {
       window.resume(position);
       forget();
     },
-    restart() {
-      window.restart();
+    restart(offset) {
+      window.restart(offset);
       forget();
+    },
+    save: () => ({ isLost, origins: origins.known }),
+    recall(saved) {
+      const memory = saved as { isLost: boolean; origins: SessionOrigins['known'] };
+      isLost = memory.isLost;
+      origins.recall(memory.origins);
     },
   };
 }

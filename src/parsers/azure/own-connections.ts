@@ -33,6 +33,9 @@ export interface SessionOrigins {
   of(high: number, low: number): Origin;
   note(high: number, low: number, origin: Origin): void;
   forget(high: number, low: number): void;
+  /** By a number that names the session. */
+  readonly known: ReadonlyMap<number, Origin>;
+  recall(known: ReadonlyMap<number, Origin>): void;
 }
 
 export function createSessionOrigins(): SessionOrigins {
@@ -54,5 +57,13 @@ export function createSessionOrigins(): SessionOrigins {
     },
 
     forget: (high, low) => void origins.delete(keyOf(high, low)),
+
+    known: origins,
+
+    recall(known) {
+      for (const [key, origin] of known) {
+        origins.set(key, origin);
+      }
+    },
   };
 }

@@ -9,7 +9,7 @@ import { findApplicationName } from '../../postgres/message.ts';
 import { protectionOf } from '../../postgres/protection-of.ts';
 import { type ReaderOptions, type Span, Step } from '../parser.ts';
 import { type CategoryReader, clear, put, putResource, type WalkedRecord } from './category-reader.ts';
-import { createSessionOrigins, isInside, isOwnName, Origin } from './own-connections.ts';
+import { isInside, isOwnName, Origin, type SessionOrigins } from './own-connections.ts';
 import { createPostgresqlMessage } from './postgresql-message.ts';
 
 /** Classes whose messages name the client. */
@@ -35,11 +35,11 @@ export function createPostgresqlLogReader(
   options: ReaderOptions,
   /** The statement that a following record tells of an error. */
   following: Span,
+  origins: SessionOrigins,
 ): CategoryReader {
   const { window, view } = record;
   const message = createPostgresqlMessage(record, texts, options);
   const { entry, prefix, session } = message;
-  const origins = createSessionOrigins();
   const span: Span = { start: 0, end: 0 };
 
   function judge(): Step {

@@ -9,6 +9,7 @@ import { createActivityLogReader } from './activity-log.ts';
 import { type CategoryReader, put, type WalkedRecord } from './category-reader.ts';
 import { createControlPlaneRequestReader } from './control-plane-requests.ts';
 import { createDataPlaneRequestReader } from './data-plane-requests.ts';
+import type { SessionOrigins } from './own-connections.ts';
 import { createPostgresqlLogReader } from './postgresql-logs.ts';
 import { createQueryStatisticsReader } from './query-statistics.ts';
 
@@ -23,7 +24,12 @@ export interface RecordJudge {
 }
 
 /** @param following where the statement of an error goes that another record tells */
-export function createRecordJudge(record: WalkedRecord, options: ReaderOptions, following: Span): RecordJudge {
+export function createRecordJudge(
+  record: WalkedRecord,
+  options: ReaderOptions,
+  following: Span,
+  origins: SessionOrigins,
+): RecordJudge {
   const { window, view, found } = record;
   const texts = createPackedTexts(window, 'record');
   const times = createRecordTimeReader();
@@ -35,7 +41,7 @@ export function createRecordJudge(record: WalkedRecord, options: ReaderOptions, 
     [Category.dataPlaneRequests]: dataPlane,
     [Category.queryRuntimeStatistics]: createQueryStatisticsReader(record, texts),
     [Category.controlPlaneRequests]: createControlPlaneRequestReader(record),
-    [Category.postgresqlLogs]: createPostgresqlLogReader(record, texts, options, following),
+    [Category.postgresqlLogs]: createPostgresqlLogReader(record, texts, options, following, origins),
     [Category.activityLog]: createActivityLogReader(record),
   };
   const judged = { judge, reader: dataPlane, texts };

@@ -11,6 +11,7 @@ import { findEntryStart, START_BYTES } from './find-entry-start.ts';
 import { createFollowingEntries } from './following-entries.ts';
 import { MEMBER_KEYS } from './members.ts';
 import { redactLogEntry } from './redact-log-entry.ts';
+import type { SettledPrefixes } from './settled-prefixes.ts';
 
 const SPACE = 0x20;
 const COMMA = 0x2c;
@@ -38,6 +39,7 @@ function createCloudSqlReader(options: ReaderOptions): RecordReader {
   const judged = createEntryJudge(window, view, walker.found, options);
   const { entry } = judged.payload;
   const following = createFollowingEntries(window, view, options);
+  const settled = [judged.payload.settledPrefixes, following.settledPrefixes];
   let cursor = 0;
   /** Behind something broken, before the start of the next entry was found. */
   let isLost = false;
@@ -165,9 +167,17 @@ function createCloudSqlReader(options: ReaderOptions): RecordReader {
       window.resume(position);
       forget();
     },
-    restart() {
-      window.restart();
+    restart(offset) {
+      window.restart(offset);
       forget();
+    },
+    save: () => ({ isLost, settled: settled.map(({ known }) => known) }),
+    recall(saved) {
+      const memory = saved as { isLost: boolean; settled: SettledPrefixes['known'][] };
+      isLost = memory.isLost;
+      for (const [i, prefixes] of settled.entries()) {
+        prefixes.recall(memory.settled[i]!);
+      }
     },
   };
 }

@@ -4,6 +4,7 @@ import type { ScanWindow } from '../../scan/scan-window.ts';
 import type { ReaderOptions, RecordView, Span } from '../parser.ts';
 import { MEMBER_KEYS, Member } from './members.ts';
 import { createPayload } from './payload.ts';
+import type { SettledPrefixes } from './settled-prefixes.ts';
 
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACKET = 0x5d;
@@ -24,6 +25,7 @@ export interface FollowingEntries {
    * @returns false when the index ends before it can be told
    */
   find(kind: 'detail' | 'statement', cursor: number): boolean;
+  readonly settledPrefixes: SettledPrefixes;
 }
 
 export function createFollowingEntries(window: ScanWindow, view: RecordView, options: ReaderOptions): FollowingEntries {
@@ -108,5 +110,5 @@ export function createFollowingEntries(window: ScanWindow, view: RecordView, opt
     payload.read({ start: found[2 * member]!, end: found[2 * member + 1]! }, view.resource);
   }
 
-  return { span, texts, find };
+  return { span, texts, settledPrefixes: payload.settledPrefixes, find };
 }

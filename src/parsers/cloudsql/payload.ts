@@ -6,7 +6,7 @@ import type { PrefixFields } from '../../postgres/log-line-prefix-fields.ts';
 import { behindVerboseState, createSeverityMark, type LineKind, readSeverity } from '../../postgres/severity.ts';
 import type { ScanWindow } from '../../scan/scan-window.ts';
 import type { ReaderOptions, Span } from '../parser.ts';
-import { createSettledPrefixes } from './settled-prefixes.ts';
+import { createSettledPrefixes, type SettledPrefixes } from './settled-prefixes.ts';
 
 /** What Cloud SQL puts in front of each line. */
 const CLOUD_SQL_PREFIX = '%m [%p]: [%l-1] db=%d,user=%u ';
@@ -27,6 +27,7 @@ export interface Payload {
   readonly kind: LineKind | 'none';
   /** It is of a process of the server's own. */
   readonly isBackground: boolean;
+  readonly settledPrefixes: SettledPrefixes;
   /** @param instance its name, where the entry tells it */
   read(text: Span, instance: Span): void;
 }
@@ -41,7 +42,14 @@ export function createPayload(window: ScanWindow, texts: PackedTexts, options: R
   let settled = -1;
   const settledPrefixes = createSettledPrefixes(window);
   let used = 0;
-  const payload = { entry, fields: readers[0]!.fields, kind: 'none' as LineKind | 'none', isBackground: false, read };
+  const payload = {
+    entry,
+    fields: readers[0]!.fields,
+    kind: 'none' as LineKind | 'none',
+    isBackground: false,
+    settledPrefixes,
+    read,
+  };
 
   function read(text: Span, instance: Span): void {
     settled = readers.length === 1 ? 0 : settledPrefixes.turnTo(instance);

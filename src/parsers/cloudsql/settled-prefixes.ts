@@ -12,6 +12,9 @@ export interface SettledPrefixes {
   turnTo(instance: Span): number;
   /** Notes the prefix of the instance that was turned to last. */
   settle(place: number): void;
+  /** Place of the prefix by name of the instance. */
+  readonly known: ReadonlyMap<string, number>;
+  recall(known: ReadonlyMap<string, number>): void;
 }
 
 export function createSettledPrefixes(window: ScanWindow): SettledPrefixes {
@@ -50,6 +53,13 @@ export function createSettledPrefixes(window: ScanWindow): SettledPrefixes {
       place = to;
       if (places.size < MAX_INSTANCES) {
         places.set(name, to);
+      }
+    },
+    known: places,
+    recall(known) {
+      latestLength = -1;
+      for (const [instance, at] of known) {
+        places.set(instance, at);
       }
     },
   };

@@ -198,10 +198,14 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
       window.resume(position);
       forget();
     },
-    restart() {
-      window.restart();
+    restart(offset) {
+      window.restart(offset);
       forget();
       isSuspicious = false;
+    },
+    save: () => ({ isLost, isSuspicious }),
+    recall(saved) {
+      ({ isLost, isSuspicious } = saved as { isLost: boolean; isSuspicious: boolean });
     },
   };
 }

@@ -190,9 +190,13 @@ function createJsonlogReader(options: ReaderOptions): RecordReader {
       window.resume(position);
       forget();
     },
-    restart() {
-      window.restart();
+    restart(offset) {
+      window.restart(offset);
       forget();
+    },
+    save: () => ({ isLost }),
+    recall(saved) {
+      isLost = (saved as { isLost: boolean }).isLost;
     },
   };
 }

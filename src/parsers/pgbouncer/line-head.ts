@@ -1,5 +1,6 @@
 import { createTimestampReader } from '../../lib/timestamp.ts';
 import { createSyslogHeaderReader } from '../../postgres/syslog-header.ts';
+import type { StampMemory } from '../../postgres/syslog-stamp.ts';
 
 const SPACE = 0x20;
 const DASH = 0x2d;
@@ -18,6 +19,9 @@ export interface LineHeadReader {
   time(): number;
   /** What was wrong when `time` gave NaN. */
   readonly problem: string;
+  /** Around which time stamps without a year lie. */
+  save(): StampMemory;
+  recall(memory: StampMemory): void;
 }
 
 /**
@@ -56,6 +60,8 @@ export function createLineHeadReader(timezone: string | undefined, now: number):
 
   return {
     read,
+    save: () => headers.save(),
+    recall: (memory) => headers.recall(memory),
     time: () => (isOwn ? own : headers.time()),
     get problem() {
       return isOwn ? timestamps.problem : 'tells no time';

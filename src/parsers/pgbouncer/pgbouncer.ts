@@ -1,5 +1,6 @@
 import { type ByteText, byteText, indexOfText, startsWith } from '../../lib/byte-text.ts';
 import { ActivityClass, AuthenticationFailure } from '../../model/activity.ts';
+import type { StampMemory } from '../../postgres/syslog-stamp.ts';
 import { ScanWindow } from '../../scan/scan-window.ts';
 import { type Parser, type ReaderOptions, type RecordReader, type Span, Step } from '../parser.ts';
 import { createRecordView } from '../record-view.ts';
@@ -192,10 +193,16 @@ function createPgbouncerReader(options: ReaderOptions, now: number): RecordReade
       line = 0;
       isLost = false;
     },
-    restart() {
-      window.restart();
+    restart(offset) {
+      window.restart(offset);
       line = 0;
       isLost = false;
+    },
+    save: () => ({ isLost, stamps: heads.save() }),
+    recall(saved) {
+      const memory = saved as { isLost: boolean; stamps: StampMemory };
+      isLost = memory.isLost;
+      heads.recall(memory.stamps);
     },
   };
 }

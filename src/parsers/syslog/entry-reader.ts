@@ -2,7 +2,7 @@ import { byteText, hasByte, indexOfText } from '../../lib/byte-text.ts';
 import { createLogEntry, type LogEntry } from '../../postgres/judge-entry.ts';
 import { createPrefixReader, DEFAULT_LOG_LINE_PREFIX, type PrefixReader } from '../../postgres/log-line-prefix.ts';
 import { behindVerboseState, createSeverityMark, readSeverity } from '../../postgres/severity.ts';
-import { createForgeryJudge } from '../../postgres/text-forgery.ts';
+import { createForgeryJudge, recallImitators } from '../../postgres/text-forgery.ts';
 import type { ScanWindow } from '../../scan/scan-window.ts';
 import type { Span } from '../parser.ts';
 
@@ -32,6 +32,9 @@ export interface EntryText {
   application: Span;
 }
 
+/** Hashes of names that imitated log lines. */
+export type EntryMemory = ReadonlySet<number>;
+
 export interface EntryReader {
   readonly text: EntryText;
   /** Whether a text begins an entry. */
@@ -41,6 +44,8 @@ export interface EntryReader {
    * the window's scratch, has lines for DETAIL and STATEMENT, too.
    */
   read(window: ScanWindow, start: number, end: number): boolean;
+  save(): EntryMemory;
+  recall(memory: EntryMemory): void;
 }
 
 /**
@@ -154,6 +159,8 @@ export function createEntryReader(prefix: string | undefined, timezone: string |
 
   return {
     text,
+    save: () => forgery.imitators,
+    recall: (known) => recallImitators(forgery.imitators, known),
     isEntry: (window, start, end) => behindSeverity(window, start, end) >= 0 && mark.kind === 'entry',
     read,
   };

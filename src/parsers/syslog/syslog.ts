@@ -1,16 +1,17 @@
 import { hasByte } from '../../lib/byte-text.ts';
 import { MAX_NAME_BYTES } from '../../lib/names.ts';
 import { ActivityClass, AuthenticationFailure } from '../../model/activity.ts';
-import { findClient } from '../../postgres/find-client.ts';
 import { findStatement } from '../../postgres/find-statement.ts';
 import { judgeEntry } from '../../postgres/judge-entry.ts';
 import { findApplicationName } from '../../postgres/message.ts';
 import { protectionOf } from '../../postgres/protection-of.ts';
 import { createSyslogHeaderReader, type SyslogHeader } from '../../postgres/syslog-header.ts';
+import type { StampMemory } from '../../postgres/syslog-stamp.ts';
 import { ScanWindow } from '../../scan/scan-window.ts';
-import { type Parser, type ReaderOptions, type RecordReader, type Span, Step } from '../parser.ts';
+import { type Parser, type ReaderOptions, type RecordReader, Step } from '../parser.ts';
 import { createRecordView } from '../record-view.ts';
-import { createEntryReader, isInName } from './entry-reader.ts';
+import { createEntryReader, type EntryMemory, isInName } from './entry-reader.ts';
+import { findWho } from './find-who.ts';
 import { joinParts, plainText } from './join-parts.ts';
 import { createLineTable, LineKind } from './line-table.ts';
 import { redactSyslogRecord } from './redact-syslog-record.ts';
@@ -18,13 +19,6 @@ import { isContinuation, isPostgres } from './unnumbered-line.ts';
 
 const NEWLINE = 0x0a;
 const HASH = 0x23;
-/** Classes whose message the server writes about a client: all of it is the server's but names. */
-const ABOUT_CLIENT =
-  ActivityClass.connection |
-  ActivityClass.authentication |
-  ActivityClass.authenticationFailure |
-  ActivityClass.disconnection;
-const WHO = ['principal', 'database', 'address'] as const;
 const OPENING = ActivityClass.connection | ActivityClass.credentialAccepted | ActivityClass.authentication;
 
 /** PostgreSQL's log as a syslog daemon writes it into a file (`log_destination = 'syslog'`). */
@@ -45,7 +39,8 @@ export function createSyslogReader(options: ReaderOptions, now: number): RecordR
   const lines = createLineTable(window, headers, kindOfText);
   const { text } = entries;
   const hasPrefix = (options.logLinePrefix ?? '') !== '';
-  const client = { principal: span(), database: span(), address: span() };
+  /** What the message itself tells. */
+  const client = createRecordView('postgresql');
   let line = 0;
   let isFilled = false;
   /** Behind a line that is no syslog line. */
@@ -180,25 +175,6 @@ export function createSyslogReader(options: ReaderOptions, now: number): RecordR
     return Step.rejected;
   }
 
-  /** The prefix tells who it is; `connection authorized` tells it more clearly, and other messages what the prefix lacks. */
-  function findWho(): void {
-    const { start, end } = text.entry.message;
-    for (const name of WHO) {
-      client[name].start = client[name].end = start;
-    }
-    if ((view.class & ABOUT_CLIENT) !== 0) {
-      findClient(window.words, start, end, client);
-    }
-    const isClear = view.class === ActivityClass.authentication;
-    const isBelieved = view.class !== ActivityClass.logForgery;
-    for (const name of WHO) {
-      const [first, second] = isClear ? [client[name], text[name]] : [text[name], client[name]];
-      const told = first.start < first.end ? first : second;
-      view[name].start = told.start;
-      view[name].end = isBelieved ? told.end : told.start;
-    }
-  }
-
   function findApplication(): void {
     const { message } = text.entry;
     view.application.start = text.application.start;
@@ -226,7 +202,7 @@ export function createSyslogReader(options: ReaderOptions, now: number): RecordR
     window,
     view,
     next,
-    findClient: findWho,
+    findClient: () => findWho(window, view, text, client),
     findApplication,
     findRequest,
     protection: () => protectionOf(window.words, text.entry.message.start, text.entry.message.end),
@@ -235,13 +211,16 @@ export function createSyslogReader(options: ReaderOptions, now: number): RecordR
       window.resume(position);
       forget();
     },
-    restart() {
-      window.restart();
+    restart(offset) {
+      window.restart(offset);
       forget();
     },
+    save: () => ({ isLost, stamps: headers.save(), entries: entries.save() }),
+    recall(saved) {
+      const memory = saved as { isLost: boolean; stamps: StampMemory; entries: EntryMemory };
+      isLost = memory.isLost;
+      headers.recall(memory.stamps);
+      entries.recall(memory.entries);
+    },
   };
-}
-
-function span(): Span {
-  return { start: 0, end: 0 };
 }
