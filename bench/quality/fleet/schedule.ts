@@ -49,7 +49,7 @@ export function createSchedule<World extends { id: string; end: number; attacks:
       const { title, difficulty, expects } = attempt!;
       const done = attempt!.run(world, own, from);
       world.attacks.push({ title, resource: world.id, difficulty, expects, from, ...done });
-      from = done.to + GAP_DAYS * DAY_MS + own.below(DAY_MS);
+      from = Math.ceil(done.to) + GAP_DAYS * DAY_MS + own.below(DAY_MS);
     }
   };
 }

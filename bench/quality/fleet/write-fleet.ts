@@ -3,6 +3,9 @@ import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writ
 import { join } from 'node:path';
 import { torExitsOf, writeAddressLists } from './address-lists.ts';
 import { DAY_MS, START } from './calendar.ts';
+import { ACCOUNT_ATTACKS } from './cosmos/account-attacks.ts';
+import { ACCOUNT_HABITS } from './cosmos/account-habits.ts';
+import { type AccountWorld, createAccountWorld } from './cosmos/account-world.ts';
 import { deliver } from './delivery.ts';
 import { randomOf } from './draws.ts';
 import type { Attack, BenignCase, Truth } from './label.ts';
@@ -11,10 +14,13 @@ import { HABITS } from './postgresql/habits/index.ts';
 import { createServerWorld, type ServerWorld } from './postgresql/server-world.ts';
 import { createSchedule } from './schedule.ts';
 
+type Resource = Truth['resources'][number];
+
 /** Size and seed of a simulated fleet: all that its logs depend on. */
 export interface FleetPlan {
   seed: number;
   servers: number;
+  accounts: number;
   days: number;
 }
 
@@ -43,31 +49,57 @@ function hashOfCode(): string {
   return hash.digest('hex');
 }
 
-function generate({ seed, servers, days }: FleetPlan, folder: string): void {
+function generate({ seed, servers, accounts, days }: FleetPlan, folder: string): void {
   const torExits = torExitsOf(seed);
-  const attacks: Attack[] = [];
-  const cases: BenignCase[] = [];
-  const resources: Truth['resources'][number][] = [];
+  const truth: Truth & { resources: Resource[]; attacks: Attack[]; cases: BenignCase[] } = {
+    seed,
+    days,
+    resources: [],
+    attacks: [],
+    cases: [],
+  };
+  function finish(world: ServerWorld | AccountWorld, kind: Resource['kind']): void {
+    const folderOf = join(folder, world.id);
+    deliver(
+      world.log.rows,
+      folderOf,
+      kind === 'postgresql' ? 'csv' : 'json',
+      world.random('delivery'),
+      isUnderAttack(world),
+    );
+    truth.attacks.push(...world.attacks);
+    truth.cases.push(...world.cases);
+    truth.resources.push({ id: world.id, kind });
+  }
   const attackServer = createSchedule(SERVER_ATTACKS, randomOf(seed, 'servers'));
   for (let number = 1; number <= servers; number++) {
-    const world = createServerWorld(seed, `pg-${String(number).padStart(2, '0')}`, days, torExits);
+    const world = createServerWorld(seed, `pg-${twoDigits(number)}`, days, torExits);
     for (const habit of HABITS) {
       habit(world);
     }
     attackServer(world, world.random('attacks'));
-    deliver(world.log.rows, join(folder, world.id), 'csv', world.random('delivery'), isUnderAttack(world));
-    attacks.push(...world.attacks);
-    cases.push(...world.cases);
-    resources.push({ id: world.id, kind: 'postgresql' });
+    finish(world, 'postgresql');
   }
-  const truth: Truth = { seed, days, resources, attacks, cases };
+  const attackAccount = createSchedule(ACCOUNT_ATTACKS, randomOf(seed, 'accounts'));
+  for (let number = 1; number <= accounts; number++) {
+    const world = createAccountWorld(seed, `cosmos-${twoDigits(number)}`, days, torExits);
+    for (const habit of ACCOUNT_HABITS) {
+      habit(world);
+    }
+    attackAccount(world, world.random('attacks'));
+    finish(world, 'cosmosdb');
+  }
   writeFileSync(join(folder, 'truth.json'), JSON.stringify(truth, undefined, 1));
-  writeConfig(folder, resources, torExits);
+  writeConfig(folder, truth.resources, torExits);
 }
 
-function isUnderAttack({ attacks }: Pick<ServerWorld, 'attacks'>): (day: number) => boolean {
-  const span = (day: number): readonly [number, number] => [START + day * DAY_MS, START + (day + 1) * DAY_MS];
-  return (day) => attacks.some(({ from, to }) => from <= span(day)[1] && to >= span(day)[0]);
+function twoDigits(number: number): string {
+  return String(number).padStart(2, '0');
+}
+
+function isUnderAttack({ attacks }: { attacks: readonly Attack[] }): (day: number) => boolean {
+  const start = (day: number): number => START + day * DAY_MS;
+  return (day) => attacks.some(({ from, to }) => from <= start(day + 1) && to >= start(day));
 }
 
 /** JSON is YAML, too. Every detector is named, so that previews run as well. */

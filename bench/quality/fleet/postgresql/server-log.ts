@@ -1,3 +1,4 @@
+import type { Row } from '../delivery.ts';
 import type { Random } from '../draws.ts';
 import { executionRows, type LogStyle, type Step } from './statement-rows.ts';
 
@@ -9,12 +10,6 @@ export interface Client {
   application: string;
   address: string;
   isEncrypted: boolean;
-}
-
-/** One line of csvlog, to be put in order of time. */
-export interface LogRow {
-  time: number;
-  text: string;
 }
 
 /** What differs from one record of a session to the next. */
@@ -39,7 +34,7 @@ const FIRST_PORT = 32_768;
 const PORTS = 28_000;
 
 export interface ServerLog {
-  rows: LogRow[];
+  rows: Row[];
   /** A login, what runs, and its end; gives the time of the end. */
   session(time: number, client: Client, steps: readonly Step[], staysMs?: number): number;
   /** A login that fails: the password is wrong, or no such role is there (the log tells, the client is not told). */
@@ -52,7 +47,7 @@ export interface ServerLog {
 
 /** csvlog of PostgreSQL 15 with log_connections and log_disconnections. */
 export function createServerLog(random: Random, style: LogStyle): ServerLog {
-  const rows: LogRow[] = [];
+  const rows: Row[] = [];
   const open = sessionOpener(random, rows);
   return {
     rows,
@@ -103,7 +98,7 @@ interface Write {
 }
 
 /** Writes `connection received` and gives what writes the rest of the session. */
-function sessionOpener(random: Random, rows: LogRow[]): (time: number, client: Client) => Write {
+function sessionOpener(random: Random, rows: Row[]): (time: number, client: Client) => Write {
   let pid = 1000;
   return (time, { user, database, application, address }) => {
     pid = pid > 4_190_000 ? 1000 : pid + 1 + random.below(3);
