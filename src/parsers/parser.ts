@@ -112,6 +112,8 @@ export interface Parser {
   namesResources?: boolean;
   /** The `log_line_prefix` that is assumed where none is given. Absent: lines have none, or always the same. */
   defaultPrefix?: string;
+  /** Whether its last record goes on shows only when the next one begins. */
+  isOpenEnded?: boolean;
   /** Its records are those of a pooler, which tell the clients that the server behind it does not see. */
   isPooler?: boolean;
   open(options: ReaderOptions): RecordReader;

@@ -6,6 +6,7 @@ import { azureRecord } from '../parsers/azure/testkit.ts';
 import { csvlog } from '../parsers/csvlog/csvlog.ts';
 import { statement } from '../sessions/testkit.ts';
 import { emptyCounts } from './counts.ts';
+import { openHistoryInput } from './history-input.ts';
 import { createIdWatch } from './id-watch.ts';
 import { openSourceStream } from './source-stream.ts';
 import { temporaryFiles } from './testkit.ts';
@@ -21,13 +22,7 @@ async function notesOn(resource: Resource, log: string, parser = azure): Promise
   const [path] = temporaryFiles({ 'a.log': log });
   const watch = createIdWatch(resource, counts);
   const files = [{ path: path!, firstTime: undefined }];
-  const stream = openSourceStream(
-    { format: parser.id, files: [path!] },
-    files,
-    parser,
-    Number.POSITIVE_INFINITY,
-    counts,
-  );
+  const stream = openSourceStream({ input: openHistoryInput(files, counts), parser, reading: {}, counts });
   while (!stream.isEnded) {
     while (stream.next()) {
       watch(stream);

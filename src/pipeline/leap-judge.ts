@@ -26,9 +26,21 @@ export interface LeapJudge {
   isDecided(): boolean;
   /** Looks at the records that follow, then puts the reader back to the record that leaps. */
   decide(isEnd: boolean, followingFileTime: number | undefined): Promise<void>;
+  save(): LeapMemory;
+  recall(memory: LeapMemory): void;
 }
 
-export function createLeapJudge(reader: RecordReader, read: ReadInto): LeapJudge {
+/** What was decided so far. Offsets are those of the file; -1 is none. */
+export interface LeapMemory {
+  newest: number;
+  refusedOffset: number;
+  decidedOffset: number;
+}
+
+/**
+ * @param isHistory the input does not grow: then its last record has no witnesses. One that is logged just now needs none
+ */
+export function createLeapJudge(reader: RecordReader, read: ReadInto, isHistory = true): LeapJudge {
   const { window, view } = reader;
   let decidedOffset = -1;
   let isPending = false;
@@ -45,6 +57,9 @@ export function createLeapJudge(reader: RecordReader, read: ReadInto): LeapJudge
           break;
         }
         sawEnd = !(await window.refill(read));
+        if (sawEnd && !isHistory) {
+          return { seen: 0, following: 0 };
+        }
       } else if (step !== Step.rejected) {
         seen++;
         following += view.time >= time - LEAP_MS ? 1 : 0;
@@ -78,8 +93,16 @@ export function createLeapJudge(reader: RecordReader, read: ReadInto): LeapJudge
       const { seen, following } = await countWitnesses(time, isEnd);
       reader.rewind(window.anchor);
       window.anchor = undefined;
-      const isBelieved = seen > 0 ? following >= NEEDED * seen : isLoneBelieved(time, judge.newest, followingFileTime);
+      const isBelieved =
+        seen > 0 ? following >= NEEDED * seen : !isHistory || isLoneBelieved(time, judge.newest, followingFileTime);
       judge.refusedOffset = isBelieved ? -1 : decidedOffset;
+      sawEnd &&= isHistory;
+    },
+    save: () => ({ newest: judge.newest, refusedOffset: judge.refusedOffset, decidedOffset }),
+    recall(memory) {
+      judge.newest = memory.newest;
+      judge.refusedOffset = memory.refusedOffset;
+      decidedOffset = memory.decidedOffset;
     },
   };
   return judge;

@@ -1,42 +1,38 @@
-import { Sessions } from '../sessions/sessions.ts';
-import type { Provenance } from './current-activity.ts';
+import type { Sessions } from '../sessions/sessions.ts';
 import type { Lane } from './lane.ts';
+import { createLog, type Log } from './log.ts';
 import type { Counts } from './plan.ts';
 import { LATE_MS, type SourceStream } from './source-stream.ts';
 
-/** What a lane knows of a log that is read in several places at a time: one set of sessions for all of them. */
+/** Hands the records of a log to the lane of a resource. */
 export interface Receiver {
   /** Judges the record in view of a stream. */
   accept(stream: SourceStream): void;
   /** To be called before any of the streams loads bytes: what is needed of those in memory is copied. */
   leave(): void;
+  /** Live data, to be written before the next record. */
+  save(): ReceiverState;
 }
 
-/** @param counts of the lane: what came late is told there */
-export function createReceiver(lane: Lane, counts: Counts, isShared: boolean): Receiver {
-  let current!: SourceStream;
-  let sessions: Sessions | undefined;
-  let newest = Number.NEGATIVE_INFINITY;
-  const provenance: Provenance = {
-    get parser() {
-      return current.parser;
-    },
-    get reader() {
-      return current.reader;
-    },
-    get source() {
-      return current.source;
-    },
-    get sessions() {
-      sessions ??= new Sessions({
-        get bytes() {
-          return current.reader.window.bytes;
-        },
-        offsetOf: (position) => current.reader.window.offsetOf(position),
-      });
-      return sessions;
-    },
-  };
+export interface ReceiverState {
+  sessions: Sessions | undefined;
+  /** Event time of the newest record. */
+  newest: number;
+}
+
+/**
+ * @param counts of the lane: what came late is told there
+ * @param saved of an earlier receiver of the log; its sessions have the bytes of `log`
+ */
+export function createReceiver(
+  lane: Lane,
+  counts: Counts,
+  isShared: boolean,
+  log: Log = createLog(),
+  saved: ReceiverState = { sessions: undefined, newest: Number.NEGATIVE_INFINITY },
+): Receiver {
+  let { newest } = saved;
+  log.recall(saved.sessions);
 
   function judgeLateness(time: number): boolean {
     const isLate = time < newest - LATE_MS;
@@ -47,13 +43,14 @@ export function createReceiver(lane: Lane, counts: Counts, isShared: boolean): R
 
   return {
     accept(stream) {
-      if (stream !== current) {
-        sessions?.beforeRefill();
-        current = stream;
-      }
+      log.turnTo(stream);
       const { view } = stream.reader;
-      lane.accept(view, provenance, isShared ? judgeLateness(view.time) : stream.isLate);
+      lane.accept(view, log.provenance, isShared ? judgeLateness(view.time) : stream.isLate);
     },
-    leave: () => sessions?.beforeRefill(),
+    leave: () => log.leave(),
+    save() {
+      log.leave();
+      return { sessions: log.sessions, newest };
+    },
   };
 }

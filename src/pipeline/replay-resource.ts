@@ -1,4 +1,4 @@
-import { createAlertBook } from '../alerts/alert-book.ts';
+import { type AlertBook, createAlertBook } from '../alerts/alert-book.ts';
 import { toldAlerts } from '../alerts/told-alerts.ts';
 import type { Detector } from '../detectors/detector.ts';
 import type { Enrichment } from '../enrichers/enrichment.ts';
@@ -6,7 +6,9 @@ import type { Parser } from '../parsers/parser.ts';
 import { emptyCounts } from './counts.ts';
 import { chainsOfLog } from './file-chains.ts';
 import { inOrderOfTime } from './file-order.ts';
+import { openHistoryInput } from './history-input.ts';
 import { createIdWatch } from './id-watch.ts';
+import type { JudgementState } from './judgement-state.ts';
 import { createLane, type Lane } from './lane.ts';
 import { type Inlet, mergeByTime } from './merge-by-time.ts';
 import type { Counts, ResourcePlan, SourcePlan } from './plan.ts';
@@ -41,6 +43,7 @@ export interface ReplayOutcome {
 export interface Judgement {
   plan: ResourcePlan;
   lane: Lane;
+  book: AlertBook;
   counts: Counts;
   /** No record follows. */
   finish(from: number): ReplayedAlert[];
@@ -71,13 +74,20 @@ export async function replayResource(
   return { alerts: judgement.finish(range.from), counts };
 }
 
-export function createJudgement(plan: ResourcePlan, { detectors }: Plugins, enrichment: Enrichment): Judgement {
-  const counts = emptyCounts();
-  const book = createAlertBook(plan.resource, plan.expected);
-  const lane = createLane(plan, detectors, enrichment, book, counts);
+/** @param saved what an earlier judgement of the resource has come to: it is gone on with */
+export function createJudgement(
+  plan: ResourcePlan,
+  { detectors }: Pick<Plugins, 'detectors'>,
+  enrichment: Enrichment,
+  saved?: Pick<JudgementState, 'lane' | 'book' | 'counts'>,
+): Judgement {
+  const counts = saved?.counts ?? emptyCounts();
+  const book = createAlertBook(plan.resource, plan.expected, saved?.book);
+  const lane = createLane(plan, detectors, enrichment, book, counts, saved?.lane);
   return {
     plan,
     lane,
+    book,
     counts,
     finish(from) {
       lane.finish();
@@ -130,7 +140,8 @@ export async function openChain(
   isShared = false,
 ): Promise<SourceStream> {
   const parser = parsers.find(({ id }) => id === chain.format)!;
-  return openSourceStream(chain, await inOrderOfTime(chain, parser), parser, to, counts, isShared);
+  const input = openHistoryInput(await inOrderOfTime(chain, parser), counts);
+  return openSourceStream({ input, parser, reading: chain, counts, to, isShared });
 }
 
 /** One source is judged in its own order. */
@@ -156,7 +167,7 @@ async function drain(
 export function progressOf(onBytes: (bytes: number) => void): (stream: SourceStream) => void {
   const told = new WeakMap<SourceStream, number>();
   return (stream) => {
-    const read = stream.diskBytes();
+    const read = stream.input.diskBytes ?? 0;
     const more = read - (told.get(stream) ?? 0);
     if (more > 0) {
       told.set(stream, read);

@@ -5,6 +5,7 @@ import { azure } from '../parsers/azure/azure.ts';
 import { azureRecord } from '../parsers/azure/testkit.ts';
 import { stderr } from '../parsers/stderr/stderr.ts';
 import { emptyCounts } from './counts.ts';
+import { openHistoryInput } from './history-input.ts';
 import { openSourceStream } from './source-stream.ts';
 import { readHistory, START, statementAt, statements, temporaryFiles } from './testkit.ts';
 
@@ -88,7 +89,7 @@ describe('the records of a source', () => {
       path,
       firstTime: undefined,
     }));
-    const stream = openSourceStream({ format: 'azure', files: [] }, files, azure, Number.POSITIVE_INFINITY, counts);
+    const stream = openSourceStream({ input: openHistoryInput(files, counts), parser: azure, reading: {}, counts });
     let records = 0;
     while (!stream.isEnded) {
       while (stream.next()) {
@@ -109,8 +110,9 @@ describe('the records of a source', () => {
 it('counts a forged line as rejected, and hands it on to be judged', async () => {
   const counts = emptyCounts();
   const path = new URL('../parsers/stderr/samples/prefixes/debian-14.log', import.meta.url).pathname;
-  const plan = { format: 'stderr', files: [path], logLinePrefix: '%m [%p] %q%u@%d ' };
-  const stream = openSourceStream(plan, [{ path, firstTime: undefined }], stderr, Number.POSITIVE_INFINITY, counts);
+  const input = openHistoryInput([{ path, firstTime: undefined }], counts);
+  const reading = { logLinePrefix: '%m [%p] %q%u@%d ' };
+  const stream = openSourceStream({ input, parser: stderr, reading, counts });
   let forged = 0;
   while (!stream.isEnded) {
     while (stream.next()) {

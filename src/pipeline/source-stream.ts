@@ -1,57 +1,82 @@
 import { basename } from 'node:path';
 import { ActivityClass } from '../model/activity.ts';
-import { type Parser, Step } from '../parsers/parser.ts';
+import { type Parser, type ReaderOptions, Step } from '../parsers/parser.ts';
 import { Sessions } from '../sessions/sessions.ts';
-import { type HistoryFile, openHistoryFile } from '../sources/history-file/history-file.ts';
+import type { InputReader, Position } from '../sources/source.ts';
 import { countRejected } from './counts.ts';
 import type { Provenance } from './current-activity.ts';
-import { createLeapJudge, LEAP_MS, type LeapJudge } from './leap-judge.ts';
-import type { Counts, SourcePlan } from './plan.ts';
+import { createLeapJudge, LEAP_MS, type LeapMemory } from './leap-judge.ts';
+import type { Counts } from './plan.ts';
 
 /** A record that is this much older than the newest one of its source came late. */
 export const LATE_MS = 5 * 60_000;
+/** A record that is this much ahead of the wall clock, as its bytes come in, is not believed. */
+const AHEAD_MS = 5 * 60_000;
+const NEWLINE = 0x0a;
 
-/** The records of one source of history, file after file, without those that are not ours to judge. */
-export interface SourceStream extends Provenance {
-  /** Whether `reader.view` came late. */
-  isLate: boolean;
-  isEnded: boolean;
-  /** Goes to the next activity; false when bytes are needed first (`load`), or when the source has ended. */
-  next(): boolean;
-  load(): Promise<void>;
-  /** Counts the activity in view as rejected: it belongs to nobody. */
-  refuse(reason: string): void;
-  /** Bytes read of all files as they stand on disk. */
-  diskBytes(): number;
+export interface StreamOptions {
+  input: InputReader;
+  parser: Parser;
+  reading: ReaderOptions;
+  counts: Counts;
+  /** Records from here on are not read; epoch milliseconds. Absent: all are. */
+  to?: number;
+  /**
+   * The input is of several resources: each resource has a time of its own, and only who gets the records can tell what is
+   * late.
+   */
+  isShared?: boolean;
+  /** The wall clock, for an input that grows. Absent: all of it is history, in which no clock is read. */
+  clock?: () => number;
+  /** What an earlier stream of the input saved; the input stands where that one stopped. */
+  saved?: StreamState;
 }
 
-/**
- * @param isShared the files are of several resources: each resource has a time of its own, and only who gets the
- * records can tell what is late
- */
-export function openSourceStream(
-  plan: SourcePlan,
-  files: readonly { path: string; firstTime: number | undefined }[],
-  parser: Parser,
-  to: number,
-  counts: Counts,
-  isShared = false,
-): SourceStream {
-  const reader = parser.open(plan);
+/** What a stream remembers of the records before its position. */
+export interface StreamState {
+  position: Position;
+  /** Offset in its part of the record that is read next. */
+  offset: number;
+  reader: unknown;
+  leaps: LeapMemory;
+}
+
+/** The records of one input, part after part, without those that are not ours to judge. */
+export interface SourceStream extends Provenance {
+  readonly input: InputReader;
+  /** Whether `reader.view` came late. */
+  isLate: boolean;
+  /** There are no more records; of an input that grows: at present. */
+  isEnded: boolean;
+  /** Goes to the next activity; false when bytes are needed first (`load`), or when there are no more. */
+  next(): boolean;
+  load(): Promise<void>;
+  /** Nothing has come for a while: a last record that might have gone on is whole. To be followed by `next`. */
+  flush(): void;
+  /** Counts the activity in view as rejected: it belongs to nobody. */
+  refuse(reason: string): void;
+  /** Live data, to be written before the next record. */
+  save(): StreamState;
+}
+
+export function openSourceStream(options: StreamOptions): SourceStream {
+  const { input, parser, counts, saved, clock, isShared = false, to = Number.POSITIVE_INFINITY } = options;
+  const reader = parser.open(options.reading);
   const { window, view } = reader;
-  let place = -1;
-  let file: HistoryFile | undefined;
-  let isFileEnded = true;
-  let finishedBytes = 0;
-  let fileBytes = 0;
+  let isOpen = false;
+  let isPartEnded = true;
+  let isResumed = saved === undefined;
+  /** Later records are not believed. */
+  let horizon = Number.POSITIVE_INFINITY;
   const read = async (bytes: Uint8Array, at: number, length: number) => {
-    const got = await file!.read(bytes, at, length);
-    fileBytes += got;
+    const got = await input.read(bytes, at, length);
+    counts.bytes += got;
     return got;
   };
-  const leaps: LeapJudge = createLeapJudge(reader, read);
+  const leaps = createLeapJudge(reader, read, clock === undefined);
 
   const stream: SourceStream = {
+    input,
     parser,
     sessions: new Sessions(window),
     source: '',
@@ -60,16 +85,17 @@ export function openSourceStream(
     isEnded: false,
     next,
     load,
+    flush,
     refuse: reject,
-    diskBytes: () => finishedBytes + (file?.diskBytes ?? 0),
+    save,
   };
 
   function next(): boolean {
     for (;;) {
-      if (file === undefined) {
+      if (!isOpen) {
         return false;
       }
-      const step = reader.next(isFileEnded);
+      const step = reader.next(isPartEnded);
       if (step === Step.needMore) {
         return false;
       }
@@ -81,15 +107,21 @@ export function openSourceStream(
       if (view.time > leaps.newest + LEAP_MS && !leaps.isDecided()) {
         return false;
       }
-      if (leaps.refusedOffset >= 0 && leaps.refusedOffset === window.offsetOf(view.record.start)) {
+      if (
+        view.time > horizon ||
+        (leaps.refusedOffset >= 0 && leaps.refusedOffset === window.offsetOf(view.record.start))
+      ) {
         counts.records++;
-        reject('a time far ahead of the records around it');
+        reject(view.time > horizon ? 'a time ahead of the clock' : 'a time far ahead of the records around it');
         continue;
       }
       if (view.time >= to) {
         if (view.time >= to + LATE_MS) {
-          closeFile();
-          place = isShared ? place : files.length;
+          isOpen = false;
+          stream.isEnded = !isShared;
+          if (stream.isEnded) {
+            input.close();
+          }
         }
         continue;
       }
@@ -111,50 +143,59 @@ export function openSourceStream(
 
   async function load(): Promise<void> {
     stream.sessions.beforeRefill();
-    if (file === undefined) {
-      openNext();
+    horizon = clock === undefined ? horizon : clock() + AHEAD_MS;
+    if (!isOpen) {
+      await openPart();
     } else if (leaps.isPending) {
-      const following = files[place + 1]?.firstTime;
-      await leaps.decide(isFileEnded, following);
-      isFileEnded ||= leaps.sawEnd;
-    } else if (!isFileEnded || window.isUnscanned) {
-      isFileEnded = !(await window.refill(read));
+      await leaps.decide(isPartEnded, input.followingTime);
+      isPartEnded ||= leaps.sawEnd;
+    } else if (!isPartEnded || window.isUnscanned) {
+      const isMore = await window.refill(read);
+      isPartEnded = !isMore && input.isPartOver;
+      stream.isEnded = !isMore && !isPartEnded;
     } else {
-      closeFile();
+      isOpen = false;
     }
   }
 
-  function openNext(): void {
-    const following = files[++place];
-    if (following === undefined) {
-      stream.isEnded = true;
+  async function openPart(): Promise<void> {
+    isOpen = await input.advance();
+    stream.isEnded = !isOpen;
+    if (!isOpen) {
       return;
     }
-    file = openHistoryFile(following.path);
-    stream.source = following.path;
-    isFileEnded = false;
-    fileBytes = 0;
-    reader.restart();
+    stream.source = input.name;
+    isPartEnded = false;
+    reader.restart(input.offset);
     leaps.restart();
+    if (!isResumed) {
+      resume();
+    }
   }
 
-  function closeFile(): void {
-    const { path, problem, diskBytes } = file!;
-    if (problem !== undefined) {
-      countRejected(
-        counts,
-        'a file that could not be read to its end',
-        `${basename(path)} ${problem}`,
-        new Uint8Array(),
-      );
-      counts.notes.push(`${path} ${problem}; what could be read of it was judged`);
-    } else if (fileBytes === 0) {
-      counts.notes.push(`${path} is empty`);
+  /** The first part is the one in which an earlier stream stopped, unless that is gone. */
+  function resume(): void {
+    isResumed = true;
+    reader.recall(saved!.reader);
+    leaps.recall(saved!.leaps);
+    if (input.offset !== saved!.offset) {
+      reader.restart(input.offset);
+      leaps.restart();
     }
-    counts.bytes += fileBytes;
-    finishedBytes += diskBytes;
-    file!.close();
-    file = undefined;
+  }
+
+  function flush(): void {
+    isPartEnded ||= parser.isOpenEnded === true && !window.isUnscanned && window.bytes[window.end - 1] === NEWLINE;
+  }
+
+  function save(): StreamState {
+    if (!isOpen) {
+      const { offset } = input;
+      const fresh = { position: input.positionAt(offset), offset, reader: reader.save(), leaps: leaps.save() };
+      return isResumed ? fresh : { ...saved!, position: fresh.position };
+    }
+    const offset = window.offsetOf(window.position);
+    return { position: input.positionAt(offset), offset, reader: reader.save(), leaps: leaps.save() };
   }
 
   function reject(reason: string): void {

@@ -6,6 +6,7 @@ import { csvlog } from '../parsers/csvlog/csvlog.ts';
 import { csvRecord } from '../parsers/csvlog/testkit.ts';
 import { emptyCounts } from './counts.ts';
 import { inOrderOfTime } from './file-order.ts';
+import { openHistoryInput } from './history-input.ts';
 import type { Counts } from './plan.ts';
 import { openSourceStream } from './source-stream.ts';
 
@@ -49,7 +50,8 @@ export async function readHistory(
 ): Promise<Read> {
   const counts = emptyCounts();
   const plan = { format: 'csvlog', files: temporaryFiles(files) };
-  const stream = openSourceStream(plan, await inOrderOfTime(plan, csvlog), csvlog, to, counts);
+  const input = openHistoryInput(await inOrderOfTime(plan, csvlog), counts);
+  const stream = openSourceStream({ input, parser: csvlog, reading: {}, counts, to });
   const { reader } = stream;
   const seen: Read['seen'] = [];
   while (!stream.isEnded) {
@@ -61,5 +63,5 @@ export async function readHistory(
     }
     await stream.load();
   }
-  return { seen, counts, diskBytes: stream.diskBytes() };
+  return { seen, counts, diskBytes: input.diskBytes ?? 0 };
 }

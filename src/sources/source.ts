@@ -53,6 +53,10 @@ export interface InputReader {
   positionAt(offset: number): Position;
   /** Bytes behind `offset` that are known to wait; undefined where the source cannot tell. */
   readonly waitingBytes: number | undefined;
+  /** Bytes read so far, as they lie on disk. Absent where there is no disk. */
+  readonly diskBytes?: number;
+  /** Time of the first record of the part that follows, epoch milliseconds; undefined where that is not known. */
+  readonly followingTime?: number | undefined;
   /** Gaps since they were last asked for. */
   takeGaps(): Gap[];
   close(): void;

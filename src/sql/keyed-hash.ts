@@ -1,6 +1,20 @@
-/** Secrets of this process: who writes statements cannot aim at one value. */
-const KEY_LOW = (Math.random() * 0x1_0000_0000) | 0;
-const KEY_HIGH = (Math.random() * 0x1_0000_0000) | 0;
+/** A secret: who writes statements cannot aim at one value. */
+export interface HashKey {
+  low: number;
+  high: number;
+}
+
+let key: HashKey = { low: (Math.random() * 0x1_0000_0000) | 0, high: (Math.random() * 0x1_0000_0000) | 0 };
+
+/** The secret by which hashes are equal: of this process, unless another was given. */
+export function hashKey(): HashKey {
+  return key;
+}
+
+/** Takes the secret under which hashes were kept. All hashes made before are worth nothing. */
+export function useHashKey(given: HashKey): void {
+  key = given;
+}
 
 /** The result of `hashWords`; two numbers returned in any other way would be an allocation for each statement. */
 export let hashLow = 0;
@@ -8,8 +22,8 @@ export let hashHigh = 0;
 
 /** Keyed 64-bit hash of the bytes from `start` to `end`, a word at a time. Three bytes more may be read. */
 export function hashWords(words: DataView, start: number, end: number): void {
-  let low = KEY_LOW ^ (end - start);
-  let high = KEY_HIGH;
+  let low = key.low ^ (end - start);
+  let high = key.high;
   let p = start;
   for (; p + 4 <= end; p += 4) {
     const word = words.getInt32(p, true);

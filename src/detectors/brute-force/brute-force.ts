@@ -1,8 +1,11 @@
+import { BASELINE_CLASSES } from '../../baselines/state-classes.ts';
 import { ActivityClass } from '../../model/activity.ts';
 import { defineDetector } from '../detector.ts';
 import { createAttempt } from './attempt.ts';
 import { enter } from './enter.ts';
+import { Homes } from './homes.ts';
 import { judgeFailure } from './judge.ts';
+import { Principals } from './principals.ts';
 import { rulesOf } from './rule.ts';
 import { settings } from './settings.ts';
 import { createState, guessingsOf, holdState } from './state.ts';
@@ -28,6 +31,7 @@ export const bruteForce = defineDetector({
     ActivityClass.dataAccess |
     ActivityClass.dataAccessDenied,
   settings,
+  stateClasses: { ...BASELINE_CLASSES, Homes, Principals },
   createState,
 
   evaluate(activity, state, options, report, resource) {

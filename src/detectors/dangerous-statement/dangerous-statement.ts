@@ -68,6 +68,7 @@ export const dangerousStatement = defineDetector({
   watches: ActivityClass.statement | ActivityClass.statementError,
   isPreview: true,
   settings,
+  stateClasses: { Customs, ShapeBook },
   createState: (): State => ({
     shapes: new ShapeBook(),
     customs: new Customs(),

@@ -38,6 +38,7 @@ export const dataExfiltration = defineDetector({
   attack: [{ tactic: 'TA0009', technique: 'T1213.006' }],
   watches: ActivityClass.dataAccess,
   settings,
+  stateClasses: { Readers },
   createState: () => new Readers(),
 
   evaluate(access, readers, options, report, resource) {

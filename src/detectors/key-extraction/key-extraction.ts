@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Members } from '../../baselines/members.ts';
+import { BASELINE_CLASSES } from '../../baselines/state-classes.ts';
 import { type Activity, ActivityClass } from '../../model/activity.ts';
 import type { Resource } from '../../model/resource.ts';
 import { habitTable, named } from '../describe.ts';
@@ -49,6 +50,7 @@ export const keyExtraction = defineDetector({
   watches: ActivityClass.keyOperation | ActivityClass.dataAccess,
   isPreview: true,
   settings,
+  stateClasses: BASELINE_CLASSES,
   createState,
 
   evaluate(activity, state, options, report, resource) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BASELINE_CLASSES } from '../../baselines/state-classes.ts';
 import { ActivityClass } from '../../model/activity.ts';
 import { ShapeBook } from '../../sql/shape-book.ts';
 import { defineDetector } from '../detector.ts';
@@ -44,6 +45,7 @@ export const sqlInjection = defineDetector({
   watches: ActivityClass.statement | ActivityClass.statementError,
   isPreview: true,
   settings,
+  stateClasses: { ...BASELINE_CLASSES, Scopes, ShapeBook },
   createState: (): State => ({
     scopes: new Scopes(),
     statements: new ShapeBook('postgresql'),

@@ -60,6 +60,7 @@ export const suspiciousAddress = defineDetector({
     ActivityClass.dataAccessDenied,
   needs: 'reputation',
   settings,
+  stateClasses: { Knocks, ListedAddresses },
   createState: (): State => ({ listed: new ListedAddresses(), matters: new Map(), knocks: new Knocks() }),
 
   evaluate(activity, state, options, report, resource) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Gain, Members, type Unfamiliar } from '../../baselines/members.ts';
+import { BASELINE_CLASSES } from '../../baselines/state-classes.ts';
 import { type Activity, ActivityClass } from '../../model/activity.ts';
 import type { Resource } from '../../model/resource.ts';
 import { defineDetector, type Report } from '../detector.ts';
@@ -51,6 +52,7 @@ export const unfamiliarPrincipal = defineDetector({
   watches: ActivityClass.authentication | ActivityClass.dataAccess,
   isPreview: true,
   settings,
+  stateClasses: BASELINE_CLASSES,
   createState: (): State => ({
     members: new Members(MEMORY_DAYS),
     surroundings: createSurroundings(),

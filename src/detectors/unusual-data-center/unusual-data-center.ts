@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Habits, type Judgement } from '../../baselines/habits.ts';
+import { BASELINE_CLASSES } from '../../baselines/state-classes.ts';
 import { type Activity, ActivityClass, type Id } from '../../model/activity.ts';
 import type { CloudRegion } from '../../model/address-facts.ts';
 import { defineDetector } from '../detector.ts';
@@ -48,6 +49,7 @@ export const unusualDataCenter = defineDetector({
   watches: ActivityClass.authentication | ActivityClass.dataAccess,
   needs: 'cloud-region',
   settings,
+  stateClasses: { ...BASELINE_CLASSES, DataCentres },
   createState: (): State => ({
     dataCentres: new DataCentres(),
     habits: new Habits(MEMORY_DAYS),

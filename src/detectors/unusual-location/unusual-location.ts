@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Habits, type Judgement } from '../../baselines/habits.ts';
+import { BASELINE_CLASSES } from '../../baselines/state-classes.ts';
 import { type Activity, ActivityClass, type Id } from '../../model/activity.ts';
 import { defineDetector } from '../detector.ts';
 import { type Sensitivity, sensitivity } from '../sensitivity.ts';
@@ -44,6 +45,7 @@ export const unusualLocation = defineDetector({
   ],
   watches: ActivityClass.authentication | ActivityClass.dataAccess,
   settings,
+  stateClasses: BASELINE_CLASSES,
   createState: (): State => ({ habits: new Habits(MEMORY_DAYS), reported: new Map() }),
 
   evaluate(access, state, options, report, resource) {

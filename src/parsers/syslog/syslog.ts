@@ -25,6 +25,7 @@ const OPENING = ActivityClass.connection | ActivityClass.credentialAccepted | Ac
 export const syslog: Parser = {
   id: 'syslog',
   engines: ['postgresql'],
+  isOpenEnded: true,
   defaultPrefix: '',
   open: (options) => createSyslogReader(options, Date.now()),
   redact: redactSyslogRecord,

@@ -1,0 +1,7 @@
+import { Acquaintances } from './acquaintances.ts';
+import { HabitTable } from './habit-table.ts';
+import { Habits } from './habits.ts';
+import { Members } from './members.ts';
+
+/** Classes that states of detectors consist of, by the names under which they are kept. */
+export const BASELINE_CLASSES = { Acquaintances, HabitTable, Habits, Members };

@@ -1,0 +1,151 @@
+import { crc32 } from 'node:zlib';
+import type { BookState } from '../alerts/alert-book.ts';
+import type { Detector } from '../detectors/detector.ts';
+import { Names } from '../lib/names.ts';
+import { PairTable } from '../lib/pair-table.ts';
+import { decodeSnapshot, encodeSnapshot } from '../lib/snapshot/snapshot.ts';
+import { SnapshotError, type SnapshotScope } from '../lib/snapshot/snapshot-scope.ts';
+import { PooledClients } from '../sessions/pooled-clients.ts';
+import { RecentRequests } from '../sessions/recent-requests.ts';
+import { SessionOrigins } from '../sessions/session-origins.ts';
+import { Sessions } from '../sessions/sessions.ts';
+import { KeptCopy } from './current-activity.ts';
+import { HeldStatement } from './held-statement.ts';
+import type { LaneState, SavedLane } from './lane.ts';
+import type { Counts } from './plan.ts';
+import { PoolerJoin } from './pooler-join.ts';
+import { QueryJoins } from './query-joins.ts';
+import { Vocabulary } from './vocabulary.ts';
+
+/** Another number: what was kept before cannot be read any longer. */
+const VERSION = 1;
+const CHECKSUM_BYTES = 4;
+
+const LANE_CLASSES = {
+  HeldStatement,
+  KeptCopy,
+  Names,
+  PairTable,
+  PooledClients,
+  PoolerJoin,
+  QueryJoins,
+  RecentRequests,
+  SessionOrigins,
+  Sessions,
+  Vocabulary,
+};
+
+/** All that the judgement of one resource has come to. */
+export interface JudgementState {
+  lane: SavedLane;
+  book: BookState;
+  counts: Counts;
+  /** What whoever feeds the judgement must remember with it. */
+  feed: unknown;
+}
+
+/** As it is written: each detector apart, so that one that has changed does not take the others with it. */
+interface Written {
+  version: number;
+  /** Of `Core`. */
+  core: Uint8Array;
+  detectors: Record<string, { version: number; state: Uint8Array }>;
+}
+
+interface Core {
+  lane: LaneState;
+  book: BookState;
+  counts: Counts;
+  feed: unknown;
+}
+
+/** What was read, and which detectors must learn anew: sentences. */
+export interface RestoredJudgement {
+  state: JudgementState;
+  lost: string[];
+}
+
+/** @param externals what the state refers to and does not own: the resource, the enrichment, parsers, logs */
+export function writeJudgement(
+  { lane, book, counts, feed }: JudgementState,
+  detectors: readonly Detector[],
+  externals: NonNullable<SnapshotScope['externals']>,
+): Uint8Array {
+  const core: Core = { lane: lane.state, book, counts, feed };
+  const shared = { ...externals, vocabulary: lane.state.vocabulary };
+  const states = detectors
+    .filter(({ id }) => lane.detectors[id] !== undefined)
+    .map((detector): [string, Written['detectors'][string]] => {
+      const state = encodeSnapshot(lane.detectors[detector.id], scopeOf(detector, shared));
+      return [detector.id, { version: detector.stateVersion, state }];
+    });
+  const written: Written = {
+    version: VERSION,
+    core: encodeSnapshot(core, { classes: LANE_CLASSES, externals }),
+    detectors: Object.fromEntries(states),
+  };
+  return withChecksum(encodeSnapshot(written, { classes: {} }));
+}
+
+/** Throws `SnapshotError` when the bytes are damaged, or of a version that cannot be read. */
+export function readJudgement(
+  bytes: Uint8Array,
+  detectors: readonly Detector[],
+  externals: NonNullable<SnapshotScope['externals']>,
+): RestoredJudgement {
+  const written = decodeSnapshot(checked(bytes), { classes: {} }) as Written;
+  if (written.version !== VERSION) {
+    throw new SnapshotError(`the state is of version ${written.version}; this program reads ${VERSION}`);
+  }
+  const core = decodeSnapshot(written.core, { classes: LANE_CLASSES, externals }) as Core;
+  const shared = { ...externals, vocabulary: core.lane.vocabulary };
+  const states: Record<string, unknown> = {};
+  const lost: string[] = [];
+  for (const detector of detectors) {
+    const known = written.detectors[detector.id];
+    if (known === undefined) {
+      continue;
+    }
+    try {
+      states[detector.id] = readDetector(known, detector, shared);
+    } catch (error) {
+      if (!(error instanceof SnapshotError)) {
+        throw error;
+      }
+      lost.push(`${detector.id} begins to learn anew: ${error.message}`);
+    }
+  }
+  const { lane, book, counts, feed } = core;
+  return { state: { lane: { state: lane, detectors: states }, book, counts, feed }, lost };
+}
+
+function readDetector(
+  { version, state }: Written['detectors'][string],
+  detector: Detector,
+  externals: NonNullable<SnapshotScope['externals']>,
+): unknown {
+  if (version !== detector.stateVersion) {
+    throw new SnapshotError(`its state is of version ${version}; this program reads ${detector.stateVersion}`);
+  }
+  return decodeSnapshot(state, scopeOf(detector, externals));
+}
+
+function scopeOf(detector: Detector, externals: NonNullable<SnapshotScope['externals']>): SnapshotScope {
+  return { classes: { KeptCopy, Names, PairTable, ...detector.stateClasses }, externals };
+}
+
+function withChecksum(bytes: Uint8Array): Uint8Array {
+  const sealed = Buffer.allocUnsafeSlow(bytes.length + CHECKSUM_BYTES);
+  sealed.writeUInt32LE(crc32(bytes), 0);
+  sealed.set(bytes, CHECKSUM_BYTES);
+  return sealed;
+}
+
+function checked(sealed: Uint8Array): Uint8Array {
+  const bytes = sealed.subarray(CHECKSUM_BYTES);
+  const view = new DataView(sealed.buffer, sealed.byteOffset, sealed.length);
+  if (sealed.length < CHECKSUM_BYTES || view.getUint32(0, true) !== crc32(bytes)) {
+    throw new SnapshotError('the state is damaged: its checksum is wrong');
+  }
+  return bytes;
+}
