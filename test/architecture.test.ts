@@ -20,6 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   detectors: ['baselines', 'sql'],
   alerts: [],
   store: [],
+  identity: ['store'],
   pipeline: [
     'sources',
     'scan/scan-window.ts',
