@@ -1,0 +1,121 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { z } from 'zod';
+import type { Gap, InputPlan, InputReader, Position } from '../sources/source.ts';
+import { listSegments, segmentPath } from './segment-files.ts';
+import { sharedMarks } from './shared-marks.ts';
+
+/** `options` of an input that is a journal. */
+export interface JournalInputOptions {
+  directory: string;
+  /** Its name: a position in another one means nothing here. */
+  journal: string;
+  memory: SharedArrayBuffer;
+}
+
+const Place = z.object({ journal: z.string(), segment: z.number().int().positive(), offset: z.number().int().min(0) });
+
+/** Opens a journal in the thread that judges it: its segments are the parts, read as far as they are acknowledged. */
+export function openJournalInput(plan: InputPlan, position: Position | undefined, wake: () => void): InputReader {
+  const { directory, journal, memory } = plan.options as JournalInputOptions;
+  const marks = sharedMarks(memory);
+  const gaps: Gap[] = [];
+  const place = position === undefined ? undefined : Place.safeParse(position).data;
+  let segment = 0;
+  let offset = 0;
+  let descriptor: number | undefined;
+  let resumed = place?.journal === journal ? place : undefined;
+  if (position !== undefined && resumed === undefined) {
+    gaps.push({
+      what: `${plan.id}: ${directory} is another journal than before; it is read from its beginning`,
+      noticed: Date.now(),
+    });
+  }
+  const stopWatching = marks.onPublished(wake);
+
+  /** Bytes of the part that may be read. */
+  function readable(): number {
+    const { segment: newest, length } = marks.published();
+    if (segment === newest) {
+      return length;
+    }
+    return statSync(segmentPath(directory, segment), { throwIfNoEntry: false })?.size ?? 0;
+  }
+
+  function enter(number: number, at: number): void {
+    leave();
+    segment = number;
+    offset = at;
+    descriptor = openSync(segmentPath(directory, number), 'r');
+  }
+
+  function leave(): void {
+    if (descriptor !== undefined) {
+      closeSync(descriptor);
+      descriptor = undefined;
+    }
+  }
+
+  function advance(): boolean {
+    const wanted = resumed?.segment ?? segment + 1;
+    const newest = marks.published().segment;
+    const next = [...listSegments(directory).keys()].find((number) => number >= wanted && number <= newest);
+    if (next === undefined) {
+      return false;
+    }
+    if (next !== wanted && (resumed !== undefined || segment > 0)) {
+      gaps.push({
+        what: `${plan.id}: segments ${wanted} to ${next - 1} of ${directory} are gone unread`,
+        noticed: Date.now(),
+      });
+    }
+    const at = next === resumed?.segment ? resumed.offset : 0;
+    resumed = undefined;
+    enter(next, at);
+    return true;
+  }
+
+  return {
+    get name() {
+      return descriptor === undefined ? '' : segmentPath(directory, segment);
+    },
+    get offset() {
+      return offset;
+    },
+    get isPartOver() {
+      return segment < marks.published().segment;
+    },
+    read(bytes, at, length) {
+      const wanted = descriptor === undefined ? 0 : Math.min(length, readable() - offset);
+      if (wanted <= 0) {
+        return 0;
+      }
+      const got = readSync(descriptor!, bytes, at, wanted, offset);
+      offset += got;
+      return got;
+    },
+    advance,
+    positionAt: (byte) => ({ journal, segment, offset: byte }),
+    get waitingBytes() {
+      const { segment: newest } = marks.published();
+      let bytes = segment === 0 ? 0 : Math.max(0, readable() - offset);
+      for (const [number, size] of listSegments(directory)) {
+        bytes += number > segment ? (number === newest ? marks.published().length : number < newest ? size : 0) : 0;
+      }
+      return bytes;
+    },
+    takeGaps: () => gaps.splice(0),
+    close() {
+      stopWatching();
+      leave();
+    },
+  };
+}
+
+/** Of a position that is committed: the segments before it may be deleted. */
+export function releaseJournal(plan: InputPlan, position: Position): void {
+  const { journal, memory } = plan.options as JournalInputOptions;
+  const place = Place.safeParse(position).data;
+  if (place?.journal === journal) {
+    sharedMarks(memory).release(place.segment);
+  }
+}
