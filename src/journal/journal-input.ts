@@ -42,10 +42,11 @@ export function openJournalInput(plan: InputPlan, position: Position | undefined
   }
 
   function enter(number: number, at: number): void {
+    const opened = openSync(segmentPath(directory, number), 'r');
     leave();
     segment = number;
     offset = at;
-    descriptor = openSync(segmentPath(directory, number), 'r');
+    descriptor = opened;
   }
 
   function leave(): void {
@@ -55,22 +56,31 @@ export function openJournalInput(plan: InputPlan, position: Position | undefined
     }
   }
 
+  /** What cannot be opened at present is tried again with the next call. */
   function advance(): boolean {
+    try {
+      return enterNext();
+    } catch {
+      return false;
+    }
+  }
+
+  function enterNext(): boolean {
     const wanted = resumed?.segment ?? segment + 1;
     const newest = marks.published().segment;
     const next = [...listSegments(directory).keys()].find((number) => number >= wanted && number <= newest);
     if (next === undefined) {
       return false;
     }
-    if (next !== wanted && (resumed !== undefined || segment > 0)) {
+    const isFollowing = resumed !== undefined || segment > 0;
+    enter(next, next === resumed?.segment ? resumed.offset : 0);
+    if (next !== wanted && isFollowing) {
       gaps.push({
         what: `${plan.id}: segments ${wanted} to ${next - 1} of ${directory} are gone unread`,
         noticed: Date.now(),
       });
     }
-    const at = next === resumed?.segment ? resumed.offset : 0;
     resumed = undefined;
-    enter(next, at);
     return true;
   }
 
@@ -86,10 +96,7 @@ export function openJournalInput(plan: InputPlan, position: Position | undefined
     },
     read(bytes, at, length) {
       const wanted = descriptor === undefined ? 0 : Math.min(length, readable() - offset);
-      if (wanted <= 0) {
-        return 0;
-      }
-      const got = readSync(descriptor!, bytes, at, wanted, offset);
+      const got = wanted <= 0 ? 0 : readWhatIsThere(descriptor!, bytes, at, wanted, offset);
       offset += got;
       return got;
     },
@@ -109,6 +116,15 @@ export function openJournalInput(plan: InputPlan, position: Position | undefined
       leave();
     },
   };
+}
+
+/** 0 also when the disk fails: it is tried again. */
+function readWhatIsThere(descriptor: number, bytes: Uint8Array, at: number, length: number, offset: number): number {
+  try {
+    return readSync(descriptor, bytes, at, length, offset);
+  } catch {
+    return 0;
+  }
 }
 
 /** Of a position that is committed: the segments before it may be deleted. */
