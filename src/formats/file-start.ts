@@ -1,4 +1,4 @@
-import { openHistoryFile } from '../sources/history-file/history-file.ts';
+import { openHistoryFile } from '../sources/history-file.ts';
 
 /** What is looked at of a file to learn its format. */
 export const START_BYTES = 262_144;

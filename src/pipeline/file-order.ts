@@ -1,5 +1,5 @@
 import { type Parser, type RecordReader, Step } from '../parsers/parser.ts';
-import { openHistoryFile } from '../sources/history-file/history-file.ts';
+import { openHistoryFile } from '../sources/history-file.ts';
 import type { SourcePlan } from './plan.ts';
 
 /** Records looked at for a time: a file that begins with so many broken ones goes to the end. */

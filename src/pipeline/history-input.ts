@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { type HistoryFile, openHistoryFile } from '../sources/history-file/history-file.ts';
+import { type HistoryFile, openHistoryFile } from '../sources/history-file.ts';
 import type { InputReader } from '../sources/source.ts';
 import { countRejected } from './counts.ts';
 import type { TimedFile } from './file-order.ts';

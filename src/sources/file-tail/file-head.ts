@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { openHistoryFile } from '../history-file.ts';
+
+/** Log files that begin alike in so many bytes are one log. */
+const HEAD_BYTES = 1024;
+/** Less tells nothing. */
+const MIN_BYTES = 64;
+
+/** How a file begins, unpacked: what stays the same when it is renamed, copied or packed. */
+export interface FileHead {
+  /** Bytes that the hash is of: more as long as the file is small. */
+  length: number;
+  hash: string;
+}
+
+export interface HeadBytes {
+  bytes: Uint8Array;
+  /** Why it could not be read. */
+  problem: string | undefined;
+}
+
+/** The first bytes of a file, unpacked. */
+export async function readHead(path: string): Promise<HeadBytes> {
+  const file = openHistoryFile(path);
+  const bytes = new Uint8Array(HEAD_BYTES);
+  let length = 0;
+  try {
+    while (length < HEAD_BYTES) {
+      const got = await file.read(bytes, length, HEAD_BYTES - length);
+      if (got === 0) {
+        break;
+      }
+      length += got;
+    }
+    return { bytes: bytes.subarray(0, length), problem: length === 0 ? file.problem : undefined };
+  } finally {
+    file.close();
+  }
+}
+
+export function headOf(bytes: Uint8Array): FileHead {
+  return { length: bytes.length, hash: hashOf(bytes) };
+}
+
+/** Whether a file that begins with these bytes may be the one with that head. */
+export function beginsAlike(bytes: Uint8Array, { length, hash }: FileHead): boolean {
+  return length >= MIN_BYTES && length <= bytes.length && hashOf(bytes.subarray(0, length)) === hash;
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('base64url').slice(0, 16);
+}

@@ -1,0 +1,200 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { basename } from 'node:path';
+import { type HistoryFile, openHistoryFile } from '../history-file.ts';
+import type { InputPlan, InputReader, Position, Source } from '../source.ts';
+import { type Happening, watchDirectory } from './directory-watch.ts';
+import { watchedFolders } from './matching-files.ts';
+import { createTailFiles } from './tail-files.ts';
+import { savePosition } from './tail-position.ts';
+import { hasMore, type TailedFile } from './tailed-file.ts';
+
+/** A file to which nothing has been added for so long is left when another one has something. */
+const QUIET_MS = 1000;
+
+export interface FileTailOptions {
+  /** Absolute path or glob. */
+  pattern: string;
+  /** Files that there are already, in the order in which they are to be read. */
+  history: readonly string[];
+}
+
+/**
+ * Files that grow, rotate, are packed, vanish and come back. Everything is read once, under whatever name: a file is known
+ * by its inode and by how it begins.
+ */
+export const fileTail: Source = { id: 'file-tail', open: openFileTail };
+
+/** What is being read. */
+interface Current {
+  file: TailedFile;
+  read: InputReader['read'];
+  offset: number;
+  /** Wall time at which something was last read. */
+  grown: number;
+  close(): void;
+}
+
+function openFileTail(plan: InputPlan, position: Position | undefined, wake: () => void): InputReader {
+  const { pattern, history } = plan.options as FileTailOptions;
+  const files = createTailFiles(pattern, history, position);
+  let current: Current | undefined;
+  let isFirst = true;
+  let isClosed = false;
+  let refreshing: Promise<void> | undefined;
+  let isStale = false;
+  let patience: NodeJS.Timeout | undefined;
+  /** How to stop watching, by folder. */
+  const watched = new Map<string, () => void>();
+  watchFolders();
+
+  /** Folders may come, too. */
+  function watchFolders(): void {
+    for (const folder of watchedFolders(pattern)) {
+      if (!watched.has(folder)) {
+        watched.set(folder, watchDirectory(folder, notice));
+      }
+    }
+  }
+
+  function notice({ kind, names }: Happening): void {
+    const file = current?.file;
+    const isOwn = file !== undefined && (names.size === 0 || (names.size === 1 && names.has(basename(file.path))));
+    if (kind === 'grown' && isOwn && files.lookAt(file)) {
+      wake();
+      return;
+    }
+    void refresh().then(() => {
+      if (!isClosed) {
+        wake();
+      }
+    });
+  }
+
+  /** One at a time; what happens meanwhile is looked at afterwards. */
+  function refresh(): Promise<void> {
+    isStale = true;
+    refreshing ??= (async () => {
+      while (isStale) {
+        isStale = false;
+        watchFolders();
+        await files.refresh().catch(() => undefined); // what cannot be looked at now is looked at later
+      }
+      refreshing = undefined;
+    })();
+    return refreshing;
+  }
+
+  function isPartOver(): boolean {
+    if (current === undefined || current.file.isPacked || current.file.isGone) {
+      return true;
+    }
+    const { file, grown } = current;
+    if (!files.hasOther(file)) {
+      return false;
+    }
+    const wait = Math.max(grown, file.modified) + QUIET_MS - Date.now();
+    if (wait > 0) {
+      patience ??= setTimeout(() => {
+        patience = undefined;
+        wake();
+      }, wait);
+    }
+    return wait <= 0;
+  }
+
+  async function advance(): Promise<boolean> {
+    await refresh();
+    current?.close();
+    current = undefined;
+    const file = isFirst ? (files.resumed ?? files.next()) : files.next();
+    isFirst = false;
+    current = file && (await openFile(file));
+    return current !== undefined;
+  }
+
+  return {
+    advance,
+    get name() {
+      return current?.file.path ?? '';
+    },
+    get offset() {
+      return current?.offset ?? 0;
+    },
+    get isPartOver() {
+      return isPartOver();
+    },
+    async read(bytes, at, length) {
+      const got = current!.file.isReplaced ? 0 : await current!.read(bytes, at, length);
+      note(current!, got);
+      return got;
+    },
+    positionAt: (offset) => savePosition(files.all(), current?.file, offset, files.readBefore),
+    get waitingBytes() {
+      return files.all().reduce((sum, file) => sum + (hasMore(file) ? Math.max(0, file.size - file.offset) : 0), 0);
+    },
+    takeGaps: () => files.takeGaps(),
+    close() {
+      isClosed = true;
+      clearTimeout(patience);
+      for (const stop of watched.values()) {
+        stop();
+      }
+      current?.close();
+      current = undefined;
+    },
+  };
+}
+
+function note(current: Current, got: number): void {
+  current.offset += got;
+  current.file.offset = current.offset;
+  if (got > 0) {
+    current.grown = Date.now();
+  } else if (current.file.isPacked) {
+    current.file.isFinished = true;
+  }
+}
+
+async function openFile(file: TailedFile): Promise<Current | undefined> {
+  return file.isPacked ? openPacked(file) : openPlain(file);
+}
+
+function openPlain(file: TailedFile): Current | undefined {
+  let descriptor: number;
+  try {
+    descriptor = openSync(file.path, 'r');
+  } catch {
+    return undefined; // it is tried again when something happens in its folder
+  }
+  const current: Current = {
+    file,
+    offset: file.offset,
+    grown: 0,
+    read(bytes, at, length) {
+      try {
+        return readSync(descriptor, bytes, at, length, current.offset);
+      } catch {
+        return 0; // a disk that fails is tried again when something happens
+      }
+    },
+    close: () => closeSync(descriptor),
+  };
+  return current;
+}
+
+/** What was read already is passed over. */
+async function openPacked(file: TailedFile): Promise<Current> {
+  const unpacked: HistoryFile = openHistoryFile(file.path);
+  const passed = new Uint8Array(65_536);
+  for (let left = file.offset; left > 0; ) {
+    const got = await unpacked.read(passed, 0, Math.min(left, passed.length));
+    left = got === 0 ? 0 : left - got;
+  }
+  return {
+    file,
+    offset: file.offset,
+    grown: 0,
+    read: (bytes, at, length) => unpacked.read(bytes, at, length),
+    close: () => unpacked.close(),
+  };
+}

@@ -1,0 +1,52 @@
+import { globSync, type Stats, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** What makes a path a glob. */
+const MAGIC = /[*?[\]{}]/;
+
+export interface MatchingFile {
+  path: string;
+  stats: Stats;
+}
+
+/** The regular files that a path or a glob names at present, by name. A link to a file is that file. */
+export function matchingFiles(pattern: string): MatchingFile[] {
+  const files = new Map<string, MatchingFile>();
+  for (const path of MAGIC.test(pattern) && !exists(pattern) ? globSync(pattern).sort() : [pattern]) {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats?.isFile() === true) {
+      const id = idOf(stats);
+      files.set(id, files.get(id) ?? { path, stats });
+    }
+  }
+  return [...files.values()];
+}
+
+/** Names a file as long as it exists, whatever it is called. */
+export function idOf({ dev, ino }: Stats): string {
+  return `${dev}:${ino}`;
+}
+
+/** The folders in which files may come and go. */
+export function watchedFolders(pattern: string): string[] {
+  const folders = new Set([staticFolder(pattern)]);
+  if (MAGIC.test(dirname(pattern))) {
+    for (const path of globSync(dirname(pattern))) {
+      folders.add(path);
+    }
+  }
+  return [...folders].filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true);
+}
+
+/** The folder above the first part of a path that is a glob, or above that the one that is there. */
+function staticFolder(pattern: string): string {
+  let folder = dirname(pattern);
+  while ((MAGIC.test(folder) || !exists(folder)) && dirname(folder) !== folder) {
+    folder = dirname(folder);
+  }
+  return folder;
+}
+
+function exists(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+}

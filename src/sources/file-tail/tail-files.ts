@@ -1,0 +1,201 @@
+import { statSync } from 'node:fs';
+import type { Gap, Position } from '../source.ts';
+import { beginsAlike, headOf, readHead } from './file-head.ts';
+import { idOf, type MatchingFile, matchingFiles } from './matching-files.ts';
+import { loadPosition } from './tail-position.ts';
+import { hasMore, isPackedName, type TailedFile } from './tailed-file.ts';
+
+/** Files that are gone, remembered because a packed copy of them may still come. */
+const MAX_GONE = 1000;
+
+/** The files of a glob: which there are, which are the same as before under another name, what of them is unread. */
+export interface TailFiles {
+  /** Looks at what has changed on disk. */
+  refresh(): Promise<void>;
+  /** Looks at one file; false when something happened to it that only `refresh` can tell. */
+  lookAt(file: TailedFile): boolean;
+  all(): readonly TailedFile[];
+  /** Whether another one waits to be read. */
+  hasOther(file: TailedFile): boolean;
+  /** The next one with something to read. */
+  next(): TailedFile | undefined;
+  /** In which reading stopped; undefined when there is none, or it is gone. */
+  readonly resumed: TailedFile | undefined;
+  readonly readBefore: number;
+  takeGaps(): Gap[];
+}
+
+/** @param history paths in the order in which they are to be read; others follow, the one written last comes last */
+export function createTailFiles(
+  pattern: string,
+  history: readonly string[],
+  position: Position | undefined,
+): TailFiles {
+  const saved = loadPosition(position);
+  let files: TailedFile[] = saved.files.map((file, order) => ({
+    ...file,
+    size: Number.POSITIVE_INFINITY, // it may have grown since
+    modified: 0,
+    order: order - saved.files.length,
+    isPacked: isPackedName(file.path),
+    isGone: true,
+    copyOf: undefined,
+    isReplaced: false,
+  }));
+  let resumed = files.find(({ id }) => id === saved.current);
+  let nextOrder = history.length;
+  let gaps: Gap[] = [];
+  const unreadable = new Set<string>();
+
+  function tell(what: string, bytes?: number): void {
+    gaps.push({ what, noticed: Date.now(), ...(bytes !== undefined && { bytes }) });
+  }
+
+  async function refresh(): Promise<void> {
+    const found = matchingFiles(pattern).sort((a, b) => a.stats.mtimeMs - b.stats.mtimeMs);
+    const known = new Map(files.map((file) => [file.id, file]));
+    for (const match of found.filter(({ stats }) => !known.has(idOf(stats)))) {
+      await addFile(match);
+    }
+    for (const match of found) {
+      const file = known.get(idOf(match.stats));
+      if (file !== undefined) {
+        await lookAgain(file, match);
+      }
+    }
+    const present = new Set(found.map(({ stats }) => idOf(stats)));
+    for (const file of files.filter(({ id, isGone }) => !isGone && !present.has(id))) {
+      lose(file, `${file.path} vanished`);
+    }
+    forgetGone();
+  }
+
+  async function addFile({ path, stats }: MatchingFile): Promise<void> {
+    const { bytes, problem } = await readHead(path);
+    if (problem !== undefined && !isPackedName(path)) {
+      if (!unreadable.has(path)) {
+        unreadable.add(path);
+        tell(`${path} ${problem}; it is tried again`);
+      }
+      return;
+    }
+    unreadable.delete(path);
+    const original = files.find((file) => beginsAlike(bytes, file.head));
+    const place = history.indexOf(path);
+    const isOld = saved.readBefore > 0 && stats.mtimeMs < saved.readBefore;
+    const file: TailedFile = {
+      id: idOf(stats),
+      path,
+      head: headOf(bytes),
+      size: stats.size,
+      modified: stats.mtimeMs,
+      offset: original?.offset ?? (isOld ? stats.size : 0),
+      order: original?.order ?? (place >= 0 ? place : nextOrder++),
+      isPacked: isPackedName(path),
+      isFinished: isOld,
+      isGone: false,
+      copyOf: original,
+      isReplaced: false,
+    };
+    files.push(file);
+    if (original?.isGone === true) {
+      replace(original, file);
+    }
+  }
+
+  /** Goes on in a copy of a file that is there no longer. */
+  function replace(original: TailedFile, copy: TailedFile): void {
+    copy.copyOf = undefined;
+    copy.offset = original.offset;
+    copy.order = original.order;
+    copy.isFinished = copy.isPacked && !original.isPacked && original.offset >= original.size;
+    original.isReplaced = true;
+    files = files.filter((file) => file !== original);
+    for (const other of files) {
+      other.copyOf = other.copyOf === original ? copy : other.copyOf;
+    }
+    resumed = resumed === original ? copy : resumed;
+  }
+
+  async function lookAgain(file: TailedFile, { path, stats }: MatchingFile): Promise<void> {
+    const isChanged = stats.size !== file.size || stats.mtimeMs !== file.modified || file.isGone;
+    if (isChanged && !(await isSame(file, path, stats.size))) {
+      lose(file, `${path} was truncated`);
+      file.id = `${file.id}:before`;
+      await addFile({ path, stats });
+      return;
+    }
+    file.path = path;
+    file.isGone = false;
+    file.size = stats.size;
+    file.modified = stats.mtimeMs;
+  }
+
+  /** Whether it only grew. A small file's head is read as far as it is there now. */
+  async function isSame(file: TailedFile, path: string, size: number): Promise<boolean> {
+    if (!file.isPacked && size < file.offset) {
+      return false;
+    }
+    const { bytes } = await readHead(path);
+    if (file.head.length > 0 && !isPrefix(bytes, file)) {
+      return false;
+    }
+    file.head = headOf(bytes);
+    return true;
+  }
+
+  /** What is unread of a file that is gone is read from its copy, if there is one. */
+  function lose(file: TailedFile, what: string): void {
+    const copy = files.find(({ copyOf }) => copyOf === file);
+    const unread = file.isPacked ? 0 : file.size - file.offset;
+    file.isGone = true;
+    if (copy !== undefined) {
+      const missing = copy.isPacked ? 0 : file.size - copy.size;
+      replace(file, copy);
+      if (missing > 0) {
+        tell(`${what}; what was written after it had been copied is lost`, missing);
+      }
+    } else if (unread > 0 && file.copyOf === undefined) {
+      tell(`${what} before it was read to its end`, unread);
+    }
+  }
+
+  function forgetGone(): void {
+    const gone = files.filter(({ isGone }) => isGone);
+    const forgotten = new Set(gone.slice(0, Math.max(0, gone.length - MAX_GONE)));
+    files = forgotten.size === 0 ? files : files.filter((file) => !forgotten.has(file));
+  }
+
+  return {
+    refresh,
+    lookAt(file) {
+      const stats = statSync(file.path, { throwIfNoEntry: false });
+      if (stats === undefined || idOf(stats) !== file.id || file.isPacked || stats.size < file.offset) {
+        return false;
+      }
+      file.size = stats.size;
+      file.modified = stats.mtimeMs;
+      return true;
+    },
+    all: () => files,
+    hasOther: (file) => files.some((other) => other !== file && hasMore(other)),
+    next: () => files.filter(hasMore).reduce(earlier, undefined),
+    get resumed() {
+      return resumed?.isGone === false ? resumed : undefined;
+    },
+    readBefore: saved.readBefore,
+    takeGaps() {
+      const taken = gaps;
+      gaps = [];
+      return taken;
+    },
+  };
+}
+
+function earlier(first: TailedFile | undefined, file: TailedFile): TailedFile {
+  return first === undefined || file.order < first.order ? file : first;
+}
+
+function isPrefix(bytes: Uint8Array, { head }: TailedFile): boolean {
+  return head.length <= bytes.length && headOf(bytes.subarray(0, head.length)).hash === head.hash;
+}

@@ -1,0 +1,52 @@
+import type { Position } from '../source.ts';
+import type { FileHead } from './file-head.ts';
+import type { TailedFile } from './tailed-file.ts';
+
+/** Files of which a position tells how far they were read; what is older was read whole. */
+const MAX_FILES = 1000;
+
+/** What is kept of a file. */
+export interface SavedFile {
+  id: string;
+  path: string;
+  head: FileHead;
+  offset: number;
+  isFinished: boolean;
+}
+
+/** How far the files of a glob have been read. */
+export interface TailPosition {
+  /** The file being read. */
+  current: string | undefined;
+  files: SavedFile[];
+  /** Files last written before this and not told here were read whole. Epoch milliseconds; 0: there are none. */
+  readBefore: number;
+}
+
+/** @param offset of the byte of the current file that is read next */
+export function savePosition(
+  files: readonly TailedFile[],
+  current: TailedFile | undefined,
+  offset: number,
+  readBefore: number,
+): Position {
+  const begun = files.filter((file) => file === current || file.offset > 0 || file.isFinished);
+  const kept = begun.toSorted((a, b) => b.modified - a.modified).slice(0, MAX_FILES);
+  const dropped = begun.length > kept.length ? (kept.at(-1)?.modified ?? 0) : 0;
+  return {
+    current: current?.id,
+    files: kept.map((file) => ({
+      id: file.id,
+      path: file.path,
+      head: file.head,
+      offset: file === current ? offset : file.offset,
+      isFinished: file.isFinished && file !== current,
+    })),
+    readBefore: Math.max(readBefore, dropped),
+  };
+}
+
+export function loadPosition(position: Position | undefined): TailPosition {
+  const { current, files, readBefore } = (position ?? {}) as Partial<TailPosition>;
+  return { current, files: files ?? [], readBefore: readBefore ?? 0 };
+}

@@ -1,0 +1,34 @@
+import type { FileHead } from './file-head.ts';
+
+/** One log file, by whatever name it goes at present. */
+export interface TailedFile {
+  /** Device and inode. */
+  id: string;
+  path: string;
+  head: FileHead;
+  /** Bytes as they lie on disk, and when they were last written (epoch milliseconds), as it was looked at last. */
+  size: number;
+  modified: number;
+  /** Unpacked bytes that have been read. */
+  offset: number;
+  /** Place in the order of reading. */
+  order: number;
+  isPacked: boolean;
+  /** A packed file that was read to its end. */
+  isFinished: boolean;
+  /** No name leads to it any more. */
+  isGone: boolean;
+  /** The file that it is a copy of, packed or not, and that is read in its place. */
+  copyOf: TailedFile | undefined;
+  /** Its copy is read in its place. */
+  isReplaced: boolean;
+}
+
+/** Whether there is more to read, as far as is known. */
+export function hasMore({ isPacked, isFinished, copyOf, isGone, offset, size }: TailedFile): boolean {
+  return copyOf === undefined && !isGone && (isPacked ? !isFinished : offset < size);
+}
+
+export function isPackedName(path: string): boolean {
+  return path.endsWith('.gz') || path.endsWith('.zst');
+}
