@@ -9,6 +9,9 @@ export function decay(days: number): number {
   return days <= 0 ? 1 : DAILY_DECAY ** days;
 }
 
+/** Days for which a scope is believed to be like the others of its kind. */
+const POOL_DAYS = 10;
+
 /**
  * Surprise, in nats, of a scope gaining a new value today.
  *
@@ -21,7 +24,19 @@ export function decay(days: number): number {
  * @param watchedDays age of the scope
  */
 export function gainSurprise(gains: number, watchedDays: number): number {
-  const days = (1 - DAILY_DECAY ** Math.max(0, watchedDays)) / (1 - DAILY_DECAY);
-  const rate = (gains + PRIOR_GAINS) / (days + PRIOR_DAYS);
-  return -Math.log(1 - Math.exp(-rate));
+  return surpriseOf(gains, (1 - DAILY_DECAY ** Math.max(0, watchedDays)) / (1 - DAILY_DECAY));
+}
+
+/**
+ * The same for days that are decayed already.
+ *
+ * Where others like the scope gain values more often, the rate is (gains + 10 · theirs) / (days + 10) instead: a person
+ * who has not travelled yet, among people who do, surprises nobody by it.
+ *
+ * @param pooled gains a day of others like it
+ */
+export function surpriseOf(gains: number, days: number, pooled = 0): number {
+  const own = (gains + PRIOR_GAINS) / (days + PRIOR_DAYS);
+  const likeOthers = (gains + POOL_DAYS * pooled) / (days + POOL_DAYS);
+  return -Math.log(1 - Math.exp(-Math.max(own, likeOthers)));
 }

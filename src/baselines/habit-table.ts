@@ -16,6 +16,8 @@ export const ScopeColumn = {
   gains: 4,
   gainsTime: 5,
   habits: 6,
+  /** Days of event time on which it was used. */
+  activeDays: 7,
 } as const;
 
 /** Columns of a habit. Times are compact. */

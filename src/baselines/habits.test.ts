@@ -55,6 +55,7 @@ it('takes the values of the first day for an inventory, not for gains', () => {
   for (let value = 1; value <= 20; value++) {
     habits.learn(1, value, day(0) + value * 1000);
   }
+  daily(habits, 1, 1, 1, 15);
 
   expect(habits.judge(1, 99, day(15)).surprise).toBeCloseTo(3.7, 1);
 });

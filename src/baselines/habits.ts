@@ -1,16 +1,25 @@
-import { grown } from '../lib/pair-table.ts';
 import { compactTime, expandedTime } from './compact-time.ts';
-import { decay, gainSurprise } from './gain-rate.ts';
+import { decay, surpriseOf } from './gain-rate.ts';
+import {
+  activeDays,
+  countGain,
+  createCensus,
+  type HabitCensus,
+  isSteady,
+  noveltyNats,
+  ownGains,
+  pooledRate,
+  takeCensus,
+} from './habit-census.ts';
 import { HabitColumn, HabitTable, ScopeColumn, STRIDE } from './habit-table.ts';
 import { isLearning } from './learning.ts';
+import { isSuspected, othersSuspected, reportedGains, type Suspicions, suspect } from './suspicions.ts';
 
 const DAY_S = 86_400;
 /** Scopes remembered at a time; of more the quarter unused for longest is forgotten. */
 const MAX_SCOPES = 1_048_576;
 /** A scope is remembered for so many memories after its last use: one that wakes up is not taken for a new one. */
 const SCOPE_MEMORIES = 3;
-/** A habit vouches for its value before others from this age on: an intruder's first days vouch for nothing. */
-const VOUCHING_S = 7 * DAY_S;
 
 /** A value that is usual for a scope. Times in milliseconds since the epoch. */
 export interface Habit {
@@ -27,21 +36,27 @@ export interface Judgement {
   surprise: number;
   /** Other scopes for which the value has been usual for a week or longer; counted once a day. */
   peers: number;
+  /** Whether the scope is used nearly every day, as programs are and people are not. */
+  isSteady: boolean;
+  /** Whether the value was reported, and used since without a gap of a week. */
+  isSuspected: boolean;
+  /** Other scopes of which the value was reported within the last week. */
+  othersSuspected: number;
 }
 
 /**
  * Which values (say, places) are usual for each scope (say, principal), with a memory of some days.
  *
  * Scopes and values are numbers given by the owner; scope 0 is none. What is too old is forgotten at the first
- * judgement of a day of event time. Memory: see `HabitTable`.
+ * judgement of a day of event time. Memory: see `HabitTable`, and some 100 bytes for each of 4,096 reported values.
  */
 export class Habits {
   private readonly memoryS: number;
   private readonly table = new HabitTable();
   private scopeCount = 0;
-  /** By value, the scopes whose habits vouch for it. */
-  private vouchers = new Int32Array(8);
-  /** Day of event time for which `vouchers` were counted. */
+  private readonly census: HabitCensus = createCensus();
+  private readonly suspicions: Suspicions = new Map();
+  /** Day of event time for which the census was taken. */
   private day = 0;
   /** Compact time before which no scope was used. */
   private earliest = Number.POSITIVE_INFINITY;
@@ -66,8 +81,7 @@ export class Habits {
     }
     habits[habit + HabitColumn.uses]!++;
     habits[habit + HabitColumn.lastUse] = Math.max(habits[habit + HabitColumn.lastUse]!, seconds);
-    scopes[at + ScopeColumn.uses]!++;
-    scopes[at + ScopeColumn.lastUse] = Math.max(scopes[at + ScopeColumn.lastUse]!, seconds);
+    this.countUse(at, seconds);
     return true;
   }
 
@@ -75,18 +89,26 @@ export class Habits {
   judge(scope: number, value: number, time: number): Judgement {
     const seconds = compactTime(time);
     this.beginDay(seconds);
-    const { scopes, gains } = this.table;
+    const { table, suspicions } = this;
+    const { scopes } = table;
     const at = scope * STRIDE;
     const first = scopes[at + ScopeColumn.firstUse] ?? 0;
     if (first === 0) {
-      return { isLearning: true, surprise: 0, peers: 0 };
+      return { isLearning: true, surprise: 0, peers: 0, isSteady: false, isSuspected: false, othersSuspected: 0 };
     }
-    const gained = gains[at + ScopeColumn.gains]! * decay((seconds - scopes[at + ScopeColumn.gainsTime]!) / DAY_S);
     return {
       isLearning: isLearning(expandedTime(first), scopes[at + ScopeColumn.uses]!, expandedTime(seconds)),
-      surprise: gainSurprise(gained, (seconds - first) / DAY_S),
-      peers: this.vouchers[value] ?? 0,
+      surprise: this.surpriseAt(at, value, seconds),
+      peers: this.census.vouchers[value] ?? 0,
+      isSteady: isSteady(table, at, seconds),
+      isSuspected: isSuspected(suspicions, scope, value, seconds),
+      othersSuspected: othersSuspected(suspicions, scope, value, seconds),
     };
+  }
+
+  /** Notes a use of a value that was reported. It teaches nothing but, a week later, how often the scope gains values. */
+  suspect(scope: number, value: number, time: number): void {
+    suspect(this.suspicions, scope, value, compactTime(time));
   }
 
   /** Makes a value usual. Values of the first day are the scope's inventory, later ones are gains. */
@@ -94,7 +116,7 @@ export class Habits {
     const { table } = this;
     const at = scope * STRIDE;
     const seconds = compactTime(time);
-    this.reserve(scope, value);
+    table.reserve(scope);
     const { scopes, gains } = table;
     if (scopes[at + ScopeColumn.firstUse] === 0) {
       this.addScope(at, seconds);
@@ -103,13 +125,13 @@ export class Habits {
       gains[at + ScopeColumn.gains] = gains[at + ScopeColumn.gains]! * decay(days) + 1;
       scopes[at + ScopeColumn.gainsTime] = seconds;
     }
+    countGain(this.census, value, seconds - scopes[at + ScopeColumn.firstUse]! > DAY_S);
     const known = table.findInFront(at, value);
     const habit = known === 0 ? table.add(at, value) : known;
     table.habits[habit + HabitColumn.firstUse] = seconds;
     table.habits[habit + HabitColumn.lastUse] = seconds;
     table.habits[habit + HabitColumn.uses] = 1;
-    scopes[at + ScopeColumn.lastUse] = Math.max(scopes[at + ScopeColumn.lastUse]!, seconds);
-    scopes[at + ScopeColumn.uses]!++;
+    this.countUse(at, seconds);
   }
 
   /** What is usual for a scope, the value used last first. */
@@ -157,7 +179,30 @@ export class Habits {
     if (seconds - this.earliest > SCOPE_MEMORIES * this.memoryS) {
       this.forgetUnused(seconds);
     }
-    this.countVouchers(seconds);
+    const span = { seconds, memoryS: this.memoryS, since: this.earliest };
+    takeCensus(this.census, this.table, span, (scope) => reportedGains(this.suspicions, scope, seconds).weight);
+  }
+
+  private surpriseAt(at: number, value: number, seconds: number): number {
+    const { table, census } = this;
+    const reported = reportedGains(this.suspicions, at / STRIDE, seconds);
+    const days = (seconds - table.scopes[at + ScopeColumn.gainsTime]!) / DAY_S;
+    const gained = table.gains[at + ScopeColumn.gains]! * decay(days) + reported.weight;
+    const rate = surpriseOf(gained, activeDays(table, at, seconds), pooledRate(census, isSteady(table, at, seconds)));
+    const own = ownGains(census, table, at);
+    own.gained += reported.count;
+    own.novel += reported.count;
+    return rate + noveltyNats(census, value, own);
+  }
+
+  private countUse(at: number, seconds: number): void {
+    const { scopes } = this.table;
+    const last = scopes[at + ScopeColumn.lastUse]!;
+    scopes[at + ScopeColumn.uses]!++;
+    if (seconds > last) {
+      scopes[at + ScopeColumn.lastUse] = seconds;
+      scopes[at + ScopeColumn.activeDays]! += Math.floor(seconds / DAY_S) > Math.floor(last / DAY_S) ? 1 : 0;
+    }
   }
 
   private forgetUnused(seconds: number): void {
@@ -167,19 +212,6 @@ export class Habits {
         this.forget(at);
       }
     });
-  }
-
-  /** A habit that expires within the day vouches no more: so a scope is never its own peer. */
-  private countVouchers(seconds: number): void {
-    const { habits, habitsEnd } = this.table;
-    this.vouchers.fill(0);
-    for (let habit = STRIDE; habit < habitsEnd; habit += STRIDE) {
-      const last = habits[habit + HabitColumn.lastUse]!;
-      const isOld = last - habits[habit + HabitColumn.firstUse]! >= VOUCHING_S;
-      if (isOld && seconds - last <= this.memoryS - DAY_S) {
-        this.vouchers[habits[habit + HabitColumn.value]!]!++;
-      }
-    }
   }
 
   private addScope(at: number, seconds: number): void {
@@ -203,13 +235,7 @@ export class Habits {
 
   private forget(at: number): void {
     this.table.forget(at);
+    this.suspicions.delete(at / STRIDE);
     this.scopeCount--;
-  }
-
-  private reserve(scope: number, value: number): void {
-    this.table.reserve(scope);
-    if (value >= this.vouchers.length) {
-      this.vouchers = grown(this.vouchers, Math.max(2 * this.vouchers.length, value + 1));
-    }
   }
 }

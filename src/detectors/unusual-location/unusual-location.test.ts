@@ -108,14 +108,11 @@ describe('fires', () => {
     expect({ count, endTime, more }).toEqual({ count: 50, endTime: at(14, 3) + 49 * 60_000, more: [] });
   });
 
-  it('anew after a day without it, for what was reported teaches nothing', () => {
-    const history = [
-      ...settled,
-      signIn({ time: day(14), address: brazil }),
-      signIn({ time: at(15, 1), address: brazil }),
-    ];
+  it('anew after a week without it, for what was reported teaches nothing', () => {
+    const visits = (...days: number[]) => [...settled, ...days.map((n) => signIn({ time: at(n, 3), address: brazil }))];
 
-    expect(found(history)).toEqual(['new country', 'new country']);
+    expect(found(visits(14, 16, 22))).toEqual(['new country']);
+    expect(found(visits(14, 22))).toEqual(['new country', 'new country']);
   });
 
   it('once for each place and each principal', () => {

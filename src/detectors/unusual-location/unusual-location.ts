@@ -6,8 +6,10 @@ import { defineDetector } from '../detector.ts';
 import { type Sensitivity, sensitivity } from '../sensitivity.ts';
 import { findingOf, MEMORY_DAYS, type Variant } from './finding-of.ts';
 
-/** Added to the threshold where the place is only a new network of a usual country: carriers change, people travel at home. */
-const SAME_COUNTRY_NATS = 1;
+/** Added to the threshold where only the network is new, not the country: programs seldom change it, people often do. */
+const SAME_COUNTRY_NATS = { steady: 1, others: 2 };
+/** So many others, told within the week, have come from a place that it is a move of many. */
+const MOVE = 2;
 /** Added where the place is usual for others on this resource. */
 const PEERS_NATS = 2;
 const THRESHOLD_SHIFT: Record<Sensitivity, number> = { low: 0.8, medium: 0, high: -0.8 };
@@ -64,16 +66,17 @@ export const unusualLocation = defineDetector({
       return;
     }
     const dedupKey = dedupKeyOf(access);
-    if (!report.again(dedupKey, time)) {
+    if (!report.again(dedupKey, time) && !judgement.isSuspected) {
       const news = newsOf(access, habits);
       const threshold = thresholdOf(options, news.isKnownCountry, judgement);
       const verdict = { variant: news.variant, judgement, threshold, dedupKey };
-      const isUnusual = judgement.surprise >= threshold;
+      const isUnusual = judgement.surprise >= threshold && judgement.othersSuspected < MOVE;
       if (!isUnusual || !report.finding(findingOf(access, habits, verdict, resource))) {
         habits.learn(principal, place, time); // usual enough, or expected by somebody
         return;
       }
     }
+    habits.suspect(principal, place, time);
     remember(state.reported, access, dedupKey);
   },
 
@@ -97,9 +100,13 @@ function newsOf(access: Activity, habits: Habits): { variant: Variant; isKnownCo
   return { variant: isKnownCountry ? 'new network' : 'new country', isKnownCountry };
 }
 
-function thresholdOf(options: z.output<typeof settings>, isKnownCountry: boolean, { peers }: Judgement): number {
+function thresholdOf(
+  options: z.output<typeof settings>,
+  isKnownCountry: boolean,
+  { peers, isSteady }: Judgement,
+): number {
   const base = options.surpriseNats + THRESHOLD_SHIFT[options.sensitivity];
-  return base + (isKnownCountry ? SAME_COUNTRY_NATS : 0) + (peers > 0 ? PEERS_NATS : 0);
+  return base + (isKnownCountry ? SAME_COUNTRY_NATS[isSteady ? 'steady' : 'others'] : 0) + (peers > 0 ? PEERS_NATS : 0);
 }
 
 function dedupKeyOf({ principal, place, directory }: Activity): string {

@@ -1,0 +1,97 @@
+import { decay } from './gain-rate.ts';
+
+const DAY_S = 86_400;
+/** A suspicion that nobody answers lapses so long after its last use; it has taught nothing. */
+const LAPSE_S = 30 * DAY_S;
+/** Uses that leave no longer gap are one matter, and told once. */
+const GAP_S = 7 * DAY_S;
+/** A reported gain tells how often a scope gains values from then on: who is reported makes the next one no less odd. */
+const DELAY_S = 7 * DAY_S;
+/** So many other scopes reported with the same value within a week are a move of many. */
+const MOVE_S = 7 * DAY_S;
+const MAX_SUSPICIONS = 4096;
+
+/** A value that was reported of a scope. Compact times. */
+interface Suspicion {
+  firstUse: number;
+  lastUse: number;
+}
+
+/** What was reported and is not answered, by scope and value. Plain data; at most `MAX_SUSPICIONS` values. */
+export type Suspicions = Map<number, Map<number, Suspicion>>;
+
+/** Notes a reported value, or a further use of one. */
+export function suspect(suspicions: Suspicions, scope: number, value: number, seconds: number): void {
+  const known = suspicions.get(scope)?.get(value);
+  if (known && !isLapsed(known, seconds)) {
+    known.lastUse = Math.max(known.lastUse, seconds);
+    return;
+  }
+  makeRoom(suspicions, seconds);
+  const values = suspicions.get(scope) ?? new Map<number, Suspicion>();
+  values.set(value, { firstUse: seconds, lastUse: seconds });
+  suspicions.set(scope, values);
+}
+
+/** Whether a value was reported, and used since without a gap of a week. */
+export function isSuspected(suspicions: Suspicions, scope: number, value: number, seconds: number): boolean {
+  const known = suspicions.get(scope)?.get(value);
+  return known !== undefined && seconds - known.lastUse <= GAP_S;
+}
+
+/** Other scopes that were first reported with the value within the last week. */
+export function othersSuspected(suspicions: Suspicions, scope: number, value: number, seconds: number): number {
+  let count = 0;
+  for (const [other, values] of suspicions) {
+    const known = other === scope ? undefined : values.get(value);
+    count += known !== undefined && seconds - known.firstUse <= MOVE_S ? 1 : 0;
+  }
+  return count;
+}
+
+/** Reported gains of a scope that count by now, decayed like those that were learned; and their number. */
+export function reportedGains(
+  suspicions: Suspicions,
+  scope: number,
+  seconds: number,
+): { weight: number; count: number } {
+  let weight = 0;
+  let count = 0;
+  for (const { firstUse } of suspicions.get(scope)?.values() ?? []) {
+    const age = seconds - firstUse;
+    if (age >= DELAY_S) {
+      weight += decay(age / DAY_S);
+      count++;
+    }
+  }
+  return { weight, count };
+}
+
+function isLapsed({ lastUse }: Suspicion, seconds: number): boolean {
+  return seconds - lastUse > LAPSE_S;
+}
+
+/** Forgets what has lapsed, and everything where that is not enough. */
+function makeRoom(suspicions: Suspicions, seconds: number): void {
+  let size = 0;
+  for (const { size: values } of suspicions.values()) {
+    size += values;
+  }
+  if (size < MAX_SUSPICIONS) {
+    return;
+  }
+  for (const [scope, values] of suspicions) {
+    for (const [value, suspicion] of values) {
+      if (isLapsed(suspicion, seconds)) {
+        values.delete(value);
+        size--;
+      }
+    }
+    if (values.size === 0) {
+      suspicions.delete(scope);
+    }
+  }
+  if (size >= MAX_SUSPICIONS) {
+    suspicions.clear();
+  }
+}

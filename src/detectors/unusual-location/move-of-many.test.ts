@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { at, brazil, replay, signIn } from '../testkit.ts';
+import { unusualLocation } from './unusual-location.ts';
+
+it('tells of two who come from a new place, not of all who follow them: a move of many', () => {
+  const names = ['alice', 'bob', 'carol', 'dave'];
+  const history = Array.from({ length: 14 }, (_, n) =>
+    names.map((principal) => signIn({ time: at(n, 8), principal })),
+  ).flat();
+  const move = names.map((principal, n) => signIn({ time: at(14 + n, 9), address: brazil, principal }));
+
+  expect(replay(unusualLocation, [...history, ...move]).map(({ finding }) => finding.entities.principal)).toEqual([
+    'alice',
+    'bob',
+  ]);
+});
