@@ -10,6 +10,7 @@ import {
   endOfNumber,
   endOfQuoted,
   endOfWord,
+  quoteOfPrefix,
 } from './token-end.ts';
 
 /** Bytes of a statement that are looked at, however long it is. */
@@ -29,12 +30,23 @@ export interface Fingerprint {
   end: number;
   /** What the normal form does not tell, as `Mark`s, or'ed. */
   marks: number;
+  /** A statement of PostgreSQL's that reads or writes rows and does no more; see `Plainness`. */
+  isPlain: boolean;
   /** Number of the activity that it belongs to; 0: of none. */
   serial: number;
 }
 
 const form = new NormalForm(MAX_STATEMENT_BYTES);
-const result: Fingerprint = { low: 0, high: 0, bytes: form.bytes, words: form.words, end: 0, marks: 0, serial: 0 };
+const result: Fingerprint = {
+  low: 0,
+  high: 0,
+  bytes: form.bytes,
+  words: form.words,
+  end: 0,
+  marks: 0,
+  isPlain: false,
+  serial: 0,
+};
 const encoded = new Uint8Array(3 * MAX_STATEMENT_BYTES);
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -78,6 +90,7 @@ export function fingerprint(bytes: Uint8Array, start: number, end: number, diale
   result.high = hashHigh;
   result.end = form.end;
   result.marks = marks | (form.depth === 0 ? 0 : Mark.unbalanced) | (form.hasStacked ? Mark.stacked : 0);
+  result.isPlain = result.marks === 0 && !isCosmos && form.plainness.isPlain;
   return result;
 }
 
@@ -156,20 +169,12 @@ function readPunctuation(byte: number): void {
 }
 
 function readWord(): void {
-  const start = at;
-  const next = input[start + 1];
-  if (!isCosmos && start + 1 < stop && (next === 0x27 || next === 0x26)) {
-    const letter = input[start]! | 0x20;
-    if (next === 0x27 && (letter === 0x65 || letter === 0x62 || letter === 0x78 || letter === 0x6e)) {
-      readString(start + 1, letter === 0x65);
-      return;
-    }
-    if (next === 0x26 && letter === 0x75 && start + 2 < stop && input[start + 2] === 0x27) {
-      readString(start + 2, false);
-      return;
-    }
+  const quote = isCosmos ? -1 : quoteOfPrefix(input, at, stop);
+  if (quote < 0) {
+    at = form.word(input, at, stop);
+  } else {
+    readString(quote, (input[at]! | 0x20) === 0x65);
   }
-  at = form.word(input, start, stop);
 }
 
 function readLiteral(end: number): void {

@@ -1,4 +1,6 @@
+import { Plainness } from './plainness.ts';
 import { BYTE_CLASSES, ByteClass, LOWER_CASE } from './sql-bytes.ts';
+import { WORD_MULTIPLIER, wordCode } from './word-code.ts';
 
 const Kind = { none: 0, word: 1, literal: 2, other: 3 } as const;
 /** What a pair of brackets holds. */
@@ -6,15 +8,14 @@ const List = { none: 0, values: 1, rows: 2 } as const;
 /** Brackets within brackets for which lists are folded; deeper ones are copied as they are. */
 const MAX_DEPTH = 64;
 const DOLLAR = 0x24;
-const MULTIPLIER = 31;
 /** Words behind which a minus sign belongs to the number that follows. */
 const SIGN_BEFORE = codesOf(
   'select limit offset between and or not then else when case values in like return returning by is set to',
 );
 /** Words that are literals where a list or an assignment asks for one: `VALUES (1, NULL)`, `SET a = TRUE`. */
 const LITERAL_WORDS = codesOf('null true false');
-const IN = codeOf('in');
-const VALUES = codeOf('values');
+const IN = wordCode('in');
+const VALUES = wordCode('values');
 
 /**
  * Writes the normal form of a statement, token by token: words in lower case, one blank between words, `?` for
@@ -23,6 +24,8 @@ const VALUES = codeOf('values');
 export class NormalForm {
   readonly bytes: Uint8Array;
   readonly words: DataView;
+  /** What the tokens tell of what the statement does. */
+  readonly plainness = new Plainness();
   end = 0;
   depth = 0;
   hasStacked = false;
@@ -52,6 +55,7 @@ export class NormalForm {
     this.hasSemicolon = false;
     this.rowEnd = -1;
     this.lists[0] = List.none;
+    this.plainness.restart();
   }
 
   /** Writes the word that begins at `start` and says where it ends. */
@@ -69,7 +73,7 @@ export class NormalForm {
       }
       const lower = LOWER_CASE[byte]!;
       bytes[to++] = lower;
-      code = (Math.imul(code, MULTIPLIER) + lower) | 0;
+      code = (Math.imul(code, WORD_MULTIPLIER) + lower) | 0;
     }
     this.end = to;
     this.wordCode = code;
@@ -78,6 +82,7 @@ export class NormalForm {
       this.literal();
     } else {
       this.last = Kind.word;
+      this.plainness.word(code, to - this.wordStart < 3 ? 0 : this.words.getInt32(this.wordStart, true));
     }
     return p;
   }
@@ -86,6 +91,7 @@ export class NormalForm {
   name(input: Uint8Array, start: number, end: number): void {
     this.begin(true);
     this.bytes.set(input.subarray(start, end), this.end);
+    this.plainness.quoted(this.words.getInt32(this.end, true));
     this.end += end - start;
     this.wordStart = this.end;
     this.wordCode = 0;
@@ -94,6 +100,7 @@ export class NormalForm {
 
   literal(): void {
     this.begin(true);
+    this.plainness.literal();
     const { bytes } = this;
     this.dropSign();
     const isFolded = this.list !== List.none && bytes[this.end - 1] === 0x2c && bytes[this.end - 2] === 0x3f;
@@ -106,6 +113,11 @@ export class NormalForm {
   }
 
   other(byte: number): void {
+    this.plainness.other(byte);
+    this.write(byte);
+  }
+
+  private write(byte: number): void {
     this.begin(false);
     this.bytes[this.end++] = byte;
     this.last = Kind.other;
@@ -117,7 +129,8 @@ export class NormalForm {
 
   open(byte: number): void {
     const list = this.listBefore(byte);
-    this.other(byte);
+    this.plainness.open(byte);
+    this.write(byte);
     this.depth++;
     if (this.depth <= MAX_DEPTH) {
       this.lists[this.depth] = list;
@@ -218,9 +231,5 @@ function isSame(bytes: Uint8Array, a: number, b: number, length: number): boolea
 }
 
 function codesOf(words: string): ReadonlySet<number> {
-  return new Set(words.split(' ').map(codeOf));
-}
-
-function codeOf(word: string): number {
-  return Buffer.from(word).reduce((code, byte) => (Math.imul(code, MULTIPLIER) + byte) | 0, 0);
+  return new Set(words.split(' ').map(wordCode));
 }

@@ -101,3 +101,16 @@ export function endOfDollarString(bytes: Uint8Array, start: number, open: number
   const found = rest.indexOf(tag);
   return found < 0 ? -1 : open + found + length;
 }
+
+/** Where the quote stands of a string that a prefix begins: E'…', B'…', X'…', N'…', U&'…'; -1 when it is none. */
+export function quoteOfPrefix(bytes: Uint8Array, start: number, stop: number): number {
+  const next = bytes[start + 1];
+  if (start + 1 >= stop || (next !== 0x27 && next !== 0x26)) {
+    return -1;
+  }
+  const letter = bytes[start]! | 0x20;
+  if (next === 0x27) {
+    return letter === 0x65 || letter === 0x62 || letter === 0x78 || letter === 0x6e ? start + 1 : -1;
+  }
+  return letter === 0x75 && start + 2 < stop && bytes[start + 2] === 0x27 ? start + 2 : -1;
+}

@@ -121,6 +121,9 @@ function deedsOf(activity: Activity, state: State): readonly Done[] {
   if (fingerprint.end === 0 || activity.status === ErrorState.syntaxError) {
     return NOTHING; // what was not understood did nothing
   }
+  if (fingerprint.isPlain) {
+    return NOTHING; // nearly all statements
+  }
   const shape = state.shapes.shapeOf(fingerprint, () => activity.statementText(), activity.time);
   if (!isActing(shape)) {
     return NOTHING; // nearly all statements

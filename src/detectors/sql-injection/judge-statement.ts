@@ -30,13 +30,17 @@ export function judgeStatement(
     return;
   }
   const { time, status } = activity;
-  const { low, high, marks } = fingerprint;
+  const { low, high, marks, isPlain } = fingerprint;
   const key = { low, high };
   const scope = state.scopes.of(activity);
   const isError = activity.class === ActivityClass.statementError;
   const isKnown = state.scopes.meet(scope, key, time);
   if (isKnown && (marks & ~Mark.stacked) === 0 && !isError) {
     return; // nearly all statements
+  }
+  if (isPlain && !isError) {
+    state.scopes.learn(scope, key, fingerprint, time);
+    return; // nearly all that are new
   }
   const text = activity.statementText();
   const shape = state.statements.shapeOf(fingerprint, () => text, time);
