@@ -1,0 +1,55 @@
+/** Shapes of what the server tells and pages show. */
+export type Severity = 'High' | 'Medium' | 'Low' | 'Informational';
+export type AlertStatus = 'Active' | 'InProgress' | 'Resolved' | 'Dismissed';
+
+export interface AlertSummary {
+  name: string;
+  alertType: string;
+  displayName: string;
+  description: string;
+  severity: Severity;
+  status: AlertStatus;
+  startTime: string;
+  endTime: string;
+  resourceId: string;
+  resourceName: string;
+  isIncident: boolean;
+  correlationKey: string;
+  isHistorical: boolean;
+  suppressedBy?: string;
+  etag: string;
+}
+
+export interface AlertDetail extends AlertSummary {
+  statusChange?: { status: AlertStatus; by: string; time: string; reason?: string };
+  alert: AzureAlert;
+}
+
+export interface RawLine {
+  source: string;
+  byteOffset: number;
+  text: string;
+}
+
+/** The baseline beside the observation. */
+export interface Evidence {
+  title: string;
+  columns: string[];
+  rows: string[][];
+  observed?: Record<string, string>;
+  score?: { value: number; threshold: number; unit: string };
+  rawLines?: RawLine[];
+}
+
+/** Azure's alert resource, api-version 2022-01-01. */
+export interface AzureAlert {
+  name: string;
+  properties: {
+    intent: string;
+    remediationSteps: string[];
+    techniques: string[];
+    subTechniques: string[];
+    extendedProperties: Record<string, string>;
+    supportingEvidence: Evidence;
+  };
+}

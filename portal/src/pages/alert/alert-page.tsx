@@ -1,0 +1,142 @@
+import { makeStyles, Text, tokens } from '@fluentui/react-components';
+import { useParams } from '@tanstack/react-router';
+import { useAlert } from '../../api/alerts.ts';
+import type { AlertDetail, AzureAlert, Evidence } from '../../api/schema.ts';
+import { DataTable } from '../../components/data-table.tsx';
+import { Facts } from '../../components/facts.tsx';
+import { LogText } from '../../components/log-text.tsx';
+import { Loaded } from '../../components/message.tsx';
+import { Page } from '../../components/page.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { SeverityLabel } from '../../components/severity.tsx';
+import { StatusLabel } from '../../components/status.tsx';
+import { AlertCommands } from './alert-commands.tsx';
+import { AttackLinks } from './attack-links.tsx';
+import { EvidencePicture } from './evidence-picture.tsx';
+import { RawLines } from './raw-lines.tsx';
+import { RelatedAlerts } from './related-alerts.tsx';
+import { Steps } from './steps.tsx';
+import { WhoAndWhere } from './who-and-where.tsx';
+
+const useStyles = makeStyles({
+  sentence: { maxWidth: '90ch', fontSize: tokens.fontSizeBase500, lineHeight: tokens.lineHeightBase500 },
+  badges: { display: 'flex', flexWrap: 'wrap', columnGap: '20px', rowGap: '4px' },
+  columns: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 3fr) minmax(0, 2fr)',
+    gap: '16px',
+    alignItems: 'start',
+    '@media (max-width: 1100px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
+  },
+  column: {
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: '16px',
+    minWidth: 0,
+    '@media (max-width: 1100px)': { display: 'contents' },
+  },
+  first: { order: -2 },
+  second: { order: -1 },
+});
+
+export function AlertPage() {
+  const { name } = useParams({ from: '/shell/alerts/$name' });
+  return <Loaded query={useAlert(name)}>{(alert) => <AlertDetails alert={alert} />}</Loaded>;
+}
+
+function AlertDetails({ alert }: { alert: AlertDetail }) {
+  const styles = useStyles();
+  return (
+    <Page
+      title={alert.displayName}
+      trail={[{ label: 'Security alerts', to: '/alerts' }]}
+      lead={
+        <span className={styles.badges}>
+          <SeverityLabel severity={alert.severity} />
+          <StatusLabel alert={alert} />
+        </span>
+      }
+      commands={<AlertCommands alert={alert} />}
+    >
+      <Text className={styles.sentence}>
+        <LogText>{alert.description}</LogText>
+      </Text>
+      <div className={styles.columns}>
+        <div className={styles.column}>
+          <Baseline evidence={alert.alert.properties.supportingEvidence} />
+          <Guidance alert={alert.alert} />
+          <Records evidence={alert.alert.properties.supportingEvidence} />
+        </div>
+        <div className={styles.column}>
+          <Panel title="Who, where, when" className={styles.second}>
+            <WhoAndWhere alert={alert} />
+          </Panel>
+          <Panel title="MITRE ATT&CK">
+            <AttackLinks alert={alert.alert} />
+          </Panel>
+          <RelatedAlerts alert={alert} />
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function Baseline({ evidence }: { evidence: Evidence }) {
+  const styles = useStyles();
+  const { title, columns, rows, observed } = evidence;
+  const facts = Object.entries(observed ?? {}).map(([term, value]) => ({ term, value: <LogText>{value}</LogText> }));
+  return (
+    <Panel title="What is usual, and what was seen" className={styles.first}>
+      <EvidencePicture evidence={evidence} />
+      <Facts facts={facts} />
+      {rows.length > 0 && <DataTable caption={title} columns={columns} rows={rows} />}
+    </Panel>
+  );
+}
+
+function Guidance({ alert }: { alert: AzureAlert }) {
+  const { extendedProperties, remediationSteps } = alert.properties;
+  const causes = linesOf(extendedProperties['Potential causes']);
+  const investigation = linesOf(extendedProperties['Investigation steps']);
+  return (
+    <>
+      {causes.length > 0 && (
+        <Panel title="Possible causes">
+          <ul style={{ margin: 0, paddingLeft: '20px' }}>
+            {causes.map((cause) => (
+              <li key={cause}>
+                <LogText>{cause}</LogText>
+              </li>
+            ))}
+          </ul>
+        </Panel>
+      )}
+      {investigation.length > 0 && (
+        <Panel title="Look into it">
+          <Steps steps={investigation} />
+        </Panel>
+      )}
+      {remediationSteps.length > 0 && (
+        <Panel title="If it was an attack">
+          <Steps steps={remediationSteps} />
+        </Panel>
+      )}
+    </>
+  );
+}
+
+function Records({ evidence }: { evidence: Evidence }) {
+  const { rawLines = [] } = evidence;
+  return (
+    rawLines.length > 0 && (
+      <Panel title="Log records">
+        <Text size={200}>As they stand in the log; literals are masked.</Text>
+        <RawLines lines={rawLines} />
+      </Panel>
+    )
+  );
+}
+
+function linesOf(text: string | undefined): string[] {
+  return (text ?? '').split('\n').filter((line) => line !== '');
+}

@@ -1,0 +1,54 @@
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { useState } from 'react';
+import type { RawLine } from '../../api/schema.ts';
+import { CopyButton } from '../../components/copy-button.tsx';
+import { LogText } from '../../components/log-text.tsx';
+
+const useStyles = makeStyles({
+  list: { margin: 0, padding: 0, listStyleType: 'none', display: 'flex', flexDirection: 'column', rowGap: '8px' },
+  line: {
+    padding: '8px 8px 8px 12px',
+    borderRadius: tokens.borderRadiusMedium,
+    backgroundColor: tokens.colorNeutralBackground3,
+  },
+  head: { display: 'flex', justifyContent: 'space-between', columnGap: '8px', color: tokens.colorNeutralForeground3 },
+  text: {
+    display: 'block',
+    fontFamily: tokens.fontFamilyMonospace,
+    fontSize: tokens.fontSizeBase200,
+    whiteSpace: 'pre-wrap',
+  },
+});
+
+/** Records that are shown before somebody asks for more: enough to see what kind they are. */
+const AT_FIRST = 3;
+
+/** The log records themselves, as they stood in the file, with their place in it. Literals are masked. */
+export function RawLines({ lines }: { lines: readonly RawLine[] }) {
+  const styles = useStyles();
+  const [areAllShown, setAllShown] = useState(lines.length <= AT_FIRST);
+  return (
+    <>
+      <ol className={styles.list}>
+        {lines.slice(0, areAllShown ? lines.length : AT_FIRST).map(({ source, byteOffset, text }) => (
+          <li key={`${source}:${byteOffset}`} className={styles.line}>
+            <div className={styles.head}>
+              <Text size={200}>
+                <LogText>{fileName(source)}</LogText>, byte {byteOffset.toLocaleString()}
+              </Text>
+              <CopyButton text={text} what="the record" />
+            </div>
+            <code className={styles.text}>
+              <LogText>{text}</LogText>
+            </code>
+          </li>
+        ))}
+      </ol>
+      {!areAllShown && <Button onClick={() => setAllShown(true)}>Show all {lines.length} records</Button>}
+    </>
+  );
+}
+
+function fileName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,78 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { Problem } from './api/problem.ts';
+import { ME } from './api/session.ts';
+import { ErrorBar } from './components/message.tsx';
+import { alertSearch } from './pages/alerts/alert-search.ts';
+import { NotFound } from './pages/not-found.tsx';
+import { Shell } from './shell/shell.tsx';
+
+const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ notFoundComponent: NotFound });
+
+/** Pages for those who have signed in; others sign in first, and come back. */
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: Shell,
+  beforeLoad: async ({ context, location }) => {
+    await context.queryClient.ensureQueryData(ME).catch((error: unknown) => {
+      if (error instanceof Problem && error.status === 401) {
+        throw redirect({ to: '/sign-in', search: { returnTo: location.href } });
+      }
+      throw error;
+    });
+  },
+  errorComponent: ({ error }: { error: Error }) => <ErrorBar error={error} onRetry={() => window.location.reload()} />,
+});
+
+const overview = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/overview/overview-page.tsx'), 'OverviewPage'),
+});
+const alerts = createRoute({
+  getParentRoute: () => shell,
+  path: '/alerts',
+  validateSearch: alertSearch,
+  component: lazyRouteComponent(() => import('./pages/alerts/alerts-page.tsx'), 'AlertsPage'),
+});
+const alert = createRoute({
+  getParentRoute: () => shell,
+  path: '/alerts/$name',
+  component: lazyRouteComponent(() => import('./pages/alert/alert-page.tsx'), 'AlertPage'),
+});
+const resources = createRoute({
+  getParentRoute: () => shell,
+  path: '/resources',
+  component: lazyRouteComponent(() => import('./pages/resources/resources-page.tsx'), 'ResourcesPage'),
+});
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: ({ returnTo }: Record<string, unknown>): { returnTo?: string } =>
+    isOwnPath(returnTo) ? { returnTo } : {},
+  component: lazyRouteComponent(() => import('./pages/sign-in/sign-in-page.tsx'), 'SignInPage'),
+});
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('./pages/sign-in/setup-page.tsx'), 'SetupPage'),
+});
+
+const routeTree = root.addChildren([shell.addChildren([overview, alerts, alert, resources]), signIn, setup]);
+
+export function createPortalRouter(queryClient: QueryClient) {
+  return createRouter({ routeTree, context: { queryClient }, scrollRestoration: true, defaultPreload: 'intent' });
+}
+
+/** Somebody else's link may not lead to another site after signing in. */
+function isOwnPath(path: unknown): path is string {
+  return typeof path === 'string' && /^\/(?![/\\])/.test(path);
+}
