@@ -28,7 +28,7 @@ const shell = createRoute({
       throw error;
     });
   },
-  errorComponent: ({ error }: { error: Error }) => <ErrorBar error={error} onRetry={() => window.location.reload()} />,
+  errorComponent: ({ error }) => <ErrorBar error={error as Error} onRetry={() => window.location.reload()} />,
 });
 
 const overview = createRoute({

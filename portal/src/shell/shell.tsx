@@ -1,6 +1,7 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Outlet } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
+import { Arrivals } from './arrivals.tsx';
 import { Navigation } from './navigation.tsx';
 import { TopBar } from './top-bar.tsx';
 
@@ -70,6 +71,7 @@ export function Shell() {
       </div>
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
         <Outlet />
+        <Arrivals />
       </main>
     </div>
   );
