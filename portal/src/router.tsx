@@ -52,6 +52,11 @@ const resources = createRoute({
   path: '/resources',
   component: lazyRouteComponent(() => import('./pages/resources/resources-page.tsx'), 'ResourcesPage'),
 });
+const resource = createRoute({
+  getParentRoute: () => shell,
+  path: '/resources/$id',
+  component: lazyRouteComponent(() => import('./pages/resource/resource-page.tsx'), 'ResourcePage'),
+});
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
@@ -66,7 +71,7 @@ const setup = createRoute({
   component: lazyRouteComponent(() => import('./pages/sign-in/setup-page.tsx'), 'SetupPage'),
 });
 
-const routeTree = root.addChildren([shell.addChildren([overview, alerts, alert, resources]), signIn, setup]);
+const routeTree = root.addChildren([shell.addChildren([overview, alerts, alert, resources, resource]), signIn, setup]);
 
 export function createPortalRouter(queryClient: QueryClient) {
   return createRouter({ routeTree, context: { queryClient }, scrollRestoration: true, defaultPreload: 'intent' });

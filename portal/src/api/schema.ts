@@ -53,3 +53,28 @@ export interface AzureAlert {
     supportingEvidence: Evidence;
   };
 }
+
+/** How a resource is protected; what is absent is left to policies, the file and the defaults. */
+export interface ProtectionSettings {
+  protection?: 'on' | 'off';
+  disabledAlerts?: string[];
+  detectors?: Record<string, Record<string, unknown>>;
+  recipients?: string[];
+  emailAccountAdmins?: boolean;
+  retentionDays?: number;
+}
+
+export interface Resource {
+  id: string;
+  name: string;
+  engine: 'postgresql' | 'cosmosdb';
+  subscriptionId: string;
+  resourceGroup: string;
+  location: string;
+  origin: 'configured' | 'added' | 'discovered';
+  tags: Record<string, string>;
+  protection: 'on' | 'off';
+  settings: ProtectionSettings;
+  /** Of each setting, who said so. */
+  settingOrigins: Record<string, { kind: 'override' | 'policy' | 'file' | 'default'; name: string }>;
+}

@@ -1,10 +1,40 @@
-import { Nothing } from '../../components/message.tsx';
+import { Button, SearchBox } from '@fluentui/react-components';
+import { useDeferredValue, useState } from 'react';
+import { useResourcePages } from '../../api/resources.ts';
+import { Loaded, Nothing } from '../../components/message.tsx';
 import { Page } from '../../components/page.tsx';
+import { ResourceTable } from './resource-table.tsx';
 
 export function ResourcesPage() {
+  const [text, setText] = useState('');
+  const query = useResourcePages(useDeferredValue(text));
+  const resources = query.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
-    <Page title="Resources">
-      <Nothing title="x" />
+    <Page title="Resources" lead="The databases that Vedette knows, and whether it watches them.">
+      <SearchBox
+        placeholder="Part of a name or an id"
+        aria-label="Search resources"
+        value={text}
+        onChange={(_, { value }) => setText(value)}
+      />
+      <Loaded query={query}>
+        {() =>
+          resources.length > 0 ? (
+            <ResourceTable resources={resources} />
+          ) : text === '' ? (
+            <Nothing title="No database yet">
+              Name one under “resources” in vedette.yaml, or send its log: it appears here by itself.
+            </Nothing>
+          ) : (
+            <Nothing title="No resource matches" />
+          )
+        }
+      </Loaded>
+      {query.hasNextPage && (
+        <Button disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          Show more
+        </Button>
+      )}
     </Page>
   );
 }
