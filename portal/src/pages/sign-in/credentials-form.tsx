@@ -12,6 +12,11 @@ const useStyles = makeStyles({
 /** Shortest password that the server takes, in characters. */
 const LEAST = 12;
 
+interface Inputs {
+  name: HTMLInputElement;
+  password: HTMLInputElement;
+}
+
 interface Props {
   title: string;
   lead?: string;
@@ -31,8 +36,8 @@ export function CredentialsForm({ title, lead, button, isNew, error, isBusy, onS
   }, [title]);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    onSubmit({ name: String(form.get('name')), password: String(form.get('password')) });
+    const { name, password } = event.currentTarget.elements as typeof event.currentTarget.elements & Inputs;
+    onSubmit({ name: name.value, password: password.value });
   };
   return (
     <main className={styles.root}>
