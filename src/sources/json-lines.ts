@@ -23,7 +23,7 @@ const ENVELOPE = /^\s*\{\s*"records"\s*:\s*\[/;
 const ENVELOPE_BYTES = 200;
 
 /** Records, one a line; or why the text is none, as the end of a sentence that begins with "the body". */
-export type JsonLines = { records: number; bytes: Uint8Array } | { problem: string };
+export type JsonLines = { count: number; bytes: Uint8Array } | { problem: string };
 
 /**
  * Rewrites JSON so that each record is a line of its own: objects behind each other, arrays of them, and Azure's
@@ -73,7 +73,7 @@ export function toJsonLines(bytes: Uint8Array): JsonLines {
   if (records === 0) {
     return { problem: 'holds no record' };
   }
-  return { records, bytes: withLastBreak(bytes, lineEnd) };
+  return { count: records, bytes: withLastBreak(bytes, lineEnd) };
 }
 
 /** Behind the mark that some tools put first. */

@@ -112,8 +112,8 @@ export function registerHttpPush(
       const take = async (patch = {}) => {
         const { bytes, count } = toRecords(plain, request.headers['content-type'] ?? '', format);
         await journal.append(bytes, patch);
-        tally.took(count ?? 1, bytes.length);
-        return { bytes: bytes.length, ...(count !== undefined && { records: count }) };
+        tally.took(count, bytes.length);
+        return { records: count, bytes: bytes.length };
       };
       if (typeof key !== 'string') {
         return await take();
