@@ -22,6 +22,10 @@ export interface Store {
   identity: IdentityStore;
   /** Resolves when the database answers; for `/readyz`. */
   ping(): Promise<void>;
+  /** Bytes that the rows take. */
+  bytes(): Promise<number>;
+  /** Gives the space of removed rows back to the system, step by step. */
+  reclaim(): Promise<void>;
   /** Finishes what was asked for, then lets go of the database. */
   close(): Promise<void>;
 }

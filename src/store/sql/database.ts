@@ -1,0 +1,27 @@
+import type { Compilable, Kysely } from 'kysely';
+import type { Schema } from './schema.ts';
+import type { Outcome, Statement, Unit } from './statement.ts';
+
+export type Dialect = 'sqlite' | 'postgresql';
+
+/** What the ports need of a database; the two dialects give it. All rejections are of type `StoreError`. */
+export interface Database {
+  dialect: Dialect;
+  /** Builds statements; those that read are executed on it, those that write are compiled and given to `write`. */
+  sql: Kysely<Schema>;
+  /** One transaction. Outcomes in the order of the statements. */
+  write(unit: Unit): Promise<Outcome[]>;
+  /** Wall clock, milliseconds since the epoch. */
+  now(): number;
+  /** Bytes that the data takes, free space within the file left out. */
+  bytes(): Promise<number>;
+  /** Gives space of removed rows back. */
+  reclaim(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Compiles a built query into plain data. */
+export function compiled(query: Compilable, options: Pick<Statement, 'guard' | 'after'> = {}): Statement {
+  const { sql, parameters } = query.compile();
+  return { sql, parameters, ...options };
+}

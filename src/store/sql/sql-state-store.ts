@@ -1,0 +1,110 @@
+import type { AlertWrite } from '../alert-store.ts';
+import type { Checkpoint, ResourceCheckpoint, ShardClaim, ShardOwner, StateStore } from '../state-store.ts';
+import { alertStatements, requireEpoch, upsertOutcomes } from './alert-writes.ts';
+import { compiled, type Database } from './database.ts';
+import type { Listeners } from './listeners.ts';
+import { newMessages } from './outbox-rows.ts';
+import { tellChanged } from './sql-alert-store.ts';
+import type { Statement } from './statement.ts';
+
+/** Resources of one read: state may be megabytes each, and a shard may hold many. */
+const LOADED_AT_ONCE = 50;
+
+export function sqlStateStore(db: Database, listeners: Listeners<readonly string[]>): StateStore {
+  return {
+    claim: (shards, owner) => claim(db, shards, owner),
+    claims: async () => {
+      const rows = await db.sql.selectFrom('shard_owner').selectAll().orderBy('shard').execute();
+      return rows.map(({ claimed_time: claimedTime, ...claimed }) => ({ ...claimed, claimedTime }));
+    },
+    load: (shard) => load(db, shard),
+    checkpoint: async (owner, checkpoint) => {
+      const { alerts = [] } = checkpoint;
+      const outcomes = await db.write(checkpointUnit(db, owner, checkpoint, alerts));
+      tellChanged(listeners, alerts, upsertOutcomes(alerts, outcomes, 1));
+    },
+    sizes: async (limit) => {
+      const sizes = db.sql.selectFrom('resource_state').select(['resource_key', 'bytes', 'saved_time']);
+      const rows = await sizes.orderBy('bytes', 'desc').limit(limit).execute();
+      return rows.map((row) => ({ resourceKey: row.resource_key, bytes: row.bytes, savedTime: row.saved_time }));
+    },
+  };
+}
+
+async function claim(db: Database, shards: readonly number[], owner: string): Promise<ShardClaim[]> {
+  const claimedTime = db.now();
+  const ordered = [...shards].sort((a, b) => a - b);
+  const outcomes = await db.write(
+    ordered.map((shard) =>
+      compiled(
+        db.sql
+          .insertInto('shard_owner')
+          .values({ shard, epoch: 1, owner, claimed_time: claimedTime })
+          .onConflict((conflict) =>
+            conflict
+              .column('shard')
+              .doUpdateSet((eb) => ({ epoch: eb('shard_owner.epoch', '+', 1), owner, claimed_time: claimedTime })),
+          )
+          .returning('epoch'),
+      ),
+    ),
+  );
+  return ordered.map((shard, i) => ({ shard, epoch: Number(outcomes[i]?.rows[0]?.epoch), owner, claimedTime }));
+}
+
+async function load(db: Database, shard: number): Promise<ResourceCheckpoint[]> {
+  const loaded: ResourceCheckpoint[] = [];
+  for (;;) {
+    const rows = await db.sql
+      .selectFrom('resource_state')
+      .select(['resource_key', 'state', 'positions'])
+      .where('shard', '=', shard)
+      .where('resource_key', '>', loaded.at(-1)?.resourceKey ?? '')
+      .orderBy('resource_key')
+      .limit(LOADED_AT_ONCE)
+      .execute();
+    loaded.push(...rows.map(({ resource_key: resourceKey, ...rest }) => ({ resourceKey, ...rest })));
+    if (rows.length < LOADED_AT_ONCE) {
+      return loaded;
+    }
+  }
+}
+
+/** The alerts begin at position 1. */
+function checkpointUnit(
+  db: Database,
+  owner: ShardOwner,
+  { resources, removed = [], messages = [] }: Checkpoint,
+  alerts: readonly AlertWrite[],
+): Statement[] {
+  return [
+    requireEpoch(db, owner),
+    ...alertStatements(db, alerts, 1),
+    ...newMessages(db, messages),
+    ...resources.map((resource) => stateStatement(db, owner.shard, resource)),
+    ...removed.map((key) => compiled(db.sql.deleteFrom('resource_state').where('resource_key', '=', key))),
+  ];
+}
+
+function stateStatement(db: Database, shard: number, { resourceKey, state, positions }: ResourceCheckpoint): Statement {
+  const row = {
+    resource_key: resourceKey,
+    shard,
+    state,
+    positions,
+    bytes: state.byteLength + positions.byteLength,
+    saved_time: db.now(),
+  };
+  const insert = db.sql.insertInto('resource_state').values(row);
+  return compiled(
+    insert.onConflict((conflict) =>
+      conflict.column('resource_key').doUpdateSet((eb) => ({
+        shard: eb.ref('excluded.shard'),
+        state: eb.ref('excluded.state'),
+        positions: eb.ref('excluded.positions'),
+        bytes: eb.ref('excluded.bytes'),
+        saved_time: eb.ref('excluded.saved_time'),
+      })),
+    ),
+  );
+}
