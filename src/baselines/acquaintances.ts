@@ -81,10 +81,20 @@ export class Acquaintances {
     });
   }
 
+  /** Of those seen last at the same time the lower slots go first. */
   private forgetOldest(count: number): void {
-    const oldest = this.pairs.used().sort((a, b) => this.last[a]! - this.last[b]! || a - b);
-    for (const slot of oldest.slice(0, count)) {
-      this.pairs.remove(slot);
-    }
+    const { pairs, last } = this;
+    const times = new Int32Array(pairs.size);
+    let used = 0;
+    pairs.forEach((slot) => {
+      times[used++] = last[slot]!;
+    });
+    const newest = times.sort()[count - 1]!;
+    let left = count - times.indexOf(newest);
+    pairs.forEach((slot) => {
+      if (last[slot]! < newest || (last[slot] === newest && left-- > 0)) {
+        pairs.remove(slot);
+      }
+    });
   }
 }

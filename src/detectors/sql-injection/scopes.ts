@@ -20,9 +20,16 @@ const MAX_NEW_SHARE = 0.2;
 /** Spreads scopes over the keys of shapes; odd, so that no two scopes share one. */
 const SPREAD = 0x9e3779b1;
 
+/** The beginnings of a statement in use are learned anew so often: well within the memory. */
+const REFRESH_DAYS = 30;
+/** Applications told apart. */
+const MAX_APPLICATIONS = 4096;
+
 /** One principal with one application, and what is known of its statements. */
 export interface Scope {
   number: number;
+  /** Shared by all that use the application: its code writes the statements, whoever signs in. */
+  applicationNumber: number;
   principal: string;
   application: string;
   firstTime: number;
@@ -46,13 +53,19 @@ export interface ShapeKey {
   high: number;
 }
 
-/** Which statements are usual for whom. About 30 bytes a statement and as much for each literal in it. */
+/**
+ * Which statements are usual for whom: about 30 bytes a statement. How they begin is remembered by application: as much
+ * for each literal of a statement.
+ */
 export class Scopes {
   private readonly slots = new PairTable();
   /** By slot. */
   private readonly scopes: (Scope | undefined)[] = [];
   private readonly shapes = new Acquaintances(MEMORY_DAYS);
   private readonly prefixes = new Acquaintances(MEMORY_DAYS);
+  /** Statements whose beginnings were learned. */
+  private readonly begun = new Acquaintances(REFRESH_DAYS);
+  private readonly applications = new Map<string, number>();
   private count = 0;
 
   /** Of who sends the statement. */
@@ -79,11 +92,8 @@ export class Scopes {
 
   /** Makes a statement usual. The fingerprint must be the one that `key` was taken from. */
   learn(scope: Scope, { low, high }: ShapeKey, fingerprint: Fingerprint, time: number): void {
-    const salt = Math.imul(scope.number, SPREAD);
-    this.shapes.learn(low ^ salt, high, time);
-    for (const prefix of literalPrefixes(fingerprint)) {
-      this.prefixes.learn(prefix.low ^ salt, prefix.high, time);
-    }
+    this.shapes.learn(low ^ Math.imul(scope.number, SPREAD), high, time);
+    this.learnBeginnings(scope, low, high, fingerprint, time);
     scope.shapes++;
     if (time - scope.firstTime > DAY_MS) {
       scope.gains = scope.gains * decay((time - scope.gainsTime) / DAY_MS) + 1;
@@ -91,9 +101,9 @@ export class Scopes {
     }
   }
 
-  /** Whether a statement begins like a usual one as far as one of its literals. */
+  /** Whether a statement begins like a usual one of its application as far as one of its literals. */
   breaksOut(scope: Scope, fingerprint: Fingerprint, time: number): boolean {
-    const salt = Math.imul(scope.number, SPREAD);
+    const salt = Math.imul(scope.applicationNumber, SPREAD);
     return literalPrefixes(fingerprint).some(({ low, high }) => this.prefixes.isKnown(low ^ salt, high, time));
   }
 
@@ -110,9 +120,34 @@ export class Scopes {
     });
   }
 
+  private learnBeginnings(scope: Scope, low: number, high: number, fingerprint: Fingerprint, time: number): void {
+    const salt = Math.imul(scope.applicationNumber, SPREAD);
+    if (this.begun.isKnown(low ^ salt, high, time)) {
+      return;
+    }
+    this.begun.learn(low ^ salt, high, time);
+    for (const prefix of literalPrefixes(fingerprint)) {
+      this.prefixes.learn(prefix.low ^ salt, prefix.high, time);
+    }
+  }
+
+  /** When there are too many, all are told apart from what they were before. */
+  private numberOfApplication(name: string): number {
+    const known = this.applications.get(name);
+    if (known !== undefined) {
+      return known;
+    }
+    if (this.applications.size >= MAX_APPLICATIONS) {
+      this.applications.clear();
+    }
+    this.applications.set(name, ++this.count);
+    return this.count;
+  }
+
   private create(principal: string, application: string, time: number): Scope {
     return {
       number: ++this.count,
+      applicationNumber: this.numberOfApplication(application),
       principal,
       application,
       firstTime: time,
