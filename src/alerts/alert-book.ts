@@ -65,6 +65,10 @@ export interface AlertBook {
   spellOut(): void;
   /** All alerts, in the order in which they were opened. */
   alerts(): readonly AlertRecord[];
+  /** Another number whenever some alert has changed. */
+  readonly revision: number;
+  /** Forgets alerts that are told for the last time, and whatever ended before a time at which matters are over. */
+  forget(records: ReadonlySet<AlertRecord>, before: number): void;
   /** What it stands on: live objects, to be written before the next finding. */
   save(): BookState;
   /** What became of the rules, by label. @param time of the latest event */
@@ -78,6 +82,7 @@ export function createAlertBook(
 ): AlertBook {
   const { all, latest, tallies } = saved;
   const expectationOf = expectationsOf(rules, resource);
+  let revision = 0;
 
   function tallyOf(label: string): { findings: number; afterwards: number } {
     const tally = tallies.get(label) ?? { findings: 0, afterwards: 0 };
@@ -102,6 +107,7 @@ export function createAlertBook(
 
   /** An alert stays one whatever it grows into; what was expected is so only while the same rule fits. */
   function note(detector: string, finding: Finding): Matter {
+    revision++;
     const matter = latest.get(detector)?.get(finding.dedupKey);
     if (matter === undefined || finding.startTime - matter.entry.endTime > OPEN_MS) {
       return open(detector, finding);
@@ -137,6 +143,7 @@ export function createAlertBook(
         return false;
       }
       const { entry } = matter;
+      revision++;
       entry.count++;
       entry.changes++;
       entry.growingCount++;
@@ -152,6 +159,21 @@ export function createAlertBook(
     },
 
     alerts: () => all,
+
+    get revision() {
+      return revision;
+    },
+
+    forget(records, before) {
+      all.splice(0, all.length, ...all.filter((entry) => !records.has(entry)));
+      for (const matters of latest.values()) {
+        for (const [key, { entry }] of matters) {
+          if (entry.endTime < before) {
+            matters.delete(key);
+          }
+        }
+      }
+    },
 
     save: () => saved,
 

@@ -9,6 +9,22 @@ import { intrusionsOf } from './intrusions.ts';
 import { gradeAlerts } from './severity-rules.ts';
 import { toAzureAlert } from './to-azure-alert.ts';
 
+/** Alerts of one intrusion: what is told of one depends on all. */
+export interface Story {
+  /** The matters that it is made of. */
+  parts: readonly AlertRecord[];
+  /** Higher with each change of any of its alerts; the same for the same history. */
+  version: number;
+  endTime: number;
+  /** With the incident, where there are several stages. */
+  told: readonly ToldAlert[];
+}
+
+interface ToldAlert {
+  alert: AlertRecord;
+  context: AlertContext;
+}
+
 /**
  * The alerts of one resource as they are told: findings about one access as one, each as grave as it is within its
  * intrusion, and an incident where an intrusion has several stages. Depends on the records alone.
@@ -17,17 +33,24 @@ import { toAzureAlert } from './to-azure-alert.ts';
  * @param from alerts that start earlier are not told; epoch milliseconds
  */
 export function toldAlerts(resource: Resource, records: readonly AlertRecord[], from: number): Alert[] {
-  const told = intrusionsOf(mergeAccesses(records)).flatMap((intrusion) => storyOf(intrusion, resource));
+  const told = storiesOf(resource, records).flatMap((story) => story.told);
   return told.filter(({ alert }) => alert.startTime >= from).map(({ alert, context }) => toAzureAlert(alert, context));
+}
+
+/** The same by intrusion, not in Azure's shape yet. */
+export function storiesOf(resource: Resource, records: readonly AlertRecord[]): Story[] {
+  return intrusionsOf(mergeAccesses(records)).map((intrusion) => ({
+    parts: intrusion.flatMap(({ parts }) => parts),
+    version: intrusion.reduce((sum, { changes }) => sum + changes, 0),
+    endTime: intrusion.reduce((latest, { endTime }) => Math.max(latest, endTime), 0),
+    told: tell(intrusion, resource),
+  }));
 }
 
 /** Names of alerts that an incident lists. */
 const MAX_ALERTS = 50;
 
-function storyOf(
-  intrusion: readonly MergedAlert[],
-  resource: Resource,
-): { alert: AlertRecord; context: AlertContext }[] {
+function tell(intrusion: readonly MergedAlert[], resource: Resource): ToldAlert[] {
   const key = correlationKey(intrusion[0]!.name);
   const graded = gradeAlerts(intrusion);
   const incident = incidentOf(graded, resource);

@@ -2,9 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
 import { UserError } from '../lib/user-error.ts';
 import { parseTime } from './parse-time.ts';
-
-/** As many as there are shards: more could not be busy. */
-const MAX_WORKERS = 64;
+import { parseWorkers } from './parse-workers.ts';
 
 /** `json`: Azure's alert resource. `ocsf`: Detection Finding of OCSF. `cef`: Common Event Format. `table`: for people. */
 const FORMATS = ['table', 'json', 'ocsf', 'cef'] as const;
@@ -62,12 +60,4 @@ export function requireSpan({ from = Number.NEGATIVE_INFINITY, to = Number.POSIT
   if (from >= to) {
     throw new UserError('--from must be earlier than --to; between them lies nothing');
   }
-}
-
-function parseWorkers(text: string): number {
-  const workers = /^\d{1,9}$/.test(text) ? Number(text) : 0;
-  if (workers < 1 || workers > MAX_WORKERS) {
-    throw new UserError(`--workers ${JSON.stringify(text)} is not a number of threads; write 1 to ${MAX_WORKERS}`);
-  }
-  return workers;
 }

@@ -2,7 +2,8 @@ import { Command } from 'commander';
 import { type CheckOptions, checkConfigCommand, runCheckConfig } from './check-config.ts';
 import { type ReplayOptions, replayCommand } from './replay-options.ts';
 import { EXIT, reportFailure } from './report-failure.ts';
-import { type Plugins, runReplay } from './run-replay.ts';
+import { runReplay } from './run-replay.ts';
+import { type Plugins, runServe, type ServeCommandOptions, serveCommand } from './serve.ts';
 import { terminalText } from './terminal-text.ts';
 import { vedetteVersion } from './vedette-version.ts';
 import { writePieces } from './write-pieces.ts';
@@ -30,12 +31,14 @@ function endProcess(error: Error): void {
 function program(plugins: Plugins): Command {
   const replay = replayCommand().action((options: ReplayOptions) => runReplay(options, plugins));
   const check = checkConfigCommand().action((options: CheckOptions) => runCheckConfig(options, plugins));
+  const serve = serveCommand().action((options: ServeCommandOptions) => runServe(options, plugins));
   const root = new Command('vedette')
     .description('Advanced Threat Protection for PostgreSQL and Azure Cosmos DB that you run yourself')
     .version(vedetteVersion())
+    .addCommand(serve)
     .addCommand(replay)
     .addCommand(check);
-  for (const command of [root, replay, check]) {
+  for (const command of [root, serve, replay, check]) {
     command.exitOverride().configureOutput({ outputError: (text, write) => write(`vedette: ${safeLines(text)}`) });
   }
   return root;

@@ -49,6 +49,26 @@ const store = z.strictObject({
     ),
 });
 
+const HOUR_MS = 3_600_000;
+const UNIT_MS = { h: HOUR_MS, d: 24 * HOUR_MS };
+
+/** So long before the first start, or a time. */
+const alertsFrom = z.string().transform((text, context): number | { beforeMs: number } => {
+  const [, count, unit] = /^(\d{1,6})([hd])$/.exec(text) ?? [];
+  const time = text === 'all' ? 0 : Date.parse(text);
+  if (unit === 'h' || unit === 'd') {
+    return { beforeMs: Number(count) * UNIT_MS[unit] };
+  }
+  if (Number.isNaN(time)) {
+    context.addIssue({
+      code: 'custom',
+      message: 'must be such as 24h or 7d, a time such as 2026-11-01T00:00:00Z, or all',
+    });
+    return z.NEVER;
+  }
+  return time;
+});
+
 export function configSchema(catalogue: Catalogue) {
   const detectors = detectorSettings(catalogue);
   return z
@@ -69,6 +89,11 @@ export function configSchema(catalogue: Catalogue) {
         .default([])
         .describe('What raises no alert for a while, and who answers for it; all conditions of an entry must fit.'),
       store: store.prefault({}).describe('The database of Vedette itself.'),
+      alertsFrom: alertsFrom
+        .prefault('24h')
+        .describe(
+          'Where alerts begin at the first start over an existing log: earlier ones are marked historical and not sent. `24h`, `7d`, a time, or `all`.',
+        ),
     })
     .superRefine(requireInput);
 }

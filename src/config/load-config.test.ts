@@ -85,10 +85,11 @@ describe('resolves', () => {
       {
         format: 'csvlog',
         files: [join(testdata, 'logs/a.csv'), join(testdata, 'logs/b.csv')],
+        pattern: join(testdata, 'logs/[ab].csv'),
         timezone: 'Europe/Berlin',
         logLinePrefix: '%m [%p] %q%u@%d %r %a ',
       },
-      { format: 'csvlog', files: [join(testdata, 'logs/empty.csv')] },
+      { format: 'csvlog', files: [join(testdata, 'logs/empty.csv')], pattern: join(testdata, 'logs/empty.csv') },
     ]);
   });
 

@@ -22,6 +22,12 @@ export interface Config {
   resources: readonly ResourcePlan[];
   streams: StreamsPlan;
   enrichment: EnrichmentSettings;
+  /** Address of the store; relative paths are relative to `directory`. */
+  storeUrl: string;
+  /** Alerts that start earlier are historical: epoch milliseconds, or so long before the first start. */
+  alertsFrom: number | { beforeMs: number };
+  /** The folder that the configuration lies in. */
+  directory: string;
 }
 
 /** What the whole of a configuration is read against. */
@@ -31,10 +37,15 @@ interface Scope {
   catalogue: Catalogue;
   /** The document that the schema accepted, defaults not filled in. */
   given: z.input<ConfigSchema>;
+  isLive: boolean;
 }
 
-/** Reads, validates and resolves a configuration; a mistake in it is a `UserError` that names the place. */
-export async function loadConfig(file: string, catalogue: Catalogue): Promise<Config> {
+/**
+ * Reads, validates and resolves a configuration; a mistake in it is a `UserError` that names the place.
+ *
+ * @param isLive logs that are not there yet are no mistake
+ */
+export async function loadConfig(file: string, catalogue: Catalogue, isLive = false): Promise<Config> {
   const directory = dirname(resolve(file));
   const written = await readDocument(file);
   const document = resolveReferences(written, { file, directory, environment: process.env });
@@ -43,7 +54,7 @@ export async function loadConfig(file: string, catalogue: Catalogue): Promise<Co
   if (!parsed.success) {
     throw new UserError(`${file}: ${configProblem(parsed.error.issues, written, schema)}`);
   }
-  const scope = { file, directory, catalogue, given: document as z.input<ConfigSchema> };
+  const scope = { file, directory, catalogue, isLive, given: document as z.input<ConfigSchema> };
   refuseStore(scope, valueAt(written, ['store', 'url']), parsed.data.store.url);
   const { resources, expected } = withExpected(planResources(scope, parsed.data), parsed.data, file);
   return {
@@ -54,6 +65,9 @@ export async function loadConfig(file: string, catalogue: Catalogue): Promise<Co
       expected,
     },
     enrichment: enrichmentSettings(scope, parsed.data),
+    storeUrl: parsed.data.store.url,
+    alertsFrom: parsed.data.alertsFrom,
+    directory,
   };
 }
 
@@ -101,6 +115,7 @@ function planResources(scope: Scope, config: z.output<ConfigSchema>): ResourcePl
         where,
         directory: scope.directory,
         parsers: scope.catalogue.parsers,
+        isLive: scope.isLive,
       }),
       settings: detectorSettings(scope.catalogue.detectors, layers, `${where}.detectors`),
     };

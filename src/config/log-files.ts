@@ -8,9 +8,16 @@ const MAGIC = /[*?[\]{}]/;
 /**
  * The files that a path or glob names, absolute, each once, sorted by name; each was opened for reading once.
  * `owner` (a resource's name, a setting) begins every message. Directories that a glob matches are passed over.
+ *
+ * @param isLive files may come, and become readable, later: what is not there now is no mistake
  */
-export function findFiles(pattern: string, directory: string, owner: string): string[] {
+export function findFiles(pattern: string, directory: string, owner: string, isLive = false): string[] {
   const literal = resolve(directory, pattern);
+  if (isLive) {
+    return uniqueFiles(
+      readableAmong(existsSync(literal) ? [literal] : globSync(pattern, { cwd: directory }), directory),
+    );
+  }
   if (existsSync(literal) || !MAGIC.test(pattern)) {
     return [readableFile(literal, owner)];
   }
@@ -20,6 +27,18 @@ export function findFiles(pattern: string, directory: string, owner: string): st
     throw noMatch(literal, owner);
   }
   return uniqueFiles(files.map((file) => readableFile(file, owner)));
+}
+
+function readableAmong(paths: readonly string[], directory: string): string[] {
+  return paths
+    .map((path) => resolve(directory, path))
+    .filter((path) => {
+      try {
+        return readableFile(path, '') === path;
+      } catch {
+        return false;
+      }
+    });
 }
 
 /** The files of a folder, those of its folders included, or of what is no folder. Absolute, each once, sorted by name. */

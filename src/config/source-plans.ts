@@ -1,4 +1,5 @@
 import { realpathSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { UserError } from '../lib/user-error.ts';
 import type { Resource } from '../model/resource.ts';
 import type { ResourcePlan, SourcePlan } from '../pipeline/plan.ts';
@@ -20,6 +21,8 @@ interface SourceScope {
   /** Relative paths start here. */
   directory: string;
   parsers: Catalogue['parsers'];
+  /** Files may come later. */
+  isLive: boolean;
 }
 
 /** The logs of one resource, each with its files. No file may come twice: its records would be judged twice. */
@@ -27,9 +30,9 @@ export function planSources(logs: readonly LogEntry[], scope: SourceScope): Sour
   const entryOfFile = new Map<string, string>();
   return logs.map((log, index) => {
     requireEngine(log.format, `${scope.where}.logs[${index}]`, scope);
-    const files = findFiles(log.path, scope.directory, scope.resource.name);
+    const files = findFiles(log.path, scope.directory, scope.resource.name, scope.isLive);
     refuseDoubles(files, `logs[${index}]`, entryOfFile, scope.resource.name);
-    return sourcePlan(log, files);
+    return { ...sourcePlan(log, files), pattern: resolve(scope.directory, log.path) };
   });
 }
 

@@ -112,8 +112,11 @@ export interface Parser {
   namesResources?: boolean;
   /** The `log_line_prefix` that is assumed where none is given. Absent: lines have none, or always the same. */
   defaultPrefix?: string;
-  /** Whether its last record goes on shows only when the next one begins. */
-  isOpenEnded?: boolean;
+  /**
+   * Whether its last record goes on shows only when the next one begins; when none comes for a while, it is whole where
+   * its text ends with a line, or with an object of JSON. Absent: a record tells its end itself.
+   */
+  openEnd?: 'line' | 'object';
   /** Its records are those of a pooler, which tell the clients that the server behind it does not see. */
   isPooler?: boolean;
   open(options: ReaderOptions): RecordReader;

@@ -42,6 +42,8 @@ export interface SavedLane {
 /** Judges the records of one resource, one after another. */
 export interface Lane {
   accept(view: RecordView, provenance: Provenance, isLate: boolean): void;
+  /** Names a log before its first record: what its sessions hold is not given to others. */
+  know(provenance: Provenance): void;
   /** Event time has come to this without a further record: what is over by then is told, and what has changed. */
   pass(time: number): void;
   /** What it stands on: live objects, to be written before the next record. */
@@ -198,6 +200,7 @@ export function createLane(
 
   return {
     accept,
+    know: (provenance) => void sources.add(provenance),
 
     pass(time) {
       queries.releaseOld(time, show);

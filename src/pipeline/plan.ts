@@ -9,6 +9,8 @@ export interface SourcePlan {
   format: string;
   /** Readable files, each once. */
   files: readonly string[];
+  /** The absolute path or glob that names them, and those that come later; absent: there are no others. */
+  pattern?: string;
   /** IANA name of the zone that an abbreviation in the log stands for. */
   timezone?: string;
   /** The server's `log_line_prefix`, for formats whose lines begin with it. */

@@ -33,6 +33,9 @@ export function createReceiver(
 ): Receiver {
   let { newest } = saved;
   log.recall(saved.sessions);
+  if (saved.sessions !== undefined) {
+    lane.know(log.provenance);
+  }
 
   function judgeLateness(time: number): boolean {
     const isLate = time < newest - LATE_MS;

@@ -13,6 +13,7 @@ export const LATE_MS = 5 * 60_000;
 /** A record that is this much ahead of the wall clock, as its bytes come in, is not believed. */
 const AHEAD_MS = 5 * 60_000;
 const NEWLINE = 0x0a;
+const CLOSE_BRACE = 0x7d;
 
 export interface StreamOptions {
   input: InputReader;
@@ -51,7 +52,7 @@ export interface SourceStream extends Provenance {
   /** Goes to the next activity; false when bytes are needed first (`load`), or when there are no more. */
   next(): boolean;
   load(): Promise<void>;
-  /** Nothing has come for a while: a last record that might have gone on is whole. To be followed by `next`. */
+  /** Nothing has come for a while: `next` tells a last record that might have gone on, until bytes are loaded. */
   flush(): void;
   /** Counts the activity in view as rejected: it belongs to nobody. */
   refuse(reason: string): void;
@@ -65,6 +66,7 @@ export function openSourceStream(options: StreamOptions): SourceStream {
   const { window, view } = reader;
   let isOpen = false;
   let isPartEnded = true;
+  let isFlushing = false;
   let isResumed = saved === undefined;
   /** Later records are not believed. */
   let horizon = Number.POSITIVE_INFINITY;
@@ -95,7 +97,7 @@ export function openSourceStream(options: StreamOptions): SourceStream {
       if (!isOpen) {
         return false;
       }
-      const step = reader.next(isPartEnded);
+      const step = reader.next(isPartEnded || isFlushing);
       if (step === Step.needMore) {
         return false;
       }
@@ -143,6 +145,7 @@ export function openSourceStream(options: StreamOptions): SourceStream {
 
   async function load(): Promise<void> {
     stream.sessions.beforeRefill();
+    isFlushing = false;
     horizon = clock === undefined ? horizon : clock() + AHEAD_MS;
     if (!isOpen) {
       await openPart();
@@ -185,7 +188,9 @@ export function openSourceStream(options: StreamOptions): SourceStream {
   }
 
   function flush(): void {
-    isPartEnded ||= parser.isOpenEnded === true && !window.isUnscanned && window.bytes[window.end - 1] === NEWLINE;
+    const { bytes, end, position, isUnscanned } = window;
+    const isWhole = bytes[end - 1] === NEWLINE && (parser.openEnd === 'line' || bytes[end - 2] === CLOSE_BRACE);
+    isFlushing = isOpen && parser.openEnd !== undefined && position < end && !isUnscanned && isWhole;
   }
 
   function save(): StreamState {

@@ -93,8 +93,7 @@ function usualHere(usual: Usual, { namedNetwork }: AddressFacts): Usual {
 
 /** Unfamiliar alone is Low; a note, where everything else is as usual; Medium, where nothing is. */
 function severityOf(usual: Usual, { place }: AddressFacts, isNewDomain: boolean): Severity {
-  const isUsualPlace = usual.address || (usual.place && place?.kind === 'private'); // there, addresses are lent by the day
-  if (isUsualPlace && usual.application) {
+  if (usual.address && usual.application) {
     return isNewDomain ? 'Low' : 'Informational';
   }
   const isFromAfar = !usual.place && place?.kind !== 'private';

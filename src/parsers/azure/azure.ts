@@ -21,7 +21,7 @@ const COLON = 0x3a;
 export const azure: Parser = {
   id: 'azure',
   engines: ['postgresql', 'cosmosdb'],
-  isOpenEnded: true,
+  openEnd: 'object',
   namesResources: true,
   defaultPrefix: '%t-%c-',
   open: createAzureReader,

@@ -27,7 +27,7 @@ const FAILED_FOR_USER = byteText('authentication failed for user ');
 export const cloudsql: Parser = {
   id: 'cloudsql',
   engines: ['postgresql'],
-  isOpenEnded: true,
+  openEnd: 'object',
   namesResources: true,
   open: createCloudSqlReader,
   redact: redactLogEntry,

@@ -23,7 +23,7 @@ const NO_USER = byteText('(nouser)');
 export const pgbouncer: Parser = {
   id: 'pgbouncer',
   engines: ['postgresql'],
-  isOpenEnded: true,
+  openEnd: 'line',
   isPooler: true,
   open: (options) => createPgbouncerReader(options, Date.now()),
   redact: redactPgbouncerRecord,

@@ -9,7 +9,7 @@ const RDS_LOG_LINE_PREFIX = '%t:%r:%u@%d:[%p]:';
 export const rds: Parser = {
   id: 'rds',
   engines: ['postgresql'],
-  isOpenEnded: true,
+  openEnd: 'line',
   open: ({ logLinePrefix, timezone }) => openTextLog(logLinePrefix ?? RDS_LOG_LINE_PREFIX, timezone),
   redact: (record) => redactEntry(new TextDecoder().decode(record)),
 };

@@ -7,7 +7,7 @@ import { openTextLog } from '../text-log-reader.ts';
 export const stderr: Parser = {
   id: 'stderr',
   engines: ['postgresql'],
-  isOpenEnded: true,
+  openEnd: 'line',
   defaultPrefix: DEFAULT_LOG_LINE_PREFIX,
   open: ({ logLinePrefix, timezone }) => openTextLog(logLinePrefix ?? DEFAULT_LOG_LINE_PREFIX, timezone),
   redact: (record) => redactEntry(new TextDecoder().decode(record)),

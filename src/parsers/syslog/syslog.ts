@@ -25,7 +25,7 @@ const OPENING = ActivityClass.connection | ActivityClass.credentialAccepted | Ac
 export const syslog: Parser = {
   id: 'syslog',
   engines: ['postgresql'],
-  isOpenEnded: true,
+  openEnd: 'line',
   defaultPrefix: '',
   open: (options) => createSyslogReader(options, Date.now()),
   redact: redactSyslogRecord,

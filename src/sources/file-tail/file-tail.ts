@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { type HistoryFile, openHistoryFile } from '../history-file.ts';
 import type { InputPlan, InputReader, Position, Source } from '../source.ts';
 import { type Happening, watchDirectory } from './directory-watch.ts';
-import { watchedFolders } from './matching-files.ts';
+import { type MatchingFile, matchingFiles, watchedFolders } from './matching-files.ts';
 import { createTailFiles } from './tail-files.ts';
 import { savePosition } from './tail-position.ts';
 import { hasMore, type TailedFile } from './tailed-file.ts';
@@ -12,10 +12,12 @@ import { hasMore, type TailedFile } from './tailed-file.ts';
 const QUIET_MS = 1000;
 
 export interface FileTailOptions {
-  /** Absolute path or glob. */
-  pattern: string;
+  /** Absolute path or glob; absent: there are no other files than those of `history`. */
+  pattern?: string;
   /** Files that there are already, in the order in which they are to be read. */
   history: readonly string[];
+  /** Files that are read in another way. */
+  excluded?: readonly string[];
 }
 
 /**
@@ -23,6 +25,11 @@ export interface FileTailOptions {
  * by its inode and by how it begins.
  */
 export const fileTail: Source = { id: 'file-tail', open: openFileTail };
+
+function filesOf({ pattern, history, excluded = [] }: FileTailOptions): MatchingFile[] {
+  const found = pattern === undefined ? history.flatMap(matchingFiles) : matchingFiles(pattern);
+  return excluded.length === 0 ? found : found.filter(({ path }) => !excluded.includes(path));
+}
 
 /** What is being read. */
 interface Current {
@@ -35,8 +42,8 @@ interface Current {
 }
 
 function openFileTail(plan: InputPlan, position: Position | undefined, wake: () => void): InputReader {
-  const { pattern, history } = plan.options as FileTailOptions;
-  const files = createTailFiles(pattern, history, position);
+  const options = plan.options as FileTailOptions;
+  const files = createTailFiles(() => filesOf(options), options.history, position);
   let current: Current | undefined;
   let isFirst = true;
   let isClosed = false;
@@ -49,7 +56,7 @@ function openFileTail(plan: InputPlan, position: Position | undefined, wake: () 
 
   /** Folders may come, too. */
   function watchFolders(): void {
-    for (const folder of watchedFolders(pattern)) {
+    for (const folder of options.pattern === undefined ? [] : watchedFolders(options.pattern)) {
       if (!watched.has(folder)) {
         watched.set(folder, watchDirectory(folder, notice));
       }

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Gap, Position } from '../source.ts';
 import { beginsAlike, headOf, readHead } from './file-head.ts';
-import { idOf, type MatchingFile, matchingFiles } from './matching-files.ts';
+import { idOf, type MatchingFile } from './matching-files.ts';
 import { loadPosition } from './tail-position.ts';
 import { hasMore, isPackedName, type TailedFile } from './tailed-file.ts';
 
@@ -25,9 +25,12 @@ export interface TailFiles {
   takeGaps(): Gap[];
 }
 
-/** @param history paths in the order in which they are to be read; others follow, the one written last comes last */
+/**
+ * @param matches the files that there are at present
+ * @param history paths in the order in which they are to be read; others follow, the one written last comes last
+ */
 export function createTailFiles(
-  pattern: string,
+  matches: () => MatchingFile[],
   history: readonly string[],
   position: Position | undefined,
 ): TailFiles {
@@ -52,7 +55,7 @@ export function createTailFiles(
   }
 
   async function refresh(): Promise<void> {
-    const found = matchingFiles(pattern).sort((a, b) => a.stats.mtimeMs - b.stats.mtimeMs);
+    const found = matches().sort((a, b) => a.stats.mtimeMs - b.stats.mtimeMs);
     const known = new Map(files.map((file) => [file.id, file]));
     for (const match of found.filter(({ stats }) => !known.has(idOf(stats)))) {
       await addFile(match);

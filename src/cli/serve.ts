@@ -1,0 +1,63 @@
+import { availableParallelism } from 'node:os';
+import { Command } from 'commander';
+import { type Server, serve } from '../serve/serve.ts';
+import type { Source } from '../sources/source.ts';
+import { parseWorkers } from './parse-workers.ts';
+import { reportFailure } from './report-failure.ts';
+import type { Plugins as ReplayPlugins } from './run-replay.ts';
+import { terminalText } from './terminal-text.ts';
+
+export type Plugins = ReplayPlugins & { sources: readonly Source[] };
+
+export interface ServeCommandOptions {
+  config: string;
+  workers: number;
+}
+
+/** Between two tellings of how far a history has been read. */
+const PROGRESS_MS = 3000;
+const DAY_MS = 86_400_000;
+
+/** The command without what it does. */
+export function serveCommand(): Command {
+  return new Command('serve')
+    .description('watch the configured logs as they grow, store alerts, answer the API')
+    .requiredOption('-c, --config <file>', 'the configuration, vedette.yaml')
+    .option('--workers <number>', 'threads that judge at most', parseWorkers, availableParallelism());
+}
+
+/** Runs `vedette serve` until a signal ends it. */
+export async function runServe({ config, workers }: ServeCommandOptions, plugins: Plugins): Promise<void> {
+  const server = await serve({ config, workers, note }, plugins);
+  note(`watching ${server.plans.length} resources`);
+  const progress = setInterval(() => tellProgress(server), PROGRESS_MS);
+  process.on('SIGHUP', () => void reload(server));
+  await new Promise((resolve) => process.once('SIGTERM', resolve).once('SIGINT', resolve));
+  clearInterval(progress);
+  await server.stop();
+  note('stopped');
+}
+
+async function reload(server: Server): Promise<void> {
+  try {
+    await server.reload();
+    note('the configuration was read again');
+  } catch (error) {
+    note(`the configuration is kept as it was: ${reportFailure(error, process.env).text.trim()}`);
+  }
+}
+
+/** How far histories have been read: `orders: day 9 of 14`. */
+function tellProgress({ engine }: Server): void {
+  for (const { name, first, newest, waitingBytes } of engine.status.values()) {
+    if (waitingBytes > 0 && Number.isFinite(newest)) {
+      const day = Math.floor((newest - first) / DAY_MS) + 1;
+      const days = Math.floor((Date.now() - first) / DAY_MS) + 1;
+      note(`${name}: day ${day} of ${days}`);
+    }
+  }
+}
+
+function note(text: string): void {
+  process.stderr.write(`${new Date().toISOString()} ${terminalText(text)}\n`);
+}

@@ -1,0 +1,63 @@
+import { type AlertBook, OPEN_MS } from '../alerts/alert-book.ts';
+import { toAzureAlert } from '../alerts/to-azure-alert.ts';
+import { type Story, storiesOf } from '../alerts/told-alerts.ts';
+import type { Alert } from '../model/alert.ts';
+import type { Resource } from '../model/resource.ts';
+
+/** An alert as it is now. */
+export interface AlertDraft {
+  alert: Alert;
+  /** Higher with each change; the same for the same history. */
+  version: number;
+  startTime: number;
+}
+
+/** Told alerts are forgotten when nothing can join them any longer: late records have as much again. */
+const FORGET_MS = 2 * OPEN_MS;
+/** Event time between two looks at what can be forgotten. */
+const LOOK_MS = 3_600_000;
+
+/** What of a resource's alerts has changed since it was last asked. */
+export interface AlertDrafts {
+  /** @param time event time */
+  take(time: number): AlertDraft[];
+}
+
+export function createAlertDrafts(resource: Resource, book: AlertBook): AlertDrafts {
+  /** Versions that were given away, by name. */
+  const given = new Map<string, number>();
+  let revision = -1;
+  let nextLook = Number.NEGATIVE_INFINITY;
+
+  function forgetOld(stories: readonly Story[], time: number): void {
+    nextLook = time + LOOK_MS;
+    const old = stories.filter(({ endTime }) => endTime < time - FORGET_MS);
+    book.forget(new Set(old.flatMap(({ parts }) => parts)), time - FORGET_MS);
+    for (const { alert } of old.flatMap(({ told }) => told)) {
+      given.delete(alert.name);
+    }
+  }
+
+  return {
+    take(time) {
+      if (book.revision === revision) {
+        return [];
+      }
+      revision = book.revision;
+      const stories = storiesOf(resource, book.alerts());
+      const changed: AlertDraft[] = [];
+      for (const { version, told } of stories) {
+        for (const { alert, context } of told) {
+          if (version > (given.get(alert.name) ?? 0)) {
+            given.set(alert.name, version);
+            changed.push({ alert: toAzureAlert(alert, context), version, startTime: alert.startTime });
+          }
+        }
+      }
+      if (time >= nextLook) {
+        forgetOld(stories, time);
+      }
+      return changed;
+    },
+  };
+}

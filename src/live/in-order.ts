@@ -1,0 +1,124 @@
+import { fill, type LiveStream } from './live-log.ts';
+
+/** With several sources, a record waits so long for earlier ones of the others. */
+const HOLD_BACK_MS = 2000;
+/** A last record that might go on is whole when nothing has come for so long. */
+const FLUSH_MS = 500;
+/** Records between two looks at the clock. */
+const LOOK_EVERY = 256;
+
+/** A record whose turn it is: the one in view of its stream. */
+export interface Turn {
+  stream: LiveStream;
+}
+
+/** The records of the streams of one resource in the order of event time, as far as they have come. */
+export interface InOrder {
+  readonly streams: readonly LiveStream[];
+  /**
+   * Hands out what is there, up to a time of `performance.now()`. Gives the wall time at which to call again; 0: as soon
+   * as may be; infinite: when a stream was woken.
+   */
+  take(each: (turn: Turn) => void, until: number): Promise<number>;
+  /** Wall time at which bytes came last. */
+  lastArrival(): number;
+}
+
+export function inOrder(streams: readonly LiveStream[], clock: () => number, beforeLoad: () => void): InOrder {
+  const turn: { stream: LiveStream } = { stream: streams[0]! };
+
+  async function fillAll(): Promise<void> {
+    for (const stream of streams) {
+      if (!stream.isReady && stream.isAwake) {
+        await fill(stream, clock, beforeLoad);
+      }
+    }
+  }
+
+  /** The earliest record in view; of equal times, that of the stream named first. */
+  function earliest(): LiveStream | undefined {
+    let first: LiveStream | undefined;
+    for (const stream of streams) {
+      if (stream.isReady && (first === undefined || timeOf(stream) < timeOf(first))) {
+        first = stream;
+      }
+    }
+    return first;
+  }
+
+  /** Until when a record must wait for streams that have nothing at present. */
+  function heldUntil(first: LiveStream): number {
+    const due = Math.min(timeOf(first), first.grownTime) + HOLD_BACK_MS;
+    const isWaiting = streams.some((other) => !other.isReady && other.dryTime < due);
+    return isWaiting ? due : 0;
+  }
+
+  /** Asks streams that have long been silent for what might have gone on. True when there was something. */
+  function flushSilent(): boolean {
+    const now = clock();
+    let isMore = false;
+    for (const live of streams) {
+      if (!live.isReady && !live.isFlushed && now - live.grownTime >= FLUSH_MS) {
+        live.isFlushed = true;
+        live.stream.flush();
+        live.isReady = live.stream.next();
+        isMore ||= live.isReady;
+      }
+    }
+    return isMore;
+  }
+
+  async function take(each: (turn: Turn) => void, until: number): Promise<number> {
+    await fillAll();
+    let taken = 0;
+    for (let first = earliest(); first !== undefined || flushSilent(); first = earliest()) {
+      if (first === undefined) {
+        continue;
+      }
+      const held = streams.length > 1 ? heldUntil(first) : 0;
+      if (held > clock()) {
+        return Math.min(held, flushTime());
+      }
+      if (held > 0) {
+        await lookAgain();
+        continue;
+      }
+      turn.stream = first;
+      each(turn);
+      if (!first.stream.next()) {
+        await fill(first, clock, beforeLoad);
+      }
+      if (++taken % LOOK_EVERY === 0 && performance.now() > until) {
+        return 0;
+      }
+    }
+    return flushTime();
+  }
+
+  /** The wait is over: whoever has nothing now has nothing earlier. */
+  async function lookAgain(): Promise<void> {
+    for (const stream of streams) {
+      if (!stream.isReady) {
+        await fill(stream, clock, beforeLoad);
+      }
+    }
+  }
+
+  function flushTime(): number {
+    return streams.reduce(
+      (first, { isFlushed, isReady, grownTime }) =>
+        isFlushed || isReady ? first : Math.min(first, grownTime + FLUSH_MS),
+      Number.POSITIVE_INFINITY,
+    );
+  }
+
+  return {
+    streams,
+    take,
+    lastArrival: () => streams.reduce((latest, { grownTime }) => Math.max(latest, grownTime), 0),
+  };
+}
+
+function timeOf({ stream }: LiveStream): number {
+  return stream.reader.view.time;
+}

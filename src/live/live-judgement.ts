@@ -1,0 +1,211 @@
+import type { Enrichment } from '../enrichers/enrichment.ts';
+import { createIdWatch } from '../pipeline/id-watch.ts';
+import { type JudgementState, readJudgement, writeJudgement } from '../pipeline/judgement-state.ts';
+import type { Log } from '../pipeline/log.ts';
+import type { Counts } from '../pipeline/plan.ts';
+import { createReceiver, type Receiver } from '../pipeline/receiver.ts';
+import { createJudgement, type Judgement, type Plugins } from '../pipeline/replay-resource.ts';
+import type { Gap, Position, Source } from '../sources/source.ts';
+import { type AlertDraft, createAlertDrafts } from './alert-drafts.ts';
+import { createEventClock, type EventClockState } from './event-clock.ts';
+import { inOrder, type Turn } from './in-order.ts';
+import { type LiveLog, type LogState, newLogs, openLiveLog } from './live-log.ts';
+import type { LivePlan } from './live-plan.ts';
+
+/** What the judgements of one thread have in common. */
+export interface LiveWorld {
+  plugins: Plugins & { sources: readonly Source[] };
+  enrichment: Enrichment;
+  /** Wall time, epoch milliseconds. */
+  clock: () => number;
+}
+
+/** What is kept of a resource. */
+export interface SavedResource {
+  state: Uint8Array;
+  /** By input, for people and for sources that keep copies. */
+  positions: Record<string, Position>;
+}
+
+/** The judgement of one resource, for as long as the server runs. */
+export interface LiveJudgement {
+  readonly plan: LivePlan;
+  /** Something came, or was decided, since it was last saved. */
+  readonly isChanged: boolean;
+  readonly counts: Counts;
+  /** Event time of the newest record; −∞ before the first. */
+  readonly newest: number;
+  /** Bytes that are known to wait. */
+  readonly waitingBytes: number;
+  /**
+   * Judges what is there, up to a time of `performance.now()`. Gives the wall time at which to call again; 0: as soon as
+   * may be; infinite: when woken.
+   */
+  work(until: number): Promise<number>;
+  takeAlerts(): AlertDraft[];
+  takeGaps(): Gap[];
+  /** What people have changed of it: holds from the next record on. */
+  change(plan: LivePlan): void;
+  save(): SavedResource;
+  close(): void;
+}
+
+interface Feed {
+  logs: LogState[];
+  clock: EventClockState;
+}
+
+/**
+ * @param saved as `save` gave it; throws `SnapshotError` when it cannot be read
+ * @param wake called when there may be something to do
+ */
+export function openLiveJudgement(
+  plan: LivePlan,
+  saved: Uint8Array | undefined,
+  world: LiveWorld,
+  wake: () => void,
+): LiveJudgement {
+  const { plugins, clock } = world;
+  const logs = newLogs(plan.logs);
+  const externals = externalsOf(plan, logs, world);
+  const restored = saved && readJudgement(saved, plugins.detectors, externals);
+  const feed = restored?.state.feed as Feed | undefined;
+  let judgement = judgementOf(plan, world, restored?.state);
+  judgement.counts.notes.push(...(restored?.lost ?? []).map((loss) => `${plan.resource.name}: ${loss}`));
+  let drafts = createAlertDrafts(plan.resource, judgement.book);
+  let isOn = plan.isOn;
+  let isChanged = false;
+  const eventClock = createEventClock((time) => {
+    if (isOn) {
+      judgement.lane.pass(time);
+    }
+  }, feed?.clock);
+  const around = { ...plugins, counts: judgement.counts, clock, wake };
+  const live = plan.logs.map((log) => {
+    const state = feed?.logs.find(({ id }) => id === log.id);
+    const opened = openLiveLog(log, logs.get(log.id)!, state, around);
+    return { ...opened, saved: state?.receiver, receiver: undefined as Receiver | undefined };
+  });
+  connect();
+  const watchIds = createIdWatch(plan.resource, judgement.counts);
+  const turns = inOrder(
+    live.flatMap(({ streams }) => streams),
+    clock,
+    () => {
+      for (const { receiver } of live) {
+        receiver!.leave();
+      }
+    },
+  );
+  const logOf = new Map(live.flatMap((log) => log.streams.map((stream) => [stream, log])));
+
+  /** Gives the logs receivers for the present lane. */
+  function connect(): void {
+    for (const log of live) {
+      const state = log.receiver?.save() ?? log.saved;
+      log.receiver = createReceiver(judgement.lane, judgement.counts, false, log.log, state);
+    }
+  }
+
+  function take(turn: Turn): void {
+    isChanged = true;
+    const { stream } = turn;
+    eventClock.record(stream.stream.reader.view.time);
+    if (isOn) {
+      watchIds(stream.stream);
+      logOf.get(stream)!.receiver!.accept(stream.stream);
+    }
+  }
+
+  return {
+    get plan() {
+      return plan;
+    },
+    get isChanged() {
+      return isChanged;
+    },
+    get counts() {
+      return judgement.counts;
+    },
+    get newest() {
+      return eventClock.newest;
+    },
+    get waitingBytes() {
+      return turns.streams.reduce((sum, { input }) => sum + (input.waitingBytes ?? 0), 0);
+    },
+    async work(until) {
+      const again = await turns.take(take, until);
+      if (again === 0) {
+        return 0;
+      }
+      return Math.min(again, eventClock.silence(clock(), turns.lastArrival()));
+    },
+    takeAlerts: () => drafts.take(eventClock.newest),
+    takeGaps: () => turns.streams.flatMap(({ input }) => input.takeGaps()),
+    change(next) {
+      isOn = next.isOn;
+      plan = next;
+      isChanged = true;
+      const { lane, book, counts } = judgement;
+      judgement = judgementOf(next, world, { lane: lane.save(), book: book.save(), counts });
+      drafts = createAlertDrafts(next.resource, judgement.book);
+      connect();
+    },
+    save() {
+      isChanged = false;
+      return saveAll(judgement, live, eventClock.save(), plugins, externals);
+    },
+    close() {
+      for (const { input } of turns.streams) {
+        input.close();
+      }
+    },
+  };
+}
+
+function judgementOf(
+  plan: LivePlan,
+  { plugins, enrichment }: LiveWorld,
+  saved: Pick<JudgementState, 'lane' | 'book' | 'counts'> | undefined,
+): Judgement {
+  return createJudgement({ ...plan, sources: [] }, plugins, enrichment, saved);
+}
+
+function saveAll(
+  { lane, book, counts }: Judgement,
+  logs: readonly (LiveLog & { receiver: Receiver | undefined })[],
+  clock: EventClockState,
+  { detectors }: Plugins,
+  externals: Record<string, object>,
+): SavedResource {
+  const saved = logs.map(
+    ({ plan, receiver, streams }): LogState => ({
+      id: plan.id,
+      receiver: receiver!.save(),
+      streams: streams.map((stream) => ({ id: stream.plan.id, state: stream.stream.save() })),
+    }),
+  );
+  const feed: Feed = { logs: saved, clock };
+  const state = { lane: lane.save(), book: book.save(), counts, feed };
+  return {
+    state: writeJudgement(state, detectors, externals),
+    positions: Object.fromEntries(
+      saved.flatMap(({ streams }) => streams.map((stream) => [stream.id, stream.state.position])),
+    ),
+  };
+}
+
+/** What states refer to: none of it is theirs. */
+function externalsOf(
+  { resource }: LivePlan,
+  logs: ReadonlyMap<string, Log>,
+  { plugins, enrichment }: LiveWorld,
+): Record<string, object> {
+  return {
+    resource,
+    enrichment,
+    ...Object.fromEntries(plugins.parsers.map((parser) => [`parser ${parser.id}`, parser])),
+    ...Object.fromEntries([...logs].map(([id, log]) => [`log ${id}`, log.provenance])),
+    ...Object.fromEntries([...logs].map(([id, log]) => [`bytes of ${id}`, log.bytes])),
+  };
+}

@@ -1,0 +1,102 @@
+import type { Parser } from '../parsers/parser.ts';
+import { createLog, type Log } from '../pipeline/log.ts';
+import type { Counts } from '../pipeline/plan.ts';
+import type { ReceiverState } from '../pipeline/receiver.ts';
+import { openSourceStream, type SourceStream, type StreamState } from '../pipeline/source-stream.ts';
+import type { InputPlan, InputReader, Source } from '../sources/source.ts';
+import type { LogPlan } from './live-plan.ts';
+
+/** What is kept of a log. */
+export interface LogState {
+  id: string;
+  receiver: ReceiverState;
+  streams: { id: string; state: StreamState }[];
+}
+
+/** One input that is read. */
+export interface LiveStream {
+  plan: InputPlan;
+  stream: SourceStream;
+  input: InputReader;
+  /** A record is in view. */
+  isReady: boolean;
+  /** There may be bytes to load. */
+  isAwake: boolean;
+  /** Wall time at which it was found to have no more, and at which bytes came last. Epoch milliseconds. */
+  dryTime: number;
+  grownTime: number;
+  /** Its last record was asked for after a silence. */
+  isFlushed: boolean;
+}
+
+export interface LiveLog {
+  plan: LogPlan;
+  log: Log;
+  streams: LiveStream[];
+}
+
+interface LogSurroundings {
+  parsers: readonly Parser[];
+  sources: readonly Source[];
+  counts: Counts;
+  clock: () => number;
+  wake: () => void;
+}
+
+/** @param log made before what was saved could be read: its sessions refer to it */
+export function openLiveLog(plan: LogPlan, log: Log, saved: LogState | undefined, around: LogSurroundings): LiveLog {
+  const streams = plan.inputs.map((input) => {
+    const state = saved?.streams.find(({ id }) => id === input.id)?.state;
+    return openLiveStream(input, state, around);
+  });
+  return { plan, log, streams };
+}
+
+function openLiveStream(plan: InputPlan, saved: StreamState | undefined, around: LogSurroundings): LiveStream {
+  const { parsers, sources, counts, clock, wake } = around;
+  const source = sources.find(({ id }) => id === plan.source)!;
+  const input = source.open(plan, saved?.position, () => {
+    live.isAwake = true;
+    wake();
+  });
+  const parser = parsers.find(({ id }) => id === plan.format)!;
+  const { logLinePrefix, timezone } = plan;
+  const reading = { logLinePrefix, timezone };
+  const stream = openSourceStream({ input, parser, reading, counts, clock, ...(saved !== undefined && { saved }) });
+  const live: LiveStream = {
+    plan,
+    stream,
+    input,
+    isReady: false,
+    isAwake: true,
+    dryTime: 0,
+    grownTime: clock(),
+    isFlushed: true,
+  };
+  return live;
+}
+
+export function newLogs(plans: readonly LogPlan[]): Map<string, Log> {
+  return new Map(plans.map(({ id }) => [id, createLog()]));
+}
+
+/** Goes to the next record of a stream, if there is one. @param beforeLoad called before bytes leave memory */
+export async function fill(live: LiveStream, clock: () => number, beforeLoad: () => void): Promise<void> {
+  const { stream } = live;
+  stream.isEnded = false;
+  live.isReady = false;
+  while (!live.isReady && !stream.isEnded) {
+    beforeLoad();
+    const before = live.input.offset;
+    await stream.load(); // never `next` twice without it
+    if (live.input.offset !== before) {
+      live.grownTime = clock();
+      live.isFlushed = false;
+    }
+    live.isReady = stream.next();
+  }
+  if (!live.isReady) {
+    live.isAwake = false;
+    live.dryTime = clock();
+  }
+}

@@ -1,0 +1,172 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { parentPort, workerData } from 'node:worker_threads';
+import { createEnrichment } from '../enrichers/enrichment.ts';
+import { SnapshotError } from '../lib/snapshot/snapshot-scope.ts';
+import type { Plugins } from '../pipeline/replay-resource.ts';
+import type { Source } from '../sources/source.ts';
+import { useHashKey } from '../sql/keyed-hash.ts';
+import { type LiveJudgement, type LiveWorld, openLiveJudgement } from './live-judgement.ts';
+import type { LivePlan } from './live-plan.ts';
+import { createSaving } from './saving.ts';
+import { shardOf } from './shard-of.ts';
+import type { FromThread, LiveThreadData, ResourceStatus, ToThread } from './thread-messages.ts';
+
+/** A resource has its turn for so long. */
+const SLICE_MS = 10;
+/** Who wants to be called at a time is called within this. */
+const LOOK_MS = 100;
+/** Between two tellings of how resources fare. */
+const STATUS_MS = 1000;
+/** Messages that are not on disk yet; with more, judging waits for the store. */
+const MAX_UNWRITTEN = 64;
+
+/** A resource of this thread. */
+export interface Resident {
+  judgement: LiveJudgement;
+  shard: number;
+  /** Wall time at which it wants to be called; infinite: when it is woken. */
+  callTime: number;
+  /** Event time of its first record. */
+  first: number;
+  isToldOf: boolean;
+}
+
+/** What the program does when it finds itself in a thread that judges live. */
+export function runLiveThread(plugins: Plugins & { sources: readonly Source[] }): void {
+  const { addressData, hashKey } = workerData as LiveThreadData;
+  useHashKey(hashKey);
+  const world: LiveWorld = { plugins, enrichment: createEnrichment(addressData), clock: Date.now };
+  const residents = new Map<string, Resident>();
+  const ready = new Set<Resident>();
+  const saving = createSaving(residents, publish, (shard, rows) => send({ kind: 'checkpoint', shard, rows }));
+  let unwritten = 0;
+  let isStopping = false;
+  let wakeLoop: () => void = () => undefined;
+
+  function send(message: FromThread): void {
+    unwritten += message.kind === 'alerts' || message.kind === 'checkpoint' ? 1 : 0;
+    parentPort!.postMessage(message);
+  }
+
+  function wake(resident: Resident): void {
+    ready.add(resident);
+    wakeLoop();
+  }
+
+  function open(plan: LivePlan, saved: Uint8Array | undefined): void {
+    const resident = { shard: shardOf(plan.resource.key), callTime: 0, first: Number.NaN, isToldOf: false } as Resident;
+    resident.judgement = openOrRelearn(plan, saved, () => wake(resident));
+    residents.set(plan.resource.key, resident);
+    wake(resident);
+  }
+
+  /** What cannot be read any longer is learned again, from as much history as there is. */
+  function openOrRelearn(plan: LivePlan, saved: Uint8Array | undefined, onWake: () => void): LiveJudgement {
+    try {
+      return openLiveJudgement(plan, saved, world, onWake);
+    } catch (error) {
+      if (!(error instanceof SnapshotError)) {
+        throw error;
+      }
+      send({ kind: 'note', key: plan.resource.key, text: `learns again from its history: ${error.message}` });
+      return openLiveJudgement(plan, undefined, world, onWake);
+    }
+  }
+
+  /** Sends alerts that have changed. */
+  function publish({ judgement, shard }: Resident): void {
+    const { alertsFrom, resource } = judgement.plan;
+    const drafts = judgement
+      .takeAlerts()
+      .map((draft) => ({ key: resource.key, isHistorical: draft.startTime < alertsFrom, draft }));
+    if (drafts.length > 0) {
+      send({ kind: 'alerts', shard, drafts });
+    }
+  }
+
+  async function giveTurn(resident: Resident): Promise<void> {
+    ready.delete(resident);
+    const again = await resident.judgement.work(performance.now() + SLICE_MS);
+    resident.callTime = again;
+    resident.isToldOf = false;
+    if (again === 0) {
+      ready.add(resident);
+    }
+    publish(resident);
+  }
+
+  async function loop(): Promise<void> {
+    while (!isStopping) {
+      const [resident] = unwritten < MAX_UNWRITTEN ? ready : [];
+      if (resident !== undefined) {
+        await giveTurn(resident);
+      }
+      const isMore = saving.saveOne();
+      if (resident === undefined && !isMore) {
+        await new Promise<void>((resolve) => {
+          wakeLoop = resolve;
+        });
+      }
+      await nextTurn();
+    }
+    saving.saveAll();
+    tellStatus();
+    send({ kind: 'stopped' });
+  }
+
+  function look(): void {
+    const now = Date.now();
+    for (const resident of residents.values()) {
+      if (resident.callTime <= now) {
+        ready.add(resident);
+      }
+    }
+    saving.look(now);
+    wakeLoop();
+  }
+
+  function tellStatus(): void {
+    const changed = [...residents.values()].filter(({ isToldOf }) => !isToldOf);
+    if (changed.length > 0) {
+      send({ kind: 'status', resources: changed.map(statusOf) });
+    }
+  }
+
+  parentPort!.on('message', (message: ToThread) => {
+    switch (message.kind) {
+      case 'open':
+        open(message.plan, message.saved);
+        break;
+      case 'change':
+        residents.get(message.plan.resource.key)?.judgement.change(message.plan);
+        saving.begin();
+        break;
+      case 'close':
+        residents.get(message.key)?.judgement.close();
+        residents.delete(message.key);
+        break;
+      case 'written':
+        unwritten--;
+        break;
+      case 'save':
+        saving.begin();
+        break;
+      case 'stop':
+        isStopping = true;
+        break;
+    }
+    wakeLoop();
+  });
+  setInterval(look, LOOK_MS);
+  setInterval(tellStatus, STATUS_MS);
+  void loop();
+}
+
+function statusOf(resident: Resident): ResourceStatus {
+  const { judgement } = resident;
+  const { newest, waitingBytes, counts, plan } = judgement;
+  resident.isToldOf = true;
+  resident.first = Number.isNaN(resident.first) && Number.isFinite(newest) ? newest : resident.first;
+  const { key, name } = plan.resource;
+  return { key, name, first: resident.first, newest, waitingBytes, counts, gaps: judgement.takeGaps() };
+}

@@ -1,0 +1,76 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ShardOwner } from '../store/state-store.ts';
+import type { Store } from '../store/store.ts';
+import { isStoreError } from '../store/store-error.ts';
+import type { FromThread, SavedRow } from './thread-messages.ts';
+
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 5000;
+
+type Drafts = Extract<FromThread, { kind: 'alerts' }>['drafts'];
+
+/** Writes what one shard has to keep, in the order in which it came. What the store cannot take now is tried again. */
+export interface ShardWriter {
+  alerts(drafts: Drafts): Promise<void>;
+  checkpoint(rows: readonly SavedRow[]): Promise<void>;
+  /** Resolves when nothing is left to be written. */
+  idle(): Promise<void>;
+}
+
+/** @param note one line for the log */
+export function createShardWriter(store: Store, owner: ShardOwner, note: (text: string) => void): ShardWriter {
+  let tail: Promise<void> = Promise.resolve();
+  /** Somebody else owns the shard by now: nothing of ours may be written any more. */
+  let isLost = false;
+
+  function inTurn(write: () => Promise<unknown>): Promise<void> {
+    tail = tail.then(() => persist(write));
+    return tail;
+  }
+
+  async function persist(write: () => Promise<unknown>): Promise<void> {
+    for (let wait = FIRST_PAUSE_MS; !isLost; wait = Math.min(2 * wait, LONGEST_PAUSE_MS)) {
+      try {
+        await write();
+        return;
+      } catch (error) {
+        if (isStoreError(error, 'stale-epoch')) {
+          isLost = true;
+          note(`shard ${owner.shard} belongs to another process now; this one writes nothing of it any more`);
+          return;
+        }
+        if (wait === FIRST_PAUSE_MS) {
+          note(`the store cannot be written (${messageOf(error)}); it is tried again`);
+        }
+        await pause((wait * (1 + Math.random())) / 2);
+      }
+    }
+  }
+
+  return {
+    alerts(drafts) {
+      const detectedTime = Date.now();
+      const writes = drafts.map(({ key, isHistorical, draft: { alert, version } }) => ({
+        alert,
+        resourceKey: key,
+        version,
+        isHistorical,
+        detectedTime,
+      }));
+      return inTurn(() => store.alerts.upsert(owner, writes));
+    },
+    checkpoint(rows) {
+      const resources = rows.map(({ key, state, positions }) => ({
+        resourceKey: key,
+        state,
+        positions: Buffer.from(JSON.stringify(positions)),
+      }));
+      return inTurn(() => store.state.checkpoint(owner, { resources }));
+    },
+    idle: () => tail,
+  };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

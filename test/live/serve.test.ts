@@ -1,0 +1,75 @@
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it, vi } from 'vitest';
+import { parseAlerts, ROOT, replayJson } from '../run-vedette.ts';
+import { servedFolder, until } from './serving.ts';
+
+// Each case starts the whole program; on a busy machine that takes a while.
+vi.setConfig({ testTimeout: 120_000 });
+
+const QUICKSTART = join(ROOT, 'examples/quickstart');
+const resources = [
+  { id: 'orders', kind: 'postgresql', logs: [{ path: join(QUICKSTART, 'logs/postgresql-*.csv*'), format: 'csvlog' }] },
+  {
+    id: 'shop-catalog',
+    kind: 'cosmosdb',
+    logs: [{ path: join(QUICKSTART, 'logs/shop-catalog-*'), format: 'azure' }],
+  },
+];
+/** A failed login as csvlog has it, seconds after a time. */
+function failure(start: number, seconds: number, user: string): string {
+  const time = `${new Date(start + 1000 * seconds).toISOString().slice(0, 23).replace('T', ' ')} UTC`;
+  const session = `${(Math.floor(start / 1000) + seconds).toString(16)}.${(4000 + seconds).toString(16)}`;
+  return `${time},"${user}","orders",${16384 + seconds},"203.0.113.77:${40000 + seconds}",${session},2,"authentication",${time},3/${seconds},0,FATAL,28P01,"password authentication failed for user ""${user}""","Role ""${user}"" does not exist.",,,,,,,,"","client backend",,0\n`;
+}
+
+it('learns existing logs and stores the alerts that a replay tells, marked historical', async () => {
+  const folder = servedFolder({ resources });
+  const wanted = parseAlerts(await replayJson(folder.config));
+  const serving = folder.start();
+  const isDone = () => {
+    const counts = new Map(folder.alerts().map(({ alert }) => [alert.name, JSON.stringify(alert)]));
+    return wanted.every((alert) => counts.get(alert.name) === JSON.stringify(alert));
+  };
+  await until('all alerts are stored', isDone);
+
+  expect(folder.alerts().map(({ alert }) => alert)).toEqual(wanted);
+  expect(folder.alerts().every(({ isHistorical }) => isHistorical)).toBe(true);
+  expect(await serving.end('SIGTERM')).toBe(0);
+});
+
+it('stores an alert within two seconds of its last line, counts on after a restart, and doubles nothing', async () => {
+  const folder = servedFolder({
+    resources: [{ id: 'orders', kind: 'postgresql', logs: [{ path: 'live.csv', format: 'csvlog' }] }],
+  });
+  const log = join(folder.path, 'live.csv');
+  const start = Date.now() - 60_000;
+  writeFileSync(log, '');
+  const first = folder.start();
+  await until('it is at work', () => first.text().includes('watching 1 resources'));
+  const written = Date.now();
+  appendFileSync(log, Array.from({ length: 12 }, (_, i) => failure(start, i, `guess${i}`)).join(''));
+  await until('the alert is stored', () => folder.alerts().length === 1);
+  const delay = Date.now() - written;
+  expect(await first.end('SIGKILL')).toBe(null);
+  appendFileSync(log, failure(start, 13, 'late'));
+  const second = folder.start();
+  await until('it counts on', () => folder.alerts()[0]?.alert.properties.extendedProperties['Event count'] === '13');
+
+  expect(delay).toBeLessThan(2000);
+  expect(folder.alerts()).toHaveLength(1);
+  expect(folder.alerts()[0]).toMatchObject({ version: 13, isHistorical: false });
+  expect(await second.end('SIGTERM')).toBe(0);
+});
+
+it('refuses a bad configuration at SIGHUP and keeps the old one', async () => {
+  const folder = servedFolder({ resources });
+  const serving = folder.start();
+  await until('it is at work', () => serving.text().includes('watching 2 resources'));
+  writeFileSync(folder.config, JSON.stringify({ resources, stores: {} }));
+  serving.process.kill('SIGHUP');
+  await until('it is refused', () => serving.text().includes('the configuration is kept as it was'));
+
+  expect(serving.text()).toContain('is not a setting');
+  expect(await serving.end('SIGTERM')).toBe(0);
+});

@@ -1,0 +1,104 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as pause } from 'node:timers/promises';
+import { onTestFinished } from 'vitest';
+import type { Alert } from '../../src/model/alert.ts';
+import { VEDETTE } from '../run-vedette.ts';
+
+const LOOK_EVERY_MS = 25;
+
+/** A running `vedette serve`. */
+export interface Serving {
+  readonly process: ChildProcess;
+  /** What it has written to standard error. */
+  text(): string;
+  /** Ends it by a signal; gives its exit code, null where a signal ended it. */
+  end(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+/** A folder with a configuration whose store and data lie in it. */
+export interface ServedFolder {
+  path: string;
+  config: string;
+  start(environment?: NodeJS.ProcessEnv): Serving;
+  /** The alerts as they are stored, by start and name. */
+  alerts(): StoredAlert[];
+}
+
+export interface StoredAlert {
+  alert: Alert;
+  version: number;
+  isHistorical: boolean;
+}
+
+/** @param config beside the store, which is a fresh one in the folder */
+export function servedFolder(config: object): ServedFolder {
+  const path = mkdtempSync(join(tmpdir(), 'vedette-live-'));
+  const file = join(path, 'vedette.yaml');
+  const database = join(path, 'data/vedette.db');
+  writeFileSync(file, JSON.stringify({ ...config, store: { url: 'sqlite:data/vedette.db' } }));
+  const running: Serving[] = [];
+  onTestFinished(async () => {
+    await Promise.all(running.map((serving) => serving.end('SIGKILL')));
+    rmSync(path, { recursive: true, force: true });
+  });
+  return {
+    path,
+    config: file,
+    start(environment = {}) {
+      const serving = startServing(file, environment);
+      running.push(serving);
+      return serving;
+    },
+    alerts: () => alertsIn(database),
+  };
+}
+
+function startServing(config: string, environment: NodeJS.ProcessEnv): Serving {
+  const child = spawn(VEDETTE, ['serve', '-c', config, '--workers', '1'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, ...environment },
+  });
+  let text = '';
+  child.stderr.on('data', (piece: Buffer) => {
+    text += piece.toString();
+  });
+  const { promise: closed, resolve } = Promise.withResolvers<number | null>();
+  child.once('close', resolve);
+  return {
+    process: child,
+    text: () => text,
+    end(signal) {
+      child.kill(signal);
+      return closed;
+    },
+  };
+}
+
+/** Empty while there is no store yet. */
+function alertsIn(database: string): StoredAlert[] {
+  try {
+    const db = new DatabaseSync(database, { readOnly: true });
+    const rows = db.prepare('select body, version, is_historical from alert order by start_time, name').all();
+    db.close();
+    return rows.map((row) => ({
+      alert: JSON.parse(String(row.body)) as Alert,
+      version: Number(row.version),
+      isHistorical: Number(row.is_historical) === 1,
+    }));
+  } catch {
+    return [];
+  }
+}
+
+/** Waits until something holds; throws, saying what, when it does not within a minute. */
+export async function until(what: string, holds: () => boolean): Promise<void> {
+  for (const end = Date.now() + 60_000; !holds(); await pause(LOOK_EVERY_MS)) {
+    if (Date.now() > end) {
+      throw new Error(`waited in vain until ${what}`);
+    }
+  }
+}
