@@ -1,0 +1,85 @@
+import type { Channel } from '../notifiers/notifier.ts';
+import { deliverChannel } from './deliver-channel.ts';
+import type { DeliveryPorts } from './delivery-ports.ts';
+
+/** How often the outbox is looked at when nothing tells that there is news; milliseconds. */
+const LOOK_EVERY_MS = 1000;
+
+export interface Delivery {
+  /** Lets what is on its way arrive, then closes every channel. */
+  stop(): Promise<void>;
+}
+
+interface Line {
+  channel: Channel;
+  failures: number;
+  pauseUntil: number;
+  /** Settles when nothing is on its way; absent: nothing is. */
+  busy: Promise<void> | undefined;
+}
+
+/**
+ * Tells what stands in the outbox, every channel at its own pace: one that is down holds up no other, and none of them
+ * detection.
+ *
+ * @param open opens a channel by its name; undefined where the configuration no longer knows it
+ */
+export function startDelivery(open: (id: string) => Channel | undefined, ports: DeliveryPorts): Delivery {
+  const lines = new Map<string, Line>();
+  let isStopped = false;
+  let isLooking = false;
+
+  function lineOf(id: string): Line | undefined {
+    const known = lines.get(id);
+    if (known !== undefined) {
+      return known;
+    }
+    const channel = open(id);
+    const line = channel && { channel, failures: 0, pauseUntil: 0, busy: undefined };
+    if (line !== undefined) {
+      lines.set(id, line);
+    }
+    return line;
+  }
+
+  async function run(id: string, line: Line): Promise<void> {
+    try {
+      const { pauseUntil, failures } = await deliverChannel(id, line.channel, ports, line.failures);
+      line.pauseUntil = pauseUntil;
+      line.failures = failures;
+    } catch (error) {
+      ports.log.warn({ channel: id, error: String(error) }, 'the outbox does not answer');
+    }
+    line.busy = undefined;
+  }
+
+  async function look(): Promise<void> {
+    if (isStopped || isLooking) {
+      return;
+    }
+    isLooking = true;
+    const depths = await ports.outbox.depths().catch(() => []); // the store says so itself when it is away
+    for (const { channel: id, state, oldestDueTime } of depths) {
+      if (state !== 'waiting' || oldestDueTime > ports.clock() || isStopped) {
+        continue;
+      }
+      const line = lineOf(id);
+      if (line !== undefined && line.busy === undefined && line.pauseUntil <= ports.clock()) {
+        line.busy = run(id, line);
+      }
+    }
+    isLooking = false;
+  }
+
+  const timer = setInterval(() => void look(), LOOK_EVERY_MS);
+  const unwatch = ports.alerts.watch(() => void look());
+  return {
+    async stop() {
+      isStopped = true;
+      clearInterval(timer);
+      unwatch();
+      await Promise.all([...lines.values()].map(({ busy }) => busy));
+      await Promise.all([...lines.values()].map(({ channel }) => channel.close()));
+    },
+  };
+}
