@@ -20,6 +20,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   baselines: [],
   detectors: ['baselines', 'sql'],
   alerts: [],
+  notifiers: ['alerts'],
+  delivery: ['notifiers/notifier.ts', 'notifiers/delivery-error.ts', 'store'],
   store: [],
   identity: ['store'],
   pipeline: [
@@ -48,7 +50,7 @@ const FOUNDATION = ['model', 'lib'];
 /** Names concrete plugins, and may import everything. */
 const TOP = ['cli', 'serve'];
 /** Kinds of plugins: a folder each, and files beside them that all of a kind share. */
-const PLUGIN_KINDS = ['sources', 'parsers', 'enrichers', 'detectors'];
+const PLUGIN_KINDS = ['sources', 'parsers', 'enrichers', 'detectors', 'notifiers'];
 /** Read every list of plugins, or (enrichment) the one of their own kind. */
 const LIST_READERS = ['main.ts', 'enrichers/enrichment.ts'];
 

@@ -1,0 +1,123 @@
+import { type AlertEvidence, factsOf } from '../../alerts/alert-facts.ts';
+import { EXTENDED } from '../../alerts/extended-properties.ts';
+import { splitStep } from '../../alerts/split-step.ts';
+import type { Notice } from '../notifier.ts';
+import { alertFactsForPeople, type MailFact } from './alert-facts-for-people.ts';
+import { linksOf, type MailLink } from './links-of.ts';
+import type { Mail } from './mail.ts';
+import { SEVERITY_LOOK } from './mail-look.ts';
+import { mailLine, withoutLinks } from './mail-text.ts';
+import { render } from './render.ts';
+
+/** Rows of the baseline that a mail shows; the alert's page shows all. */
+const MOST_ROWS = 10;
+/** Longest subject, in characters. */
+const SUBJECT_LENGTH = 150;
+
+interface Step {
+  words: string;
+  command?: string;
+}
+
+/** All that the mail of one alert shows. */
+interface View {
+  product: string;
+  resource: string;
+  severity: string;
+  mark: string;
+  color: string;
+  title: string;
+  sentence: string;
+  hasLinks: boolean;
+  links: readonly MailLink[];
+  facts: readonly MailFact[];
+  baseline: { title: string; columns: readonly string[]; rows: readonly { cells: readonly string[] }[]; more: string };
+  lists: readonly { heading: string; items: readonly Step[] }[];
+  footer: string;
+}
+
+/** The mail about one alert; about a changed one it answers the first mail. */
+export function alertMail(notice: Notice, timeZone: string): Mail {
+  const view = viewOf(notice, timeZone);
+  const { name, properties } = notice.alert;
+  const isUpdate = notice.version > 1;
+  return {
+    subject: mailLine(`[${view.severity}] ${view.title}: ${view.resource}`, SUBJECT_LENGTH),
+    html: render('alert', view),
+    text: textOf(view),
+    messageKey: isUpdate ? `${name}.${notice.version}` : name,
+    ...(isUpdate && { inReplyToKey: name }),
+    priority: properties.severity === 'High' ? 1 : properties.severity === 'Medium' ? 3 : 5,
+  };
+}
+
+function viewOf(notice: Notice, timeZone: string): View {
+  const { properties } = notice.alert;
+  const { evidence, extended } = factsOf(notice.alert);
+  const links = linksOf(notice);
+  const lists = [
+    { heading: 'Possible causes', items: stepsOf(extended(EXTENDED.causes)) },
+    { heading: 'Look into it', items: stepsOf(extended(EXTENDED.investigation)) },
+    { heading: 'If it was an attack', items: stepsOf(properties.remediationSteps.join('\n')) },
+  ];
+  return {
+    product: properties.productComponentName,
+    resource: withoutLinks(properties.compromisedEntity),
+    severity: properties.severity,
+    ...SEVERITY_LOOK[properties.severity],
+    title: mailLine(properties.alertDisplayName),
+    sentence: withoutLinks(properties.description),
+    hasLinks: links.length > 0,
+    links,
+    facts: alertFactsForPeople(notice.alert, timeZone).map(({ name, value }) => ({ name, value: withoutLinks(value) })),
+    baseline: baselineOf(evidence),
+    lists: lists.filter(({ items }) => items.length > 0),
+    footer: 'You get this mail because your address is a contact for this database in Vedette.',
+  };
+}
+
+function baselineOf(evidence: AlertEvidence | undefined): View['baseline'] {
+  const { title = 'What is usual', columns = [], rows = [] } = evidence ?? {};
+  const left = rows.length - MOST_ROWS;
+  return {
+    title: withoutLinks(title),
+    columns: columns.map((column) => mailLine(column)),
+    rows: rows.slice(0, MOST_ROWS).map((row) => ({ cells: row.map(withoutLinks) })),
+    more: left > 0 ? `and ${left} more` : rows.length === 0 ? 'Nothing yet.' : '',
+  };
+}
+
+/** Commands are ours, with names quoted: they are to be copied, so nothing is put into them. */
+function stepsOf(lines: string | undefined): Step[] {
+  const steps = (lines ?? '').split('\n').filter((line) => line !== '');
+  return steps.map((step) => {
+    const { words, command } = splitStep(step);
+    return { words: withoutLinks(words), ...(command !== undefined && { command: mailLine(command) }) };
+  });
+}
+
+/** The same for those who read mail as plain text. */
+function textOf(view: View): string {
+  const rows = view.baseline.rows.map(({ cells }) => `  ${cells.join(' | ')}`);
+  return [
+    `${view.severity}: ${view.title}`,
+    '',
+    view.sentence,
+    '',
+    ...view.links.map(({ label, url }) => `${label}: ${url}`),
+    ...(view.hasLinks ? [''] : []),
+    ...view.facts.map(({ name, value }) => `${name}: ${value}`),
+    '',
+    `${view.baseline.title} (${view.baseline.columns.join(' | ')})`,
+    ...rows,
+    view.baseline.more,
+    ...view.lists.flatMap(({ heading, items }) => [
+      '',
+      heading,
+      ...items.flatMap(({ words, command }) => [`- ${words}`, ...(command === undefined ? [] : [`    ${command}`])]),
+    ]),
+    '',
+    view.footer,
+    '',
+  ].join('\n');
+}

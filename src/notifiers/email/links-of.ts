@@ -1,0 +1,16 @@
+import type { Notice } from '../notifier.ts';
+
+export interface MailLink {
+  label: string;
+  url: string;
+}
+
+/** Pages for who is signed in. Nothing happens by opening one: mail scanners follow every link. */
+export function linksOf({ portalUrl }: Notice): MailLink[] {
+  return portalUrl === undefined
+    ? []
+    : [
+        { label: 'View alert', url: portalUrl },
+        { label: 'This was expected', url: `${portalUrl}?do=expect` },
+      ];
+}

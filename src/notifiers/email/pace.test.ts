@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { Notice } from '../notifier.ts';
+import { noticeOf } from '../testkit.ts';
+import { type MailHistory, paceMails } from './pace.ts';
+
+const NOW = Date.parse('2026-11-17T12:00:00Z');
+const MINUTE = 60_000;
+const RULES = { timeZone: 'UTC' };
+
+const none = (): MailHistory => ({ single: [], storm: [] });
+const many = (count: number, severity: 'High' | 'Medium' | 'Low', plannedTime = NOW): Notice[] =>
+  Array.from({ length: count }, (_, n) => ({
+    ...noticeOf(n, severity),
+    id: `${severity}-${n}`,
+    plannedTime,
+  }));
+const sizes = ({ deliveries }: { deliveries: readonly (readonly Notice[])[] }) =>
+  deliveries.map(({ length }) => length);
+
+describe('paceMails', () => {
+  it('tells High ones at once, up to five, and the rest in one mail', () => {
+    expect(sizes(paceMails(many(5, 'High'), NOW, none(), RULES))).toEqual([1, 1, 1, 1, 1]);
+    expect(sizes(paceMails(many(8, 'High'), NOW, none(), RULES))).toEqual([1, 1, 1, 1, 1, 3]);
+  });
+
+  it('holds what comes after the mail of a storm until ten minutes after it', () => {
+    const history = none();
+    paceMails(many(8, 'High'), NOW, history, RULES);
+    const plan = paceMails(many(2, 'High'), NOW + MINUTE, history, RULES);
+
+    expect(plan.deliveries).toEqual([]);
+    expect(plan.held.map(({ until }) => until)).toEqual([NOW + 10 * MINUTE, NOW + 10 * MINUTE]);
+    expect(sizes(paceMails(many(2, 'High'), NOW + 10 * MINUTE, history, RULES))).toEqual([1, 1]);
+  });
+
+  it('tells five Medium ones in an hour and the rest in a digest at its end', () => {
+    const history = none();
+    const first = paceMails(many(7, 'Medium'), NOW, history, RULES);
+    expect(sizes(first)).toEqual([1, 1, 1, 1, 1]);
+    expect(first.held.map(({ until }) => until)).toEqual([NOW + 60 * MINUTE, NOW + 60 * MINUTE]);
+
+    const later = paceMails(many(2, 'Medium', NOW), NOW + 60 * MINUTE, history, RULES);
+    expect(sizes(later)).toEqual([2]);
+  });
+
+  it('puts all Low ones that are due into one mail', () => {
+    expect(sizes(paceMails(many(40, 'Low'), NOW, none(), RULES))).toEqual([40]);
+  });
+
+  it('lets only High ones through in quiet hours', () => {
+    const night = Date.parse('2026-11-17T23:30:00Z');
+    const plan = paceMails([...many(1, 'High'), ...many(2, 'Medium', night)], night, none(), {
+      timeZone: 'Europe/Berlin', // half past midnight there
+      quietHours: { from: '22:00', to: '07:00' },
+    });
+
+    expect(sizes(plan)).toEqual([1]);
+    expect(new Set(plan.held.map(({ until }) => new Date(until).toISOString()))).toEqual(
+      new Set(['2026-11-18T06:00:00.000Z']),
+    );
+  });
+
+  it('sends at most ten mails of a thousand alerts that come at once', () => {
+    const burst = [...many(400, 'High'), ...many(300, 'Medium'), ...many(300, 'Low')];
+    const history = none();
+    let mails = 0;
+    let waiting = burst;
+    for (let time = NOW; waiting.length > 0; time += MINUTE) {
+      const { deliveries, held } = paceMails(waiting, time, history, RULES);
+      mails += deliveries.length;
+      const ids = new Set(held.map(({ id }) => id));
+      waiting = waiting.filter(({ id }) => ids.has(id));
+    }
+
+    expect(mails).toBeLessThanOrEqual(10);
+  });
+});
