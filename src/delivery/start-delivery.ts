@@ -51,6 +51,7 @@ export function startDelivery(open: (id: string) => Channel | undefined, ports: 
       ports.log.warn({ channel: id, error: String(error) }, 'the outbox does not answer');
     }
     line.busy = undefined;
+    void look(); // there may be more, such as the next version of an alert
   }
 
   async function look(): Promise<void> {
@@ -73,6 +74,7 @@ export function startDelivery(open: (id: string) => Channel | undefined, ports: 
 
   const timer = setInterval(() => void look(), LOOK_EVERY_MS);
   const unwatch = ports.alerts.watch(() => void look());
+  void look();
   return {
     async stop() {
       isStopped = true;
