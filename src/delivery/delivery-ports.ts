@@ -10,9 +10,9 @@ export interface DeliveryPorts {
   /** Address of the portal as people reach it, without a slash at its end. */
   portalUrl: string | undefined;
   /** Milliseconds since the epoch. */
-  clock(): number;
+  clock: () => number;
   /** 0 inclusive to 1 exclusive. */
-  random(): number;
+  random: () => number;
   log: { warn(facts: object, message: string): void };
 }
 

@@ -80,7 +80,7 @@ export function startDelivery(open: (id: string) => Channel | undefined, ports: 
       isStopped = true;
       clearInterval(timer);
       unwatch();
-      await Promise.all([...lines.values()].map(({ busy }) => busy));
+      await Promise.all([...lines.values()].flatMap(({ busy }) => busy ?? []));
       await Promise.all([...lines.values()].map(({ channel }) => channel.close()));
     },
   };

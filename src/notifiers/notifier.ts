@@ -26,7 +26,7 @@ export interface Surroundings {
   /** Of Vedette. */
   version: string;
   /** Milliseconds since the epoch. */
-  clock(): number;
+  clock: () => number;
 }
 
 /** A way to tell somebody, opened with the settings of one channel. */
@@ -60,6 +60,11 @@ export function defineNotifier<Settings extends z.ZodObject>(definition: {
   settings: Settings;
   open(settings: z.output<Settings>, surroundings: Surroundings): Channel;
 }): Notifier {
-  const { open, ...notifier } = definition;
-  return { ...notifier, open: (settings, surroundings) => open(definition.settings.parse(settings), surroundings) };
+  const { id, title, settings: schema } = definition;
+  return {
+    id,
+    title,
+    settings: schema,
+    open: (settings, surroundings) => definition.open(schema.parse(settings), surroundings),
+  };
 }

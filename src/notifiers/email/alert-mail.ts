@@ -53,11 +53,11 @@ export function alertMail(notice: Notice, timeZone: string): Mail {
 
 function viewOf(notice: Notice, timeZone: string): View {
   const { properties } = notice.alert;
-  const { evidence, extended } = factsOf(notice.alert);
+  const facts = factsOf(notice.alert);
   const links = linksOf(notice);
   const lists = [
-    { heading: 'Possible causes', items: stepsOf(extended(EXTENDED.causes)) },
-    { heading: 'Look into it', items: stepsOf(extended(EXTENDED.investigation)) },
+    { heading: 'Possible causes', items: stepsOf(facts.extended(EXTENDED.causes)) },
+    { heading: 'Look into it', items: stepsOf(facts.extended(EXTENDED.investigation)) },
     { heading: 'If it was an attack', items: stepsOf(properties.remediationSteps.join('\n')) },
   ];
   return {
@@ -70,7 +70,7 @@ function viewOf(notice: Notice, timeZone: string): View {
     hasLinks: links.length > 0,
     links,
     facts: alertFactsForPeople(notice.alert, timeZone).map(({ name, value }) => ({ name, value: withoutLinks(value) })),
-    baseline: baselineOf(evidence),
+    baseline: baselineOf(facts.evidence),
     lists: lists.filter(({ items }) => items.length > 0),
     footer: 'You get this mail because your address is a contact for this database in Vedette.',
   };

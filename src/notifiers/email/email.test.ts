@@ -48,7 +48,11 @@ async function mail(notices: readonly Notice[], settings: object = {}): Promise<
     },
     SURROUNDINGS,
   );
-  await channel.deliver(notices, AbortSignal.timeout(10_000)).finally(() => channel.close());
+  try {
+    await channel.deliver(notices, AbortSignal.timeout(10_000));
+  } finally {
+    await channel.close();
+  }
   return PostalMime.parse(received.at(-1)!);
 }
 

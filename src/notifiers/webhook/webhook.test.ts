@@ -17,9 +17,11 @@ let answer: { status: number; headers?: Record<string, string> };
 beforeEach(async () => {
   received = [];
   answer = { status: 204 };
-  server = createServer(async (request, response) => {
-    received.push({ headers: request.headers, body: await text(request) });
-    response.writeHead(answer.status, answer.headers).end();
+  server = createServer((request, response) => {
+    void text(request).then((body) => {
+      received.push({ headers: request.headers, body });
+      response.writeHead(answer.status, answer.headers).end();
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
