@@ -75,10 +75,12 @@ export interface AlertBook {
   tallies(time: number): Record<string, ExpectedTally>;
 }
 
+/** @param isLive alerts are told as they are found: then findings are spelt out as they come in */
 export function createAlertBook(
   resource: Resource,
   rules: readonly ExpectedRule[] = [],
   saved: BookState = { all: [], latest: new Map(), tallies: new Map() },
+  isLive = false,
 ): AlertBook {
   const { all, latest, tallies } = saved;
   const expectationOf = expectationsOf(rules, resource);
@@ -108,6 +110,9 @@ export function createAlertBook(
   /** An alert stays one whatever it grows into; what was expected is so only while the same rule fits. */
   function note(detector: string, finding: Finding): Matter {
     revision++;
+    if (isLive) {
+      void finding.summary;
+    }
     const matter = latest.get(detector)?.get(finding.dedupKey);
     if (matter === undefined || finding.startTime - matter.entry.endTime > OPEN_MS) {
       return open(detector, finding);

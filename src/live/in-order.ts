@@ -16,10 +16,10 @@ export interface Turn {
 export interface InOrder {
   readonly streams: readonly LiveStream[];
   /**
-   * Hands out what is there, up to a time of `performance.now()`. Gives the wall time at which to call again; 0: as soon
-   * as may be; infinite: when a stream was woken.
+   * Hands out what is there, up to a time of `performance.now()` or so many records. Gives the wall time at which to call
+   * again; 0: as soon as may be; infinite: when a stream was woken.
    */
-  take(each: (turn: Turn) => void, until: number): Promise<number>;
+  take(each: (turn: Turn) => void, until: number, records?: number): Promise<number>;
   /** Wall time at which bytes came last. */
   lastArrival(): number;
 }
@@ -27,9 +27,10 @@ export interface InOrder {
 export function inOrder(streams: readonly LiveStream[], clock: () => number, beforeLoad: () => void): InOrder {
   const turn: { stream: LiveStream } = { stream: streams[0]! };
 
+  /** The record judged last stays in view until here: what is saved between is saved behind it. */
   async function fillAll(): Promise<void> {
     for (const stream of streams) {
-      if (!stream.isReady && stream.isAwake) {
+      if (!stream.isReady && (stream.isAwake || stream.isJudged)) {
         await fill(stream, clock, beforeLoad);
       }
     }
@@ -68,12 +69,15 @@ export function inOrder(streams: readonly LiveStream[], clock: () => number, bef
     return isMore;
   }
 
-  async function take(each: (turn: Turn) => void, until: number): Promise<number> {
-    await fillAll();
-    let taken = 0;
-    for (let first = earliest(); first !== undefined || flushSilent(); first = earliest()) {
+  async function take(each: (turn: Turn) => void, until: number, records = Number.POSITIVE_INFINITY): Promise<number> {
+    for (let taken = 0; ; ) {
+      await fillAll();
+      const first = earliest();
       if (first === undefined) {
-        continue;
+        if (flushSilent()) {
+          continue;
+        }
+        return flushTime();
       }
       const held = streams.length > 1 ? heldUntil(first) : 0;
       if (held > clock()) {
@@ -85,14 +89,12 @@ export function inOrder(streams: readonly LiveStream[], clock: () => number, bef
       }
       turn.stream = first;
       each(turn);
-      if (!first.stream.next()) {
-        await fill(first, clock, beforeLoad);
-      }
-      if (++taken % LOOK_EVERY === 0 && performance.now() > until) {
+      first.isReady = false;
+      first.isJudged = true;
+      if (++taken >= records || (taken % LOOK_EVERY === 0 && performance.now() > until)) {
         return 0;
       }
     }
-    return flushTime();
   }
 
   /** The wait is over: whoever has nothing now has nothing earlier. */

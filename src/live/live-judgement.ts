@@ -38,10 +38,10 @@ export interface LiveJudgement {
   /** Bytes that are known to wait. */
   readonly waitingBytes: number;
   /**
-   * Judges what is there, up to a time of `performance.now()`. Gives the wall time at which to call again; 0: as soon as
-   * may be; infinite: when woken.
+   * Judges what is there, up to a time of `performance.now()` or so many records. Gives the wall time at which to call
+   * again; 0: as soon as may be; infinite: when woken.
    */
-  work(until: number): Promise<number>;
+  work(until: number, records?: number): Promise<number>;
   takeAlerts(): AlertDraft[];
   takeGaps(): Gap[];
   /** What people have changed of it: holds from the next record on. */
@@ -133,8 +133,8 @@ export function openLiveJudgement(
     get waitingBytes() {
       return turns.streams.reduce((sum, { input }) => sum + (input.waitingBytes ?? 0), 0);
     },
-    async work(until) {
-      const again = await turns.take(take, until);
+    async work(until, records) {
+      const again = await turns.take(take, until, records);
       if (again === 0) {
         return 0;
       }
@@ -168,7 +168,7 @@ function judgementOf(
   { plugins, enrichment }: LiveWorld,
   saved: Pick<JudgementState, 'lane' | 'book' | 'counts'> | undefined,
 ): Judgement {
-  return createJudgement({ ...plan, sources: [] }, plugins, enrichment, saved);
+  return createJudgement({ ...plan, sources: [] }, plugins, enrichment, saved, true);
 }
 
 function saveAll(
@@ -182,16 +182,29 @@ function saveAll(
     ({ plan, receiver, streams }): LogState => ({
       id: plan.id,
       receiver: receiver!.save(),
-      streams: streams.map((stream) => ({ id: stream.plan.id, state: stream.stream.save() })),
+      streams: streams.map(({ plan: { id }, stream, isReady }) => ({ id, state: stream.save(isReady) })),
     }),
   );
   const feed: Feed = { logs: saved, clock };
-  const state = { lane: lane.save(), book: book.save(), counts, feed };
+  const saving = lane.save();
+  const state = { lane: saving, book: book.save(), counts: withoutUnread(counts, logs), feed };
   return {
     state: writeJudgement(state, detectors, externals),
     positions: Object.fromEntries(
       saved.flatMap(({ streams }) => streams.map((stream) => [stream.id, stream.state.position])),
     ),
+  };
+}
+
+/** What has come in, but will be read again. */
+function withoutUnread(counts: Counts, logs: readonly LiveLog[]): Counts {
+  const streams = logs.flatMap((log) => log.streams);
+  const inView = streams.filter(({ isReady }) => isReady);
+  return {
+    ...counts,
+    bytes: counts.bytes - streams.reduce((sum, { stream }) => sum + stream.unreadBytes, 0),
+    records: counts.records - inView.length,
+    late: counts.late - inView.filter(({ stream }) => stream.isLate).length,
   };
 }
 

@@ -18,8 +18,10 @@ export interface LiveStream {
   plan: InputPlan;
   stream: SourceStream;
   input: InputReader;
-  /** A record is in view. */
+  /** A record is in view that was not judged yet. */
   isReady: boolean;
+  /** The record in view was judged. */
+  isJudged: boolean;
   /** There may be bytes to load. */
   isAwake: boolean;
   /** Wall time at which it was found to have no more, and at which bytes came last. Epoch milliseconds. */
@@ -68,6 +70,7 @@ function openLiveStream(plan: InputPlan, saved: StreamState | undefined, around:
     stream,
     input,
     isReady: false,
+    isJudged: false,
     isAwake: true,
     dryTime: 0,
     grownTime: clock(),
@@ -84,7 +87,8 @@ export function newLogs(plans: readonly LogPlan[]): Map<string, Log> {
 export async function fill(live: LiveStream, clock: () => number, beforeLoad: () => void): Promise<void> {
   const { stream } = live;
   stream.isEnded = false;
-  live.isReady = false;
+  live.isReady = live.isJudged && stream.next();
+  live.isJudged = false;
   while (!live.isReady && !stream.isEnded) {
     beforeLoad();
     const before = live.input.offset;

@@ -8,7 +8,8 @@ import type { SourceStream } from './source-stream.ts';
  * with the latter all the same. A resource with a short name is compared by that name only.
  */
 export function createIdWatch(resource: Resource, counts: Counts): (stream: SourceStream) => void {
-  let isNoted = false;
+  const beginning = `${resource.name}: records of `;
+  let isNoted = counts.notes.some((note) => note.startsWith(beginning)); // before a restart
   /** Length and end of the id that was compared last: what differs between ids is mostly their end. */
   let knownLength = 0;
   let knownEnd = 0;
@@ -33,7 +34,7 @@ export function createIdWatch(resource: Resource, counts: Counts): (stream: Sour
     if (!isOwn) {
       isNoted = true;
       counts.notes.push(
-        `${resource.name}: records of ${source} name ${text}; they are judged as those of ${resource.name}, whose log this is`,
+        `${beginning}${source} name ${text}; they are judged as those of ${resource.name}, whose log this is`,
       );
     }
   };

@@ -188,6 +188,12 @@ export function createLane(
     });
   }
 
+  function countActivities(): void {
+    for (const [i, name] of CLASS_NAMES.entries()) {
+      counts.activities[name] = seen[i]!;
+    }
+  }
+
   function settle(time: number): void {
     for (const { id, watch, report, confirm } of watchers) {
       try {
@@ -209,15 +215,14 @@ export function createLane(
 
     save() {
       state.time = activity.time;
+      countActivities();
       return { state, detectors: Object.fromEntries(watchers.map(({ id, watch }) => [id, watch.state])) };
     },
 
     finish() {
       queries.finish(show);
       settle(Number.POSITIVE_INFINITY);
-      for (const [i, name] of CLASS_NAMES.entries()) {
-        counts.activities[name] = seen[i]!;
-      }
+      countActivities();
       counts.expected = book.tallies(activity.time);
       for (const [fault, times] of faults) {
         counts.notes.push(`${plan.resource.name}: ${fault} (${times} times); please report this`);

@@ -74,15 +74,19 @@ export async function replayResource(
   return { alerts: judgement.finish(range.from), counts };
 }
 
-/** @param saved what an earlier judgement of the resource has come to: it is gone on with */
+/**
+ * @param saved what an earlier judgement of the resource has come to: it is gone on with
+ * @param isLive alerts are told as they are found
+ */
 export function createJudgement(
   plan: ResourcePlan,
   { detectors }: Pick<Plugins, 'detectors'>,
   enrichment: Enrichment,
   saved?: Pick<JudgementState, 'lane' | 'book' | 'counts'>,
+  isLive = false,
 ): Judgement {
   const counts = saved?.counts ?? emptyCounts();
-  const book = createAlertBook(plan.resource, plan.expected, saved?.book);
+  const book = createAlertBook(plan.resource, plan.expected, saved?.book, isLive);
   const lane = createLane(plan, detectors, enrichment, book, counts, saved?.lane);
   return {
     plan,

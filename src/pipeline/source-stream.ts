@@ -56,8 +56,14 @@ export interface SourceStream extends Provenance {
   flush(): void;
   /** Counts the activity in view as rejected: it belongs to nobody. */
   refuse(reason: string): void;
-  /** Live data, to be written before the next record. */
-  save(): StreamState;
+  /** Bytes in memory that were not read yet. */
+  readonly unreadBytes: number;
+  /**
+   * Live data, to be written before the next record.
+   *
+   * @param isInView the record in view was not judged: it is to be read again
+   */
+  save(isInView?: boolean): StreamState;
 }
 
 export function openSourceStream(options: StreamOptions): SourceStream {
@@ -67,6 +73,8 @@ export function openSourceStream(options: StreamOptions): SourceStream {
   let isOpen = false;
   let isPartEnded = true;
   let isFlushing = false;
+  /** Offset at which reading of the record in view began. */
+  let before = 0;
   let isResumed = saved === undefined;
   /** Later records are not believed. */
   let horizon = Number.POSITIVE_INFINITY;
@@ -89,6 +97,9 @@ export function openSourceStream(options: StreamOptions): SourceStream {
     load,
     flush,
     refuse: reject,
+    get unreadBytes() {
+      return isOpen ? window.end - window.position : 0;
+    },
     save,
   };
 
@@ -97,6 +108,7 @@ export function openSourceStream(options: StreamOptions): SourceStream {
       if (!isOpen) {
         return false;
       }
+      before = window.offsetOf(window.position);
       const step = reader.next(isPartEnded || isFlushing);
       if (step === Step.needMore) {
         return false;
@@ -193,13 +205,13 @@ export function openSourceStream(options: StreamOptions): SourceStream {
     isFlushing = isOpen && parser.openEnd !== undefined && position < end && !isUnscanned && isWhole;
   }
 
-  function save(): StreamState {
+  function save(isInView = false): StreamState {
     if (!isOpen) {
       const { offset } = input;
       const fresh = { position: input.positionAt(offset), offset, reader: reader.save(), leaps: leaps.save() };
       return isResumed ? fresh : { ...saved!, position: fresh.position };
     }
-    const offset = window.offsetOf(window.position);
+    const offset = isInView ? before : window.offsetOf(window.position);
     return { position: input.positionAt(offset), offset, reader: reader.save(), leaps: leaps.save() };
   }
 

@@ -1,35 +1,32 @@
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { detectors } from '../../src/detectors/index.ts';
-import type { EnrichmentSettings } from '../../src/enrichers/enrichment.ts';
-import { createEnrichment, loadAddressData } from '../../src/enrichers/enrichment.ts';
-import { openLiveJudgement, type SavedResource } from '../../src/live/live-judgement.ts';
+import { createEnrichment, type Enrichment, loadAddressData } from '../../src/enrichers/enrichment.ts';
+import { openLiveJudgement } from '../../src/live/live-judgement.ts';
 import type { LivePlan } from '../../src/live/live-plan.ts';
-import type { Alert } from '../../src/model/alert.ts';
 import { parsers } from '../../src/parsers/index.ts';
+import type { Counts } from '../../src/pipeline/plan.ts';
 import { sources } from '../../src/sources/index.ts';
-import { type HashKey, useHashKey } from '../../src/sql/keyed-hash.ts';
+import { useHashKey } from '../../src/sql/keyed-hash.ts';
 
-/** A part of a judgement: from where an earlier one was saved, for so many slices or until nothing is left. */
+/** A part of a judgement: from where an earlier one was saved, so many records far. */
 export interface Part {
   plan: LivePlan;
-  enrichment: EnrichmentSettings;
-  hashKey: HashKey;
-  saved: Uint8Array | undefined;
-  /** Bytes to be judged at least; infinite: all. */
-  bytes: number;
-}
-
-export interface PartOutcome {
-  saved: SavedResource;
-  /** As they were told last. */
-  alerts: { alert: Alert; version: number }[];
+  saved?: Uint8Array;
+  /** Infinite: all. */
   records: number;
 }
 
-/** Judges a part in a thread of its own, which has secrets of its own. */
-export async function judgeInThread(part: Part): Promise<PartOutcome> {
-  const worker = new Worker(new URL(import.meta.url), { workerData: part });
-  const { promise, resolve, reject } = Promise.withResolvers<PartOutcome>();
+export interface PartOutcome {
+  state: Uint8Array;
+  /** Canonical JSON of each alert that was told, as it was told last, behind its version; by name. */
+  alerts: Map<string, string>;
+  counts: Counts;
+}
+
+/** Judges parts in a thread of its own, which has secrets of its own. */
+export async function judgeInThread(parts: readonly Part[]): Promise<PartOutcome[]> {
+  const worker = new Worker(new URL(import.meta.url), { workerData: { parts } });
+  const { promise, resolve, reject } = Promise.withResolvers<PartOutcome[]>();
   worker.once('message', resolve).once('error', reject);
   try {
     return await promise;
@@ -38,33 +35,35 @@ export async function judgeInThread(part: Part): Promise<PartOutcome> {
   }
 }
 
-async function judge({ plan, enrichment, hashKey, saved, bytes }: Part): Promise<PartOutcome> {
-  useHashKey(hashKey);
-  const data = await loadAddressData(enrichment);
-  const world = {
-    plugins: { parsers, detectors, sources },
-    enrichment: createEnrichment(data),
-    clock: () => Date.now(),
-  };
+async function judge({ plan, saved, records }: Part, enrichment: Enrichment): Promise<PartOutcome> {
+  const world = { plugins: { parsers, detectors, sources }, enrichment, clock: () => Date.now() };
   const judgement = openLiveJudgement(plan, saved, world, () => undefined);
-  const alerts = new Map<string, PartOutcome['alerts'][number]>();
-  const startBytes = judgement.counts.bytes;
-  for (let isMore = true; isMore && judgement.counts.bytes - startBytes < bytes; ) {
-    isMore = (await judgement.work(performance.now() + 1)) === 0;
+  const alerts = new Map<string, string>();
+  const before = judgedOf(judgement.counts);
+  for (let left = records, again = 0; again === 0 && left > 0; left = records - judgedOf(judgement.counts) + before) {
+    again = await judgement.work(Number.POSITIVE_INFINITY, Math.min(left, 1000));
     for (const { alert, version } of judgement.takeAlerts()) {
-      alerts.set(alert.name, { alert, version });
+      alerts.set(alert.name, `${version} ${JSON.stringify(alert)}`);
     }
   }
-  const outcome = {
-    saved: judgement.save(),
-    alerts: [...alerts.values()],
-    records: judgement.counts.records,
-    counts: judgement.counts,
-  };
+  const { state } = judgement.save();
   judgement.close();
-  return outcome;
+  return { state, alerts, counts: judgement.counts };
 }
 
-if (!isMainThread && parentPort !== null && workerData !== null && 'hashKey' in (workerData as object)) {
-  parentPort.postMessage(await judge(workerData as Part));
+/** Records but those that nobody judges. */
+function judgedOf({ records, skipped, rejected }: Counts): number {
+  return records - skipped - Object.values(rejected).reduce((sum, { count }) => sum + count, 0);
+}
+
+if (!isMainThread && parentPort !== null && 'parts' in ((workerData ?? {}) as object)) {
+  useHashKey({ low: 1, high: 2 }); // kept in the store of a server: the same for all of its threads
+  const enrichment = createEnrichment(
+    await loadAddressData({ networks: [], geo: [], asn: [], cloudRanges: [], reputation: [] }),
+  );
+  const outcomes: PartOutcome[] = [];
+  for (const part of (workerData as { parts: Part[] }).parts) {
+    outcomes.push(await judge(part, enrichment));
+  }
+  parentPort.postMessage(outcomes);
 }
