@@ -1,65 +1,82 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { differenceOf, previousTag, withVersion } from './earlier-version.ts';
 import { writeFleet } from './fleet/write-fleet.ts';
-import { replayFleet, toldAlerts } from './replay-fleet.ts';
+import { readOptions } from './options.ts';
+import { qualityPage } from './quality-page.ts';
+import { ROOT, replayFleet, toldAlerts } from './replay-fleet.ts';
 import { runRivals } from './rivals/run-rivals.ts';
 import { figuresOf } from './scoring/figures.ts';
 import { judge, type Verdict } from './scoring/judge.ts';
 import { attackTable, contestTable, falseAlarmTable, fleetText, kindTable } from './scoring/tables.ts';
+import type { ToldAlert } from './scoring/told-alert.ts';
 
 /** Generated logs: ignored by git, safe to delete. */
 const OUT_DIR = join(import.meta.dirname, 'out');
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: 'string', default: '1' },
-    servers: { type: 'string', default: '20' },
-    accounts: { type: 'string', default: '8' },
-    days: { type: 'string', default: '42' },
-    /** Tries the plain rivals, too. */
-    rivals: { type: 'boolean', default: false },
-    /** Prints each miss and each false alarm. */
-    list: { type: 'boolean', default: false },
-  },
-});
-const plan = {
-  seed: Number(values.seed),
-  servers: Number(values.servers),
-  accounts: Number(values.accounts),
-  days: Number(values.days),
-};
-const folder = join(OUT_DIR, `fleet-${Object.values(plan).join('-')}`);
-
-const truth = writeFleet(plan, folder);
-const verdict = judge(truth, toldAlerts(replayFleet(folder)));
+const options = readOptions();
+const folder = join(OUT_DIR, `fleet-${Object.values(options.plan).join('-')}`);
+const truth = writeFleet(options.plan, folder);
+const told = toldAlerts(replayFleet(folder));
+const verdict = judge(truth, told);
 const figures = figuresOf(truth, verdict);
-const rivals = values.rivals ? [...(await runRivals(truth, folder))] : [];
-const contestants = rivals.map(([name, alerts]) => ({ name, figures: figuresOf(truth, judge(truth, alerts)) }));
+const contestants = [{ name: 'Vedette', figures }];
+if (options.hasRivals) {
+  for (const [name, alerts] of await runRivals(truth, folder)) {
+    contestants.push({ name, figures: figuresOf(truth, judge(truth, alerts)) });
+  }
+}
+if (options.isPublished) {
+  writeFileSync(join(ROOT, 'docs/quality.md'), qualityPage(truth, verdict, figures, contestants));
+}
+const comparison = options.against === undefined ? [] : compare(options.against);
 const parts = [
   fleetText(truth),
-  contestTable([{ name: 'Vedette', figures }, ...contestants]),
+  contestTable(contestants),
   kindTable(figures),
   attackTable(verdict),
   falseAlarmTable(verdict),
-  ...(values.list ? [listOf(verdict)] : []),
+  ...(options.isListed ? [listOf(verdict)] : []),
+  ...comparison,
   `Logs, truth and alerts: ${folder}`,
 ];
 process.stdout.write(`${parts.join('\n\n')}\n`);
 
+/** The same history, judged by an earlier version; its figures stand beside those of this one. */
+function compare(given: string): string[] {
+  const reference = given === '' ? previousTag() : given;
+  if (reference === undefined) {
+    return ['There is no earlier tag to compare with; name a commit: --against HEAD~10'];
+  }
+  const before = withVersion(reference, (root) => toldAlerts(replayFleet(folder, root, 'alerts-before')));
+  contestants.push({ name: reference, figures: figuresOf(truth, judge(truth, before)) });
+  const { gone, added } = differenceOf(before, told);
+  return [
+    `${reference} raised ${before.length} alerts above Informational, this version ${told.length}.`,
+    [`gone: ${gone.length}`, ...gone.map(lineOf)].join('\n'),
+    [`new: ${added.length}`, ...added.map(lineOf)].join('\n'),
+  ];
+}
+
 function listOf({ wanted, duplicates, unwanted }: Verdict): string {
-  const at = (time: number): string => new Date(time).toISOString().slice(0, 16);
   const missed = wanted.filter(({ delayMs }) => delayMs === undefined);
   return [
     'missed',
     ...missed.map(({ attack, kind }) => {
-      const { resource, title, principals, addresses } = attack;
-      return `${resource} ${at(attack.from)} ${kind}: ${title} (${principals[0]}, ${addresses[0]})`;
+      const { resource, title, principals, addresses, from } = attack;
+      return `${resource} ${minuteText(from)} ${kind}: ${title} (${principals[0]}, ${addresses[0]})`;
     }),
     '\nfalse',
-    ...unwanted.map(
-      ({ alert, because }) => `${alert.resource} ${at(alert.time)} ${alert.severity} ${because}: ${alert.text}`,
-    ),
+    ...unwanted.map(({ alert, because }) => `${because}: ${lineOf(alert)}`),
     '\nduplicates',
-    ...duplicates.map((alert) => `${alert.resource} ${at(alert.time)} ${alert.severity} ${alert.text}`),
+    ...duplicates.map(lineOf),
   ].join('\n');
+}
+
+function lineOf({ resource, time, severity, text }: ToldAlert): string {
+  return `${resource} ${minuteText(time)} ${severity} ${text}`;
+}
+
+function minuteText(time: number): string {
+  return new Date(time).toISOString().slice(0, 16);
 }
