@@ -103,12 +103,17 @@ export function takeCensus(
   }
 }
 
-/** Notes that a value became usual for a scope. @param isGain later than on the first day of the scope */
-export function countGain(census: HabitCensus, value: number, isGain: boolean): void {
+/**
+ * Notes that a value became usual for a scope.
+ *
+ * @param days since the first use of the scope, and of any: what nobody had is a gain of all, also by a new scope
+ */
+export function countGain(census: HabitCensus, value: number, days: { scope: number; all: number }): void {
   reserveValue(census, value);
-  if (isGain) {
+  const isNovel = census.holders[value] === 0;
+  if (days.scope > 1 || (isNovel && days.all > 1)) {
     census.gained++;
-    census.novel += census.holders[value] === 0 ? 1 : 0;
+    census.novel += isNovel ? 1 : 0;
   }
   census.holders[value]!++;
 }

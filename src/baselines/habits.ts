@@ -125,7 +125,8 @@ export class Habits {
       gains[at + ScopeColumn.gains] = gains[at + ScopeColumn.gains]! * decay(days) + 1;
       scopes[at + ScopeColumn.gainsTime] = seconds;
     }
-    countGain(this.census, value, seconds - scopes[at + ScopeColumn.firstUse]! > DAY_S);
+    const days = (since: number): number => (seconds - since) / DAY_S;
+    countGain(this.census, value, { scope: days(scopes[at + ScopeColumn.firstUse]!), all: days(this.earliest) });
     const known = table.findInFront(at, value);
     const habit = known === 0 ? table.add(at, value) : known;
     table.habits[habit + HabitColumn.firstUse] = seconds;

@@ -34,9 +34,9 @@ export function addressOn(random: Random, { prefix }: Line): string {
   return addressIn(random, prefix, PREFIX_SIZE);
 }
 
-/** An address among the `size` ones from the first on; neither the first nor the last of a /24. */
+/** An address among the `size` ones behind the first; neither the first nor the last of a /24. */
 export function addressIn(random: Random, first: string, size: number): string {
-  const offset = random.below(size / 256) * 256 + 1 + random.below(253);
+  const offset = size < 256 ? 1 + random.below(size) : random.below(size / 256) * 256 + 1 + random.below(253);
   const [a, b, c, d] = first.split('.').map(Number) as [number, number, number, number];
   const value = a * 2 ** 24 + b * 2 ** 16 + c * 2 ** 8 + d + offset;
   return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join('.');

@@ -76,18 +76,21 @@ const TOOLS: Readonly<Record<Job, readonly string[]>> = {
 /** Neighbours of Europe and beyond to which people go on business. */
 const DESTINATIONS = ['AT', 'CH', 'IT', 'ES', 'PL', 'CZ', 'US', 'JP'] as const;
 
+/** Addresses behind which everybody of an office, or of a VPN, is. */
+const EXITS = 2;
+
 export function createCompany(random: Random, isPublic: boolean): Company {
   const { country, zone } = random.pick(COUNTRIES);
   const fixed = carriersOf(country, 'fixed', 'mobile');
   const host = carriersOf(random.pick(['DE', 'FR', 'US']), 'host');
-  const exit = (): { first: string; size: number } => ({ first: random.pick(random.pick(host).prefixes), size: 256 });
+  const exit = (): { first: string; size: number } => ({ first: random.pick(random.pick(host).prefixes), size: EXITS });
   const [site, subnet] = [whole(random, 16, 63), random.below(200)];
   return {
     country,
     zone,
     isPublic,
     office: isPublic
-      ? { first: random.pick(random.pick(fixed).prefixes), size: 256 }
+      ? { first: random.pick(random.pick(fixed).prefixes), size: EXITS }
       : { first: `10.${site}.${subnet}.0`, size: 256 },
     vpn: isPublic ? exit() : { first: `10.8.${subnet}.0`, size: 256 },
     vpnMoveDay: chance(random, 0.15) ? whole(random, 18, 36) : undefined,

@@ -25,6 +25,8 @@ export interface Burst {
   oddities: number;
   firstTime: number;
   lastTime: number;
+  /** Time of the record judged last: one that comes late goes back. */
+  clock: number;
   /** Connections on which nobody has tried to log in yet, leaking nothing, and when the last one was opened. */
   unanswered: number;
   openedTime: number;
@@ -49,6 +51,7 @@ export function createBurst(time: number): Burst {
     oddities: 0,
     firstTime: time,
     lastTime: time,
+    clock: time,
     unanswered: 0,
     openedTime: 0,
     isOver: false,
@@ -61,11 +64,12 @@ export function createBurst(time: number): Burst {
   };
 }
 
-/** Lets time pass; what has leaked away and has nothing to tell is over. */
+/** Lets time pass, backwards too, where a log is delivered late; what has leaked away and has nothing to tell is over. */
 export function leak(burst: Burst, time: number): void {
-  const leaked = Math.max(0, time - burst.lastTime) * LEAK_PER_MS;
+  const leaked = Math.abs(time - burst.clock) * LEAK_PER_MS;
   burst.bareLevel = Math.max(0, burst.bareLevel - leaked);
   burst.oddLevel = Math.max(0, burst.oddLevel - leaked);
+  burst.clock = time;
   burst.lastTime = Math.max(burst.lastTime, time);
   if (burst.bareLevel + burst.oddLevel === 0 && burst.dueTime === Number.POSITIVE_INFINITY) {
     startAfresh(burst, time);

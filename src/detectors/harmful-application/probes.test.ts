@@ -132,6 +132,10 @@ describe('tells no probe', () => {
       ]),
     ],
     [
+      'health checks that are delivered hours late',
+      [connection({ time: day(1), address: inside }), ...knocks(100, 300 * SECOND, { address: inside })],
+    ],
+    [
       'a start of a pool',
       [...knocks(40, 1), ...series(day(0) + 100, 40, 1).map((time) => signIn({ time, address: brazil }))],
     ],

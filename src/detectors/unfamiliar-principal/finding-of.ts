@@ -93,7 +93,8 @@ function usualHere(usual: Usual, { namedNetwork }: AddressFacts): Usual {
 
 /** Unfamiliar alone is Low; a note, where everything else is as usual; Medium, where nothing is. */
 function severityOf(usual: Usual, { place }: AddressFacts, isNewDomain: boolean): Severity {
-  if (usual.address && usual.application) {
+  const isUsualPlace = usual.address || (usual.place && place?.kind === 'private'); // there, addresses are lent by the day
+  if (isUsualPlace && usual.application) {
     return isNewDomain ? 'Low' : 'Informational';
   }
   const isFromAfar = !usual.place && place?.kind !== 'private';

@@ -82,6 +82,14 @@ describe('fires', () => {
     expect(found([...ordinary(14), stranger(what)])).toEqual([`never seen ${severity}`]);
   });
 
+  it('as a note from another address of a usual private network, where addresses are lent by the day', () => {
+    const inside = ordinary(14).map((login) => ({ ...login, address: privateAddress('10.9.9.1') }));
+
+    expect(found([...inside, stranger({ address: privateAddress('10.9.9.77') })])).toEqual([
+      'never seen Informational',
+    ]);
+  });
+
   it('once for a principal, however often it comes afterwards', () => {
     const visits = [0, 1, 2, 30, 100].map((hours) => stranger({ time: at(14, hours), address: brazil }));
     const alerts = replay(unfamiliarPrincipal, [...ordinary(14), ...visits]);

@@ -41,6 +41,8 @@ export interface ServerWorld {
 const STYLES: readonly LogStyle[] = ['all', 'all', 'all', 'pgaudit', 'pgaudit', 'duration', 'errors'];
 /** Nodes of a cluster have a /24 each, of which pods get their addresses. */
 const NODES = 3;
+/** In some clusters, nodes come and go within days. */
+const NODE_DAYS = 3;
 
 export function createServerWorld(seed: number, id: string, days: number, torExits: readonly string[]): ServerWorld {
   const random = randomOf(seed, id, 'world');
@@ -85,6 +87,7 @@ function createApp(random: Random, seed: number, id: string, company: Company, s
   const cluster = whole(random, 64, 250);
   const gateways = [cloudAddress(random, 'aws', 'eu-central-1'), cloudAddress(random, 'aws', 'eu-central-1')];
   const isPods = chance(random, 0.7);
+  const isScaled = chance(random, 0.4);
   const host = `10.${cluster}.${random.below(200)}.${10 + random.below(200)}`;
   return {
     user,
@@ -94,7 +97,8 @@ function createApp(random: Random, seed: number, id: string, company: Company, s
         return gateways[Math.floor(time / HOUR_MS) % gateways.length]!;
       }
       const now = randomOf(seed, id, 'pods', Math.floor(time / (12 * HOUR_MS)));
-      return isPods ? addressIn(now, `10.${cluster}.${now.below(NODES)}.0`, 256) : host;
+      const node = now.below(NODES) + (isScaled ? Math.floor(time / (NODE_DAYS * DAY_MS)) % 200 : 0);
+      return isPods ? addressIn(now, `10.${cluster}.${node}.0`, 256) : host;
     },
   };
 }

@@ -154,8 +154,8 @@ function lookAround(world: ServerWorld, random: Random): Step[] {
 function sleepUntilNow(world: ServerWorld): void {
   const random = world.random('dormant');
   const address = world.company.isPublic
-    ? addressIn(random, world.company.office.first, 256)
-    : addressIn(random, world.company.vpn.first, 256);
+    ? addressIn(random, world.company.office.first, world.company.office.size)
+    : addressIn(random, world.company.vpn.first, world.company.vpn.size);
   for (let hour = 8; hour < 66; hour += whole(random, 2, 7)) {
     world.log.session(START + hour * HOUR_MS, world.client(DORMANT_ROLE, 'psql', address), [
       { afterMs: 9000, sql: 'SELECT 1' },

@@ -1,6 +1,7 @@
 import type { ServerWorld } from '../server-world.ts';
 import { appTraffic } from './app-traffic.ts';
 import { backupNight } from './backup-night.ts';
+import { brokenQuotes, leasedRoles, migrations, newcomer, stagingCopy } from './changes.ts';
 import { monitoring } from './monitoring.ts';
 import { reporting } from './reporting.ts';
 import { staffWork } from './staff-work.ts';
@@ -17,4 +18,9 @@ export const HABITS: readonly ((world: ServerWorld) => void)[] = [
   expiredJob,
   reconnectStorm,
   portNoise,
+  leasedRoles,
+  migrations,
+  newcomer,
+  stagingCopy,
+  brokenQuotes,
 ];
