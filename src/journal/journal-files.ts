@@ -32,6 +32,8 @@ export async function openJournalFiles(directory: string, segmentBytes: number):
   const log = await createCommitLog(directory, snapshot());
   /** A write failed: what it may have left must go first. */
   let isBroken = false;
+  /** The last line on disk calls undecided what was decided since. */
+  let isLineOld = false;
   marks.publish(segment, length);
 
   /** All that is acknowledged, as one entry, with what is undecided. */
@@ -74,6 +76,7 @@ export async function openJournalFiles(directory: string, segmentBytes: number):
     await file.datasync();
     const undo = isUndecided ? { undo: { length, patch: undoing(patch, positions) } } : {};
     await log.add({ journal, segment, length: length + bytes.length, patch, ...undo });
+    isLineOld = isUndecided;
     prepared = { length: length + bytes.length, patch };
   }
 
@@ -158,6 +161,9 @@ export async function openJournalFiles(directory: string, segmentBytes: number):
       }
     },
     async close() {
+      if (isLineOld && prepared === undefined && !isBroken) {
+        await log.replace(snapshot()).catch(() => {}); // then the outside is asked again
+      }
       await file.close();
       await log.close();
     },

@@ -1,0 +1,12 @@
+import { openJournal } from '../../../src/journal/journal.ts';
+import { startKafka } from '../../../src/sources/kafka/kafka.ts';
+
+/** A member of a group that can be killed: reads a topic into a journal until it is ended. */
+const [directory = '', settings = ''] = process.argv.slice(2);
+
+const journal = await openJournal({ directory });
+const intake = startKafka({ settings: JSON.parse(settings), journal, format: 'jsonlog', sessionTimeoutMs: 6000 });
+process.once('SIGTERM', async () => {
+  await intake.close();
+  await journal.close();
+});
