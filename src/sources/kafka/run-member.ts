@@ -33,7 +33,7 @@ interface Held {
 /**
  * Joins the group and reads until the signal, or throws. Each round is a two-phase commit whose decision is the group's
  * offset: what was read lies fsynced in the journal, unseen; the offset is committed; then it is shown. So whatever
- * dies in between, each message is in the journal of exactly one member. See docs/decisions.
+ * dies in between, each message is in the journal of exactly one member. See docs/decisions/0009-group-offset-decides.md.
  */
 export async function runMember(options: MemberOptions): Promise<void> {
   const { settings, consumer, tally, signal, onProgress } = options;
