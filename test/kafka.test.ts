@@ -67,7 +67,7 @@ describe.skipIf(reason !== undefined)('on a real broker', () => {
     const { kept, intake, journal } = await start(settingsFor(topic));
     await vi.waitFor(async () => expect(await kept()).toHaveLength(4), PATIENCE);
 
-    expect((await kept()).map((line) => JSON.parse(line).a).sort()).toEqual([1, 2, 3, 4]);
+    expect(new Set((await kept()).map((line) => JSON.parse(line).a))).toEqual(new Set([1, 2, 3, 4]));
     expect(intake.status()).toMatchObject({ state: 'running', messages: 4 });
     expect(Object.values(intake.status().refused)).toEqual([{ count: 1, example: 'garbage' }]);
     expect(Object.fromEntries(journal.positions)).toEqual({

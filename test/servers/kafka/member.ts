@@ -6,7 +6,9 @@ const [directory = '', settings = ''] = process.argv.slice(2);
 
 const journal = await openJournal({ directory });
 const intake = startKafka({ settings: JSON.parse(settings), journal, format: 'jsonlog', sessionTimeoutMs: 6000 });
-process.once('SIGTERM', async () => {
+process.once('SIGTERM', () => void end());
+
+async function end(): Promise<void> {
   await intake.close();
   await journal.close();
-});
+}
