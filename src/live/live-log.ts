@@ -1,3 +1,4 @@
+import { faultPoint } from '../lib/fault-point.ts';
 import type { Parser } from '../parsers/parser.ts';
 import { createLog, type Log } from '../pipeline/log.ts';
 import type { Counts } from '../pipeline/plan.ts';
@@ -93,6 +94,7 @@ export async function fill(live: LiveStream, clock: () => number, beforeLoad: ()
     beforeLoad();
     const before = live.input.offset;
     await stream.load(); // never `next` twice without it
+    faultPoint('read');
     if (live.input.offset !== before) {
       live.grownTime = clock();
       live.isFlushed = false;

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createEnrichment } from '../enrichers/enrichment.ts';
+import { faultPoint } from '../lib/fault-point.ts';
 import { SnapshotError } from '../lib/snapshot/snapshot-scope.ts';
 import type { Plugins } from '../pipeline/replay-resource.ts';
 import type { Source } from '../sources/source.ts';
@@ -87,6 +88,7 @@ export function runLiveThread(plugins: Plugins & { sources: readonly Source[] })
   async function giveTurn(resident: Resident): Promise<void> {
     ready.delete(resident);
     const again = await resident.judgement.work(performance.now() + SLICE_MS);
+    faultPoint('judge');
     resident.callTime = again;
     resident.isToldOf = false;
     if (again === 0) {

@@ -1,8 +1,8 @@
 import type { Resident } from './live-thread.ts';
 import type { SavedRow } from './thread-messages.ts';
 
-/** Between two savings: a crash costs the judging of so much again, and at most twice this. */
-const SAVE_MS = 4000;
+/** Between two savings: a crash costs the judging of so much again, and at most twice this. Tests of crashes want it shorter. */
+const SAVE_MS = Number(process.env.VEDETTE_SAVE_MS ?? 4000);
 
 /** Saves what has changed: one resource at a time, so that judging goes on between; those of a shard together. */
 export interface Saving {

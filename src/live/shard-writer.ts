@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { faultPoint } from '../lib/fault-point.ts';
 import type { ShardOwner } from '../store/state-store.ts';
 import type { Store } from '../store/store.ts';
 import { isStoreError } from '../store/store-error.ts';
@@ -57,7 +58,11 @@ export function createShardWriter(store: Store, owner: ShardOwner, note: (text: 
         isHistorical,
         detectedTime,
       }));
-      return inTurn(() => store.alerts.upsert(owner, writes));
+      return inTurn(async () => {
+        faultPoint('upsert');
+        await store.alerts.upsert(owner, writes);
+        faultPoint('upserted');
+      });
     },
     checkpoint(rows) {
       const resources = rows.map(({ key, state, positions }) => ({
@@ -65,7 +70,11 @@ export function createShardWriter(store: Store, owner: ShardOwner, note: (text: 
         state,
         positions: Buffer.from(JSON.stringify(positions)),
       }));
-      return inTurn(() => store.state.checkpoint(owner, { resources }));
+      return inTurn(async () => {
+        faultPoint('checkpoint');
+        await store.state.checkpoint(owner, { resources });
+        faultPoint('checkpointed');
+      });
     },
     idle: () => tail,
   };

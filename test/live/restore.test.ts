@@ -5,6 +5,7 @@ import { detectors } from '../../src/detectors/index.ts';
 import type { LivePlan } from '../../src/live/live-plan.ts';
 import type { Engine } from '../../src/model/resource.ts';
 import { parseResourceId } from '../../src/model/resource-id.ts';
+import { random } from '../random.ts';
 import { ROOT } from '../run-vedette.ts';
 import { whyNot } from '../why-not.ts';
 import { judgeInThread, type Part, type PartOutcome } from './judge-live.ts';
@@ -88,15 +89,6 @@ function planOf({ files, format, prefix, engine = 'postgresql' }: LogCase): Live
     logs: [{ id: 'log', inputs: [input] }],
     alertsFrom: 0,
     isOn: true,
-  };
-}
-
-/** A generator of numbers below 1 that gives the same for the same seed (Park and Miller). */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state / 2_147_483_647;
   };
 }
 

@@ -24,8 +24,12 @@ export interface ServedFolder {
   path: string;
   config: string;
   start(environment?: NodeJS.ProcessEnv): Serving;
+  /** Another configuration, with the same store. */
+  configure(config: object): void;
   /** The alerts as they are stored, by start and name. */
   alerts(): StoredAlert[];
+  /** What was saved last of the only resource; undefined when nothing was. */
+  state(): Uint8Array | undefined;
 }
 
 export interface StoredAlert {
@@ -39,7 +43,9 @@ export function servedFolder(config: object): ServedFolder {
   const path = mkdtempSync(join(tmpdir(), 'vedette-live-'));
   const file = join(path, 'vedette.yaml');
   const database = join(path, 'data/vedette.db');
-  writeFileSync(file, JSON.stringify({ ...config, store: { url: 'sqlite:data/vedette.db' } }));
+  const configure = (settings: object) =>
+    writeFileSync(file, JSON.stringify({ ...settings, store: { url: 'sqlite:data/vedette.db' } }));
+  configure(config);
   const running: Serving[] = [];
   onTestFinished(async () => {
     await Promise.all(running.map((serving) => serving.end('SIGKILL')));
@@ -53,7 +59,9 @@ export function servedFolder(config: object): ServedFolder {
       running.push(serving);
       return serving;
     },
+    configure,
     alerts: () => alertsIn(database),
+    state: () => stateIn(database),
   };
 }
 
@@ -91,6 +99,17 @@ function alertsIn(database: string): StoredAlert[] {
     }));
   } catch {
     return [];
+  }
+}
+
+function stateIn(database: string): Uint8Array | undefined {
+  try {
+    const db = new DatabaseSync(database, { readOnly: true });
+    const row = db.prepare('select state from resource_state').get();
+    db.close();
+    return row?.state as Uint8Array | undefined;
+  } catch {
+    return undefined;
   }
 }
 

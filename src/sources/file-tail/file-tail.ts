@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
+import { faultPoint } from '../../lib/fault-point.ts';
 import { type HistoryFile, openHistoryFile } from '../history-file.ts';
 import type { InputPlan, InputReader, Position, Source } from '../source.ts';
 import { type Happening, watchDirectory } from './directory-watch.ts';
@@ -113,6 +114,7 @@ function openFileTail(plan: InputPlan, position: Position | undefined, wake: () 
     await refresh();
     current?.close();
     current = undefined;
+    faultPoint('rotate');
     const file = isFirst ? (files.resumed ?? files.next()) : files.next();
     isFirst = false;
     current = file && (await openFile(file));

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { faultPoint } from '../../lib/fault-point.ts';
 import { UserError } from '../../lib/user-error.ts';
 import { migrations } from '../migrations/index.ts';
 import type { ColumnTypes, Migration } from '../migrations/migration.ts';
@@ -26,6 +27,7 @@ export async function migrate(db: Database, known: readonly Migration[] = migrat
   refuseDowngrade(applied, known);
   for (const migration of known) {
     if (!applied.includes(migration.name)) {
+      faultPoint('migrate');
       await apply(db, migration);
       applied = await appliedNames(db);
     }
