@@ -24,6 +24,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   delivery: ['notifiers/notifier.ts', 'notifiers/delivery-error.ts', 'store'],
   store: [],
   identity: ['store'],
+  protection: ['store'],
+  api: ['alerts', 'config', 'store', 'identity', 'protection'],
   pipeline: [
     'sources',
     'scan/scan-window.ts',

@@ -1,4 +1,5 @@
 import type { ProtectionSettings } from '../model/protection-settings.ts';
+import type { Engine } from '../model/resource.ts';
 import type { Precondition } from './change.ts';
 
 /** What people changed at run time about one scope, beside what the file declares. */
@@ -16,6 +17,7 @@ export interface SettingsOverride {
 export interface PolicyMatch {
   subscriptionId?: string;
   resourceGroup?: string;
+  engine?: Engine;
   /** Name and value of a tag; without a value: that it is there. */
   tag?: { name: string; value?: string };
   /** Of the resource's name, with `*` for anything: `prod-*`. */

@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify';
+import type { ApiContext } from '../context.ts';
+import { alertRoutes } from './alerts.ts';
+import { requireApiVersion } from './arm-route.ts';
+import { flexibleServerProtectionRoutes } from './flexible-server-protection.ts';
+import { securityLocationRoutes } from './security-locations.ts';
+import { serverAlertPolicyRoutes } from './server-alert-policies.ts';
+import { serverRoutes } from './servers.ts';
+import { subscriptionRoutes } from './subscriptions.ts';
+import { threatProtectionRoutes } from './threat-protection.ts';
+
+const GROUPS = [
+  subscriptionRoutes,
+  serverRoutes,
+  threatProtectionRoutes,
+  serverAlertPolicyRoutes,
+  flexibleServerProtectionRoutes,
+  alertRoutes,
+  securityLocationRoutes,
+];
+
+/** Azure's own management API, as far as Advanced Threat Protection is managed by it. */
+export async function armRoutes(app: FastifyInstance, { context }: { context: ApiContext }): Promise<void> {
+  requireApiVersion(app);
+  for (const routes of GROUPS) {
+    routes(app, context);
+  }
+}

@@ -1,0 +1,17 @@
+import type { Identity } from '../identity/identity.ts';
+import type { ProtectionSettings } from '../model/protection-settings.ts';
+import type { Store } from '../store/store.ts';
+
+/** What the routes work on. */
+export interface ApiContext {
+  store: Store;
+  identity: Identity;
+  /** Milliseconds since the epoch. */
+  clock: () => number;
+  /** Origin that links in answers begin with, such as `https://vedette.example.com`; absent: the one of the request. */
+  publicUrl?: string;
+  /** What the file says of the resource of a key. */
+  declaredSettings?: (resourceKey: string) => ProtectionSettings | undefined;
+  /** Folder of the built portal; absent: there is none. */
+  portalDirectory?: string;
+}

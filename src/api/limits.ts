@@ -1,0 +1,21 @@
+/** What one client may ask of the server. */
+export const LIMITS = {
+  bodyBytes: 1024 * 1024,
+  /** From the first byte of a request to its last. */
+  requestMs: 30_000,
+  headersMs: 10_000,
+  keepAliveMs: 65_000,
+  /** Of one listener. */
+  connections: 2000,
+  /** Characters of one part of a path, encoded: an id of a resource is one. */
+  pathSegment: 500,
+  /** From one address. */
+  requestsPerMinute: 6000,
+  signInsPerMinute: 20,
+  tokensPerMinute: 120,
+  /** Addresses that are counted at a time. */
+  rateLimited: 10_000,
+  /** Open event streams, of one principal and of all. */
+  streams: 20,
+  streamsOfAll: 500,
+} as const;

@@ -1,0 +1,53 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance } from 'fastify';
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+
+/** Collects what the routes declare; before the first of them. */
+export async function describeRoutes(app: FastifyInstance, version: string): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Vedette',
+        version,
+        description:
+          "Alerts, resources and settings under `/api/v1`, and Azure's own management API under `/subscriptions`.",
+      },
+      components: {
+        securitySchemes: {
+          bearer: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'An API token of Vedette, or an access token of `/{tenant}/oauth2/v2.0/token`.',
+          },
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: '__Host-vedette',
+            description: 'Set at sign-in. What changes anything needs the header `x-csrf-token` too.',
+          },
+        },
+      },
+      security: [{ bearer: [] }, { session: [] }],
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  });
+}
+
+/** The document and its page. */
+export async function serveDocumentation(app: FastifyInstance): Promise<void> {
+  await app.register(async (docs) => {
+    docs.addHook('onRoute', (route) => {
+      route.config = { ...route.config, access: { open: 'documentation' } };
+    });
+    await docs.register(swaggerUi, {
+      routePrefix: '/api/docs',
+      staticCSP: true,
+      theme: { title: 'Vedette: API' },
+      uiConfig: { url: '/api/openapi.json', docExpansion: 'none' },
+    });
+    docs.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger());
+  });
+}

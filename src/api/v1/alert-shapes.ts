@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import type { StoredAlert } from '../../store/alert-store.ts';
+import { isoTime, time } from './schemas.ts';
+
+export const SEVERITIES = ['Informational', 'Low', 'Medium', 'High'] as const;
+export const STATUSES = ['Active', 'InProgress', 'Resolved', 'Dismissed'] as const;
+
+export const statusChange = z.object({
+  status: z.enum(STATUSES),
+  by: z.string(),
+  time,
+  reason: z.string().optional(),
+});
+
+const summaryShape = {
+  name: z.string(),
+  alertType: z.string(),
+  displayName: z.string(),
+  /** The sentence. */
+  description: z.string().describe('What happened, in one sentence.'),
+  severity: z.enum(SEVERITIES),
+  status: z.enum(STATUSES),
+  startTime: time.describe('First event.'),
+  endTime: time.describe('Last event.'),
+  resourceId: z.string(),
+  resourceName: z.string(),
+  principal: z.string().optional(),
+  address: z.string().optional(),
+  countryCode: z.string().optional(),
+  isIncident: z.boolean(),
+  correlationKey: z.string().describe('The same for all alerts of one intrusion.'),
+  isHistorical: z.boolean().describe('From before Vedette ran: shown, never sent.'),
+  detectedTime: time,
+  changedTime: time,
+  suppressedBy: z.string().optional(),
+  etag: z.string(),
+};
+
+export const alertSummary = z.object(summaryShape).meta({ id: 'AlertSummary' });
+export const alertDetail = z
+  .object({
+    ...summaryShape,
+    statusChange: statusChange.optional(),
+    alert: z.looseObject({}).describe("Azure's alert resource of api-version 2022-01-01."),
+  })
+  .meta({ id: 'AlertDetail' });
+
+export type AlertSummary = z.output<typeof alertSummary>;
+
+export function summaryOf(stored: StoredAlert): AlertSummary {
+  const { properties, name } = stored.alert;
+  const account = properties.entities.find(({ type }) => type === 'account')?.name;
+  const ip = properties.entities.find(({ type }) => type === 'ip');
+  const country = (ip?.location as Record<string, unknown> | undefined)?.countryCode;
+  return {
+    name,
+    alertType: properties.alertType,
+    displayName: properties.alertDisplayName,
+    description: properties.description,
+    severity: properties.severity,
+    status: properties.status,
+    startTime: properties.startTimeUtc,
+    endTime: properties.endTimeUtc,
+    resourceId: properties.resourceIdentifiers[0]?.azureResourceId ?? '',
+    resourceName: properties.compromisedEntity,
+    ...(typeof account === 'string' && { principal: account }),
+    ...(typeof ip?.address === 'string' && { address: ip.address }),
+    ...(typeof country === 'string' && { countryCode: country }),
+    isIncident: properties.isIncident,
+    correlationKey: properties.correlationKey,
+    isHistorical: stored.isHistorical,
+    detectedTime: isoTime(stored.detectedTime),
+    changedTime: isoTime(stored.changedTime),
+    ...(stored.suppressedBy !== undefined && { suppressedBy: stored.suppressedBy }),
+    etag: stored.etag,
+  };
+}
+
+export function detailOf(stored: StoredAlert) {
+  const { statusChange: change } = stored;
+  return {
+    ...summaryOf(stored),
+    ...(change !== undefined && { statusChange: { ...change, time: isoTime(change.time) } }),
+    alert: { ...stored.alert },
+  };
+}

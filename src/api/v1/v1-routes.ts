@@ -1,0 +1,20 @@
+import type { FastifyInstance } from 'fastify';
+import type { Authenticate } from '../access.ts';
+import type { ApiContext } from '../context.ts';
+import { alertCountRoute } from './alert-counts.ts';
+import { alertStreamRoute } from './alert-stream.ts';
+import { alertRoutes } from './alerts.ts';
+import { meRoutes } from './me.ts';
+import { resourceRoutes } from './resources.ts';
+import { signInRoutes } from './sign-in.ts';
+
+/** All of `/api/v1`. */
+export async function v1Routes(
+  app: FastifyInstance,
+  { context, authenticate }: { context: ApiContext; authenticate: Authenticate },
+): Promise<void> {
+  for (const routes of [signInRoutes, meRoutes, alertRoutes, alertCountRoute, resourceRoutes]) {
+    routes(app, context);
+  }
+  alertStreamRoute(app, context, authenticate);
+}
