@@ -34,6 +34,32 @@ function parity(bits: i64): i64 {
 }
 
 /**
+ * Writes the places of the bits to `out` and gives where the last one ends. Eight at a time, whether there are so many
+ * or not: most chunks have fewer, and a loop for each bit would end where no processor foresees it.
+ */
+@inline
+function putPlaces(bits: i64, base: i32, out: usize): usize {
+  const end = out + (<usize>popcnt(bits) << 2);
+  while (bits) {
+    putPlace(bits, base, out); bits &= bits - 1;
+    putPlace(bits, base, out + 4); bits &= bits - 1;
+    putPlace(bits, base, out + 8); bits &= bits - 1;
+    putPlace(bits, base, out + 12); bits &= bits - 1;
+    putPlace(bits, base, out + 16); bits &= bits - 1;
+    putPlace(bits, base, out + 20); bits &= bits - 1;
+    putPlace(bits, base, out + 24); bits &= bits - 1;
+    putPlace(bits, base, out + 28); bits &= bits - 1;
+    out += 32;
+  }
+  return end;
+}
+
+@inline
+function putPlace(bits: i64, base: i32, out: usize): void {
+  store<i32>(out, base + <i32>ctz(bits));
+}
+
+/**
  * Index: every comma and newline outside quotes. Records: for every such newline, the number of index entries up to
  * and including it. The block starts outside quotes. Stops early when an area is nearly full.
  */
@@ -52,12 +78,7 @@ export function scanCsv(start: usize, length: i32, index: usize, indexEnd: usize
       record += 4;
       newlines ^= bit;
     }
-    const base = <i32>start + at;
-    while (separators) {
-      store<i32>(out, base + <i32>ctz(separators));
-      out += 4;
-      separators &= separators - 1;
-    }
+    out = putPlaces(separators, <i32>start + at, out);
   }
   finish(out, index, record, records, at, length);
 }
@@ -85,12 +106,7 @@ export function scanJson(start: usize, length: i32, index: usize, indexEnd: usiz
     newlines &= inside;
     oddities |= newlines != 0 ? NEWLINE_IN_STRING : 0;
     let found = quotes | (brackets(p) & ~inside) | newlines;
-    const base = <i32>p;
-    while (found) {
-      store<i32>(out, base + <i32>ctz(found));
-      out += 4;
-      found &= found - 1;
-    }
+    out = putPlaces(found, <i32>p, out);
   }
   finish(out, index, records, records, at, length);
   store<i32>(ODDITIES, oddities);
@@ -120,12 +136,7 @@ export function scanJsonLines(start: usize, length: i32, index: usize, indexEnd:
         newlines ^= bit;
       }
     }
-    const base = <i32>p;
-    while (found) {
-      store<i32>(out, base + <i32>ctz(found));
-      out += 4;
-      found &= found - 1;
-    }
+    out = putPlaces(found, <i32>p, out);
   }
   finish(out, index, record, records, at, length);
 }
@@ -136,12 +147,7 @@ export function scanLines(start: usize, length: i32, index: usize, indexEnd: usi
   let out = index, at = 0;
   for (; at < length && out + 256 <= indexEnd; at += 64) {
     let found = maskOf(start + at, newline);
-    const base = <i32>start + at;
-    while (found) {
-      store<i32>(out, base + <i32>ctz(found));
-      out += 4;
-      found &= found - 1;
-    }
+    out = putPlaces(found, <i32>start + at, out);
   }
   finish(out, index, records, records, at, length);
 }
@@ -180,6 +186,70 @@ function brackets(at: usize): i64 {
   const c = <i64>i8x16.bitmask(i8x16.eq(v128.or(v128.load(at, 32), fold), folded));
   const d = <i64>i8x16.bitmask(i8x16.eq(v128.or(v128.load(at, 48), fold), folded));
   return a | (b << 16) | (c << 32) | (d << 48);
+}
+
+/**
+ * Whether a JSON object of `count` index entries has the members of another one: the same keys in the same order, as
+ * far apart from their values, which are of the same kinds. Strings and numbers may differ. The other object is whole,
+ * and no string of either holds a newline. `before` and `now` are where the entries of their braces lie. False for
+ * objects with arrays in them.
+ */
+export function isAlike(before: usize, now: usize, count: i32): bool {
+  const end = now + (<usize>count << 2);
+  for (before += 4, now += 4; now < end;) {
+    const old = <usize>load<i32>(before), at = <usize>load<i32>(now);
+    const byte = load<u8>(at);
+    if (load<u8>(old) != byte) return false;
+    if (byte == CLOSE_BRACE) { before += 4; now += 4; continue; }
+    const oldEnd = <usize>load<i32>(before, 4), keyEnd = <usize>load<i32>(now, 4);
+    const oldNext = <usize>load<i32>(before, 8);
+    let oldValue = oldEnd + 2;
+    if (oldNext != oldValue) { // else it is `"key":"value"`
+      for (oldValue--; isBetween(load<u8>(oldValue));) oldValue++;
+    }
+    const length = oldValue - old, value = at + length;
+    if (keyEnd - at != oldEnd - old || !isSame(old, at, length)) return false;
+    const lead = load<u8>(value), oldLead = load<u8>(oldValue);
+    if (oldNext != oldValue) {
+      if (!isScalar(lead) || (lead == NULL) != (oldLead == NULL)) return false;
+      before += 8; now += 8;
+    } else if (lead != oldLead || lead == OPEN_BRACKET) {
+      return false;
+    } else {
+      const entries: usize = lead == OPEN_BRACE ? 12 : 16;
+      before += entries; now += entries;
+    }
+  }
+  return true;
+}
+
+const OPEN_BRACE: u8 = 0x7b, CLOSE_BRACE: u8 = 0x7d, OPEN_BRACKET: u8 = 0x5b;
+/** `n` of `null`. */
+const NULL: u8 = 0x6e;
+
+/** What stands between a key and its value: colons and white space. */
+@inline
+function isBetween(byte: u8): bool {
+  return byte == 0x3a || byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09;
+}
+
+/** Whether a number, `true`, `false` or `null` may begin so. */
+@inline
+function isScalar(lead: u8): bool {
+  return (lead >= 0x30 && lead <= 0x39) || lead == 0x2d || lead == 0x74 || lead == 0x66 || lead == NULL;
+}
+
+/** Whether `length` bytes, three or more, are the same. */
+@inline
+function isSame(a: usize, b: usize, length: usize): bool {
+  if (length < 8) {
+    return (load<i64>(a) ^ load<i64>(b)) << (64 - (<i64>length << 3)) == 0;
+  }
+  const last = length - 8;
+  for (let p: usize = 0; p < last; p += 8) {
+    if (load<i64>(a + p) != load<i64>(b + p)) return false;
+  }
+  return load<i64>(a + last) == load<i64>(b + last);
 }
 
 @inline

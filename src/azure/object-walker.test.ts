@@ -18,19 +18,32 @@ const wanted: WantedKeys = {
   },
 };
 
+interface Walked {
+  walk: Walk;
+  values: (string | undefined)[];
+  isAtEnd: boolean;
+}
+
 /** Walks the first object of a text; gives how it ended and the values found. */
-async function walk(text: string): Promise<{ walk: Walk; values: (string | undefined)[]; isAtEnd: boolean }> {
+async function walk(text: string): Promise<Walked> {
+  return (await walkAll(text, 1))[0]!;
+}
+
+/** Walks the first objects of a text, one behind the other. */
+async function walkAll(text: string, objects: number): Promise<Walked[]> {
   const window = new ScanWindow('json');
   const source = Buffer.from(text);
   await window.refill((bytes, at) => source.copy(bytes, at));
   const walker = createObjectWalker(window, wanted);
   const first = window.index.subarray(0, window.indexCount).findIndex((at) => window.bytes[at] === 0x7b);
-  const ended = walker.walk(first);
-  const values = Array.from({ length: 2 * NAMES.length }, (_, i) => {
-    const [start, end] = walker.found.subarray(2 * i + 2);
-    return start === 0 ? undefined : Buffer.from(window.bytes.slice(start, end)).toString();
+  return Array.from({ length: objects }, (_, n) => {
+    const ended = walker.walk(n === 0 ? first : walker.cursor);
+    const values = Array.from({ length: 2 * NAMES.length }, (_, i) => {
+      const [start, end] = walker.found.subarray(2 * i + 2);
+      return start === 0 ? undefined : Buffer.from(window.bytes.slice(start, end)).toString();
+    });
+    return { walk: ended, values, isAtEnd: walker.cursor === window.indexCount };
   });
-  return { walk: ended, values, isAtEnd: walker.cursor === window.indexCount };
 }
 
 /** What JSON.parse says that the walker should find: strings without quotes, as they stand; null as if it were not there. */
@@ -48,27 +61,57 @@ function scalarText(value: unknown): string | undefined {
     : JSON.stringify(value).replace(/^"|"$/g, '');
 }
 
+const scalar = fc.oneof(
+  fc.string({ unit: fc.constantFrom('x', '"', '\\', '{', ']', '\n', 'é', ',') }),
+  fc.integer(),
+  fc.boolean(),
+  fc.constant(null),
+);
+const array = fc.array(fc.oneof(scalar, fc.array(scalar, { maxLength: 2 }), fc.record({ a: scalar })), {
+  maxLength: 3,
+});
+const deepest = fc.dictionary(fc.constantFrom(...NAMES), fc.oneof(scalar, array));
+const inner = fc.dictionary(fc.constantFrom(...NAMES, 'other'), fc.oneof(scalar, array), { minKeys: 0 });
+const nested = fc.tuple(inner, deepest).map(([object, deep]) => ({ ...object, deep }));
+/** Records with objects and arrays in them. */
+const object = fc
+  .tuple(fc.dictionary(fc.constantFrom(...NAMES, 'other'), fc.oneof(scalar, array)), nested)
+  .map(([outer, properties]) => ({ ...outer, properties }));
+
+/** The same members with other values, of which most are of the same kinds. */
+function changed(value: unknown): unknown {
+  switch (typeof value) {
+    case 'string':
+      return value.length % 3 === 0 ? `${value}"\\` : value.slice(1);
+    case 'number':
+      return value % 5 === 0 ? `${value}` : 3 * value + 1;
+    case 'boolean':
+      return value ? 17 : null;
+    default:
+      return value === null || Array.isArray(value)
+        ? value
+        : Object.fromEntries(Object.entries(value as object).map(([key, member]) => [key, changed(member)]));
+  }
+}
+
 describe('createObjectWalker', () => {
   it('finds the values that JSON.parse finds, in any layout', async () => {
-    const scalar = fc.oneof(
-      fc.string({ unit: fc.constantFrom('x', '"', '\\', '{', ']', '\n', 'é', ',') }),
-      fc.integer(),
-      fc.boolean(),
-      fc.constant(null),
-    );
-    const array = fc.array(fc.oneof(scalar, fc.array(scalar, { maxLength: 2 }), fc.record({ a: scalar })), {
-      maxLength: 3,
-    });
-    const deepest = fc.dictionary(fc.constantFrom(...NAMES), fc.oneof(scalar, array));
-    const inner = fc.dictionary(fc.constantFrom(...NAMES, 'other'), fc.oneof(scalar, array), { minKeys: 0 });
-    const nested = fc.tuple(inner, deepest).map(([object, deep]) => ({ ...object, deep }));
-    const object = fc
-      .tuple(fc.dictionary(fc.constantFrom(...NAMES, 'other'), fc.oneof(scalar, array)), nested)
-      .map(([outer, properties]) => ({ ...outer, properties }));
     await fc.assert(
       fc.asyncProperty(object, fc.constantFrom(undefined, 1, '\t'), async (value, indent) => {
         const found = await walk(JSON.stringify(value, null, indent));
         expect(found).toEqual({ walk: Walk.whole, values: expectedOf(value), isAtEnd: true });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('finds them behind records with the same members, too', async () => {
+    await fc.assert(
+      fc.asyncProperty(object, fc.constantFrom(undefined, 1, '\t'), async (value, indent) => {
+        const values = [value, value, changed(value), value] as Record<string, unknown>[];
+        const found = await walkAll(values.map((one) => JSON.stringify(one, null, indent)).join('\n'), values.length);
+        expect(found.map((one) => one.values)).toEqual(values.map(expectedOf));
+        expect(found.at(-1)!.isAtEnd).toBe(true);
       }),
       { numRuns: 500 },
     );

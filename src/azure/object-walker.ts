@@ -1,5 +1,7 @@
 import { byteText, startsWith } from '../lib/byte-text.ts';
 import type { ScanWindow } from '../scan/scan-window.ts';
+import { scalarEnd } from './scalar-end.ts';
+import { createTakenValues, note, remember, takeAsBefore } from './taken-values.ts';
 
 const QUOTE = 0x22;
 const OPEN_BRACE = 0x7b;
@@ -32,7 +34,10 @@ const RECORD = 1;
 /** Objects in objects, as far as their scopes are remembered; Azure's records nest four deep. */
 const MAX_DEPTH = 32;
 
-/** Walks through JSON objects along the structure that the scan found. */
+/**
+ * Walks through JSON objects along the structure that the scan found. Records of one exporter have the same members in
+ * the same order: one like the record before is not walked, its values are taken from where they stood in that.
+ */
 export interface ObjectWalker {
   /**
    * Walks the object whose brace is entry `cursor` of the index.
@@ -56,11 +61,25 @@ export function createObjectWalker(window: ScanWindow, wanted: WantedKeys): Obje
   const outer = new Uint8Array(MAX_DEPTH + 1);
   // taken out of their object, whose shape V8 may deprecate: then it would optimize `walk` in vain, over and over
   const { find, scopes } = wanted;
+  const taken = createTakenValues();
   const walker: ObjectWalker = { walk, cursor: 0, found };
 
   function walk(first: number): Walk {
-    const { bytes, words, index, indexCount, areStringsWhole } = window;
     found.fill(0);
+    if (takeAsBefore(window, taken, first, found)) {
+      walker.cursor = first + taken.entries;
+      return Walk.whole;
+    }
+    taken.count = 0;
+    const ended = walkAnew(first);
+    if (ended === Walk.whole) {
+      remember(window, taken, first, walker.cursor);
+    }
+    return ended;
+  }
+
+  function walkAnew(first: number): Walk {
+    const { bytes, words, index, indexCount, areStringsWhole } = window;
     let depth = 1;
     let scope = RECORD;
     let i = first + 1;
@@ -99,6 +118,7 @@ export function createObjectWalker(window: ScanWindow, wanted: WantedKeys): Obje
         const key = scope === 0 ? 0 : find(words, scope, at + 1, keyEnd - at - 1);
         found[2 * key] = value + 1;
         found[2 * key + 1] = end;
+        note(taken, key, i - 2 - first, 0);
       } else if (lead === OPEN_BRACE) {
         if (depth < MAX_DEPTH) {
           outer[depth] = scope;
@@ -118,6 +138,7 @@ export function createObjectWalker(window: ScanWindow, wanted: WantedKeys): Obje
         const key = scope === 0 ? 0 : find(words, scope, at + 1, keyEnd - at - 1);
         found[2 * key] = value;
         found[2 * key + 1] = scalarEnd(bytes, value);
+        note(taken, key, i - 1 - first, value - keyEnd);
       }
     }
     return Walk.cut;
@@ -152,15 +173,6 @@ function valueAfter(bytes: Uint8Array, keyEnd: number): number {
 /** Whether a number, `true`, `false` or `null` may begin so. */
 function isScalar(lead: number): boolean {
   return (lead >= 0x30 && lead <= 0x39) || lead === 0x2d || lead === 0x74 || lead === 0x66 || lead === NULL;
-}
-
-/** Where a number, `true`, `false` or `null` ends. */
-function scalarEnd(bytes: Uint8Array, start: number): number {
-  let p = start;
-  while (bytes[p]! > 0x20 && bytes[p] !== 0x2c && bytes[p] !== CLOSE_BRACE && bytes[p] !== CLOSE_BRACKET) {
-    p++;
-  }
-  return p;
 }
 
 const RECORDS = byteText('records');

@@ -38,6 +38,8 @@ export class ScanWindow {
   recordCount = 0;
   /** JSON: no newline stands inside a string, so every second of the entries of a string is its closing quote. */
   areStringsWhole = true;
+  /** Counts how often the index was made: entries of an earlier one mean nothing. */
+  indexing = 0;
   /** JSON: a backslash stands somewhere in the bytes that the index is about. */
   mayHaveEscapes = true;
   /** Start of the first unread record in `bytes`. */
@@ -109,6 +111,14 @@ export class ScanWindow {
     const unknown = isEnd ? this.end : Math.max(this.position, this.end - startBytes);
     this.resume(isFound ? start : unknown);
     return isFound;
+  }
+
+  /**
+   * JSON: whether the object at entry `now` of the index has the same members as the one at entry `before`, which is
+   * whole and has `count` entries: `isAlike` of plain-alike.ts. Only while strings are whole.
+   */
+  isAlike(before: number, now: number, count: number): boolean {
+    return now + count <= this.indexCount && this.wasm.isAlike(INDEX + 4 * before, INDEX + 4 * now, count) !== 0;
   }
 
   /** Scans what is unscanned or reads more; false when nothing changed: the source has ended. */
@@ -188,6 +198,7 @@ export class ScanWindow {
     this.areStringsWhole = (this.results[3]! & Oddity.newlineInString) === 0;
     this.mayHaveEscapes = (this.results[3]! & Oddity.backslash) !== 0;
     this.isFull = this.results[2]! < length;
+    this.indexing++;
     this.scannedFrom = this.position;
     this.scannedTo = this.position + this.results[2]!;
   }

@@ -16,6 +16,7 @@ export interface ScanExports {
   scanJson: ScanFunction;
   scanJsonLines: ScanFunction;
   scanLines: ScanFunction;
+  isAlike(before: number, now: number, count: number): number;
 }
 
 /** The export for each kind of structure. */

@@ -1,7 +1,7 @@
 import { Pool, type PoolClient, types } from 'pg';
 import { bindable } from '../sql/bindable.ts';
 import { queryBuilder } from '../sql/builder.ts';
-import type { Database } from '../sql/database.ts';
+import { type Database, SCHEMA } from '../sql/database.ts';
 import { NOTHING, type Outcome, type Statement, type Unit } from '../sql/statement.ts';
 import { StoreError } from '../store-error.ts';
 import { isLostRace, postgresqlFailure } from './postgresql-failure.ts';
@@ -15,7 +15,7 @@ const MAX_RACES = 5;
 /** The type `int8`; src/include/catalog/pg_type.dat. */
 const INT8 = 20;
 const SIZE = `select coalesce(sum(pg_total_relation_size(oid)), 0)::int8 as size from pg_class
-  where relkind = 'r' and relnamespace = 'vedette'::regnamespace`;
+  where relkind = 'r' and relnamespace = '${SCHEMA}'::regnamespace`;
 
 /** A PostgreSQL server, 14 or newer; our tables live in the schema `vedette`. */
 export function openPostgresql(url: string, now: () => number): Database {

@@ -10,7 +10,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
-import type { Dialect } from './database.ts';
+import { type Dialect, SCHEMA } from './database.ts';
 import type { Schema } from './schema.ts';
 import type { Outcome, Statement } from './statement.ts';
 
@@ -44,5 +44,5 @@ export function queryBuilder(dialect: Dialect, read: (statement: Statement) => P
       createIntrospector: (db) => new PostgresIntrospector(db),
     },
   });
-  return builder.withSchema('vedette');
+  return builder.withSchema(SCHEMA);
 }

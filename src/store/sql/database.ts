@@ -1,4 +1,4 @@
-import type { Compilable, Kysely } from 'kysely';
+import { type Compilable, type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Schema } from './schema.ts';
 import type { Outcome, Statement, Unit } from './statement.ts';
 
@@ -18,6 +18,14 @@ export interface Database {
   /** Gives space of removed rows back. */
   reclaim(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Where our tables live in a PostgreSQL database. */
+export const SCHEMA = 'vedette';
+
+/** The name of a table in a raw statement: what is built is qualified by the builder. */
+export function tableName({ dialect }: Pick<Database, 'dialect'>, table: keyof Schema): RawBuilder<unknown> {
+  return sql.table(dialect === 'postgresql' ? `${SCHEMA}.${table}` : table);
 }
 
 /** Compiles a built query into plain data. */

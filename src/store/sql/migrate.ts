@@ -4,7 +4,7 @@ import { UserError } from '../../lib/user-error.ts';
 import { migrations } from '../migrations/index.ts';
 import type { ColumnTypes, Migration } from '../migrations/migration.ts';
 import { isStoreError } from '../store-error.ts';
-import { compiled, type Database, type Dialect } from './database.ts';
+import { compiled, type Database, type Dialect, SCHEMA } from './database.ts';
 import type { Statement } from './statement.ts';
 
 const TYPES: Record<Dialect, ColumnTypes> = {
@@ -41,7 +41,7 @@ function prepare(db: Database): Statement[] {
     .ifNotExists()
     .addColumn('name', types.text, (column) => column.primaryKey())
     .addColumn('applied_time', types.integer, (column) => column.notNull());
-  const schema = db.dialect === 'postgresql' ? [compiled(db.sql.schema.createSchema('vedette').ifNotExists())] : [];
+  const schema = db.dialect === 'postgresql' ? [compiled(db.sql.schema.createSchema(SCHEMA).ifNotExists())] : [];
   return [...lock(db), ...schema, compiled(table)];
 }
 

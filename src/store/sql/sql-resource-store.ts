@@ -4,7 +4,7 @@ import type { NewResource, ResourceFilter, ResourceOrigin, ResourceRow, Resource
 import { StoreError } from '../store-error.ts';
 import { isInScopes, isOneOf } from './conditions.ts';
 import { keyBehind, pageOf, rowsToRead } from './cursor.ts';
-import { compiled, type Database } from './database.ts';
+import { compiled, type Database, tableName } from './database.ts';
 import { fromJson, jsonOrNull } from './json.ts';
 import type { ResourceTable } from './schema.ts';
 import { settingsChanged } from './settings-revision.ts';
@@ -67,7 +67,7 @@ function discovery(db: Database, resource: NewResource, cap: number): Statement 
   const row = { key: resource.resource.key, ...changeable(resource), ...fixed(resource) };
   const all = { ...row, created_time: resource.time, changed_time: resource.time, revision: 1 };
   const columns = sql.join(Object.keys(all).map((column) => sql.ref(column)));
-  const table = sql.table('resource');
+  const table = tableName(db, 'resource');
   const discovered = sql`(select count(*) from ${table} where origin = 'discovered')`;
   const values = sql.join(Object.values(all).map((value) => typed(value)));
   const query = sql`insert into ${table} (${columns}) select ${values} where ${discovered} < ${cap} on conflict do nothing`;

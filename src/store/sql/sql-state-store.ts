@@ -63,11 +63,25 @@ async function load(db: Database, shard: number): Promise<ResourceCheckpoint[]> 
       .orderBy('resource_key')
       .limit(LOADED_AT_ONCE)
       .execute();
-    loaded.push(...rows.map(({ resource_key: resourceKey, ...rest }) => ({ resourceKey, ...rest })));
+    loaded.push(...rows.map(resourceCheckpoint));
     if (rows.length < LOADED_AT_ONCE) {
       return loaded;
     }
   }
+}
+
+/** PostgreSQL's driver gives buffers. */
+function resourceCheckpoint(row: {
+  resource_key: string;
+  state: Uint8Array;
+  positions: Uint8Array;
+}): ResourceCheckpoint {
+  const { resource_key: resourceKey, state, positions } = row;
+  return { resourceKey, state: plainBytes(state), positions: plainBytes(positions) };
+}
+
+function plainBytes({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 /** The alerts begin at position 1. */

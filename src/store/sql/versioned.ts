@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Precondition } from '../change.ts';
-import { compiled, type Database } from './database.ts';
+import { compiled, type Database, tableName } from './database.ts';
 import type { Schema, Versioned } from './schema.ts';
 import type { Statement } from './statement.ts';
 
@@ -30,12 +30,12 @@ export function putRow<T extends VersionedTable>(
 ): Statement {
   const { ifMatch, ifNoneMatch } = precondition;
   if (ifMatch !== undefined) {
-    return compile(db, sql`${update(table, key, values, time)}${matches(ifMatch)} returning *`, 'conflict');
+    return compile(db, sql`${update(db, table, key, values, time)}${matches(ifMatch)} returning *`, 'conflict');
   }
   const otherwise = ifNoneMatch === undefined ? changes(table, values) : sql`nothing`;
   return compile(
     db,
-    sql`${insert(table, key, values, born, time)} on conflict (${names(key)}) do ${otherwise} returning *`,
+    sql`${insert(db, table, key, values, born, time)} on conflict (${names(key)}) do ${otherwise} returning *`,
     'conflict',
   );
 }
@@ -47,14 +47,21 @@ export function removeRow<T extends VersionedTable>(
   key: Values<T>,
   { ifMatch }: Precondition = {},
 ): Statement[] {
-  const known = sql`select 1 from ${sql.table(table)} where ${matchesKey(key)}`;
-  const removal = sql`delete from ${sql.table(table)} where ${matchesKey(key)}${ifMatch === undefined ? sql`` : matches(ifMatch)}`;
+  const known = sql`select 1 from ${tableName(db, table)} where ${matchesKey(key)}`;
+  const removal = sql`delete from ${tableName(db, table)} where ${matchesKey(key)}${ifMatch === undefined ? sql`` : matches(ifMatch)}`;
   return [compile(db, known, 'not-found'), compile(db, removal, 'conflict')];
 }
 
-function insert(table: string, key: object, values: object, born: object, time: number): RawBuilder<unknown> {
+function insert(
+  db: Database,
+  table: VersionedTable,
+  key: object,
+  values: object,
+  born: object,
+  time: number,
+): RawBuilder<unknown> {
   const row = { ...key, ...values, ...born, created_time: time, changed_time: time, revision: 1 };
-  return sql`insert into ${sql.table(table)} (${names(row)}) values (${sql.join(Object.values(row))})`;
+  return sql`insert into ${tableName(db, table)} (${names(row)}) values (${sql.join(Object.values(row))})`;
 }
 
 function changes(table: string, values: object): RawBuilder<unknown> {
@@ -64,12 +71,12 @@ function changes(table: string, values: object): RawBuilder<unknown> {
   return sql`update set ${sql.join([...columns, sql`revision = ${sql.ref(`${table}.revision`)} + 1`])}`;
 }
 
-function update(table: string, key: object, values: object, time: number): RawBuilder<unknown> {
+function update(db: Database, table: VersionedTable, key: object, values: object, time: number): RawBuilder<unknown> {
   const columns = Object.entries({ ...values, changed_time: time }).map(
     ([column, value]) => sql`${sql.ref(column)} = ${value}`,
   );
   const all = sql.join([...columns, sql`revision = revision + 1`]);
-  return sql`update ${sql.table(table)} set ${all} where ${matchesKey(key)}`;
+  return sql`update ${tableName(db, table)} set ${all} where ${matchesKey(key)}`;
 }
 
 function names(columns: object): RawBuilder<unknown> {

@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest';
+import { aResource, aWrite, overEveryStore, START } from './testkit.ts';
+
+const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
+
+overEveryStore('the state store', (use) => {
+  it('gives each owner of a shard a higher epoch', async () => {
+    const { state } = use().store;
+
+    expect(await state.claims()).toEqual([]);
+    expect(await state.claim([5, 3], 'one')).toMatchObject([
+      { shard: 3, epoch: 1, owner: 'one' },
+      { shard: 5, epoch: 1, owner: 'one' },
+    ]);
+    expect(await state.claim([5], 'two')).toMatchObject([{ shard: 5, epoch: 2 }]);
+    expect(await state.claims()).toMatchObject([
+      { shard: 3, epoch: 1, owner: 'one' },
+      { shard: 5, epoch: 2, owner: 'two' },
+    ]);
+  });
+
+  it('keeps state, positions, alerts and messages of a checkpoint together', async () => {
+    const { alerts, outbox, state } = use().store;
+    const [owner] = await state.claim([9], 'test');
+    const [orders, billing] = [aResource('orders').key, aResource('billing').key];
+    const resources = [
+      { resourceKey: orders, state: bytes(1, 0, 255), positions: bytes(7) },
+      { resourceKey: billing, state: bytes(), positions: bytes(8) },
+    ];
+    const message = { alertName: aWrite(1).alert.name, alertVersion: 1, channel: 'email', dueTime: START };
+
+    await state.checkpoint(owner!, { resources, alerts: [aWrite(1)], messages: [message] });
+    await state.checkpoint(owner!, { resources: [{ resourceKey: orders, state: bytes(2), positions: bytes(9) }] });
+
+    expect(await state.load(9)).toEqual([
+      { resourceKey: billing, state: bytes(), positions: bytes(8) },
+      { resourceKey: orders, state: bytes(2), positions: bytes(9) },
+    ]);
+    expect(await state.load(10)).toEqual([]);
+    expect(await alerts.get(aWrite(1).alert.name)).toMatchObject({ version: 1 });
+    expect((await outbox.list({}, { limit: 5 })).items).toMatchObject([message]);
+    await state.checkpoint(owner!, { resources: [], removed: [billing] });
+    expect((await state.load(9)).map(({ resourceKey }) => resourceKey)).toEqual([orders]);
+  });
+
+  it('loads more resources than one read holds, and a state of megabytes', async () => {
+    const { state } = use().store;
+    const [owner] = await state.claim([11], 'test');
+    const resources = Array.from({ length: 120 }, (_, n) => ({
+      resourceKey: `r${String(n).padStart(3, '0')}`,
+      state: new Uint8Array(n === 60 ? 5_000_000 : 10).fill(n),
+      positions: bytes(n),
+    }));
+
+    await state.checkpoint(owner!, { resources });
+
+    const loaded = await state.load(11);
+    expect(loaded.map(({ resourceKey }) => resourceKey)).toEqual(resources.map(({ resourceKey }) => resourceKey));
+    expect(loaded.every(({ state: kept }, n) => Buffer.compare(kept, resources[n]!.state) === 0)).toBe(true);
+    expect(await state.sizes(1)).toMatchObject([{ resourceKey: 'r060', bytes: 5_000_001 }]);
+  });
+});
