@@ -32,19 +32,20 @@ export function readTree(statements: readonly Typed[]): Facts {
   const facts = createFacts();
   for (const statement of statements) {
     facts.statements.push(kindOf(statement.type));
-    addNames(facts, statement);
-    facts.signs |= signsOf(statement);
+    const nodes = nodesIn(statement);
+    addNames(facts, nodes);
+    facts.signs |= signsOf(nodes);
   }
   facts.signs = inContext(facts, statements);
   return facts;
 }
 
-/** Adds the tables and functions of a statement, and what else it does. */
-function addNames(facts: Facts, statement: Typed): void {
+/** Adds the tables and functions of a statement, given by its nodes, and what else it does. */
+function addNames(facts: Facts, nodes: readonly Typed[]): void {
   const common = new Set<string>();
   const tables = new Set<string>();
   let isOfOne = false;
-  for (const one of nodesIn(statement)) {
+  for (const one of nodes) {
     const { type, node } = one;
     if (type === 'RangeVar') {
       tables.add(tableName(node));

@@ -26,13 +26,26 @@ it('looks again where literals decide', () => {
   expect(value("SET log_statement = 'none'")).toBe('none');
 });
 
-it('parses so many new shapes in a minute, the rest by tokens', () => {
+it('parses so many new shapes, the rest by tokens, and one more every two minutes', () => {
   const book = new ShapeBook();
-  const sources = (from: number, time: number) =>
-    Array.from({ length: 300 }, (_, n) => look(book, `SELECT c${from + n} FROM t`, time).source);
+  const parsed = (from: number, count: number, time: number) =>
+    Array.from({ length: count }, (_, n) => look(book, `SELECT c${from + n} FROM t`, time)).filter(
+      ({ source }) => source === 'tree',
+    ).length;
 
-  expect(sources(0, 0).filter((source) => source === 'tree')).toHaveLength(200);
-  expect(sources(300, MINUTE).filter((source) => source === 'tree')).toHaveLength(200);
+  expect(parsed(0, 2300, 0)).toBe(2000);
+  expect(parsed(2300, 300, 20 * MINUTE)).toBe(10);
+  expect(parsed(2600, 300, 19 * MINUTE)).toBe(0);
+  expect(parsed(2900, 2300, 100_000 * MINUTE)).toBe(2000);
+});
+
+it('takes over what another book has read of the same activity', () => {
+  const sql = 'SELECT a FROM t WHERE b = f(1)';
+  const shape = (serial: number) => new ShapeBook().shapeOf({ ...fingerprintText(sql), serial }, () => sql, 0);
+  const first = shape(7_000_001);
+
+  expect(shape(7_000_001)).toBe(first);
+  expect(shape(7_000_002)).not.toBe(first);
 });
 
 it('forgets made-up shapes before those in use', { timeout: 60_000 }, () => {

@@ -15,11 +15,14 @@ const QUOTED_LANGUAGE = /\blanguage\s{1,9}'(\w{1,63})'/gi;
 /** Where literals say which setting is changed. */
 const SET_CONFIG = /\bset_config\s{0,9}\(\s{0,9}'([\w.]{1,63})'\s{0,9},\s{0,9}'([^']{0,63})'/gi;
 
-/** What a statement does, from PostgreSQL's own parser; from its tokens where that does not understand it. */
-export function shapeOf(sql: string): Shape {
-  const statements = parseStatements(sql);
+/**
+ * What a statement does, from PostgreSQL's own parser; from its tokens where that does not understand it, or is of
+ * another language.
+ */
+export function shapeOf(sql: string, dialect: Dialect = 'postgresql'): Shape {
+  const statements = dialect === 'postgresql' ? parseStatements(sql) : undefined;
   if (statements === undefined) {
-    return tokenShapeOf(sql);
+    return tokenShapeOf(sql, dialect);
   }
   const facts = readTree(statements);
   addCode(facts, facts.code);

@@ -75,9 +75,7 @@ function addCode(facts: Facts, options: readonly unknown[]): void {
   for (const option of options) {
     const element = typed(option);
     if (element?.node.defname === 'as') {
-      facts.code.push(
-        ...[...nodesIn(element)].flatMap((one) => (one.type === 'String' ? [textOf(one.node.sval)] : [])),
-      );
+      facts.code.push(...nodesIn(element).flatMap((one) => (one.type === 'String' ? [textOf(one.node.sval)] : [])));
     }
   }
   const isInstalled = language?.toLowerCase() === 'c' && isInstalledLibrary(facts.code[known] ?? '');

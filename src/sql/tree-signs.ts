@@ -26,14 +26,15 @@ const LETTER_FUNCTIONS = new Set(['ascii', 'substr', 'substring', 'left', 'right
 const UNKNOWN: Typed = { type: 'ColumnRef', node: {} };
 const isSubquery = (type: string) => type === 'SubLink';
 
-/** Signs of injection in one statement. */
-export function signsOf(statement: Typed): number {
+/** Signs of injection in one statement, given by all of its nodes. */
+export function signsOf(nodes: readonly Typed[]): number {
+  const judged = new Set<unknown>();
   let signs = 0;
   let joints = 0;
-  for (const one of nodesIn(statement)) {
+  for (const one of nodes) {
     const { type, node } = one;
-    if (type === 'SelectStmt' && node.op !== undefined && node.op !== 'SETOP_NONE') {
-      signs |= unionSigns(node);
+    if (type === 'SelectStmt' && isUnion(node)) {
+      signs |= judged.has(node) ? 0 : unionSigns(node, judged);
     } else if (type === 'BoolExpr') {
       signs |= conditionSigns(node);
     } else if (type === 'CaseWhen') {
@@ -63,7 +64,15 @@ function isLetter(one: Typed | undefined): boolean {
   return one?.type === 'FuncCall' && lastName(one.node.funcname) === 'chr' && isConstant(one);
 }
 
-function unionSigns(union: Node): number {
+function isUnion({ op }: Node): boolean {
+  return op !== undefined && op !== 'SETOP_NONE';
+}
+
+/** Notes in `judged` the unions that begin with the same query: what is told of this one holds for them. */
+function unionSigns(union: Node, judged: Set<unknown>): number {
+  for (let one: unknown = union; isNode(one) && isUnion(one); one = one.larg) {
+    judged.add(one);
+  }
   const arms = armsOf(union);
   const [first, ...others] = arms;
   const tables = tablesIn(first!);
@@ -92,7 +101,7 @@ function armsOf(union: Node): Typed[] {
   const pending: unknown[] = [union];
   while (pending.length > 0) {
     const node = pending.pop();
-    if (isNode(node) && node.op !== undefined && node.op !== 'SETOP_NONE') {
+    if (isNode(node) && isUnion(node)) {
       pending.push(node.rarg, node.larg);
     } else if (isNode(node)) {
       arms.push({ type: 'SelectStmt', node });
@@ -214,12 +223,12 @@ function holds(one: Typed, wanted: string): boolean {
 }
 
 function tablesIn(one: Typed): string[] {
-  return [...nodesIn(one)].flatMap(({ type, node }) => (type === 'RangeVar' ? [tableName(node)] : []));
+  return nodesIn(one).flatMap(({ type, node }) => (type === 'RangeVar' ? [tableName(node)] : []));
 }
 
 /** Functions called within a node; `current_user` and its like count as such. */
 export function functionsIn(one: Typed): string[] {
-  return [...nodesIn(one)].flatMap(({ type, node }) => functionName(type, node));
+  return nodesIn(one).flatMap(({ type, node }) => functionName(type, node));
 }
 
 export function functionName(type: string, node: Node): string[] {
