@@ -70,14 +70,16 @@ it('tells of a reported value until it was not used for a week, and learns from 
   const before = habits.judge(1, 99, day(15)).surprise;
   habits.suspect(1, 8, day(15));
 
-  expect(habits.judge(1, 8, day(16)).isSuspected).toBe(true);
-  expect(habits.judge(1, 8, day(23)).isSuspected).toBe(false);
+  expect(habits.judge(1, 8, day(16)).suspected).toBe('recent');
+  expect(habits.judge(1, 8, day(23)).suspected).toBe('open');
+  expect(habits.judge(1, 8, day(46)).suspected).toBe('no');
   expect(habits.use(1, 8, day(16))).toBe(false);
   expect(habits.judge(1, 99, day(21)).surprise).toBeGreaterThan(before);
   expect(habits.judge(1, 99, day(22)).surprise).toBeLessThan(before);
+  expect(habits.judge(1, 8, day(22)).surprise).toBeGreaterThan(before);
 });
 
-it('counts the others that were reported with a value within the week', () => {
+it('counts the others that were reported with a value, for 30 days', () => {
   const habits = new Habits(60);
   for (let scope = 1; scope <= 3; scope++) {
     daily(habits, scope, 7, 0, 15);
@@ -88,7 +90,7 @@ it('counts the others that were reported with a value within the week', () => {
   expect(habits.judge(3, 8, day(17)).othersSuspected).toBe(2);
   expect(habits.judge(1, 8, day(17)).othersSuspected).toBe(1);
   expect(habits.judge(3, 9, day(17)).othersSuspected).toBe(0);
-  expect(habits.judge(3, 8, day(23)).othersSuspected).toBe(1);
+  expect(habits.judge(3, 8, day(45.5)).othersSuspected).toBe(1);
 });
 
 it('keeps its bound however many values are reported', () => {
@@ -98,6 +100,6 @@ it('keeps its bound however many values are reported', () => {
     habits.suspect(1, value, day(15));
   }
 
-  expect(habits.judge(1, 19_999, day(15)).isSuspected).toBe(true);
-  expect(habits.judge(1, 10, day(15)).isSuspected).toBe(false);
+  expect(habits.judge(1, 19_999, day(15)).suspected).toBe('recent');
+  expect(habits.judge(1, 10, day(15)).suspected).toBe('no');
 });

@@ -104,11 +104,11 @@ export function takeCensus(
 }
 
 /**
- * Notes that a value became usual for a scope.
+ * Notes that a value became usual for a scope, and says whether nobody had it.
  *
  * @param days since the first use of the scope, and of any: what nobody had is a gain of all, also by a new scope
  */
-export function countGain(census: HabitCensus, value: number, days: { scope: number; all: number }): void {
+export function countGain(census: HabitCensus, value: number, days: { scope: number; all: number }): boolean {
   reserveValue(census, value);
   const isNovel = census.holders[value] === 0;
   if (days.scope > 1 || (isNovel && days.all > 1)) {
@@ -116,6 +116,7 @@ export function countGain(census: HabitCensus, value: number, days: { scope: num
     census.novel += isNovel ? 1 : 0;
   }
   census.holders[value]!++;
+  return isNovel;
 }
 
 /**
@@ -123,7 +124,7 @@ export function countGain(census: HabitCensus, value: number, days: { scope: num
  * that were gained, by anybody or by the scope itself. Where people go from office to VPN, which others use, somebody
  * from a third place stands out, unless it is one who roams.
  *
- * @param own values that the scope gained, and those of them that nobody else has
+ * @param own values that the scope gained, and those of them that nobody had before
  */
 export function noveltyNats(
   { holders, gained, novel }: HabitCensus,
@@ -134,15 +135,15 @@ export function noveltyNats(
   return (holders[value] ?? 0) > 0 ? 0 : -Math.log(share);
 }
 
-/** The values that a scope gained after its first day, and those of them that nobody else has. */
-export function ownGains({ holders }: HabitCensus, table: HabitTable, at: number): { gained: number; novel: number } {
+/** The values that a scope gained after its first day, and those of them that nobody had before. */
+export function ownGains(table: HabitTable, at: number): { gained: number; novel: number } {
   const { scopes, habits } = table;
   let gained = 0;
   let novel = 0;
   for (let h = scopes[at + ScopeColumn.head]!; h !== 0; h = habits[h + HabitColumn.next]!) {
     if (habits[h + HabitColumn.firstUse]! - scopes[at + ScopeColumn.firstUse]! > DAY_S) {
       gained++;
-      novel += holders[habits[h + HabitColumn.value]!]! <= 1 ? 1 : 0;
+      novel += habits[h + HabitColumn.isNovel]!;
     }
   }
   return { gained, novel };

@@ -20,8 +20,8 @@ export const ScopeColumn = {
   activeDays: 7,
 } as const;
 
-/** Columns of a habit. Times are compact. */
-export const HabitColumn = { value: 0, next: 1, firstUse: 2, lastUse: 3, uses: 4 } as const;
+/** Columns of a habit. Times are compact; `isNovel` is 1 where nobody had the value when it became a habit. */
+export const HabitColumn = { value: 0, next: 1, firstUse: 2, lastUse: 3, uses: 4, isNovel: 5 } as const;
 
 /**
  * Scopes, each with a list of habits, the one used last in front: the usual case touches two cache lines.

@@ -13,7 +13,7 @@ import {
 } from './habit-census.ts';
 import { HabitColumn, HabitTable, ScopeColumn, STRIDE } from './habit-table.ts';
 import { isLearning } from './learning.ts';
-import { isSuspected, othersSuspected, reportedGains, type Suspicions, suspect } from './suspicions.ts';
+import { isSuspected, othersSuspected, reportedGains, type Suspected, type Suspicions, suspect } from './suspicions.ts';
 
 const DAY_S = 86_400;
 /** Scopes remembered at a time; of more the quarter unused for longest is forgotten. */
@@ -38,9 +38,9 @@ export interface Judgement {
   peers: number;
   /** Whether the scope is used nearly every day, as programs are and people are not. */
   isSteady: boolean;
-  /** Whether the value was reported, and used since without a gap of a week. */
-  isSuspected: boolean;
-  /** Other scopes of which the value was reported within the last week. */
+  /** Whether the value was reported: while that is not answered, nothing is to be learned from it. */
+  suspected: Suspected;
+  /** Other scopes of which the value was reported, and not answered, within the last 30 days. */
   othersSuspected: number;
 }
 
@@ -94,14 +94,14 @@ export class Habits {
     const at = scope * STRIDE;
     const first = scopes[at + ScopeColumn.firstUse] ?? 0;
     if (first === 0) {
-      return { isLearning: true, surprise: 0, peers: 0, isSteady: false, isSuspected: false, othersSuspected: 0 };
+      return { isLearning: true, surprise: 0, peers: 0, isSteady: false, suspected: 'no', othersSuspected: 0 };
     }
     return {
       isLearning: isLearning(expandedTime(first), scopes[at + ScopeColumn.uses]!, expandedTime(seconds)),
       surprise: this.surpriseAt(at, value, seconds),
       peers: this.census.vouchers[value] ?? 0,
       isSteady: isSteady(table, at, seconds),
-      isSuspected: isSuspected(suspicions, scope, value, seconds),
+      suspected: isSuspected(suspicions, scope, value, seconds),
       othersSuspected: othersSuspected(suspicions, scope, value, seconds),
     };
   }
@@ -126,12 +126,16 @@ export class Habits {
       scopes[at + ScopeColumn.gainsTime] = seconds;
     }
     const days = (since: number): number => (seconds - since) / DAY_S;
-    countGain(this.census, value, { scope: days(scopes[at + ScopeColumn.firstUse]!), all: days(this.earliest) });
+    const isNovel = countGain(this.census, value, {
+      scope: days(scopes[at + ScopeColumn.firstUse]!),
+      all: days(this.earliest),
+    });
     const known = table.findInFront(at, value);
     const habit = known === 0 ? table.add(at, value) : known;
     table.habits[habit + HabitColumn.firstUse] = seconds;
     table.habits[habit + HabitColumn.lastUse] = seconds;
     table.habits[habit + HabitColumn.uses] = 1;
+    table.habits[habit + HabitColumn.isNovel] = isNovel ? 1 : 0;
     this.countUse(at, seconds);
   }
 
@@ -186,11 +190,11 @@ export class Habits {
 
   private surpriseAt(at: number, value: number, seconds: number): number {
     const { table, census } = this;
-    const reported = reportedGains(this.suspicions, at / STRIDE, seconds);
+    const reported = reportedGains(this.suspicions, at / STRIDE, seconds, value);
     const days = (seconds - table.scopes[at + ScopeColumn.gainsTime]!) / DAY_S;
     const gained = table.gains[at + ScopeColumn.gains]! * decay(days) + reported.weight;
     const rate = surpriseOf(gained, activeDays(table, at, seconds), pooledRate(census, isSteady(table, at, seconds)));
-    const own = ownGains(census, table, at);
+    const own = ownGains(table, at);
     own.gained += reported.count;
     own.novel += reported.count;
     return rate + noveltyNats(census, value, own);

@@ -7,8 +7,6 @@ const LAPSE_S = 30 * DAY_S;
 const GAP_S = 7 * DAY_S;
 /** A reported gain tells how often a scope gains values from then on: who is reported makes the next one no less odd. */
 const DELAY_S = 7 * DAY_S;
-/** So many other scopes reported with the same value within a week are a move of many. */
-const MOVE_S = 7 * DAY_S;
 const MAX_SUSPICIONS = 4096;
 
 /** A value that was reported of a scope. Compact times. */
@@ -33,33 +31,43 @@ export function suspect(suspicions: Suspicions, scope: number, value: number, se
   suspicions.set(scope, values);
 }
 
-/** Whether a value was reported, and used since without a gap of a week. */
-export function isSuspected(suspicions: Suspicions, scope: number, value: number, seconds: number): boolean {
+/** How it stands with a value: `recent` was used without a gap of a week since it was reported, `open` is not lapsed. */
+export type Suspected = 'no' | 'open' | 'recent';
+
+export function isSuspected(suspicions: Suspicions, scope: number, value: number, seconds: number): Suspected {
   const known = suspicions.get(scope)?.get(value);
-  return known !== undefined && seconds - known.lastUse <= GAP_S;
+  if (known === undefined || isLapsed(known, seconds)) {
+    return 'no';
+  }
+  return seconds - known.lastUse <= GAP_S ? 'recent' : 'open';
 }
 
-/** Other scopes that were first reported with the value within the last week. */
+/** Other scopes that were reported with the value, and are not answered. */
 export function othersSuspected(suspicions: Suspicions, scope: number, value: number, seconds: number): number {
   let count = 0;
   for (const [other, values] of suspicions) {
     const known = other === scope ? undefined : values.get(value);
-    count += known !== undefined && seconds - known.firstUse <= MOVE_S ? 1 : 0;
+    count += known !== undefined && !isLapsed(known, seconds) ? 1 : 0;
   }
   return count;
 }
 
-/** Reported gains of a scope that count by now, decayed like those that were learned; and their number. */
+/**
+ * Reported gains of a scope that count by now, decayed like those that were learned; and their number.
+ *
+ * @param judged a value that is judged: it does not vouch for itself
+ */
 export function reportedGains(
   suspicions: Suspicions,
   scope: number,
   seconds: number,
+  judged?: number,
 ): { weight: number; count: number } {
   let weight = 0;
   let count = 0;
-  for (const { firstUse } of suspicions.get(scope)?.values() ?? []) {
+  for (const [value, { firstUse }] of suspicions.get(scope) ?? []) {
     const age = seconds - firstUse;
-    if (age >= DELAY_S) {
+    if (age >= DELAY_S && value !== judged) {
       weight += decay(age / DAY_S);
       count++;
     }

@@ -46,7 +46,7 @@ describe('fires', () => {
         'alice logged in to orders from 203.0.113.7 (Brazil, AS28573 Claro NXT), a country from which it had not come since it was first seen on 2026-01-05; usual: Germany, AS3320 Deutsche Telekom AG.',
       attack: { tactic: 'TA0001', technique: 'T1078' },
       entities: { principal: 'alice', address: brazil, application: 'psql', database: 'orders' },
-      score: { threshold: 2.3, unit: 'nats of surprise' },
+      score: { threshold: 2.6, unit: 'nats of surprise' },
       baseline: {
         title: 'Places from which alice usually reaches orders',
         rows: [['Germany, AS3320 Deutsche Telekom AG', '2026-01-05 08:00', '2026-01-18 08:00', '14']],
@@ -78,7 +78,7 @@ describe('fires', () => {
     const [{ finding }] = replay(unusualLocation, [...settled, signIn({ time: at(14, 8), address: home })]);
 
     expect(finding).toMatchObject({ variant: 'new network', severity: 'Low', confidence: 'medium' });
-    expect(finding.score.threshold).toBe(3.3);
+    expect(finding.score.threshold).toBe(3.6);
     expect(finding.summary).toContain('a network in Germany from which it had not come');
   });
 
@@ -148,10 +148,10 @@ describe('fires', () => {
   });
 
   it.each([
-    ['low', 3.1, 4.1],
-    ['medium', 2.3, 3.3],
-    ['high', 1.5, 2.5],
-  ])('at sensitivity %s from a surprise of %f or, within a country, %f', (sensitivity, country, network) => {
+    ['low', 3.4, undefined],
+    ['medium', 2.6, 3.6],
+    ['high', 1.8, 2.8],
+  ])('at sensitivity %s from a surprise of %s or, within a country, %s', (sensitivity, country, network) => {
     const thresholdOf = (address: Happening['address']) =>
       replay(unusualLocation, [...daily(60), signIn({ time: day(60), address })], { sensitivity })[0]?.finding.score
         .threshold;

@@ -8,7 +8,7 @@ import { findingOf, MEMORY_DAYS, type Variant } from './finding-of.ts';
 
 /** Added to the threshold where only the network is new, not the country: programs seldom change it, people often do. */
 const SAME_COUNTRY_NATS = { steady: 1, others: 2 };
-/** So many others, told within the week, have come from a place that it is a move of many. */
+/** So many others have been told to come from a place that it is a move of many. */
 const MOVE = 2;
 /** Added where the place is usual for others on this resource. */
 const PEERS_NATS = 2;
@@ -21,8 +21,8 @@ const settings = z.object({
   surpriseNats: z
     .number()
     .min(0)
-    .default(2.3)
-    .describe('Surprise from which a new place is unusual: 2.3 is a place such as is gained on one day in ten.'),
+    .default(2.6)
+    .describe('Surprise from which a new place is unusual: 2.6 is a place such as is gained on one day in thirteen.'),
 });
 
 interface State {
@@ -66,11 +66,14 @@ export const unusualLocation = defineDetector({
       return;
     }
     const dedupKey = dedupKeyOf(access);
-    if (!report.again(dedupKey, time) && !judgement.isSuspected) {
+    if (!report.again(dedupKey, time) && judgement.suspected !== 'recent') {
       const news = newsOf(access, habits);
       const threshold = thresholdOf(options, news.isKnownCountry, judgement);
       const verdict = { variant: news.variant, judgement, threshold, dedupKey };
       const isUnusual = judgement.surprise >= threshold && judgement.othersSuspected < MOVE;
+      if (!isUnusual && judgement.suspected !== 'no') {
+        return; // nobody has said that it is usual
+      }
       if (!isUnusual || !report.finding(findingOf(access, habits, verdict, resource))) {
         habits.learn(principal, place, time); // usual enough, or expected by somebody
         return;
