@@ -29,9 +29,9 @@ export interface Refusal {
 
 /** A source at work in the thread that receives. No peer and no input stops it. */
 export interface Intake {
-  status(): IntakeStatus;
+  status: () => IntakeStatus;
   /** Gaps since they were last asked for. */
-  takeGaps(): Gap[];
+  takeGaps: () => Gap[];
   /** Ends it: what was acknowledged is on disk when this resolves. */
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }

@@ -34,7 +34,7 @@ export interface SyslogSink {
   tally: Tally;
   signal: AbortSignal;
   /** Keeps messages that came together; resolves when they are on disk. */
-  keep(messages: readonly Buffer[]): Promise<void>;
+  keep: (messages: readonly Buffer[]) => Promise<void>;
 }
 
 export interface SyslogIntake extends Intake {
