@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { backupCommand, restoreCommand } from './backup.ts';
 import { type CheckOptions, checkConfigCommand, runCheckConfig } from './check-config.ts';
 import { type ReplayOptions, replayCommand } from './replay-options.ts';
 import { EXIT, reportFailure } from './report-failure.ts';
@@ -32,13 +33,14 @@ function program(plugins: Plugins): Command {
   const replay = replayCommand().action((options: ReplayOptions) => runReplay(options, plugins));
   const check = checkConfigCommand().action((options: CheckOptions) => runCheckConfig(options, plugins));
   const serve = serveCommand().action((options: ServeCommandOptions) => runServe(options, plugins));
+  const commands = [serve, replay, check, backupCommand(plugins), restoreCommand(plugins)];
   const root = new Command('vedette')
     .description('Advanced Threat Protection for PostgreSQL and Azure Cosmos DB that you run yourself')
-    .version(vedetteVersion())
-    .addCommand(serve)
-    .addCommand(replay)
-    .addCommand(check);
-  for (const command of [root, serve, replay, check]) {
+    .version(vedetteVersion());
+  for (const command of commands) {
+    root.addCommand(command);
+  }
+  for (const command of [root, ...commands]) {
     command.exitOverride().configureOutput({ outputError: (text, write) => write(`vedette: ${safeLines(text)}`) });
   }
   return root;
