@@ -12,7 +12,9 @@ export const Category = {
 } as const;
 export type Category = (typeof Category)[keyof typeof Category];
 
+/** Nearly all records of a busy account or server, as Azure writes their names. */
 const DATA_PLANE_REQUESTS = byteText('DataPlaneRequests');
+const POSTGRESQL_LOGS = byteText('PostgreSQLLogs');
 /** Longer names of categories and tables do not exist. */
 const MAX_NAME_BYTES = 40;
 
@@ -37,7 +39,10 @@ const CATEGORIES: ReadonlyMap<string, Category> = new Map([
 /** The category that a name between `start` and `end` stands for. */
 export function categoryOf(words: DataView, start: number, end: number): Category {
   if (end - start === DATA_PLANE_REQUESTS.length && startsWith(words, start, end, DATA_PLANE_REQUESTS)) {
-    return Category.dataPlaneRequests; // nearly all records of a busy account
+    return Category.dataPlaneRequests;
+  }
+  if (end - start === POSTGRESQL_LOGS.length && startsWith(words, start, end, POSTGRESQL_LOGS)) {
+    return Category.postgresqlLogs;
   }
   if (end === start || end - start > MAX_NAME_BYTES) {
     return Category.other;

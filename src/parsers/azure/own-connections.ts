@@ -1,3 +1,7 @@
+import { byteText, startsWith } from '../../lib/byte-text.ts';
+import type { ScanWindow } from '../../scan/scan-window.ts';
+import type { Span } from '../parser.ts';
+
 /** What is known of where a session came from. */
 export const Origin = {
   unknown: 0,
@@ -15,12 +19,37 @@ const OWN_DATABASES = new Set(['azure_maintenance', 'azure_sys']);
 /** Addresses that only Azure's own agents come from; empty is the Unix socket. */
 const INSIDE = /^(?:127\.0\.0\.1|::1|169\.254\.\d{1,3}\.\d{1,3}|)$/;
 
-export function isOwnName(principal: string, database: string): boolean {
-  return OWN_ROLES.has(principal) || OWN_DATABASES.has(database);
+/** As much of a name is looked at; longer ones are nobody's of Azure's. */
+const MAX_NAME_BYTES = 64;
+const AZURE = byteText('azure');
+const LOOPBACK = byteText('127.');
+const LINK_LOCAL = byteText('169.');
+const COLON = 0x3a;
+const decoder = new TextDecoder();
+
+/** Whether a role and a database, or one of them, are Azure's own. Nearly none is, which a few bytes tell. */
+export function isOwnName(window: ScanWindow, principal: Readonly<Span>, database: Readonly<Span>): boolean {
+  return isOneOf(OWN_ROLES, window, principal) || isOneOf(OWN_DATABASES, window, database);
 }
 
-export function isInside(address: string): boolean {
-  return INSIDE.test(address);
+function isOneOf(names: ReadonlySet<string>, window: ScanWindow, name: Readonly<Span>): boolean {
+  return startsWith(window.words, name.start, name.end, AZURE) && names.has(text(window, name));
+}
+
+/** Whether an address is the server's own machine, or that of one of Azure's agents. */
+export function isInside(window: ScanWindow, address: Readonly<Span>): boolean {
+  const { words, bytes } = window;
+  const { start, end } = address;
+  const mayBe =
+    start === end ||
+    bytes[start] === COLON ||
+    startsWith(words, start, end, LOOPBACK) ||
+    startsWith(words, start, end, LINK_LOCAL);
+  return mayBe && INSIDE.test(text(window, address));
+}
+
+function text({ bytes }: ScanWindow, { start, end }: Readonly<Span>): string {
+  return decoder.decode(bytes.slice(start, Math.min(end, start + MAX_NAME_BYTES)));
 }
 
 /** Sessions remembered at a time; the oldest is forgotten first. */

@@ -20,11 +20,13 @@ const NAMING =
   ActivityClass.disconnection;
 /** Processes that serve a client; PostgreSQL 13 and later tell. */
 const CLIENT_PROCESS = /client backend|not initialized|walsender/;
+const CLIENT_BACKEND = byteText('client backend');
+const NOT_INITIALIZED = byteText('not initialized');
 const AUTHORIZED = byteText('connection authorized: ');
 const DATABASE = byteText('database=');
 const IDENTITY = byteText('identity="');
 const QUOTE = byteText('"');
-/** Longer names are nobody's of Azure's. */
+/** Longer names are nobody's of Azure's, and longer kinds of processes nobody's. */
 const OWN_NAME_BYTES = 64;
 const decoder = new TextDecoder();
 
@@ -44,7 +46,7 @@ export function createPostgresqlLogReader(
 
   function judge(): Step {
     put(record, Member.backendType, span);
-    if (span.start < span.end && !CLIENT_PROCESS.test(short(span))) {
+    if (span.start < span.end && !isClientProcess()) {
       return Step.skipped;
     }
     clear(following);
@@ -56,27 +58,40 @@ export function createPostgresqlLogReader(
     view.sessionLow = session.low;
     view.responseBytes = 0;
     putResource(record);
-    findClient();
     return isOwn() ? Step.skipped : Step.activity;
+  }
+
+  function isClientProcess(): boolean {
+    const { start, end } = span;
+    return (
+      startsWith(window.words, start, end, CLIENT_BACKEND) ||
+      startsWith(window.words, start, end, NOT_INITIALIZED) ||
+      CLIENT_PROCESS.test(decoder.decode(window.bytes.slice(start, Math.min(end, start + OWN_NAME_BYTES))))
+    );
   }
 
   /** Whether this is Azure looking after its server. */
   function isOwn(): boolean {
     const origin = origins.of(session.high, session.low);
     if (view.class === ActivityClass.connection) {
-      const isFromInside = isInside(short(view.address));
+      findClient();
+      const isFromInside = isInside(window, view.address);
       origins.note(session.high, session.low, isFromInside ? Origin.inside : Origin.outside);
       return isFromInside;
     }
     if (view.class === ActivityClass.disconnection || view.class === ActivityClass.authenticationFailure) {
       origins.forget(session.high, session.low);
     }
-    if (origin === Origin.azure || origin === Origin.outside || !isOwnName(principal(), short(view.database))) {
+    if (origin === Origin.azure || origin === Origin.outside) {
       return origin === Origin.azure;
+    }
+    findClient();
+    if (!isOwnName(window, principal(), view.database)) {
+      return false;
     }
     if (view.class === ActivityClass.authenticationFailure || view.class === ActivityClass.disconnection) {
       // where its address is not known, a guess at Azure's user must not be missed
-      return origin === Origin.inside || (view.address.start < view.address.end && isInside(short(view.address)));
+      return origin === Origin.inside || (view.address.start < view.address.end && isInside(window, view.address));
     }
     if (view.class === ActivityClass.authentication) {
       origins.note(session.high, session.low, Origin.azure);
@@ -85,18 +100,21 @@ export function createPostgresqlLogReader(
   }
 
   /** Whom the record names: the identity of a credential that was accepted, too. */
-  function principal(): string {
+  function principal(): Span {
     if (view.class !== ActivityClass.credentialAccepted) {
-      return short(view.principal);
+      return view.principal;
     }
     const { start, end } = entry.message;
     const at = indexOfText(window.words, start, end, IDENTITY);
-    if (at < 0) {
-      return '';
+    clear(span);
+    if (at >= 0) {
+      span.start = at + IDENTITY.length;
+      span.end = Math.max(
+        span.start,
+        indexOfText(window.words, span.start, Math.min(end, span.start + OWN_NAME_BYTES), QUOTE),
+      );
     }
-    const from = at + IDENTITY.length;
-    const to = indexOfText(window.words, from, Math.min(end, from + OWN_NAME_BYTES), QUOTE);
-    return to < 0 ? '' : short({ start: from, end: to });
+    return span;
   }
 
   /** Told by the message, else by the prefix, else by a property. */
@@ -142,10 +160,6 @@ export function createPostgresqlLogReader(
     } else {
       put(record, member, empty);
     }
-  }
-
-  function short({ start, end }: Span): string {
-    return decoder.decode(window.bytes.slice(start, Math.min(end, start + OWN_NAME_BYTES)));
   }
 
   return {

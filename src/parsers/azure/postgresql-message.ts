@@ -12,6 +12,7 @@ import { put, putFirst, type WalkedRecord } from './category-reader.ts';
 const AZURE_PREFIX = '%t-%c-';
 const BACKSLASH = 0x5c;
 const STATE_BYTES = 5;
+const DETAILS = [Member.detail, Member.detailLog];
 /** The severities that concern us, by their first letter, as they stand in front of a message. */
 const SEVERITIES: ReadonlyMap<number, ByteText> = new Map(
   ['LOG', 'FATAL', 'ERROR'].map((word) => [word.charCodeAt(0), byteText(`${word}:  `)]),
@@ -71,7 +72,7 @@ export function createPostgresqlMessage(
     const { start, end } = entry.message;
     entry.message.start = behindVerboseState(window.bytes, start, end);
     readState();
-    putFirst(record, [Member.detail, Member.detailLog], entry.detail);
+    putFirst(record, DETAILS, entry.detail);
     put(record, Member.statement, entry.statement);
     return SEVERITIES.has(entry.severity) && start < end;
   }
