@@ -6,6 +6,7 @@ import { parseWorkers } from './parse-workers.ts';
 import { reportFailure } from './report-failure.ts';
 import type { Plugins as ReplayPlugins } from './run-replay.ts';
 import { terminalText } from './terminal-text.ts';
+import { vedetteVersion } from './vedette-version.ts';
 
 export type Plugins = ReplayPlugins & { sources: readonly Source[] };
 
@@ -28,14 +29,24 @@ export function serveCommand(): Command {
 
 /** Runs `vedette serve` until a signal ends it. */
 export async function runServe({ config, workers }: ServeCommandOptions, plugins: Plugins): Promise<void> {
-  const server = await serve({ config, workers, note }, plugins);
+  const server = await serve({ config, workers, version: vedetteVersion(), note }, plugins);
   note(`watching ${server.plans.length} resources`);
+  tellAddresses(server);
   const progress = setInterval(() => tellProgress(server), PROGRESS_MS);
   process.on('SIGHUP', () => void reload(server));
   await new Promise((resolve) => process.once('SIGTERM', resolve).once('SIGINT', resolve));
   clearInterval(progress);
   await server.stop();
   note('stopped');
+}
+
+/** For a person, on standard output: where the portal is, and how to get in for the first time. */
+function tellAddresses({ api }: Server): void {
+  const urls = [api.httpUrl, api.httpsUrl].filter((url) => url !== undefined);
+  process.stdout.write(`\nVedette is at ${urls.join(' and ')}\n`);
+  if (api.ownerLink !== undefined) {
+    process.stdout.write(`First sign-in (once, within a day): ${api.ownerLink}\n`);
+  }
 }
 
 async function reload(server: Server): Promise<void> {

@@ -14,6 +14,7 @@ import { readableFile } from './log-files.ts';
 import { valueAt } from './path-text.ts';
 import { readDocument } from './read-document.ts';
 import { resolveReferences } from './references.ts';
+import type { ServerSettings } from './server-schema.ts';
 import { planSources, planStreams } from './source-plans.ts';
 import { storeUrlProblem } from './store-url.ts';
 
@@ -26,6 +27,7 @@ export interface Config {
   storeUrl: string;
   /** Alerts that start earlier are historical: epoch milliseconds, or so long before the first start. */
   alertsFrom: number | { beforeMs: number };
+  server: ServerSettings;
   /** The folder that the configuration lies in. */
   directory: string;
 }
@@ -67,6 +69,7 @@ export async function loadConfig(file: string, catalogue: Catalogue, isLive = fa
     enrichment: enrichmentSettings(scope, parsed.data),
     storeUrl: parsed.data.store.url,
     alertsFrom: parsed.data.alertsFrom,
+    server: absoluteServer(parsed.data.server, directory),
     directory,
   };
 }
@@ -143,5 +146,18 @@ function enrichmentSettings(
     asn: found('asn'),
     cloudRanges: found('cloudRanges'),
     reputation: found('reputation'),
+  };
+}
+
+function absoluteServer({ https, ...server }: ServerSettings, directory: string): ServerSettings {
+  const files = Object.fromEntries(
+    (['certificate', 'key'] as const).flatMap((name) =>
+      https?.[name] === undefined ? [] : [[name, resolve(directory, https[name])]],
+    ),
+  );
+  return {
+    ...server,
+    directory: resolve(directory, server.directory),
+    ...(https !== undefined && { https: { ...https, ...files } }),
   };
 }

@@ -11,11 +11,14 @@ import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 import { hashKeyOf } from './hash-key-of.ts';
 import { livePlanOf } from './live-plans.ts';
+import { type Api, startApi } from './start-api.ts';
 
 export interface ServeOptions {
   /** Path of `vedette.yaml`. */
   config: string;
   workers: number;
+  /** Of Vedette. */
+  version: string;
   /** One line for the log. */
   note: (text: string) => void;
 }
@@ -24,6 +27,7 @@ export interface ServeOptions {
 export interface Server {
   store: Store;
   engine: Engine;
+  api: Api;
   plans: readonly LivePlan[];
   /** Reads the configuration again. Rejects with a `UserError`, changing nothing, when it is bad. */
   reload(): Promise<void>;
@@ -31,9 +35,9 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** Starts everything: configuration, store, engine. */
+/** Starts everything: configuration, store, engine, API. */
 export async function serve(
-  { config: file, workers, note }: ServeOptions,
+  { config: file, workers, version, note }: ServeOptions,
   plugins: Plugins & { sources: readonly Source[] },
 ): Promise<Server> {
   const config = await loadConfig(file, plugins, true);
@@ -54,6 +58,7 @@ export async function serve(
     note,
     release: (plan, positions) => releaseInputs(plan, positions, plugins.sources),
   });
+  const api = await startApi(store, config.server, version);
 
   async function reload(): Promise<void> {
     const next = await loadConfig(file, plugins, true);
@@ -74,9 +79,11 @@ export async function serve(
   const server = {
     store,
     engine,
+    api,
     plans: plans as readonly LivePlan[],
     reload,
     async stop() {
+      await api.close();
       await engine.stop();
       await store.close();
     },
