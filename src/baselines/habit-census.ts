@@ -96,7 +96,7 @@ export function takeCensus(
   for (let at = STRIDE; at < scopes.length; at += STRIDE) {
     if (scopes[at + ScopeColumn.firstUse] !== 0) {
       const pool = isSteady(table, at, seconds) ? census.steady : census.others;
-      const learned = gains[at + ScopeColumn.gains]! * decay((seconds - scopes[at + ScopeColumn.gainsTime]!) / DAY_S);
+      const learned = decayed(gains[at + ScopeColumn.gains]!, (seconds - scopes[at + ScopeColumn.gainsTime]!) / DAY_S);
       pool.gains += Math.min(1, learned + reportedGains(at / STRIDE)); // who roams tells little of others
       pool.days += activeDays(table, at, seconds);
     }
@@ -156,6 +156,11 @@ function reserveValue(census: HabitCensus, value: number): void {
     census.vouchers = grown(census.vouchers, length);
     census.holders = grown(census.holders, length);
   }
+}
+
+/** Most scopes have gained nothing, and are many: for them no power is worked out. */
+function decayed(gained: number, days: number): number {
+  return gained === 0 ? 0 : gained * decay(days);
 }
 
 function activeShare({ scopes }: HabitTable, at: number, age: number): number {

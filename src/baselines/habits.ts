@@ -85,6 +85,16 @@ export class Habits {
     return true;
   }
 
+  /** Whether a scope is learning: cheaper than `judge`, where only that is asked. */
+  isLearning(scope: number, time: number): boolean {
+    const seconds = compactTime(time);
+    this.beginDay(seconds);
+    const { scopes } = this.table;
+    const at = scope * STRIDE;
+    const first = scopes[at + ScopeColumn.firstUse] ?? 0;
+    return first === 0 || isLearning(expandedTime(first), scopes[at + ScopeColumn.uses]!, expandedTime(seconds));
+  }
+
   /** Judges a value that is not usual. Learns nothing. */
   judge(scope: number, value: number, time: number): Judgement {
     const seconds = compactTime(time);

@@ -52,6 +52,9 @@ export function othersSuspected(suspicions: Suspicions, scope: number, value: nu
   return count;
 }
 
+/** Of most scopes nothing was ever reported. */
+const NO_GAINS = { weight: 0, count: 0 };
+
 /**
  * Reported gains of a scope that count by now, decayed like those that were learned; and their number.
  *
@@ -62,10 +65,14 @@ export function reportedGains(
   scope: number,
   seconds: number,
   judged?: number,
-): { weight: number; count: number } {
+): Readonly<typeof NO_GAINS> {
+  const values = suspicions.get(scope);
+  if (values === undefined) {
+    return NO_GAINS;
+  }
   let weight = 0;
   let count = 0;
-  for (const [value, { firstUse }] of suspicions.get(scope) ?? []) {
+  for (const [value, { firstUse }] of values) {
     const age = seconds - firstUse;
     if (age >= DELAY_S && value !== judged) {
       weight += decay(age / DAY_S);

@@ -60,11 +60,11 @@ export const unusualLocation = defineDetector({
     if (known !== undefined && report.again(known, time)) {
       return;
     }
-    const judgement = habits.judge(principal, place, time);
-    if (judgement.isLearning || isTrusted(access)) {
+    if (habits.isLearning(principal, time) || isTrusted(access)) {
       habits.learn(principal, place, time);
       return;
     }
+    const judgement = habits.judge(principal, place, time);
     const dedupKey = dedupKeyOf(access);
     if (!report.again(dedupKey, time) && judgement.suspected !== 'recent') {
       const news = newsOf(access, habits);
