@@ -23,6 +23,9 @@ export interface Who {
   isLate: boolean;
 }
 
+/** Not worked out yet. */
+const UNKNOWN = -1;
+
 /** The one activity that detectors look at, filled anew for each record. What they seldom ask for is worked out then. */
 export class CurrentActivity implements Activity {
   class = 0;
@@ -35,6 +38,7 @@ export class CurrentActivity implements Activity {
   readonly directory: Vocabulary;
   private view!: RecordView;
   private provenance!: Provenance;
+  private knownApplication: Id = UNKNOWN;
 
   constructor(vocabulary: Vocabulary) {
     this.directory = vocabulary;
@@ -51,6 +55,7 @@ export class CurrentActivity implements Activity {
     this.session = who.session;
     this.principal = who.principal;
     this.address = who.address;
+    this.knownApplication = UNKNOWN;
   }
 
   get engine(): Engine {
@@ -74,9 +79,13 @@ export class CurrentActivity implements Activity {
     return idOf(this.directory.databases, this.provenance.reader, this.view.database);
   }
 
+  /** Several detectors ask for it: it is worked out once. */
   get application(): Id {
-    this.provenance.reader.findApplication();
-    return idOf(this.directory.applications, this.provenance.reader, this.view.application);
+    if (this.knownApplication === UNKNOWN) {
+      this.provenance.reader.findApplication();
+      this.knownApplication = idOf(this.directory.applications, this.provenance.reader, this.view.application);
+    }
+    return this.knownApplication;
   }
 
   get status(): number {

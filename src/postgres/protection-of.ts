@@ -1,4 +1,4 @@
-import { type ByteText, byteText, indexOfText, startsWith } from '../lib/byte-text.ts';
+import { type ByteText, byteText, hasByte, indexOfText, startsWith } from '../lib/byte-text.ts';
 import { Protection } from '../model/activity.ts';
 
 const AUTHENTICATED = byteText('connection authenticated: ');
@@ -6,6 +6,7 @@ const AUTHORIZED = byteText('connection authorized: ');
 const REPLICATION_AUTHORIZED = byteText('replication connection authorized: ');
 const SSL = byteText(' SSL enabled (');
 const GSS_ENCRYPTED = byteText(', encrypted=yes');
+const PARENTHESIS = 0x28;
 /** Behind the identity, whose quotes the formats write as `"`, `\"` or `""`. */
 const METHOD = byteText('" method=');
 const METHODS: readonly (readonly [ByteText, number])[] = [
@@ -24,10 +25,17 @@ export function protectionOf(words: DataView, start: number, end: number): numbe
     return methodOf(words, start + AUTHENTICATED.length, end);
   }
   if (startsWith(words, start, end, AUTHORIZED) || startsWith(words, start, end, REPLICATION_AUTHORIZED)) {
-    const isEncrypted = indexOfText(words, start, end, SSL) >= 0 || indexOfText(words, start, end, GSS_ENCRYPTED) >= 0;
-    return isEncrypted ? Protection.encrypted : Protection.unencrypted;
+    return isEncrypted(words, start, end) ? Protection.encrypted : Protection.unencrypted;
   }
   return 0;
+}
+
+/** How a connection is encrypted stands in parentheses, which most lines of others hold none of. */
+function isEncrypted(words: DataView, start: number, end: number): boolean {
+  return (
+    hasByte(words, start, end, PARENTHESIS) &&
+    (indexOfText(words, start, end, SSL) >= 0 || indexOfText(words, start, end, GSS_ENCRYPTED) >= 0)
+  );
 }
 
 function methodOf(words: DataView, start: number, end: number): number {

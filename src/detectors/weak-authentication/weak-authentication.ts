@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Activity, ActivityClass } from '../../model/activity.ts';
+import { type Activity, ActivityClass, type Id } from '../../model/activity.ts';
 import type { Resource } from '../../model/resource.ts';
 import { defineDetector, type Report } from '../detector.ts';
 import { sensitivity } from '../sensitivity.ts';
@@ -10,6 +10,8 @@ import { ATTACK_ON, type Weakness, weaknessesOf } from './weakness.ts';
 const DAY_MS = 86_400_000;
 /** Alerts of one weakness with a principal each; one more stands for all further principals. */
 const MAX_PRINCIPALS = 8;
+/** Principals whose keys are at hand, for each weakness. */
+const MAX_KEYS = 4096;
 
 const settings = z.object({
   sensitivity,
@@ -27,6 +29,8 @@ interface State {
   seen: Map<string, number>;
   /** How many principals were told by weakness. */
   told: Map<Weakness, number>;
+  /** Keys of alerts by weakness and principal, of those seen of late. May lose any entry. */
+  keys: Map<Weakness, Map<Id, string>>;
 }
 
 /**
@@ -41,7 +45,7 @@ export const weakAuthentication = defineDetector({
   watches: ActivityClass.credentialAccepted | ActivityClass.authentication | ActivityClass.dataAccess,
   isPreview: true,
   settings,
-  createState: (): State => ({ keyUsers: createKeyUsers(), seen: new Map(), told: new Map() }),
+  createState: (): State => ({ keyUsers: createKeyUsers(), seen: new Map(), told: new Map(), keys: new Map() }),
 
   evaluate(access, state, options, report, resource) {
     if (access.class === ActivityClass.dataAccess) {
@@ -55,8 +59,9 @@ export const weakAuthentication = defineDetector({
     }
   },
 
-  hold({ keyUsers }, holder) {
-    keyUsers.kinds.clear(); // ids that nobody holds are given to others
+  hold({ keyUsers, keys }, holder) {
+    keys.clear(); // ids that nobody holds are given to others
+    keyUsers.kinds.clear();
     for (const key of keyUsers.keys.keys()) {
       holder.principal(key);
     }
@@ -66,13 +71,13 @@ export const weakAuthentication = defineDetector({
 function tell(
   weakness: Weakness,
   access: Activity,
-  { keyUsers, seen, told }: State,
+  { keyUsers, seen, told, keys }: State,
   { repeatDays }: Settings,
   report: Report,
   resource: Resource,
 ): void {
   const { time } = access;
-  const own = `${weakness}|${access.directory.principal(access.principal)}`;
+  const own = keyOf(keys, weakness, access);
   const count = told.get(weakness) ?? 0;
   const isCommon = count >= MAX_PRINCIPALS && !seen.has(own);
   const dedupKey = isCommon ? weakness : own;
@@ -89,4 +94,18 @@ function tell(
     return; // expected, and counted so
   }
   seen.set(dedupKey, Math.max(last, time));
+}
+
+function keyOf(keys: State['keys'], weakness: Weakness, { principal, directory }: Activity): string {
+  let ofWeakness = keys.get(weakness);
+  if (ofWeakness === undefined || ofWeakness.size >= MAX_KEYS) {
+    ofWeakness = new Map();
+    keys.set(weakness, ofWeakness);
+  }
+  let key = ofWeakness.get(principal);
+  if (key === undefined) {
+    key = `${weakness}|${directory.principal(principal)}`;
+    ofWeakness.set(principal, key);
+  }
+  return key;
 }

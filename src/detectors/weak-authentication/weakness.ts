@@ -1,5 +1,4 @@
 import { type Activity, ActivityClass, Protection } from '../../model/activity.ts';
-import type { AddressFacts } from '../../model/address-facts.ts';
 import type { Attack } from '../../model/attack.ts';
 import type { Sensitivity } from '../sensitivity.ts';
 
@@ -32,19 +31,19 @@ const SUPERUSERS = new Set([
 const LOOPBACK = /^(?:127\.|::1$|\[local\]$)/;
 
 /** The weaknesses that a PostgreSQL login shows. Those that only matter where nobody is trusted are told at `high`. */
-export function weaknessesOf(activity: Activity, sensitivity: Sensitivity): Weakness[] {
+export function weaknessesOf(activity: Activity, sensitivity: Sensitivity): readonly Weakness[] {
   return activity.class === ActivityClass.credentialAccepted
     ? weakMethodsOf(activity, sensitivity)
     : weakPathsOf(activity, sensitivity);
 }
 
-function weakMethodsOf({ protection, address, directory }: Activity, sensitivity: Sensitivity): Weakness[] {
+function weakMethodsOf(activity: Activity, sensitivity: Sensitivity): readonly Weakness[] {
+  const { protection } = activity;
   if ((protection & (Protection.trust | Protection.password | Protection.md5)) === 0) {
-    return [];
+    return NONE;
   }
-  const isHere = LOOPBACK.test(directory.address(address).address);
-  if (isHere && sensitivity !== 'high') {
-    return []; // who is on the machine needs no network to take it over
+  if (sensitivity !== 'high' && isLoopback(activity)) {
+    return NONE; // who is on the machine needs no network to take it over
   }
   if ((protection & Protection.trust) !== 0) {
     return ['trust'];
@@ -52,27 +51,40 @@ function weakMethodsOf({ protection, address, directory }: Activity, sensitivity
   if ((protection & Protection.password) !== 0) {
     return ['cleartext password'];
   }
-  return sensitivity === 'low' ? [] : ['md5'];
+  return sensitivity === 'low' ? NONE : ['md5'];
 }
 
-function weakPathsOf({ protection, address, principal, directory }: Activity, sensitivity: Sensitivity): Weakness[] {
+function weakPathsOf(activity: Activity, sensitivity: Sensitivity): readonly Weakness[] {
+  const { protection, principal, directory } = activity;
   if (protection === 0) {
-    return []; // not the line of a login
+    return NONE; // not the line of a login
   }
-  const facts = directory.address(address);
-  const isPublic = isOutside(facts);
-  const isOpen = isPublic || (sensitivity === 'high' && !LOOPBACK.test(facts.address));
-  const found: Weakness[] = [];
-  if ((protection & Protection.unencrypted) !== 0 && isOpen) {
-    found.push('no TLS');
-  }
-  if (isPublic && SUPERUSERS.has(directory.principal(principal))) {
-    found.push('superuser from outside');
-  }
-  return found;
+  const isPublic = isOutside(activity);
+  const isOpen = isPublic || (sensitivity === 'high' && !isLoopback(activity));
+  const isWatched = (protection & Protection.unencrypted) !== 0 && isOpen;
+  const isPowerful = isPublic && SUPERUSERS.has(directory.principal(principal));
+  return isPowerful
+    ? isWatched
+      ? ['no TLS', 'superuser from outside']
+      : SUPERUSER_ONLY
+    : isWatched
+      ? NO_TLS_ONLY
+      : NONE;
 }
 
-/** A network that was named is known; an address about which nothing is known is not called public. */
-function isOutside({ place, namedNetwork }: AddressFacts): boolean {
-  return place?.kind === 'public' && namedNetwork === undefined;
+/** Most logins show the same; lists of one are made once. */
+const NONE: readonly Weakness[] = [];
+const NO_TLS_ONLY: readonly Weakness[] = ['no TLS'];
+const SUPERUSER_ONLY: readonly Weakness[] = ['superuser from outside'];
+
+/**
+ * A network that was named is known; an address about which nothing is known is not called public. Asks for the place
+ * only, which is at hand for addresses seen before.
+ */
+function isOutside({ place, directory }: Activity): boolean {
+  return place !== 0 && directory.place(place).kind === 'public';
+}
+
+function isLoopback({ address, directory }: Activity): boolean {
+  return LOOPBACK.test(directory.address(address).address);
 }
