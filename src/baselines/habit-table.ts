@@ -2,6 +2,7 @@ import { grown } from '../lib/pair-table.ts';
 
 /** Numbers kept of a scope and of a habit: two and two fill a cache line. */
 export const STRIDE = 8;
+const DAY_S = 86_400;
 /** Habits of one scope; of more the one unused for longest is forgotten. */
 const MAX_HABITS = 64;
 
@@ -77,6 +78,17 @@ export class HabitTable {
     this.scopes[at + ScopeColumn.head] = habit;
     this.scopes[at + ScopeColumn.habits]!++;
     return habit;
+  }
+
+  /** Counts a use of a scope, and the day on which it is used first. */
+  countUse(at: number, seconds: number): void {
+    const { scopes } = this;
+    const last = scopes[at + ScopeColumn.lastUse]!;
+    scopes[at + ScopeColumn.uses]!++;
+    if (seconds > last) {
+      scopes[at + ScopeColumn.lastUse] = seconds;
+      scopes[at + ScopeColumn.activeDays]! += Math.floor(seconds / DAY_S) > Math.floor(last / DAY_S) ? 1 : 0;
+    }
   }
 
   /** Forgets a scope with all its habits. */

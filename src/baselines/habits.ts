@@ -81,7 +81,7 @@ export class Habits {
     }
     habits[habit + HabitColumn.uses]!++;
     habits[habit + HabitColumn.lastUse] = Math.max(habits[habit + HabitColumn.lastUse]!, seconds);
-    this.countUse(at, seconds);
+    table.countUse(at, seconds);
     return true;
   }
 
@@ -97,17 +97,15 @@ export class Habits {
 
   /** Judges a value that is not usual. Learns nothing. */
   judge(scope: number, value: number, time: number): Judgement {
-    const seconds = compactTime(time);
-    this.beginDay(seconds);
+    const learning = this.isLearning(scope, time);
     const { table, suspicions } = this;
-    const { scopes } = table;
+    const seconds = compactTime(time);
     const at = scope * STRIDE;
-    const first = scopes[at + ScopeColumn.firstUse] ?? 0;
-    if (first === 0) {
+    if ((table.scopes[at + ScopeColumn.firstUse] ?? 0) === 0) {
       return { isLearning: true, surprise: 0, peers: 0, isSteady: false, suspected: 'no', othersSuspected: 0 };
     }
     return {
-      isLearning: isLearning(expandedTime(first), scopes[at + ScopeColumn.uses]!, expandedTime(seconds)),
+      isLearning: learning,
       surprise: this.surpriseAt(at, value, seconds),
       peers: this.census.vouchers[value] ?? 0,
       isSteady: isSteady(table, at, seconds),
@@ -146,7 +144,7 @@ export class Habits {
     table.habits[habit + HabitColumn.lastUse] = seconds;
     table.habits[habit + HabitColumn.uses] = 1;
     table.habits[habit + HabitColumn.isNovel] = isNovel ? 1 : 0;
-    this.countUse(at, seconds);
+    table.countUse(at, seconds);
   }
 
   /** What is usual for a scope, the value used last first. */
@@ -208,16 +206,6 @@ export class Habits {
     own.gained += reported.count;
     own.novel += reported.count;
     return rate + noveltyNats(census, value, own);
-  }
-
-  private countUse(at: number, seconds: number): void {
-    const { scopes } = this.table;
-    const last = scopes[at + ScopeColumn.lastUse]!;
-    scopes[at + ScopeColumn.uses]!++;
-    if (seconds > last) {
-      scopes[at + ScopeColumn.lastUse] = seconds;
-      scopes[at + ScopeColumn.activeDays]! += Math.floor(seconds / DAY_S) > Math.floor(last / DAY_S) ? 1 : 0;
-    }
   }
 
   private forgetUnused(seconds: number): void {
