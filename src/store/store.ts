@@ -1,6 +1,7 @@
 import type { AlertStore } from './alert-store.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { DocumentStore } from './document-store.ts';
+import type { HealthStore } from './health-store.ts';
 import type { IdentityStore } from './identity-store.ts';
 import type { Outbox } from './outbox.ts';
 import type { ResourceStore } from './resource-store.ts';
@@ -20,6 +21,7 @@ export interface Store {
   audit: AuditLog;
   documents: DocumentStore;
   identity: IdentityStore;
+  health: HealthStore;
   /** Resolves when the database answers; for `/readyz`. */
   ping(): Promise<void>;
   /** Bytes that the rows take. */

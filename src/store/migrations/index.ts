@@ -1,5 +1,6 @@
 import { firstTables } from './0001-first-tables.ts';
+import { health } from './0002-health.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order in which they run. */
-export const migrations: readonly Migration[] = [firstTables];
+export const migrations: readonly Migration[] = [firstTables, health];

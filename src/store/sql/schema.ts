@@ -21,6 +21,8 @@ export interface Schema {
   role_assignment: RoleTable;
   signing_key: KeyTable;
   revoked_token: { id: string; expires_time: number };
+  resource_health: { resource_key: string; checked_time: number; body: string };
+  health_notice: { resource_key: string; kind: string; text: string; since_time: number };
 }
 
 /** Rows that carry an etag: their time of birth with the number of changes. */

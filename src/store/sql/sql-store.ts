@@ -4,6 +4,7 @@ import { createListeners } from './listeners.ts';
 import { sqlAlertStore } from './sql-alert-store.ts';
 import { sqlAuditLog } from './sql-audit-log.ts';
 import { sqlDocumentStore } from './sql-document-store.ts';
+import { sqlHealthStore } from './sql-health-store.ts';
 import { sqlIdentityStore } from './sql-identity-store.ts';
 import { sqlOutbox } from './sql-outbox.ts';
 import { sqlResourceStore } from './sql-resource-store.ts';
@@ -23,6 +24,7 @@ export function sqlStore(db: Database): Store {
     audit: sqlAuditLog(db),
     documents: sqlDocumentStore(db),
     identity: sqlIdentityStore(db),
+    health: sqlHealthStore(db),
     ping: async () => {
       await db.sql.selectFrom('counter').select('value').limit(1).execute();
     },
