@@ -25,6 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   store: [],
   identity: ['store'],
   protection: ['store'],
+  telemetry: ['store'],
   api: ['alerts', 'config', 'store', 'identity', 'protection'],
   pipeline: [
     'sources',

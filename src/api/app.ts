@@ -13,6 +13,7 @@ import { LIMITS } from './limits.ts';
 import { isLocalSocket } from './local-socket.ts';
 import { oauthRoutes } from './oauth/oauth-routes.ts';
 import { describeRoutes, serveDocumentation } from './openapi.ts';
+import { operationRoutes } from './operations.ts';
 import { servePortal } from './portal.ts';
 import { v1Routes } from './v1/v1-routes.ts';
 
@@ -58,6 +59,7 @@ export async function buildApp(context: ApiContext, { logger, version }: AppOpti
   refuseOtherSites(app);
   const authenticate = authenticator(context.identity);
   guardRoutes(app, authenticate);
+  await app.register(operationRoutes, { context, authenticate });
   await app.register(v1Routes, { prefix: '/api/v1', context, authenticate });
   await app.register(armRoutes, { context });
   await app.register(oauthRoutes, { context });

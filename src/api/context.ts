@@ -12,6 +12,10 @@ export interface ApiContext {
   publicUrl?: string;
   /** What the file says of the resource of a key. */
   declaredSettings?: (resourceKey: string) => ProtectionSettings | undefined;
+  /** For Prometheus; absent: none. */
+  metrics?: { contentType: string; text(): Promise<string> };
+  /** Why the server does not do its work yet: a sentence each. */
+  notReady?: () => readonly string[];
   /** Folder of the built portal; absent: there is none. */
   portalDirectory?: string;
 }

@@ -1,0 +1,124 @@
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { ResourceHealth } from '../model/resource-health.ts';
+import { SEVERITIES } from '../model/severity.ts';
+import type { Store } from '../store/store.ts';
+
+/** One metric; its unit is part of its name, as Prometheus wants it. prometheus.io/docs/practices/naming */
+interface Definition {
+  help: string;
+  labels: readonly string[];
+}
+
+/** Of each resource, by its id. Totals count from the start of the server. */
+const OF_RESOURCES = {
+  vedette_records_total: 'Records read, since the server started.',
+  vedette_activities_total: 'Records that told of an activity.',
+  vedette_skipped_records_total: 'Records understood that are none of our business.',
+  vedette_late_records_total: 'Records that came later than the clock of their resource allows for.',
+  vedette_waiting_bytes: 'Bytes of logs that are there and not judged yet.',
+  vedette_lag_seconds: 'From the event to its judgement, when records came last.',
+  vedette_last_event_timestamp_seconds: 'Event time of the newest record, since the epoch.',
+  vedette_gaps: 'Times that input was lost for good, the newest 20 at most.',
+} as const;
+
+/** Every metric of ours; Node's own (`process_…`, `nodejs_…`) come beside them. */
+export const METRICS: Readonly<Record<string, Definition>> = {
+  ...Object.fromEntries(Object.entries(OF_RESOURCES).map(([name, help]) => [name, { help, labels: ['resource'] }])),
+  vedette_rejected_records_total: { help: 'Records that were not understood.', labels: ['resource', 'reason'] },
+  vedette_alerts: { help: 'Alerts in the store.', labels: ['severity', 'status'] },
+  vedette_outbox_messages: { help: 'Messages to be sent, sent or given up.', labels: ['channel', 'state'] },
+  vedette_outbox_oldest_due_seconds: { help: 'How long the oldest waiting message is overdue.', labels: ['channel'] },
+  vedette_health_notices: { help: 'Notices of what a person should look at.', labels: ['kind'] },
+  vedette_store_bytes: { help: 'Bytes that the rows of the store take.', labels: [] },
+  vedette_store_up: { help: '1 while the store answers.', labels: [] },
+};
+
+const SECOND_MS = 1000;
+
+export interface Metrics {
+  contentType: string;
+  /** In the text format of Prometheus. Never rejects: a store that is away is told by `vedette_store_up`. */
+  text(): Promise<string>;
+}
+
+export function createMetrics(
+  store: Store,
+  resources: () => Iterable<ResourceHealth>,
+  now: () => number = Date.now,
+): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const gauges = new Map<string, Gauge>();
+  for (const [name, { help, labels }] of Object.entries(METRICS)) {
+    gauges.set(name, new Gauge({ name, help, labelNames: [...labels], registers: [registry] }));
+  }
+  const set = (name: keyof typeof METRICS, labels: Record<string, string>, value: number | undefined): void => {
+    if (value !== undefined) {
+      gauges.get(name)?.set(labels, value);
+    }
+  };
+  return {
+    contentType: registry.contentType,
+    async text() {
+      for (const gauge of gauges.values()) {
+        gauge.reset();
+      }
+      for (const health of resources()) {
+        setResource(health, set);
+      }
+      const isUp = await setStore(store, set, now()).then(
+        () => 1,
+        () => 0,
+      );
+      set('vedette_store_up', {}, isUp);
+      return registry.metrics();
+    },
+  };
+}
+
+type Set = (name: string, labels: Record<string, string>, value: number | undefined) => void;
+
+function setResource(health: ResourceHealth, set: Set): void {
+  const resource = health.resourceKey;
+  const seconds = (ms: number | undefined) => (ms === undefined ? undefined : ms / SECOND_MS);
+  const values: Record<keyof typeof OF_RESOURCES, number | undefined> = {
+    vedette_records_total: health.records,
+    vedette_activities_total: health.activities,
+    vedette_skipped_records_total: health.skipped,
+    vedette_late_records_total: health.late,
+    vedette_waiting_bytes: health.waitingBytes,
+    vedette_lag_seconds: seconds(health.lagMs),
+    vedette_last_event_timestamp_seconds: seconds(health.lastEventTime),
+    vedette_gaps: health.gaps.length,
+  };
+  for (const [name, value] of Object.entries(values)) {
+    set(name, { resource }, value);
+  }
+  for (const { reason, count } of health.rejected) {
+    set('vedette_rejected_records_total', { resource, reason }, count);
+  }
+}
+
+async function setStore(store: Store, set: Set, now: number): Promise<void> {
+  const [alerts, depths, notices, bytes] = await Promise.all([
+    store.alerts.count({}),
+    store.outbox.depths(),
+    store.health.notices(),
+    store.bytes(),
+  ]);
+  for (const severity of SEVERITIES) {
+    set('vedette_alerts', { severity, status: 'Active' }, 0);
+  }
+  for (const { severity, status, count } of alerts) {
+    set('vedette_alerts', { severity, status }, count);
+  }
+  for (const { channel, state, count, oldestDueTime } of depths) {
+    set('vedette_outbox_messages', { channel, state }, count);
+    const overdue = state === 'waiting' ? Math.max(0, now - oldestDueTime) / SECOND_MS : undefined;
+    set('vedette_outbox_oldest_due_seconds', { channel }, overdue);
+  }
+  for (const [kind, ofKind] of Map.groupBy(notices, (notice) => notice.kind)) {
+    set('vedette_health_notices', { kind }, ofKind.length);
+  }
+  set('vedette_store_bytes', {}, bytes);
+}
