@@ -42,10 +42,11 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-export async function testServer(options: Partial<ApiContext> = {}): Promise<TestServer> {
+/** @param startTime milliseconds since the epoch; Azure's clients bring their own clock */
+export async function testServer(options: Partial<ApiContext> = {}, startTime = NOW): Promise<TestServer> {
   const directory = await mkdtemp(join(tmpdir(), 'vedette-api-'));
   const sealKey = randomBytes(32);
-  let now = NOW;
+  let now = startTime;
   const server = { later: (ms: number) => (now += ms) } as unknown as TestServer;
   const start = async () => {
     const store = await openStore('sqlite:vedette.db', { directory, now: () => now });

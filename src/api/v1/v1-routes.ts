@@ -4,16 +4,32 @@ import type { ApiContext } from '../context.ts';
 import { alertCountRoute } from './alert-counts.ts';
 import { alertStreamRoute } from './alert-stream.ts';
 import { alertRoutes } from './alerts.ts';
+import { auditRoutes } from './audit-log.ts';
 import { meRoutes } from './me.ts';
 import { resourceRoutes } from './resources.ts';
+import { servicePrincipalRoutes } from './service-principals.ts';
 import { signInRoutes } from './sign-in.ts';
+import { tokenRoutes } from './tokens.ts';
+import { userRoutes } from './users.ts';
+
+const ROUTES = [
+  signInRoutes,
+  meRoutes,
+  alertRoutes,
+  alertCountRoute,
+  resourceRoutes,
+  userRoutes,
+  servicePrincipalRoutes,
+  tokenRoutes,
+  auditRoutes,
+];
 
 /** All of `/api/v1`. */
 export async function v1Routes(
   app: FastifyInstance,
   { context, authenticate }: { context: ApiContext; authenticate: Authenticate },
 ): Promise<void> {
-  for (const routes of [signInRoutes, meRoutes, alertRoutes, alertCountRoute, resourceRoutes]) {
+  for (const routes of ROUTES) {
     routes(app, context);
   }
   alertStreamRoute(app, context, authenticate);

@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { selfSignedCertificate } from '../../src/api/self-signed-certificate.ts';
+import { serveApp } from '../../src/api/serve.ts';
+import { TENANT, type TestServer, testServer } from '../../src/api/testkit.ts';
+import { addApplication } from '../../src/identity/applications.ts';
+import type { Role } from '../../src/identity/role.ts';
+import { assignRole } from '../../src/identity/users.ts';
+
+/** A server that Azure's clients reach over TLS. */
+export interface AzureServer extends TestServer {
+  url: string;
+  certificate: string;
+  /** PEM of the certificate. */
+  certificateFile: string;
+  clientId: string;
+  secret: string;
+  tenantId: string;
+}
+
+export async function azureServer(role: Role = 'Owner'): Promise<AzureServer> {
+  const directory = mkdtempSync(join(tmpdir(), 'vedette-azure-'));
+  const own = await selfSignedCertificate(['localhost', '127.0.0.1'], Date.now());
+  const certificateFile = join(directory, 'certificate.pem');
+  writeFileSync(certificateFile, own.certificate);
+  const server = await testServer({}, Date.now());
+  const listening = await serveApp(server.app, { https: { host: '127.0.0.1', port: 0, ...own } });
+  const { application, secret } = await addApplication(server.identity, 'azure tools', Date.now() + 3_600_000);
+  await assignRole(
+    server.identity,
+    { id: application.appId, kind: 'servicePrincipal' },
+    { role, scope: '/', by: 'test' },
+  );
+  return Object.assign(server, {
+    url: listening.httpsUrl!.replace('127.0.0.1', 'localhost'),
+    certificate: own.certificate,
+    certificateFile,
+    clientId: application.appId,
+    secret,
+    tenantId: TENANT,
+    close: async () => {
+      await listening.close();
+      await server.store.close();
+      rmSync(directory, { recursive: true });
+    },
+  });
+}
