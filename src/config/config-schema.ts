@@ -2,6 +2,7 @@ import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { AUTO, type Catalogue } from './catalogue.ts';
 import { expectedSchema } from './expected-schema.ts';
+import { retentionSchema } from './retention-schema.ts';
 import { serverSchema } from './server-schema.ts';
 import { timeZoneProblem } from './time-zone.ts';
 
@@ -91,6 +92,7 @@ export function configSchema(catalogue: Catalogue) {
         .describe('What raises no alert for a while, and who answers for it; all conditions of an entry must fit.'),
       store: store.prefault({}).describe('The database of Vedette itself.'),
       server: serverSchema.prefault({}).describe('Where the portal and the APIs are reached. `replay` serves nothing.'),
+      retention: retentionSchema.prefault({}).describe('How long and how much is kept.'),
       alertsFrom: alertsFrom
         .prefault('24h')
         .describe(

@@ -14,6 +14,7 @@ import { readableFile } from './log-files.ts';
 import { valueAt } from './path-text.ts';
 import { readDocument } from './read-document.ts';
 import { resolveReferences } from './references.ts';
+import type { RetentionSettings } from './retention-schema.ts';
 import type { ServerSettings } from './server-schema.ts';
 import { planSources, planStreams } from './source-plans.ts';
 import { storeUrlProblem } from './store-url.ts';
@@ -28,6 +29,7 @@ export interface Config {
   /** Alerts that start earlier are historical: epoch milliseconds, or so long before the first start. */
   alertsFrom: number | { beforeMs: number };
   server: ServerSettings;
+  retention: RetentionSettings;
   /** The folder that the configuration lies in. */
   directory: string;
 }
@@ -69,6 +71,7 @@ export async function loadConfig(file: string, catalogue: Catalogue, isLive = fa
     enrichment: enrichmentSettings(scope, parsed.data),
     storeUrl: parsed.data.store.url,
     alertsFrom: parsed.data.alertsFrom,
+    retention: parsed.data.retention,
     server: absoluteServer(parsed.data.server, directory),
     directory,
   };

@@ -8,7 +8,10 @@ import type { LivePlan } from '../live/live-plan.ts';
 import type { Plugins } from '../pipeline/replay-resource.ts';
 import type { Source } from '../sources/source.ts';
 import { openStore } from '../store/open-store.ts';
+import { startRetention } from '../store/retention.ts';
 import type { Store } from '../store/store.ts';
+import { createMetrics } from '../telemetry/metrics.ts';
+import { watchHealth } from '../telemetry/watch-health.ts';
 import { hashKeyOf } from './hash-key-of.ts';
 import { livePlanOf } from './live-plans.ts';
 import { type Api, startApi } from './start-api.ts';
@@ -58,7 +61,10 @@ export async function serve(
     note,
     release: (plan, positions) => releaseInputs(plan, positions, plugins.sources),
   });
-  const api = await startApi(store, config.server, version);
+  const health = await watchHealth(store, () => engine.status.values());
+  const stopRetention = startRetention(store, config.retention, note);
+  const metrics = createMetrics(store, () => health.resources.values());
+  const api = await startApi(store, config.server, version, { metrics });
 
   async function reload(): Promise<void> {
     const next = await loadConfig(file, plugins, true);
@@ -83,6 +89,8 @@ export async function serve(
     plans: plans as readonly LivePlan[],
     reload,
     async stop() {
+      health.stop();
+      stopRetention();
       await api.close();
       await engine.stop();
       await store.close();

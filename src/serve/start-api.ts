@@ -26,7 +26,12 @@ export interface Api extends Listening {
 }
 
 /** Lets people and programs reach the store: portal, `/api/v1` and Azure's management API. */
-export async function startApi(store: Store, settings: ServerSettings, version: string): Promise<Api> {
+export async function startApi(
+  store: Store,
+  settings: ServerSettings,
+  version: string,
+  operations: Pick<ApiContext, 'metrics' | 'notReady'>,
+): Promise<Api> {
   const { directory, http, publicUrl } = settings;
   const identity: Identity = {
     store: store.identity,
@@ -39,6 +44,7 @@ export async function startApi(store: Store, settings: ServerSettings, version: 
     identity,
     clock: Date.now,
     portalDirectory: PORTAL,
+    ...operations,
     ...(publicUrl !== undefined && { publicUrl }),
   };
   const app = await buildApp(context, { logger: pino({ level: 'warn' }, pino.destination(2)), version });

@@ -18,13 +18,15 @@ export interface Observation {
     activities: Readonly<Record<string, number>>;
     rejected: Readonly<Record<string, Omit<RejectedRecords, 'reason'>>>;
   };
-  /** Since the observation before. */
+  /** The newest ones; those that were told before are known again. */
   gaps: readonly LostInput[];
 }
 
 /** What is remembered of a resource from one look to the next. */
 export interface Observed {
   health: ResourceHealth;
+  /** Gaps that were not known before. */
+  newGaps: readonly LostInput[];
   rhythm: Rhythm;
 }
 
@@ -43,6 +45,7 @@ export function observeHealth(
     arrived(rhythm, now);
   }
   const last = before?.health ?? earlier;
+  const newGaps = gaps.filter((gap) => !last?.gaps.some((old) => old.noticed === gap.noticed && old.what === gap.what));
   const health: ResourceHealth = {
     resourceKey: key,
     name,
@@ -53,12 +56,12 @@ export function observeHealth(
     skipped: counts.skipped,
     late: counts.late,
     rejected: Object.entries(counts.rejected).map(([reason, rest]) => ({ reason, ...rest })),
-    gaps: [...(last?.gaps ?? []), ...gaps].slice(-MAX_GAPS),
+    gaps: [...(last?.gaps ?? []), ...newGaps].slice(-MAX_GAPS),
     longestSilencesMs: rhythm.silencesMs,
     checkedTime: now,
     ...arrival(last, came, newest, now),
   };
-  return { health, rhythm };
+  return { health, rhythm, newGaps };
 }
 
 function arrival(last: ResourceHealth | undefined, came: number, newest: number, now: number): Partial<ResourceHealth> {

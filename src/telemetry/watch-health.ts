@@ -33,12 +33,12 @@ export async function watchHealth(
       const next = observeHealth(observation, observed.get(key), earlier.get(key), time);
       observed.set(key, next);
       resources.set(key, next.health);
-      await tell(next, observation, time);
+      await tell(next, time);
     }
     await store.health.put([...resources.values()]);
   }
 
-  async function tell({ rhythm, health }: Observed, { gaps }: Observation, time: number): Promise<void> {
+  async function tell({ rhythm, health, newGaps }: Observed, time: number): Promise<void> {
     const { resourceKey, name } = health;
     const silence = quietForMs(rhythm, time);
     if (silence !== undefined) {
@@ -48,7 +48,7 @@ export async function watchHealth(
     } else if (quiet.delete(resourceKey)) {
       await store.health.clear(resourceKey, 'quiet');
     }
-    const lost = gaps.at(-1);
+    const lost = newGaps.at(-1);
     if (lost !== undefined) {
       const text = `Records of ${name} are lost: ${lost.what}.`;
       await store.health.raise({ resourceKey, kind: 'lost-input', text, sinceTime: lost.noticed });

@@ -1,0 +1,76 @@
+import type { Store } from './store.ts';
+
+/** How long and how much is kept. */
+export interface RetentionLimits {
+  /** Alerts that ended longer ago are removed, days; 0: never. */
+  alertDays: number;
+  /** Messages that were sent or given up, days. */
+  outboxDays: number;
+  /** When the rows take more, the alerts that ended first are removed. Bytes; 0: no limit. */
+  maxBytes: number;
+}
+
+const DAY_MS = 86_400_000;
+const PASS_EVERY_MS = 3_600_000;
+/** Rows of one transaction: others never wait long. */
+const BATCH = 500;
+/** Rounds that one pass tries to get below the size; what is left is left to the next pass. */
+const ROUNDS = 5;
+
+/** Passes once now and then every hour, beside everything else. A store that is away is tried again at the next pass. */
+export function startRetention(store: Store, limits: RetentionLimits, note: (text: string) => void): () => void {
+  const pass = (): void => {
+    void retain(store, limits, Date.now()).then(
+      (removed) => removed > 0 && note(`retention: removed ${removed} alerts`),
+      () => note('retention: the store is away; trying again in an hour'),
+    );
+  };
+  pass();
+  const timer = setInterval(pass, PASS_EVERY_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+/** One pass; returns how many alerts were removed. */
+export async function retain(store: Store, limits: RetentionLimits, now: number): Promise<number> {
+  const { alerts, outbox, identity } = store;
+  const byAge = limits.alertDays > 0 ? await inBatches(() => alerts.prune(now - limits.alertDays * DAY_MS, BATCH)) : 0;
+  await inBatches(() => outbox.prune(now - limits.outboxDays * DAY_MS, BATCH));
+  await identity.sessions.prune(now);
+  await identity.keys.prune(now);
+  const bySize = limits.maxBytes > 0 ? await shrink(store, limits.maxBytes) : 0;
+  if (byAge + bySize > 0) {
+    await store.reclaim();
+  }
+  return byAge + bySize;
+}
+
+/** Removes as large a part of the alerts as there is too much. */
+async function shrink({ alerts, bytes }: Pick<Store, 'alerts' | 'bytes'>, maxBytes: number): Promise<number> {
+  let removed = 0;
+  for (let round = 0; round < ROUNDS; round++) {
+    const used = await bytes();
+    const count = (await alerts.count({})).reduce((sum, group) => sum + group.count, 0);
+    if (used <= maxBytes || count === 0) {
+      break;
+    }
+    let excess = Math.ceil(count * (1 - maxBytes / used));
+    removed += await inBatches(async () => {
+      const pruned = excess > 0 ? await alerts.pruneOldest(Math.min(BATCH, excess)) : 0;
+      excess -= pruned;
+      return pruned;
+    });
+  }
+  return removed;
+}
+
+async function inBatches(remove: () => Promise<number>): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const removed = await remove();
+    if (removed === 0) {
+      return total;
+    }
+    total += removed;
+  }
+}
