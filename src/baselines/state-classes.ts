@@ -1,7 +1,9 @@
 import { Acquaintances } from './acquaintances.ts';
+import { FamiliarValues } from './familiar-values.ts';
 import { HabitTable } from './habit-table.ts';
 import { Habits } from './habits.ts';
 import { Members } from './members.ts';
+import { UsualHours } from './usual-hours.ts';
 
 /** Classes that states of detectors consist of, by the names under which they are kept. */
-export const BASELINE_CLASSES = { Acquaintances, HabitTable, Habits, Members };
+export const BASELINE_CLASSES = { Acquaintances, FamiliarValues, HabitTable, Habits, Members, UsualHours };

@@ -1,3 +1,4 @@
+import { handedOutByTokens } from './handed-out.ts';
 import { createFacts, type Facts, secretEffects } from './shape.ts';
 import { NAME, tokenEffects } from './token-effects.ts';
 import { tokenSigns } from './token-signs.ts';
@@ -39,6 +40,7 @@ export function readTokens(normal: string): Facts {
   }
   facts.columns = new Set(normal.match(COLUMN));
   facts.signs = tokenSigns(normal, facts);
+  facts.handedOut = handedOutByTokens(normal, facts.reads);
   facts.effects = [...tokenEffects(normal), ...secretEffects(facts, /\b(?:usename|rolname)=\?/.test(normal))];
   const hasCode = facts.effects.some(
     ({ kind, value }) => kind === 'setting' || (kind === 'language' && value === 'code'),

@@ -1,3 +1,4 @@
+import { handedOutBy } from './handed-out.ts';
 import { createFacts, type Facts, isCatalog, Sign, SLEEPS, secretEffects } from './shape.ts';
 import {
   isNode,
@@ -37,6 +38,7 @@ export function readTree(statements: readonly Typed[]): Facts {
     facts.signs |= signsOf(nodes);
   }
   facts.signs = inContext(facts, statements);
+  facts.handedOut = handedOutBy(statements);
   return facts;
 }
 

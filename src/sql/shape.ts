@@ -1,3 +1,5 @@
+import type { HandedOut } from './handed-out.ts';
+
 /** Signs that a statement was put together from a query and somebody's input; one bit each. */
 export const Sign = {
   /** UNION with a row of constants behind a query with a condition: `… WHERE id = 1 UNION SELECT NULL, NULL`. */
@@ -70,6 +72,8 @@ export interface Shape {
   /** `Sign`s, or'ed. */
   signs: number;
   effects: readonly Effect[];
+  /** How much of the tables it hands to the client. */
+  handedOut: HandedOut;
   /** Whether literals decide what it does: such a shape holds for its statement only. */
   dependsOnLiterals: boolean;
 }
@@ -84,6 +88,7 @@ export interface Facts {
   columns: Set<string>;
   signs: number;
   effects: Effect[];
+  handedOut: HandedOut;
   /** Bodies of functions and DO blocks. */
   code: string[];
   dependsOnLiterals: boolean;
@@ -101,6 +106,7 @@ export function createFacts(): Facts {
     columns: new Set(),
     signs: 0,
     effects: [],
+    handedOut: 'some',
     code: [],
     dependsOnLiterals: false,
   };
@@ -115,6 +121,7 @@ export function shapeOfFacts(facts: Facts, source: Shape['source']): Shape {
     functions: [...facts.functions].slice(0, MAX_KEPT),
     signs: facts.signs,
     effects: facts.effects.slice(0, MAX_KEPT),
+    handedOut: facts.handedOut,
     dependsOnLiterals: facts.dependsOnLiterals,
   };
 }

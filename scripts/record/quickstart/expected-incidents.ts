@@ -38,6 +38,13 @@ const EXPECTED: readonly ExpectedIncident[] = [
   },
   {
     resource: 'orders',
+    alertType: 'Vedette_Incident',
+    principal: 'analyst',
+    address: '45.155.204.10',
+    ...window(17, '02:14', '02:19'),
+  },
+  {
+    resource: 'orders',
     alertType: 'SQL.PostgreSQL_GeoAnomaly',
     principal: 'analyst',
     address: '45.155.204.10',
@@ -53,6 +60,20 @@ const EXPECTED: readonly ExpectedIncident[] = [
   {
     resource: 'orders',
     alertType: 'SQL.PostgreSQL_GeoAnomaly',
+    principal: 'j.meyer',
+    address: '179.118.44.21',
+    ...window(18, '03:27', '03:40'),
+  },
+  {
+    resource: 'orders',
+    alertType: 'SQL.PostgreSQL_DataExfiltrationAnomaly',
+    principal: 'j.meyer',
+    address: '179.118.44.21',
+    ...window(18, '03:27', '03:40'),
+  },
+  {
+    resource: 'orders',
+    alertType: 'Vedette_Incident',
     principal: 'j.meyer',
     address: '179.118.44.21',
     ...window(18, '03:27', '03:40'),

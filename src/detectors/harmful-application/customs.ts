@@ -1,8 +1,8 @@
 import { Acquaintances } from '../../baselines/acquaintances.ts';
 import { type Habit, Habits } from '../../baselines/habits.ts';
 import type { Activity, Id } from '../../model/activity.ts';
+import { Families, NO_NAME } from '../application-families.ts';
 import type { Holder } from '../detector.ts';
-import { Families, NO_NAME } from './families.ts';
 
 /** Days for which an application, a place or an address stays usual after its last use. */
 export const MEMORY_DAYS = 60;

@@ -1,9 +1,9 @@
 import { BASELINE_CLASSES } from '../../baselines/state-classes.ts';
 import { ActivityClass } from '../../model/activity.ts';
+import { Families } from '../application-families.ts';
 import { defineDetector } from '../detector.ts';
 import { settleClient } from './clients.ts';
 import { createCustoms, holdCustoms } from './customs.ts';
-import { Families } from './families.ts';
 import { judgeActivity, type State } from './judge-activity.ts';
 import { limitsOf, settings } from './settings.ts';
 import { createSources, settleSources } from './sources.ts';

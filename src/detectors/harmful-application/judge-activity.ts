@@ -1,7 +1,7 @@
 import { type Activity, ActivityClass } from '../../model/activity.ts';
+import { NO_NAME } from '../application-families.ts';
 import { type Clients, followClient } from './clients.ts';
 import { type Custom, type Customs, habitOf, isKnownAddress, learn, meet } from './customs.ts';
-import { NO_NAME } from './families.ts';
 import { judgeClient, type Suspicion } from './judge-client.ts';
 import { type MissingDatabases, noteMissing } from './missing-databases.ts';
 import { MEDIUM_FAILURES } from './probe-finding.ts';

@@ -1,9 +1,9 @@
 import type { Judgement } from '../../baselines/habits.ts';
 import type { Activity } from '../../model/activity.ts';
 import type { Severity } from '../../model/severity.ts';
+import { NO_NAME } from '../application-families.ts';
 import { agentKindOf, toolNameOf } from './client-kind.ts';
 import { type Custom, type Customs, habitOf } from './customs.ts';
-import { NO_NAME } from './families.ts';
 import { MEDIUM_FAILURES } from './probe-finding.ts';
 import type { Limits } from './settings.ts';
 

@@ -1,6 +1,6 @@
-import { grown } from '../../lib/pair-table.ts';
-import type { Activity, Id } from '../../model/activity.ts';
-import { familyOf } from './family-of.ts';
+import { grown } from '../lib/pair-table.ts';
+import type { Activity, Id } from '../model/activity.ts';
+import { familyOf } from './application-family-of.ts';
 
 /** Families that have a number; all beyond are one: a client that makes up names has used up its own habits long before. */
 const MAX_FAMILIES = 65_536;
@@ -16,7 +16,7 @@ export class Families {
   /** By id of the application; 0 is not looked up. */
   private byId = new Int32Array(0);
 
-  numberOf(activity: Activity): number {
+  numberOf(activity: Pick<Activity, 'application' | 'directory'>): number {
     const { application } = activity;
     if (application === 0) {
       return NO_NAME;
@@ -36,7 +36,7 @@ export class Families {
     this.byId.fill(0);
   }
 
-  private lookUp(application: Id, { directory }: Activity): number {
+  private lookUp(application: Id, { directory }: Pick<Activity, 'directory'>): number {
     const name = familyOf(directory.application(application));
     let family = this.numbers.get(name);
     if (family === undefined) {

@@ -1,0 +1,52 @@
+const DAY_MS = 86_400_000;
+/** What was reached teaches so many days later: who grows a little each day cannot teach himself in within a week. */
+const DELAY_DAYS = 7;
+const MEMORY_DAYS = 60;
+
+/**
+ * The most that a scope reached on each of its days, with a memory of 60 days. 16 bytes a day on which it was active,
+ * at most one kilobyte.
+ *
+ * What was reached within the last week does not count yet, but for the first week of all, which is the inventory.
+ */
+export interface DailyPeaks {
+  readonly firstDay: number;
+  /** Days since the epoch, ascending, and what was reached on them. */
+  days: number[];
+  peaks: number[];
+}
+
+/** @param since when the scope was first seen, milliseconds */
+export function createDailyPeaks(since: number): DailyPeaks {
+  return { firstDay: dayOf(since), days: [], peaks: [] };
+}
+
+export function addPeak(daily: DailyPeaks, time: number, peak: number): void {
+  const day = dayOf(time);
+  const last = daily.days.length - 1;
+  if (last >= 0 && daily.days[last]! >= day) {
+    daily.peaks[last] = Math.max(daily.peaks[last]!, peak);
+    return;
+  }
+  const kept = daily.days.findIndex((known) => day - known <= MEMORY_DAYS);
+  const forgotten = kept < 0 ? daily.days.length : kept;
+  daily.days.splice(0, forgotten);
+  daily.peaks.splice(0, forgotten);
+  daily.days.push(day);
+  daily.peaks.push(peak);
+}
+
+/** The largest and the median peak that count, and how many days they are of. */
+export function usualPeaks(daily: DailyPeaks, time: number): { largest: number; median: number; days: number } {
+  const today = dayOf(time);
+  const counting = daily.peaks.filter((_, i) => {
+    const day = daily.days[i]!;
+    return today - day <= MEMORY_DAYS && (today - day >= DELAY_DAYS || day - daily.firstDay < DELAY_DAYS);
+  });
+  const sorted = counting.sort((a, b) => a - b);
+  return { largest: sorted.at(-1) ?? 0, median: sorted[sorted.length >> 1] ?? 0, days: sorted.length };
+}
+
+function dayOf(time: number): number {
+  return Math.floor(time / DAY_MS);
+}

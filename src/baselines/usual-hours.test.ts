@@ -1,0 +1,64 @@
+import { expect, it } from 'vitest';
+import { UsualHours } from './usual-hours.ts';
+
+const HOUR = 3_600_000;
+/** A Monday. */
+const START = Date.UTC(2026, 0, 5);
+const at = (day: number, hour: number) => START + (24 * day + hour) * HOUR;
+
+/** Nine to five on working days. */
+function office(days: number): UsualHours {
+  const hours = new UsualHours();
+  for (let day = 0; day < days; day++) {
+    for (let hour = 9; day % 7 < 5 && hour < 17; hour++) {
+      hours.note(1, at(day, hour));
+    }
+  }
+  return hours;
+}
+
+it.each([
+  ['an hour of work', at(14, 10), false],
+  ['the hour before: clocks change', at(14, 8), false],
+  ['the night', at(14, 3), true],
+  ['a Saturday at an hour of work, where weekends are unknown', at(12, 10), false],
+  ['a Saturday night', at(12, 23), true],
+])('judges %s', (_, time, expected) => {
+  expect(office(12).isUnusual(1, time)).toBe(expected);
+});
+
+it('judges nobody in the first week, and nobody who is unknown', () => {
+  expect(office(3).isUnusual(1, at(4, 3))).toBe(false);
+  expect(office(12).isUnusual(2, at(14, 3))).toBe(false);
+});
+
+it('does not let a new hour teach itself in within a week', () => {
+  const hours = office(14);
+  for (let day = 14; day < 21; day++) {
+    hours.note(1, at(day, 3));
+    expect(hours.isUnusual(1, at(day, 3))).toBe(true);
+  }
+  for (let day = 21; day < 35; day++) {
+    hours.note(1, at(day, 3));
+  }
+  expect(hours.isUnusual(1, at(35, 3))).toBe(false);
+});
+
+it('forgets an hour that is not used any more', () => {
+  const hours = office(12);
+  for (let day = 12; day < 100; day++) {
+    hours.note(1, at(day, 20));
+  }
+
+  expect(hours.isUnusual(1, at(100, 12))).toBe(true);
+});
+
+it('counts active hours, and notes each once', () => {
+  const hours = new UsualHours();
+
+  expect([hours.note(3, at(0, 1)), hours.note(3, at(0, 1.5)), hours.note(3, at(0, 2))]).toEqual([true, false, true]);
+  expect(hours.countOf(3)).toBe(2);
+  expect(hours.firstTimeOf(3)).toBe(at(0, 1));
+  hours.forget(3);
+  expect(hours.firstTimeOf(3)).toBeUndefined();
+});

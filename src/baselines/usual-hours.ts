@@ -1,0 +1,141 @@
+import { grown } from '../lib/pair-table.ts';
+
+const HOUR_MS = 3_600_000;
+const HOURS_A_DAY = 24;
+/** What was used teaches so many hours later: a week. */
+const DELAY_HOURS = 7 * HOURS_A_DAY;
+/** Half of the memory: usual hours are kept in two halves, of which the older one is dropped. */
+const HALF_HOURS = 30 * HOURS_A_DAY;
+const STRIDE = 11;
+/**
+ * Columns of a scope. Hours are counted since the epoch, 0 is none. Sets of hours are bits, one an hour of the day:
+ * `now` of this week, `last` of the one before, `usual` of those before that, each on working days and at weekends.
+ */
+const Column = {
+  first: 0,
+  latest: 1,
+  nowWork: 2,
+  nowRest: 3,
+  lastWork: 4,
+  lastRest: 5,
+  usualWork: 6,
+  usualRest: 7,
+  older: 8,
+  turned: 9,
+  active: 10,
+} as const;
+
+/**
+ * At which hours of the day each scope (say, a principal) is usually active, on working days and at weekends (UTC).
+ *
+ * An hour is usual when it, or the one before or behind it, was used a week ago or earlier, or in the first week: a
+ * change of clocks changes nothing, and who begins to come at night does not make the night usual within a week.
+ * Memory is 30 to 60 days. 44 bytes for each number up to the highest scope.
+ */
+export class UsualHours {
+  private rows = new Int32Array(64 * STRIDE);
+
+  /** When a scope was first seen, milliseconds to the hour; undefined when it was not. */
+  firstTimeOf(scope: number): number | undefined {
+    const first = this.rows[scope * STRIDE + Column.first] ?? 0;
+    return first === 0 ? undefined : first * HOUR_MS;
+  }
+
+  /** Hours in which a scope was active. */
+  countOf(scope: number): number {
+    return this.rows[scope * STRIDE + Column.active] ?? 0;
+  }
+
+  /** Notes activity; true for the first one of an hour. Cheap within the hour that was noted last. */
+  note(scope: number, time: number): boolean {
+    const hour = Math.floor(time / HOUR_MS);
+    return this.rows[scope * STRIDE + Column.latest] !== hour && this.noteHour(scope, hour);
+  }
+
+  /** Whether a scope is seldom active around a time; never so in its first week. */
+  isUnusual(scope: number, time: number): boolean {
+    const at = scope * STRIDE;
+    const { rows } = this;
+    const hour = Math.floor(time / HOUR_MS);
+    const first = rows[at + Column.first] ?? 0;
+    if (first === 0 || hour - first < DELAY_HOURS) {
+      return false;
+    }
+    const isRest = isWeekend(hour);
+    const bits = rows[at + (isRest ? Column.usualRest : Column.usualWork)]! | rows[at + Column.older]!;
+    const hours = isRest && bits === 0 ? rows[at + Column.usualWork]! : bits;
+    return (hours & around(hour)) === 0;
+  }
+
+  /** Calls for every scope that was seen. Changes nothing. */
+  forEachScope(visit: (scope: number) => void): void {
+    for (let at = STRIDE; at < this.rows.length; at += STRIDE) {
+      if (this.rows[at + Column.first] !== 0) {
+        visit(at / STRIDE);
+      }
+    }
+  }
+
+  forget(scope: number): void {
+    this.rows.fill(0, scope * STRIDE, (scope + 1) * STRIDE);
+  }
+
+  private noteHour(scope: number, hour: number): boolean {
+    const at = scope * STRIDE;
+    if (at + STRIDE > this.rows.length) {
+      this.rows = grown(this.rows, Math.max(2 * this.rows.length, at + STRIDE));
+    }
+    const { rows } = this;
+    if (rows[at + Column.first] === 0) {
+      rows[at + Column.first] = hour;
+      rows[at + Column.turned] = hour;
+    }
+    if (hour < rows[at + Column.latest]!) {
+      return false; // late: its hour was noted, or is as good as unknown
+    }
+    this.passWeeks(at, hour);
+    const isFirstWeek = hour - rows[at + Column.first]! < DELAY_HOURS;
+    const [work, rest] = isFirstWeek ? [Column.usualWork, Column.usualRest] : [Column.nowWork, Column.nowRest];
+    rows[at + (isWeekend(hour) ? rest : work)]! |= 1 << (hour % HOURS_A_DAY);
+    rows[at + Column.latest] = hour;
+    rows[at + Column.active]!++;
+    return true;
+  }
+
+  /** Each Monday what was used in the week before last joins what is usual; once in 30 days the older half is dropped. */
+  private passWeeks(at: number, hour: number): void {
+    const { rows } = this;
+    const latest = rows[at + Column.latest]!;
+    const weeks = latest === 0 ? 0 : weekOf(hour) - weekOf(latest);
+    for (let n = 0; n < Math.min(2, weeks); n++) {
+      rows[at + Column.usualWork]! |= rows[at + Column.lastWork]!;
+      rows[at + Column.usualRest]! |= rows[at + Column.lastRest]!;
+      rows[at + Column.lastWork] = rows[at + Column.nowWork]!;
+      rows[at + Column.lastRest] = rows[at + Column.nowRest]!;
+      rows[at + Column.nowWork] = 0;
+      rows[at + Column.nowRest] = 0;
+    }
+    if (hour - rows[at + Column.turned]! >= HALF_HOURS) {
+      rows[at + Column.older] = rows[at + Column.usualWork]! | rows[at + Column.usualRest]!;
+      rows[at + Column.usualWork] = 0;
+      rows[at + Column.usualRest] = 0;
+      rows[at + Column.turned] = hour;
+    }
+  }
+}
+
+/** The bits of an hour of the day and of its neighbours. */
+function around(hour: number): number {
+  const of = hour % HOURS_A_DAY;
+  return (1 << of) | (1 << ((of + 1) % HOURS_A_DAY)) | (1 << ((of + HOURS_A_DAY - 1) % HOURS_A_DAY));
+}
+
+/** The epoch was a Thursday. */
+function weekOf(hour: number): number {
+  return Math.floor((hour / HOURS_A_DAY + 3) / 7);
+}
+
+/** Saturday or Sunday, UTC. */
+function isWeekend(hour: number): boolean {
+  return (Math.floor(hour / HOURS_A_DAY) + 3) % 7 >= 5;
+}

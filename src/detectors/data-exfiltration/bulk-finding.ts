@@ -1,0 +1,108 @@
+import { type EvidenceTable, type Finding, type FindingHead, lazyFinding } from '../../model/finding.ts';
+import { counted, day, describeAddress, duration, listed, minute, named } from '../describe.ts';
+import { type BulkRun, countOf } from './bulk-run.ts';
+import { serverGuidance } from './guidance.ts';
+import type { Verdict } from './judge-run.ts';
+
+/** What is usual for the principal. */
+export interface UsualReads {
+  /** Most tables handed out whole on one day, and a usual number; the days with any. */
+  largest: number;
+  median: number;
+  days: number;
+  /** When the principal was first seen, milliseconds. */
+  since: number;
+}
+
+/** A run of bulk reads as a finding: a later one of the same run replaces it. */
+export function bulkFinding(run: BulkRun, verdict: Verdict, usual: UsualReads): Finding {
+  const head = {
+    dedupKey: `${run.principal}|${run.isNewPlace ? 'new place' : 'usual place'}`,
+    severity: verdict.severity,
+    startTime: run.firstTime,
+    endTime: run.lastTime,
+    count: countOf(run),
+  };
+  const copy = { ...run, names: [...run.names], addresses: [...run.addresses], records: [...run.records] };
+  const sizes = { tables: run.tables.size, fresh: run.fresh.size };
+  return lazyFinding(head, () => spellOut(copy, sizes, verdict, usual));
+}
+
+function spellOut(
+  run: BulkRun,
+  sizes: { tables: number; fresh: number },
+  verdict: Verdict,
+  usual: UsualReads,
+): Omit<Finding, keyof FindingHead> {
+  const { resource } = run;
+  const [address, ...otherAddresses] = run.addresses;
+  const entities = {
+    principal: run.principal,
+    application: run.application,
+    database: run.database,
+    ...(address !== undefined && { address }),
+    ...(otherAddresses.length > 0 && { otherAddresses }),
+  };
+  return {
+    alertType: 'SQL.PostgreSQL_DataExfiltrationAnomaly',
+    variant: verdict.variant,
+    displayName: 'Unusual volume of data extracted',
+    summary: summaryOf(run, sizes, verdict, usual),
+    confidence: verdict.severity === 'Low' ? 'medium' : 'high',
+    attack: { tactic: 'TA0010', technique: 'T1048' },
+    entities,
+    score: { value: verdict.value, threshold: verdict.threshold, unit: 'tables read whole for the first time' },
+    baseline: baselineOf(run, sizes, usual),
+    observed: {
+      'Tables read whole': String(sizes.tables),
+      'Of these for the first time': String(sizes.fresh),
+      ...(run.copies > 0 && { 'Copied out (COPY)': String(run.copies) }),
+      ...(run.pages > 0 && { 'Pages (limits, ranges, cursors)': String(run.pages) }),
+      'What is unusual': listed(oddities(run, verdict), 4),
+      'First and last (UTC)': `${minute(run.firstTime)} – ${minute(run.lastTime)}`,
+    },
+    rawLines: run.records.map((record) => record.show()),
+    guidance: serverGuidance(resource, entities),
+    isLate: run.isLate,
+  };
+}
+
+function summaryOf(
+  run: BulkRun,
+  sizes: { tables: number; fresh: number },
+  verdict: Verdict,
+  usual: UsualReads,
+): string {
+  const from = run.addresses[0] === undefined ? '' : ` from ${describeAddress(run.addresses[0])}`;
+  const through = run.application === '' ? '' : ` through ${named(run.application)}`;
+  const what =
+    sizes.tables === 0
+      ? `${counted(run.pages, 'page')} of data`
+      : `${counted(sizes.tables, 'whole table')} (${listed(run.names.map(named))})`;
+  const unusual = listed(oddities(run, verdict), 4);
+  const most = usual.days === 0 ? 'it had read no table whole' : `it had read at most ${usual.largest} so on one day`;
+  return `${named(run.principal)} read ${what} of ${run.resource.name}${from}${through} ${duration(run.lastTime - run.firstTime)}: ${unusual}; since ${day(usual.since)} ${most}.`;
+}
+
+function oddities(run: BulkRun, { variant, value }: Verdict): string[] {
+  return [
+    run.isNewPlace ? 'it comes from a new place' : '',
+    run.isNewApplication ? (run.application === '' ? 'it gives no application name' : 'its application is new') : '',
+    run.isOffHours ? 'it is not active at this hour' : '',
+    variant === 'slow drip' ? `${value} tables were new to it within a week` : '',
+    run.fresh.size > 0 ? `${run.fresh.size} of them for the first time` : '',
+  ].filter((text) => text !== '');
+}
+
+function baselineOf(run: BulkRun, sizes: { tables: number }, usual: UsualReads): EvidenceTable {
+  return {
+    title: `Tables of ${run.resource.name} that ${named(run.principal)} reads whole`,
+    columns: ['When', 'Tables'],
+    rows: [
+      ['A usual day with such reads', String(usual.median)],
+      ['Most on one day in 60', String(usual.largest)],
+      ['Days with such reads', String(usual.days)],
+      ['Now', String(sizes.tables)],
+    ],
+  };
+}

@@ -1,0 +1,140 @@
+import { createDailyPeaks, type DailyPeaks } from '../../baselines/daily-peaks.ts';
+import { FamiliarValues } from '../../baselines/familiar-values.ts';
+import { UsualHours } from '../../baselines/usual-hours.ts';
+import type { Activity, Id } from '../../model/activity.ts';
+import { ShapeBook } from '../../sql/shape-book.ts';
+import { Families } from '../application-families.ts';
+import type { Holder } from '../detector.ts';
+import type { BulkRun, Circumstances } from './bulk-run.ts';
+
+const MEMORY_DAYS = 60;
+/** Principals whose bulk reads are remembered; of more the one that did not read for longest is forgotten. */
+const MAX_READERS = 4096;
+/** New places, or applications, within 30 days from which the next one is no news: staff that travels, pods that move. */
+const ROAMING = 3;
+const ROAMING_MS = 30 * 86_400_000;
+/** What is younger than a week may be an intruder's. */
+const WEEK_MS = 7 * 86_400_000;
+/** Fingerprints that are known to hand out little: a power of two. */
+const SLOTS = 8192;
+
+/** What one principal reads in bulk. */
+export interface BulkReader {
+  peaks: DailyPeaks;
+  /** Runs under way: of a usual client, and of one from a new place. */
+  usual: BulkRun | undefined;
+  other: BulkRun | undefined;
+}
+
+/** Who reads whole tables of a PostgreSQL server, from where, with what and when. Plain data. */
+export interface BulkReaders {
+  hours: UsualHours;
+  places: FamiliarValues;
+  applications: FamiliarValues;
+  tables: FamiliarValues;
+  families: Families;
+  shapes: ShapeBook;
+  /** By principal, the one that read last at the end. */
+  readers: Map<Id, BulkReader>;
+  /** Halves of fingerprints of statements that hand out little: nearly all. May lose any entry. */
+  smallLow: Int32Array;
+  smallHigh: Int32Array;
+}
+
+export function createBulkReaders(): BulkReaders {
+  return {
+    hours: new UsualHours(),
+    places: new FamiliarValues(MEMORY_DAYS),
+    applications: new FamiliarValues(MEMORY_DAYS),
+    tables: new FamiliarValues(MEMORY_DAYS),
+    families: new Families(),
+    shapes: new ShapeBook(),
+    readers: new Map(),
+    smallLow: new Int32Array(0),
+    smallHigh: new Int32Array(0),
+  };
+}
+
+export function isSmall({ smallLow, smallHigh }: BulkReaders, low: number, high: number): boolean {
+  const slot = low & (SLOTS - 1);
+  return smallLow[slot] === low && smallHigh[slot] === high;
+}
+
+export function noteSmall(state: BulkReaders, low: number, high: number): void {
+  if (state.smallLow.length === 0) {
+    state.smallLow = new Int32Array(SLOTS);
+    state.smallHigh = new Int32Array(SLOTS);
+  }
+  const slot = low & (SLOTS - 1);
+  state.smallLow[slot] = low;
+  state.smallHigh[slot] = high;
+}
+
+/** The reader of a principal, made when it reads for the first time. */
+export function readerOf({ readers }: BulkReaders, principal: Id, since: number): BulkReader {
+  const known = readers.get(principal);
+  readers.delete(principal);
+  const reader = known ?? { peaks: createDailyPeaks(since), usual: undefined, other: undefined };
+  if (readers.size >= MAX_READERS) {
+    const [oldest] = readers.keys();
+    readers.delete(oldest!);
+  }
+  readers.set(principal, reader);
+  return reader;
+}
+
+/** Notes who is at work, from where and with what: on each login, and once an hour. */
+export function noteActivity(state: BulkReaders, activity: Activity): void {
+  const { principal, place, time } = activity;
+  if (place !== 0) {
+    state.places.meet(principal, place, time);
+  }
+  state.applications.meet(principal, state.families.numberOf(activity), time);
+}
+
+/** What is unusual about who reads; what is not known, or trusted, is not. */
+export function circumstancesOf(state: BulkReaders, activity: Activity, family: number, since: number): Circumstances {
+  const { principal, place, time } = activity;
+  return {
+    isNewPlace: place !== 0 && isNews(state.places, principal, place, time, since) && !isTrusted(activity),
+    isNewApplication: isNews(state.applications, principal, family, time, since),
+    isOffHours: state.hours.isUnusual(principal, time),
+  };
+}
+
+function isTrusted({ address, directory }: Activity): boolean {
+  return address !== 0 && directory.address(address).namedNetwork?.trusted === true;
+}
+
+function isNews(values: FamiliarValues, scope: number, value: number, time: number, since: number): boolean {
+  return (
+    !values.isFamiliar(scope, value, time, since) &&
+    values.gainedBetween(scope, time - ROAMING_MS, time - WEEK_MS, since) < ROAMING
+  );
+}
+
+/** What was reported teaches nothing. */
+export function forgetReported(state: BulkReaders, principal: Id, run: BulkRun): void {
+  if (run.isNewPlace) {
+    state.places.forget(principal, run.place);
+  }
+  if (run.isNewApplication) {
+    state.applications.forget(principal, run.family);
+  }
+  for (const table of run.fresh) {
+    state.tables.forget(principal, table);
+  }
+}
+
+export function holdReaders(state: BulkReaders, holder: Holder): void {
+  state.families.forgetIds(); // ids that nobody holds are given to others
+  for (const values of [state.places, state.applications, state.tables]) {
+    values.forEach((principal) => {
+      holder.principal(principal);
+    });
+  }
+  state.hours.forEachScope((principal) => holder.principal(principal));
+  for (const principal of state.readers.keys()) {
+    holder.principal(principal);
+  }
+}

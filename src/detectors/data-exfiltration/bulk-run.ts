@@ -1,0 +1,120 @@
+import type { Activity, Id, KeptRecord } from '../../model/activity.ts';
+import type { AddressFacts } from '../../model/address-facts.ts';
+import type { Resource } from '../../model/resource.ts';
+
+/** Tables counted of one run, and shown by name. */
+const MAX_TABLES = 4096;
+const MAX_NAMES = 12;
+const MAX_RECORDS = 6;
+const MAX_ADDRESSES = 8;
+
+/** What is unusual about who reads. */
+export interface Circumstances {
+  isNewPlace: boolean;
+  isNewApplication: boolean;
+  isOffHours: boolean;
+}
+
+/** Bulk reads of one principal that follow each other. Plain data. */
+export interface BulkRun extends Circumstances {
+  resource: Resource;
+  principal: string;
+  application: string;
+  database: string;
+  addresses: AddressFacts[];
+  /** Id of the address of the latest read. */
+  address: Id;
+  firstTime: number;
+  lastTime: number;
+  /** Ids of place and application of the latest read. */
+  place: Id;
+  family: number;
+  /** Hashes of the tables handed out whole; those that the principal has not read so for a week. */
+  tables: Set<number>;
+  fresh: Set<number>;
+  names: string[];
+  /** Fingerprints of which nothing new is to be expected, by one half. */
+  seen: Set<number>;
+  /** Tables handed out whole, counted each time; of these by COPY, which is made for it. */
+  reads: number;
+  copies: number;
+  /** Pages: limited or ranged queries, steps of a cursor. */
+  pages: number;
+  records: KeptRecord[];
+  isLate: boolean;
+  /** Events of which a finding has told; 0 for none. */
+  told: number;
+}
+
+export function createRun(activity: Activity, family: number, resource: Resource): BulkRun {
+  const { directory, time } = activity;
+  return {
+    resource,
+    principal: directory.principal(activity.principal),
+    application: directory.application(activity.application),
+    database: directory.database(activity.database),
+    addresses: [],
+    address: 0,
+    firstTime: time,
+    lastTime: time,
+    place: activity.place,
+    family,
+    tables: new Set(),
+    fresh: new Set(),
+    names: [],
+    seen: new Set(),
+    reads: 0,
+    copies: 0,
+    pages: 0,
+    records: [],
+    isNewPlace: false,
+    isNewApplication: false,
+    isOffHours: false,
+    isLate: false,
+    told: 0,
+  };
+}
+
+/** Adds who reads, whatever is read. */
+export function addReader(run: BulkRun, activity: Activity, circumstances: Circumstances): void {
+  run.lastTime = Math.max(run.lastTime, activity.time);
+  run.address = activity.address;
+  run.isNewPlace ||= circumstances.isNewPlace;
+  run.isNewApplication ||= circumstances.isNewApplication;
+  run.isOffHours ||= circumstances.isOffHours;
+  run.isLate ||= activity.isLate;
+  if (activity.address !== 0 && run.addresses.length < MAX_ADDRESSES) {
+    const text = activity.directory.addressText(activity.address);
+    if (!run.addresses.some(({ address }) => address === text)) {
+      run.addresses.push(activity.directory.address(activity.address));
+    }
+  }
+}
+
+/** Adds a table that was handed out whole. True when it is new to the run. */
+export function addTable(run: BulkRun, name: string, hash: number, isFresh: boolean, isCopy: boolean): boolean {
+  run.reads++;
+  run.copies += isCopy ? 1 : 0;
+  if (run.tables.has(hash) || run.tables.size >= MAX_TABLES) {
+    return false;
+  }
+  run.tables.add(hash);
+  if (isFresh) {
+    run.fresh.add(hash);
+  }
+  if (run.names.length < MAX_NAMES) {
+    run.names.push(name);
+  }
+  return true;
+}
+
+export function keepRecord(run: BulkRun, activity: Activity): void {
+  if (run.records.length < MAX_RECORDS) {
+    run.records = [...run.records, ...activity.keep()].slice(0, MAX_RECORDS);
+  }
+}
+
+/** Events that a finding about it speaks of. */
+export function countOf({ reads, pages }: BulkRun): number {
+  return reads + pages;
+}

@@ -1,0 +1,61 @@
+import type { Severity } from '../../model/severity.ts';
+import type { BulkRun } from './bulk-run.ts';
+import { FACTOR, type Settings } from './settings.ts';
+
+/** Whole tables that an unusual client reads, without COPY, before it is more than a look. */
+const FEW_TABLES = 3;
+/** Tables that are new to whoever comes at an unusual hour, or with another application from a usual place. */
+const SOME_TABLES = 3;
+/** Pages that make up for a copy. */
+const MANY_PAGES = 100;
+/** How many times the most tables that were usual. */
+const RATIO = 2;
+/** Tables new to a principal within a week, however slowly. */
+const DRIP_FACTOR = 1.25;
+
+export type Variant = 'unusual client' | 'off hours' | 'breadth of tables' | 'slow drip';
+
+export interface Verdict {
+  variant: Variant;
+  severity: Severity;
+  value: number;
+  threshold: number;
+}
+
+/**
+ * What a run of bulk reads says, beside the most tables that were usual for the principal; undefined for nothing.
+ *
+ * @param freshOfWeek tables that the principal has read whole for the first time within a week
+ */
+export function judgeRun(run: BulkRun, largest: number, freshOfWeek: number, options: Settings): Verdict | undefined {
+  const factor = FACTOR[options.sensitivity];
+  const fresh = run.fresh.size;
+  const some = Math.ceil(SOME_TABLES * factor);
+  const wide = Math.max(Math.ceil(options.newTableCount * factor), RATIO * largest);
+  const drip = Math.max(Math.ceil(DRIP_FACTOR * options.newTableCount * factor), RATIO * largest);
+  const isCopied = run.copies > 0 || run.pages >= MANY_PAGES * factor;
+  if (
+    run.isNewPlace &&
+    (run.pages >= MANY_PAGES * factor || (fresh > 0 && (isCopied || run.tables.size >= FEW_TABLES * factor)))
+  ) {
+    return verdict('unusual client', run, Math.max(1, fresh), 1);
+  }
+  const isMuch = fresh >= some && fresh > largest;
+  if (run.isOffHours && isMuch) {
+    return verdict('off hours', run, fresh, Math.max(some, largest + 1));
+  }
+  if (run.isNewApplication && isMuch && isCopied) {
+    return verdict('unusual client', run, fresh, Math.max(some, largest + 1));
+  }
+  if (fresh >= wide) {
+    return verdict('breadth of tables', run, fresh, wide);
+  }
+  return freshOfWeek >= drip && fresh > 0 ? verdict('slow drip', run, freshOfWeek, drip) : undefined;
+}
+
+/** Unusual alone is Low; from a new place it is Medium; together with another client, or at night, somebody is woken. */
+function verdict(variant: Variant, run: BulkRun, value: number, threshold: number): Verdict {
+  const others = [run.isNewApplication, run.isOffHours].filter(Boolean).length;
+  const severity = run.isNewPlace ? (others > 0 ? 'High' : 'Medium') : others > 1 ? 'Medium' : 'Low';
+  return { variant, severity, value, threshold };
+}

@@ -1,0 +1,181 @@
+import { addPeak, usualPeaks } from '../../baselines/daily-peaks.ts';
+import { isLearning } from '../../baselines/learning.ts';
+import { hashText } from '../../lib/hash-text.ts';
+import type { Activity, Id } from '../../model/activity.ts';
+import type { Resource } from '../../model/resource.ts';
+import { fingerprintOf } from '../../sql/fingerprint-of.ts';
+import { isCatalog, type Shape } from '../../sql/shape.ts';
+import type { Report } from '../detector.ts';
+import { bulkFinding } from './bulk-finding.ts';
+import {
+  type BulkReader,
+  type BulkReaders,
+  circumstancesOf,
+  forgetReported,
+  isSmall,
+  noteSmall,
+  readerOf,
+} from './bulk-readers.ts';
+import { addReader, addTable, type BulkRun, countOf, createRun, keepRecord } from './bulk-run.ts';
+import { judgeRun } from './judge-run.ts';
+import type { Settings } from './settings.ts';
+
+/** Reads further apart are of different runs; a run ends at the latest after a day. */
+const PAUSE_MS = 3_600_000;
+const MAX_RUN_MS = 24 * 3_600_000;
+const WEEK_MS = 7 * 24 * 3_600_000;
+
+/** What is needed beside the activity. */
+export interface Around {
+  options: Settings;
+  report: Report;
+}
+
+/** Judges whether a statement is one of many that hand out whole tables. */
+export function judgeStatement(activity: Activity, state: BulkReaders, around: Around & { resource: Resource }): void {
+  const { principal, time } = activity;
+  const fingerprint = fingerprintOf(activity);
+  const { low, high, end } = fingerprint;
+  if (principal === 0 || end === 0 || isSmall(state, low, high) || isRepeated(activity, low, state)) {
+    return; // nearly all statements
+  }
+  const shape = state.shapes.shapeOf(fingerprint, () => activity.statementText(), time);
+  if (shape.handedOut === 'some') {
+    noteSmall(state, low, high);
+    return;
+  }
+  const family = state.families.numberOf(activity);
+  const since = state.hours.firstTimeOf(principal) ?? time;
+  const circumstances = circumstancesOf(state, activity, family, since);
+  if (shape.handedOut === 'page' && !circumstances.isNewPlace) {
+    return; // applications read by the page
+  }
+  const reader = readerOf(state, principal, since);
+  const kind = circumstances.isNewPlace ? 'other' : 'usual';
+  const run = currentRun(reader, kind, activity, family, state, around);
+  addReader(run, activity, circumstances);
+  const isNews = addShape(run, shape, activity, state, since);
+  run.seen.add(low);
+  if (isNews || run.records.length === 0) {
+    keepRecord(run, activity);
+  }
+  if (isNews || run.pages > 0) {
+    tell(run, reader, activity, state, around);
+  }
+}
+
+/** A statement that the run in hand has read by already, from the same client: counted, and no more. */
+function isRepeated({ principal, address, time }: Activity, low: number, { readers }: BulkReaders): boolean {
+  const run = readers.get(principal)?.usual;
+  if (run === undefined || run.address !== address || !run.seen.has(low) || isOver(run, time)) {
+    return false;
+  }
+  run.reads++;
+  run.lastTime = Math.max(run.lastTime, time);
+  return true;
+}
+
+function isOver(run: BulkRun, time: number): boolean {
+  return time - run.lastTime > PAUSE_MS || time - run.firstTime > MAX_RUN_MS;
+}
+
+/** The run that a read belongs to. One that is over is told to its end, and becomes usual unless it was reported. */
+function currentRun(
+  reader: BulkReader,
+  kind: 'usual' | 'other',
+  activity: Activity,
+  family: number,
+  state: BulkReaders,
+  around: Around & { resource: Resource },
+): BulkRun {
+  const known = reader[kind];
+  if (known !== undefined && !isOver(known, activity.time)) {
+    return known;
+  }
+  if (known !== undefined) {
+    settleRun(known, reader, activity.principal, state, around);
+    if (known.told === 0) {
+      addPeak(reader.peaks, known.firstTime, known.tables.size);
+    } else {
+      forgetReported(state, activity.principal, known);
+    }
+  }
+  const run = createRun(activity, family, around.resource);
+  reader[kind] = run;
+  return run;
+}
+
+/** Adds what a statement hands out. True when something is new to the run. */
+function addShape(run: BulkRun, shape: Shape, activity: Activity, { tables }: BulkReaders, since: number): boolean {
+  if (shape.handedOut === 'page') {
+    run.pages++;
+    return false;
+  }
+  const { principal, time } = activity;
+  const isCopy = shape.statements.some((kind) => kind === 'copy' || kind === 'declarecursor');
+  let isNews = false;
+  for (const table of shape.reads) {
+    if (!isCatalog(table)) {
+      const name = table.replace(/^public\./, '');
+      const hash = hashText(`${run.database}.${name}`);
+      const isFresh = !tables.isFamiliar(principal, hash, time, since);
+      tables.meet(principal, hash, time);
+      isNews = addTable(run, name, hash, isFresh, isCopy) || isNews;
+    }
+  }
+  return isNews;
+}
+
+/** Reports a run when it becomes unusual, and again each time it has doubled; the rest is told when it is over. */
+function tell(
+  run: BulkRun,
+  reader: BulkReader,
+  { principal, time }: Activity,
+  state: BulkReaders,
+  around: Around,
+): void {
+  const isFirst = run.told === 0;
+  const since = state.hours.firstTimeOf(principal) ?? time;
+  if ((!isFirst && countOf(run) < 2 * run.told) || isLearning(since, state.hours.countOf(principal), time)) {
+    return;
+  }
+  const finding = findingOf(run, reader, principal, state, around);
+  if (finding === undefined || !around.report.finding(finding)) {
+    return; // usual, or expected by somebody
+  }
+  run.told = countOf(run);
+  if (isFirst) {
+    forgetReported(state, principal, run);
+  }
+}
+
+/** Tells what a run has brought since it was told last. */
+function settleRun(run: BulkRun, reader: BulkReader, principal: Id, state: BulkReaders, around: Around): void {
+  const finding =
+    run.told > 0 && countOf(run) > run.told ? findingOf(run, reader, principal, state, around) : undefined;
+  if (finding !== undefined) {
+    around.report.finding(finding);
+    run.told = countOf(run);
+  }
+}
+
+/** Brings alerts up to date. */
+export function settleReaders(state: BulkReaders, around: Around): void {
+  for (const [principal, reader] of state.readers) {
+    for (const run of [reader.usual, reader.other]) {
+      if (run !== undefined) {
+        settleRun(run, reader, principal, state, around);
+      }
+    }
+  }
+}
+
+function findingOf(run: BulkRun, reader: BulkReader, principal: Id, state: BulkReaders, { options }: Around) {
+  const { lastTime } = run;
+  const since = state.hours.firstTimeOf(principal) ?? run.firstTime;
+  const freshOfWeek =
+    run.fresh.size === 0 ? 0 : state.tables.gainedBetween(principal, lastTime - WEEK_MS, lastTime, since);
+  const usual = usualPeaks(reader.peaks, lastTime);
+  const verdict = judgeRun(run, usual.largest, freshOfWeek, options);
+  return verdict && bulkFinding(run, verdict, { ...usual, since });
+}

@@ -1,0 +1,156 @@
+import { isCatalog } from './shape.ts';
+import { isNode, lastName, listOf, type Node, type Typed, tableName, textOf, typed } from './syntax-tree.ts';
+
+/**
+ * How much of its tables a statement hands to the client, as far as its structure tells: `all` rows, one after another
+ * `page` of them (a limit, a range, a cursor), or `some` that it asks for, or has counted.
+ */
+export type HandedOut = 'all' | 'page' | 'some';
+
+/** Functions whose answer is one row, however many are read. */
+const SUMMARIES = new Set(
+  'count sum avg min max bool_and bool_or every stddev stddev_pop stddev_samp variance var_pop var_samp mode percentile_cont percentile_disc bit_and bit_or corr regr_slope'.split(
+    ' ',
+  ),
+);
+/** Functions that give a whole table, or database, as one text. */
+const WRAPPERS = /^(?:table|query|cursor|schema|database)_to_xml/;
+/** Queries within queries that are followed. */
+const MAX_DEPTH = 8;
+
+/** What the statements of a text hand out: the most that one of them does. */
+export function handedOutBy(statements: readonly Typed[]): HandedOut {
+  let most: HandedOut = 'some';
+  for (const statement of statements) {
+    most = larger(most, ofStatement(statement));
+  }
+  return most;
+}
+
+function ofStatement({ type, node }: Typed): HandedOut {
+  switch (type) {
+    case 'SelectStmt':
+      return ofSelect(node, 0);
+    case 'CopyStmt':
+      return ofCopy(node);
+    case 'DeclareCursorStmt':
+      return ofQuery(node.query);
+    case 'FetchStmt':
+      return node.ismove === true ? 'some' : 'page';
+    default:
+      return 'some';
+  }
+}
+
+function ofCopy(node: Node): HandedOut {
+  if (node.is_from === true || node.is_program === true || textOf(node.filename) !== '') {
+    return 'some';
+  }
+  return isNode(node.relation) ? (isCatalog(tableName(node.relation)) ? 'some' : 'all') : ofQuery(node.query);
+}
+
+function ofQuery(wrapper: unknown): HandedOut {
+  const query = typed(wrapper);
+  return query?.type === 'SelectStmt' ? ofSelect(query.node, 0) : 'some';
+}
+
+function ofSelect(select: Node, depth: number): HandedOut {
+  if (isNode(select.larg) && isNode(select.rarg)) {
+    return depth > MAX_DEPTH ? 'some' : larger(ofSelect(select.larg, depth + 1), ofSelect(select.rarg, depth + 1));
+  }
+  const targets = listOf(select.targetList).map((target) => typed(typed(target)?.node.val));
+  if (targets.some((value) => value?.type === 'FuncCall' && WRAPPERS.test(lastName(value.node.funcname)))) {
+    return 'all';
+  }
+  const isSummary = targets.length > 0 && targets.every(isSummarized);
+  const isGrouped = ['groupClause', 'distinctClause', 'havingClause'].some((clause) => select[clause] !== undefined);
+  const hasTables = listOf(select.fromClause).some((from) => hasRows(from, depth));
+  if (select.intoClause !== undefined || isSummary || isGrouped || !hasTables) {
+    return 'some';
+  }
+  const chosen = ofCondition(typed(select.whereClause), 0);
+  return chosen === 'all' && isLimited(select) ? 'page' : chosen;
+}
+
+/** LIMIT ALL and LIMIT NULL are none. */
+function isLimited({ limitCount }: Node): boolean {
+  return limitCount !== undefined && typed(limitCount)?.node.isnull !== true;
+}
+
+function isSummarized(value: Typed | undefined): boolean {
+  if (value === undefined || value.type === 'A_Const') {
+    return true;
+  }
+  const inner = value.type === 'TypeCast' ? typed(value.node.arg) : undefined;
+  return inner === undefined
+    ? value.type === 'FuncCall' && value.node.over === undefined && SUMMARIES.has(lastName(value.node.funcname))
+    : isSummarized(inner);
+}
+
+/** Whether something of FROM gives the rows of a table that is none of the catalog. */
+function hasRows(from: unknown, depth: number): boolean {
+  const one = typed(from);
+  switch (one?.type) {
+    case 'RangeVar':
+      return !isCatalog(tableName(one.node));
+    case 'JoinExpr':
+      return depth <= MAX_DEPTH && (hasRows(one.node.larg, depth + 1) || hasRows(one.node.rarg, depth + 1));
+    case 'RangeSubselect': {
+      const query = typed(one.node.subquery);
+      return depth <= MAX_DEPTH && query !== undefined && ofSelect(query.node, depth + 1) === 'all';
+    }
+    case 'RangeFunction':
+      return false;
+    default:
+      return false;
+  }
+}
+
+/** What a condition leaves: `some` where it asks for a value, `page` where it cuts off a range. */
+function ofCondition(condition: Typed | undefined, depth: number): HandedOut {
+  if (condition === undefined || condition.type === 'A_Const') {
+    return 'all';
+  }
+  if (condition.type === 'BoolExpr' && depth < MAX_DEPTH) {
+    const parts = listOf(condition.node.args).map((arg) => ofCondition(typed(arg), depth + 1));
+    const isAnd = textOf(condition.node.boolop) === 'AND_EXPR';
+    return isAnd ? parts.reduce(smaller, 'all') : parts.reduce(larger, 'some');
+  }
+  if (condition.type === 'NullTest') {
+    return 'page';
+  }
+  if (condition.type !== 'A_Expr') {
+    return 'some';
+  }
+  const [left, right] = [typed(condition.node.lexpr), typed(condition.node.rexpr)];
+  if (left?.type === 'A_Const' && right?.type === 'A_Const') {
+    return 'all'; // WHERE 1 = 1
+  }
+  return /^(?:<|>|<=|>=|<>|BETWEEN)$/.test(lastName(condition.node.name)) ? 'page' : 'some';
+}
+
+const ORDER: readonly HandedOut[] = ['some', 'page', 'all'];
+
+function larger(a: HandedOut, b: HandedOut): HandedOut {
+  return ORDER.indexOf(a) >= ORDER.indexOf(b) ? a : b;
+}
+
+function smaller(a: HandedOut, b: HandedOut): HandedOut {
+  return ORDER.indexOf(a) <= ORDER.indexOf(b) ? a : b;
+}
+
+const NARROWED = /\b(?:where|limit|group by|having|fetch first|fetch next|offset)\b/;
+const SUMMARY = /^\(*select (?:distinct\b|(?:count|sum|avg|min|max)\()/;
+
+/** The same of a statement of which only the normal form is known. */
+export function handedOutByTokens(normal: string, reads: ReadonlySet<string>): HandedOut {
+  const hasTables = [...reads].some((table) => !isCatalog(table));
+  if (/^copy\b/.test(normal)) {
+    return /\bto stdout\b/.test(normal) && (!/^copy ?\(/.test(normal) || !NARROWED.test(normal)) ? 'all' : 'some';
+  }
+  if (/^fetch\b/.test(normal)) {
+    return 'page';
+  }
+  const isQuery = /^\(*select\b|^declare\b.*\bcursor\b/.test(normal);
+  return isQuery && hasTables && !NARROWED.test(normal) && !SUMMARY.test(normal) ? 'all' : 'some';
+}

@@ -1,0 +1,42 @@
+import { seededRandom } from '../scripts/record/seeded-random.ts';
+
+/** Names of the recordings' own making, wherever they stand: databases, roles, applications, tables. */
+const ROLES =
+  'analyst anna shop_app shop_owner web_legacy monitoring contractor backup report webapp deploy jenkins gitlab zabbix odoo replicator superset metabase admin dbadmin oracle guest pgsql bob psql_svc'.split(
+    ' ',
+  );
+const APPLICATIONS =
+  'shop-api shop-web psql pgbench flyway postgres_exporter pg_dump DBeaver DataGrip Tableau knex-migrate orders-sequelize crm-typeorm forum pg_regress'.split(
+    ' ',
+  );
+const TABLES =
+  'customers customers_id_seq orders orders_id_seq order_items order_items_id_seq products products_id_seq users users_id_seq wishlist seq_items seq_suppliers t_user t_post pgbench_accounts pgbench_branches pgbench_tellers pgbench_history knex_migrations mig_1103 mig_1105 mig_1110 mig_1112'.split(
+    ' ',
+  );
+const NAMES = ['shop', 'bench', ...ROLES, ...APPLICATIONS, ...TABLES].sort((a, b) => b.length - a.length);
+const NAME = new RegExp(`(?<![\\w])(?:${NAMES.join('|')})(?!\\w)`, 'g');
+/** The recordings were made on loopback. What the server itself is called by stays. */
+const ADDRESS = /\b127\.(\d{1,3}\.\d{1,3})\.(\d{1,3})\b/g;
+const TIME = /\b\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?=(?:\.\d+)? UTC)/g;
+const SYLLABLES = 'ba co du fe gi ho ju ka le mi no pu ra se ti vo wu ze'.split(' ');
+
+/** Gives texts of a recording with other names and addresses, and at another time; the same ones for the same seed. */
+export function renaming(seed: number, shiftMs: number): (log: string) => string {
+  const { between, pick } = seededRandom(seed);
+  const given = new Map<string, string>();
+  const remember = (old: string, make: () => string) => {
+    const known = given.get(old) ?? make();
+    given.set(old, known);
+    return known;
+  };
+  const word = () => Array.from({ length: between(3, 5) }, () => pick(SYLLABLES)).join('');
+  const network = () => `10.${between(1, 250)}.${between(1, 250)}`;
+
+  return (log) =>
+    log
+      .replace(NAME, (name) => remember(name, word))
+      .replace(ADDRESS, (_, net: string, host: string) => `${remember(net, network)}.${host}`)
+      .replace(TIME, (time) =>
+        new Date(Date.parse(`${time.replace(' ', 'T')}Z`) + shiftMs).toISOString().slice(0, 19).replace('T', ' '),
+      );
+}
