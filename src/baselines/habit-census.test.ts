@@ -103,3 +103,11 @@ it('keeps its bound however many values are reported', () => {
   expect(habits.judge(1, 19_999, day(15)).suspected).toBe('recent');
   expect(habits.judge(1, 10, day(15)).suspected).toBe('no');
 });
+
+it('does not let a value that was reported vouch for itself when it comes back', () => {
+  const habits = new Habits(60);
+  daily(habits, 1, 7, 0, 20);
+  habits.suspect(1, 8, day(15));
+
+  expect(habits.judge(1, 8, day(24)).surprise).toBeGreaterThan(habits.judge(1, 99, day(24)).surprise);
+});
