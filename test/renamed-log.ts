@@ -22,15 +22,15 @@ const SYLLABLES = 'ba co du fe gi ho ju ka le mi no pu ra se ti vo wu ze'.split(
 
 /** Gives texts of a recording with other names and addresses, and at another time; the same ones for the same seed. */
 export function renaming(seed: number, shiftMs: number): (log: string) => string {
-  const { between, pick } = seededRandom(seed);
+  const random = seededRandom(seed);
   const given = new Map<string, string>();
   const remember = (old: string, make: () => string) => {
     const known = given.get(old) ?? make();
     given.set(old, known);
     return known;
   };
-  const word = () => Array.from({ length: between(3, 5) }, () => pick(SYLLABLES)).join('');
-  const network = () => `10.${between(1, 250)}.${between(1, 250)}`;
+  const word = () => Array.from({ length: random.between(3, 5) }, () => random.pick(SYLLABLES)).join('');
+  const network = () => `10.${random.between(1, 250)}.${random.between(1, 250)}`;
 
   return (log) =>
     log

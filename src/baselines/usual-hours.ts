@@ -7,6 +7,8 @@ const DELAY_HOURS = 7 * HOURS_A_DAY;
 /** Half of the memory: usual hours are kept in two halves, of which the older one is dropped. */
 const HALF_HOURS = 30 * HOURS_A_DAY;
 const STRIDE = 11;
+/** Hours of the day from which it is round the clock: nobody works so many. */
+const ROUND_HOURS = 20;
 /**
  * Columns of a scope. Hours are counted since the epoch, 0 is none. Sets of hours are bits, one an hour of the day:
  * `now` of this week, `last` of the one before, `usual` of those before that, each on working days and at weekends.
@@ -44,6 +46,19 @@ export class UsualHours {
   /** Hours in which a scope was active. */
   countOf(scope: number): number {
     return this.rows[scope * STRIDE + Column.active] ?? 0;
+  }
+
+  /** Whether a scope is active at nearly all hours of the day, as programs are. */
+  isRoundTheClock(scope: number): boolean {
+    const at = scope * STRIDE;
+    const { rows } = this;
+    const bits =
+      (rows[at + Column.usualWork] ?? 0) | (rows[at + Column.usualRest] ?? 0) | (rows[at + Column.older] ?? 0);
+    let hours = 0;
+    for (let hour = 0; hour < HOURS_A_DAY; hour++) {
+      hours += (bits >>> hour) & 1;
+    }
+    return hours >= ROUND_HOURS;
   }
 
   /** Notes activity; true for the first one of an hour. Cheap within the hour that was noted last. */

@@ -22,7 +22,7 @@ const HEADINGS = [
 ];
 /** What a number counts or measures stands at the end of its name. */
 const UNITS = /(?:Count|Ratio|Seconds|Minutes|Hours|Days|Bytes|Kilobytes|Megabytes|Nats)$/;
-const IMPURE = /\bDate\.now\b|\bMath\.random\b|\bnew Date\(\)|\bperformance\b|\bprocess\b|\bfetch\b|['"]node:/;
+const IMPURE = /\bDate\.now\b|\bMath\.random\b|\bnew Date\(\)|\bperformance\b|\bprocess\b|\bfetch\(|['"]node:/;
 
 const ids = detectors.map(({ id }) => id);
 

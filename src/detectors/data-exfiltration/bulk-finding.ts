@@ -2,7 +2,15 @@ import { type EvidenceTable, type Finding, type FindingHead, lazyFinding } from 
 import { counted, day, describeAddress, duration, listed, minute, named } from '../describe.ts';
 import { type BulkRun, countOf } from './bulk-run.ts';
 import { serverGuidance } from './guidance.ts';
-import type { Verdict } from './judge-run.ts';
+import type { Variant, Verdict } from './judge-run.ts';
+
+const UNITS: Record<Variant, string> = {
+  'unusual client': 'tables read whole for the first time',
+  'off hours': 'tables read whole for the first time',
+  'breadth of tables': 'tables read whole for the first time',
+  volume: 'steps of a cursor',
+  'slow drip': 'tables new within a week, copied ones counted twice',
+};
 
 /** What is usual for the principal. */
 export interface UsualReads {
@@ -23,7 +31,13 @@ export function bulkFinding(run: BulkRun, verdict: Verdict, usual: UsualReads): 
     endTime: run.lastTime,
     count: countOf(run),
   };
-  const copy = { ...run, names: [...run.names], addresses: [...run.addresses], records: [...run.records] };
+  const copy = {
+    ...run,
+    fresh: new Set(run.fresh),
+    names: [...run.names],
+    addresses: [...run.addresses],
+    records: [...run.records],
+  };
   const sizes = { tables: run.tables.size, fresh: run.fresh.size };
   return lazyFinding(head, () => spellOut(copy, sizes, verdict, usual));
 }
@@ -51,7 +65,7 @@ function spellOut(
     confidence: verdict.severity === 'Low' ? 'medium' : 'high',
     attack: { tactic: 'TA0010', technique: 'T1048' },
     entities,
-    score: { value: verdict.value, threshold: verdict.threshold, unit: 'tables read whole for the first time' },
+    score: { value: verdict.value, threshold: verdict.threshold, unit: UNITS[verdict.variant] },
     baseline: baselineOf(run, sizes, usual),
     observed: {
       'Tables read whole': String(sizes.tables),
@@ -89,7 +103,8 @@ function oddities(run: BulkRun, { variant, value }: Verdict): string[] {
     run.isNewPlace ? 'it comes from a new place' : '',
     run.isNewApplication ? (run.application === '' ? 'it gives no application name' : 'its application is new') : '',
     run.isOffHours ? 'it is not active at this hour' : '',
-    variant === 'slow drip' ? `${value} tables were new to it within a week` : '',
+    variant === 'slow drip' ? 'it has read other tables whole all week' : '',
+    variant === 'volume' ? `${value} steps of a cursor` : '',
     run.fresh.size > 0 ? `${run.fresh.size} of them for the first time` : '',
   ].filter((text) => text !== '');
 }

@@ -21,6 +21,8 @@ const SLOTS = 8192;
 /** What one principal reads in bulk. */
 export interface BulkReader {
   peaks: DailyPeaks;
+  /** Pages of a run. */
+  pagePeaks: DailyPeaks;
   /** Runs under way: of a usual client, and of one from a new place. */
   usual: BulkRun | undefined;
   other: BulkRun | undefined;
@@ -32,6 +34,8 @@ export interface BulkReaders {
   places: FamiliarValues;
   applications: FamiliarValues;
   tables: FamiliarValues;
+  /** Those of them that were copied: by COPY, or through a cursor. */
+  copied: FamiliarValues;
   families: Families;
   shapes: ShapeBook;
   /** By principal, the one that read last at the end. */
@@ -47,6 +51,7 @@ export function createBulkReaders(): BulkReaders {
     places: new FamiliarValues(MEMORY_DAYS),
     applications: new FamiliarValues(MEMORY_DAYS),
     tables: new FamiliarValues(MEMORY_DAYS),
+    copied: new FamiliarValues(MEMORY_DAYS),
     families: new Families(),
     shapes: new ShapeBook(),
     readers: new Map(),
@@ -74,7 +79,12 @@ export function noteSmall(state: BulkReaders, low: number, high: number): void {
 export function readerOf({ readers }: BulkReaders, principal: Id, since: number): BulkReader {
   const known = readers.get(principal);
   readers.delete(principal);
-  const reader = known ?? { peaks: createDailyPeaks(since), usual: undefined, other: undefined };
+  const reader = known ?? {
+    peaks: createDailyPeaks(since),
+    pagePeaks: createDailyPeaks(since),
+    usual: undefined,
+    other: undefined,
+  };
   if (readers.size >= MAX_READERS) {
     const [oldest] = readers.keys();
     readers.delete(oldest!);
@@ -123,12 +133,13 @@ export function forgetReported(state: BulkReaders, principal: Id, run: BulkRun):
   }
   for (const table of run.fresh) {
     state.tables.forget(principal, table);
+    state.copied.forget(principal, table);
   }
 }
 
 export function holdReaders(state: BulkReaders, holder: Holder): void {
   state.families.forgetIds(); // ids that nobody holds are given to others
-  for (const values of [state.places, state.applications, state.tables]) {
+  for (const values of [state.places, state.applications, state.tables, state.copied]) {
     values.forEach((principal) => {
       holder.principal(principal);
     });

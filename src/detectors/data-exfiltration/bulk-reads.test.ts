@@ -81,6 +81,30 @@ describe('fires', () => {
     ]);
   });
 
+  it('on a table drawn through a cursor, and not on one that is always drawn so', () => {
+    const draw = (table: string, n: number) => [
+      statement(`DECLARE c CURSOR FOR SELECT * FROM ${table}`, { time: at(n, 10) }),
+      ...Array.from({ length: 60 }, (_, m) => statement('FETCH 5000 FROM c', { time: at(n, 10) + 1000 * (m + 1) })),
+    ];
+
+    expect(told([...settled, ...draw('customers', 14)])).toEqual([['Low', 'volume', 61]]);
+    expect(told([...draw('customers', 0), ...settled, ...draw('customers', 14)])).toEqual([]);
+  });
+
+  it('on three tables that a service never read, where a person may', () => {
+    const always = (principal: string) =>
+      Array.from({ length: 24 * 14 }, (_, n) =>
+        statement('SELECT * FROM orders WHERE id = 7', { time: at(0, n), principal, application: 'shop' }),
+      );
+    const three = (principal: string) =>
+      ['a', 'b', 'c'].map((table, n) =>
+        statement(`SELECT * FROM ${table}`, { time: at(14, 10) + 1000 * n, principal, application: 'shop' }),
+      );
+
+    expect(told([...always('shop'), ...three('shop')])).toEqual([['Low', 'breadth of tables', 3]]);
+    expect(told([...settled, ...three('alice').map((one) => ({ ...one, application: 'psql' }))])).toEqual([]);
+  });
+
   it('on pages read from a new place', () => {
     const pages = Array.from({ length: 200 }, (_, n) =>
       statement(`SELECT * FROM customers ORDER BY id LIMIT 500 OFFSET ${500 * n}`, {
@@ -131,6 +155,15 @@ describe('stays quiet', () => {
     ['where the address is not known', copies(2, { time: at(14, 10), address: { address: '[local]' } })],
   ])('%s', (_, extra) => {
     expect(told([...settled, ...extra])).toEqual([]);
+  });
+
+  it('for names of tables that are mistyped: what broke handed out nothing', () => {
+    const broken = Array.from({ length: 12 }, (_, n) => [
+      statement(`SELECT * FROM tabel_${n}`, { time: at(14, 10) + 1000 * n }),
+      statement(`SELECT * FROM tabel_${n}`, { time: at(14, 10) + 1000 * n, class: ActivityClass.statementError }),
+    ]).flat();
+
+    expect(told([...settled, ...broken])).toEqual([]);
   });
 
   it('while a principal is learning', () => {

@@ -1,12 +1,15 @@
 import type { Activity, Id, KeptRecord } from '../../model/activity.ts';
 import type { AddressFacts } from '../../model/address-facts.ts';
 import type { Resource } from '../../model/resource.ts';
+import type { Verdict } from './judge-run.ts';
 
 /** Tables counted of one run, and shown by name. */
 const MAX_TABLES = 4096;
 const MAX_NAMES = 12;
-const MAX_RECORDS = 6;
+const MAX_RECORDS = 8;
 const MAX_ADDRESSES = 8;
+/** A statement that is logged and then breaks does so within this time, mostly at once. */
+const BROKEN_MS = 60_000;
 
 /** What is unusual about who reads. */
 export interface Circumstances {
@@ -38,12 +41,17 @@ export interface BulkRun extends Circumstances {
   /** Tables handed out whole, counted each time; of these by COPY, which is made for it. */
   reads: number;
   copies: number;
+  /** Whether it draws a table that is new to the principal through a cursor. */
+  hasCursor: boolean;
+  /** Of the latest statement that handed out whole tables: one half of its fingerprint, its time, what was new by it. */
+  latest: { low: number; time: number; hashes: number[] };
   /** Pages: limited or ranged queries, steps of a cursor. */
   pages: number;
   records: KeptRecord[];
   isLate: boolean;
-  /** Events of which a finding has told; 0 for none. */
+  /** Events of which a finding has told; 0 for none. And what it said. */
   told: number;
+  verdict: Verdict | undefined;
 }
 
 export function createRun(activity: Activity, family: number, resource: Resource): BulkRun {
@@ -65,6 +73,8 @@ export function createRun(activity: Activity, family: number, resource: Resource
     seen: new Set(),
     reads: 0,
     copies: 0,
+    hasCursor: false,
+    latest: { low: 0, time: 0, hashes: [] },
     pages: 0,
     records: [],
     isNewPlace: false,
@@ -72,6 +82,7 @@ export function createRun(activity: Activity, family: number, resource: Resource
     isOffHours: false,
     isLate: false,
     told: 0,
+    verdict: undefined,
   };
 }
 
@@ -99,6 +110,7 @@ export function addTable(run: BulkRun, name: string, hash: number, isFresh: bool
     return false;
   }
   run.tables.add(hash);
+  run.latest.hashes.push(hash);
   if (isFresh) {
     run.fresh.add(hash);
   }
@@ -108,9 +120,28 @@ export function addTable(run: BulkRun, name: string, hash: number, isFresh: bool
   return true;
 }
 
+/** Takes back what a statement that broke did not hand out. True when there was something. */
+export function takeBack(run: BulkRun, low: number, time: number): boolean {
+  const { latest } = run;
+  if (latest.low !== low || time - latest.time > BROKEN_MS) {
+    return false;
+  }
+  for (const hash of latest.hashes) {
+    run.tables.delete(hash);
+    run.fresh.delete(hash);
+  }
+  run.names.splice(run.names.length - Math.min(run.names.length, latest.hashes.length));
+  run.reads = Math.max(0, run.reads - 1);
+  run.latest = { low: 0, time: 0, hashes: [] };
+  run.seen.delete(low);
+  return true;
+}
+
+/** Of the first one with the lines that opened its session. */
 export function keepRecord(run: BulkRun, activity: Activity): void {
   if (run.records.length < MAX_RECORDS) {
-    run.records = [...run.records, ...activity.keep()].slice(0, MAX_RECORDS);
+    const kept = activity.keep();
+    run.records.push(...(run.records.length === 0 ? kept : kept.slice(-1)));
   }
 }
 

@@ -5,7 +5,7 @@ import { Families } from '../application-families.ts';
 import { defineDetector } from '../detector.ts';
 import { type BulkReaders, createBulkReaders, holdReaders, noteActivity } from './bulk-readers.ts';
 import { judgeRequest, settleReader } from './judge-request.ts';
-import { judgeStatement, settleReaders } from './judge-statement.ts';
+import { judgeError, judgeStatement, settleReaders } from './judge-statement.ts';
 import { Readers } from './readers.ts';
 import { settings } from './settings.ts';
 
@@ -29,7 +29,8 @@ export const dataExfiltration = defineDetector({
     { tactic: 'TA0009', technique: 'T1213.006' },
     { tactic: 'TA0010', technique: 'T1048' },
   ],
-  watches: ActivityClass.dataAccess | ActivityClass.authentication | ActivityClass.statement,
+  watches:
+    ActivityClass.dataAccess | ActivityClass.authentication | ActivityClass.statement | ActivityClass.statementError,
   settings,
   stateVersion: 2,
   stateClasses: { ...BASELINE_CLASSES, Families, Readers, ShapeBook },
@@ -46,7 +47,9 @@ export const dataExfiltration = defineDetector({
     if (isHour || activity.class === ActivityClass.authentication) {
       noteActivity(statements, activity);
     }
-    if (activity.class === ActivityClass.statement) {
+    if (activity.class === ActivityClass.statementError) {
+      judgeError(activity, statements);
+    } else if (activity.class === ActivityClass.statement) {
       judgeStatement(activity, statements, { options, report, resource });
     }
   },

@@ -10,10 +10,15 @@ const SOME_TABLES = 3;
 const MANY_PAGES = 100;
 /** How many times the most tables that were usual. */
 const RATIO = 2;
+/** Tables new to a service within an hour: its code says what it reads, and changes with a release. */
+const SERVICE_TABLES = 3;
+/** Steps of a cursor through a table that is new to the principal. */
+const MANY_STEPS = 50;
+const STEPS_RATIO = 3;
 /** Tables new to a principal within a week, however slowly. */
 const DRIP_FACTOR = 1.25;
 
-export type Variant = 'unusual client' | 'off hours' | 'breadth of tables' | 'slow drip';
+export type Variant = 'unusual client' | 'off hours' | 'breadth of tables' | 'volume' | 'slow drip';
 
 export interface Verdict {
   variant: Variant;
@@ -22,16 +27,28 @@ export interface Verdict {
   threshold: number;
 }
 
-/**
- * What a run of bulk reads says, beside the most tables that were usual for the principal; undefined for nothing.
- *
- * @param freshOfWeek tables that the principal has read whole for the first time within a week
- */
-export function judgeRun(run: BulkRun, largest: number, freshOfWeek: number, options: Settings): Verdict | undefined {
+/** What is known of a principal. */
+export interface Known {
+  /** Most tables handed out whole on a day, and most pages of a run. */
+  largest: number;
+  largestPages: number;
+  /** Tables read whole for the first time within a week; those that were copied count twice. */
+  weekly: number;
+  /** At work at all hours, as programs are. */
+  isService: boolean;
+}
+
+/** What a run of bulk reads says beside what is usual for the principal; undefined for nothing. */
+export function judgeRun(
+  run: BulkRun,
+  { largest, largestPages, weekly, isService }: Known,
+  options: Settings,
+): Verdict | undefined {
   const factor = FACTOR[options.sensitivity];
   const fresh = run.fresh.size;
   const some = Math.ceil(SOME_TABLES * factor);
-  const wide = Math.max(Math.ceil(options.newTableCount * factor), RATIO * largest);
+  const least = isService ? Math.min(SERVICE_TABLES, options.newTableCount) : options.newTableCount;
+  const wide = Math.max(Math.ceil(least * factor), RATIO * largest + 1);
   const drip = Math.max(Math.ceil(DRIP_FACTOR * options.newTableCount * factor), RATIO * largest);
   const isCopied = run.copies > 0 || run.pages >= MANY_PAGES * factor;
   if (
@@ -50,7 +67,11 @@ export function judgeRun(run: BulkRun, largest: number, freshOfWeek: number, opt
   if (fresh >= wide) {
     return verdict('breadth of tables', run, fresh, wide);
   }
-  return freshOfWeek >= drip && fresh > 0 ? verdict('slow drip', run, freshOfWeek, drip) : undefined;
+  const steps = Math.max(MANY_STEPS * factor, STEPS_RATIO * largestPages);
+  if (run.hasCursor && run.pages >= steps) {
+    return verdict('volume', run, run.pages, steps);
+  }
+  return weekly >= drip && fresh > 0 ? verdict('slow drip', run, weekly, drip) : undefined;
 }
 
 /** Unusual alone is Low; from a new place it is Medium; together with another client, or at night, somebody is woken. */

@@ -16,7 +16,7 @@ import {
   noteSmall,
   readerOf,
 } from './bulk-readers.ts';
-import { addReader, addTable, type BulkRun, countOf, createRun, keepRecord } from './bulk-run.ts';
+import { addReader, addTable, type BulkRun, countOf, createRun, keepRecord, takeBack } from './bulk-run.ts';
 import { judgeRun } from './judge-run.ts';
 import type { Settings } from './settings.ts';
 
@@ -47,15 +47,18 @@ export function judgeStatement(activity: Activity, state: BulkReaders, around: A
   const family = state.families.numberOf(activity);
   const since = state.hours.firstTimeOf(principal) ?? time;
   const circumstances = circumstancesOf(state, activity, family, since);
-  if (shape.handedOut === 'page' && !circumstances.isNewPlace) {
+  const isStep = shape.statements.includes('fetch') && state.readers.get(principal)?.usual?.hasCursor === true;
+  if (shape.handedOut === 'page' && !circumstances.isNewPlace && !isStep) {
     return; // applications read by the page
   }
   const reader = readerOf(state, principal, since);
   const kind = circumstances.isNewPlace ? 'other' : 'usual';
   const run = currentRun(reader, kind, activity, family, state, around);
   addReader(run, activity, circumstances);
-  const isNews = addShape(run, shape, activity, state, since);
-  run.seen.add(low);
+  const isNews = addShape(run, shape, activity, low, state, since);
+  if (shape.handedOut === 'all') {
+    run.seen.add(low);
+  }
   if (isNews || run.records.length === 0) {
     keepRecord(run, activity);
   }
@@ -96,6 +99,7 @@ function currentRun(
     settleRun(known, reader, activity.principal, state, around);
     if (known.told === 0) {
       addPeak(reader.peaks, known.firstTime, known.tables.size);
+      addPeak(reader.pagePeaks, known.firstTime, known.pages);
     } else {
       forgetReported(state, activity.principal, known);
     }
@@ -106,7 +110,14 @@ function currentRun(
 }
 
 /** Adds what a statement hands out. True when something is new to the run. */
-function addShape(run: BulkRun, shape: Shape, activity: Activity, { tables }: BulkReaders, since: number): boolean {
+function addShape(
+  run: BulkRun,
+  shape: Shape,
+  activity: Activity,
+  low: number,
+  { tables, copied }: BulkReaders,
+  since: number,
+): boolean {
   if (shape.handedOut === 'page') {
     run.pages++;
     return false;
@@ -114,12 +125,19 @@ function addShape(run: BulkRun, shape: Shape, activity: Activity, { tables }: Bu
   const { principal, time } = activity;
   const isCopy = shape.statements.some((kind) => kind === 'copy' || kind === 'declarecursor');
   let isNews = false;
+  run.latest = { low, time, hashes: [] };
   for (const table of shape.reads) {
     if (!isCatalog(table)) {
       const name = table.replace(/^public\./, '');
       const hash = hashText(`${run.database}.${name}`);
       const isFresh = !tables.isFamiliar(principal, hash, time, since);
-      tables.meet(principal, hash, time);
+      if (run.told === 0) {
+        tables.meet(principal, hash, time);
+      }
+      if (isCopy && run.told === 0) {
+        copied.meet(principal, hash, time);
+      }
+      run.hasCursor ||= isFresh && shape.statements.includes('declarecursor');
       isNews = addTable(run, name, hash, isFresh, isCopy) || isNews;
     }
   }
@@ -173,9 +191,41 @@ export function settleReaders(state: BulkReaders, around: Around): void {
 function findingOf(run: BulkRun, reader: BulkReader, principal: Id, state: BulkReaders, { options }: Around) {
   const { lastTime } = run;
   const since = state.hours.firstTimeOf(principal) ?? run.firstTime;
-  const freshOfWeek =
-    run.fresh.size === 0 ? 0 : state.tables.gainedBetween(principal, lastTime - WEEK_MS, lastTime, since);
   const usual = usualPeaks(reader.peaks, lastTime);
-  const verdict = judgeRun(run, usual.largest, freshOfWeek, options);
-  return verdict && bulkFinding(run, verdict, { ...usual, since });
+  const verdict = judgeRun(
+    run,
+    {
+      largest: usual.largest,
+      largestPages: usualPeaks(reader.pagePeaks, lastTime).largest,
+      weekly: run.fresh.size === 0 ? 0 : weeklyWeight(state, principal, lastTime, since),
+      isService: state.hours.isRoundTheClock(principal),
+    },
+    options,
+  );
+  run.verdict = verdict ?? run.verdict; // what was reported is forgotten, and may be too little to be told again
+  return run.verdict && bulkFinding(run, run.verdict, { ...usual, since });
+}
+
+/** Tables that a principal has read whole for the first time within a week; those that were copied count twice. */
+function weeklyWeight({ tables, copied }: BulkReaders, principal: Id, time: number, since: number): number {
+  const from = time - WEEK_MS;
+  return tables.gainedBetween(principal, from, time, since) + copied.gainedBetween(principal, from, time, since);
+}
+
+/** A statement broke after it was logged: it handed out nothing. */
+export function judgeError(activity: Activity, { readers, tables, copied }: BulkReaders): void {
+  const reader = readers.get(activity.principal);
+  if (reader === undefined) {
+    return;
+  }
+  const { low, end } = fingerprintOf(activity);
+  for (const run of [reader.usual, reader.other]) {
+    const hashes = run?.latest.hashes ?? [];
+    if (run !== undefined && end > 0 && takeBack(run, low, activity.time)) {
+      for (const hash of hashes) {
+        tables.forget(activity.principal, hash);
+        copied.forget(activity.principal, hash);
+      }
+    }
+  }
 }
