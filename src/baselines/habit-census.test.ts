@@ -79,7 +79,7 @@ it('tells of a reported value until it was not used for a week, and learns from 
   expect(habits.judge(1, 8, day(22)).surprise).toBeGreaterThan(before);
 });
 
-it('counts the others that were reported with a value, for 30 days', () => {
+it('counts the others that were reported with a value while they go on using it', () => {
   const habits = new Habits(60);
   for (let scope = 1; scope <= 3; scope++) {
     daily(habits, scope, 7, 0, 15);
@@ -90,7 +90,9 @@ it('counts the others that were reported with a value, for 30 days', () => {
   expect(habits.judge(3, 8, day(17)).othersSuspected).toBe(2);
   expect(habits.judge(1, 8, day(17)).othersSuspected).toBe(1);
   expect(habits.judge(3, 9, day(17)).othersSuspected).toBe(0);
-  expect(habits.judge(3, 8, day(45.5)).othersSuspected).toBe(1);
+  expect(habits.judge(3, 8, day(18.5)).othersSuspected).toBe(1);
+  habits.suspect(1, 8, day(30));
+  expect(habits.judge(3, 8, day(32)).othersSuspected).toBe(1);
 });
 
 it('keeps its bound however many values are reported', () => {

@@ -7,6 +7,8 @@ const LAPSE_S = 30 * DAY_S;
 const GAP_S = 7 * DAY_S;
 /** A reported gain tells how often a scope gains values from then on: who is reported makes the next one no less odd. */
 const DELAY_S = 7 * DAY_S;
+/** Where many have moved to, they still are: others who have not come for so long were visitors. */
+const STAY_S = 3 * DAY_S;
 const MAX_SUSPICIONS = 4096;
 
 /** A value that was reported of a scope. Compact times. */
@@ -42,12 +44,12 @@ export function isSuspected(suspicions: Suspicions, scope: number, value: number
   return seconds - known.lastUse <= GAP_S ? 'recent' : 'open';
 }
 
-/** Other scopes that were reported with the value, and are not answered. */
+/** Other scopes that were reported with the value, are not answered, and go on using it. */
 export function othersSuspected(suspicions: Suspicions, scope: number, value: number, seconds: number): number {
   let count = 0;
   for (const [other, values] of suspicions) {
     const known = other === scope ? undefined : values.get(value);
-    count += known !== undefined && !isLapsed(known, seconds) ? 1 : 0;
+    count += known !== undefined && seconds - known.lastUse <= STAY_S ? 1 : 0;
   }
   return count;
 }
@@ -58,7 +60,9 @@ const NO_GAINS = { weight: 0, count: 0 };
 /**
  * Reported gains of a scope that count by now, decayed like those that were learned; and their number.
  *
- * @param judged a value that is judged: it does not vouch for itself
+ * None count for a value that was reported itself, and is not answered: it is as odd as it was.
+ *
+ * @param judged a value that is judged
  */
 export function reportedGains(
   suspicions: Suspicions,
@@ -67,14 +71,15 @@ export function reportedGains(
   judged?: number,
 ): Readonly<typeof NO_GAINS> {
   const values = suspicions.get(scope);
-  if (values === undefined) {
+  const own = judged === undefined ? undefined : values?.get(judged);
+  if (values === undefined || (own !== undefined && !isLapsed(own, seconds))) {
     return NO_GAINS;
   }
   let weight = 0;
   let count = 0;
-  for (const [value, { firstUse }] of values) {
+  for (const { firstUse } of values.values()) {
     const age = seconds - firstUse;
-    if (age >= DELAY_S && value !== judged) {
+    if (age >= DELAY_S) {
       weight += decay(age / DAY_S);
       count++;
     }

@@ -58,6 +58,7 @@ export const unusualLocation = defineDetector({
     }
     const known = state.reported.get(principal)?.get(place);
     if (known !== undefined && report.again(known, time)) {
+      habits.suspect(principal, place, time);
       return;
     }
     if (habits.isLearning(principal, time) || isTrusted(access)) {
