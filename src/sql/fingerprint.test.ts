@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Dialect, fingerprintText, MAX_STATEMENT_BYTES } from './fingerprint.ts';
+import { type Dialect, fingerprintText } from './fingerprint.ts';
 import { Mark } from './mark.ts';
+import { MAX_STATEMENT_BYTES } from './sql-bytes.ts';
 
 const MANY = 500_000;
 

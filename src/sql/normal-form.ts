@@ -1,6 +1,7 @@
 import { Plainness } from './plainness.ts';
 import { BYTE_CLASSES, ByteClass, LOWER_CASE } from './sql-bytes.ts';
-import { WORD_MULTIPLIER, wordCode } from './word-code.ts';
+import { WORD_MULTIPLIER } from './word-code.ts';
+import { Word, wordBits } from './word-table.ts';
 
 const Kind = { none: 0, word: 1, literal: 2, other: 3 } as const;
 /** What a pair of brackets holds. */
@@ -8,15 +9,6 @@ const List = { none: 0, values: 1, rows: 2 } as const;
 /** Brackets within brackets for which lists are folded; deeper ones are copied as they are. */
 const MAX_DEPTH = 64;
 const DOLLAR = 0x24;
-/** Words behind which a minus sign belongs to the number that follows. */
-const SIGN_BEFORE = codesOf(
-  'select limit offset between and or not then else when case values in like return returning by is set to',
-);
-/** Words that are literals where a list or an assignment asks for one: `VALUES (1, NULL)`, `SET a = TRUE`. */
-const LITERAL_WORDS = codesOf('null true false');
-const IN = wordCode('in');
-const VALUES = wordCode('values');
-
 /**
  * Writes the normal form of a statement, token by token: words in lower case, one blank between words, `?` for
  * literals. Behind IN, VALUES and `[` a list of literals is one literal; rows of VALUES that are equal are one row.
@@ -32,8 +24,8 @@ export class NormalForm {
   private last: number = Kind.none;
   private hasSemicolon = false;
   private wordStart = 0;
-  /** What tells the latest word from the few that are looked for. */
-  private wordCode = 0;
+  /** What the table knows of the latest word. */
+  private wordBits = 0;
   /** By depth: what the brackets hold, and where they stand. */
   private readonly lists = new Uint8Array(MAX_DEPTH + 1);
   private readonly opened = new Int32Array(MAX_DEPTH + 1);
@@ -76,13 +68,14 @@ export class NormalForm {
       code = (Math.imul(code, WORD_MULTIPLIER) + lower) | 0;
     }
     this.end = to;
-    this.wordCode = code;
-    if (p - start <= 5 && this.isLiteralAsked() && LITERAL_WORDS.has(code)) {
+    const bits = wordBits(code);
+    this.wordBits = bits;
+    if (p - start <= 5 && (bits & Word.literal) !== 0 && this.isLiteralAsked()) {
       this.end = this.wordStart;
       this.literal();
     } else {
       this.last = Kind.word;
-      this.plainness.word(code, to - this.wordStart < 3 ? 0 : this.words.getInt32(this.wordStart, true));
+      this.plainness.word(bits, to - this.wordStart < 3 ? 0 : this.words.getInt32(this.wordStart, true));
     }
     return p;
   }
@@ -94,7 +87,7 @@ export class NormalForm {
     this.plainness.quoted(this.words.getInt32(this.end, true));
     this.end += end - start;
     this.wordStart = this.end;
-    this.wordCode = 0;
+    this.wordBits = 0;
     this.last = Kind.word;
   }
 
@@ -178,7 +171,11 @@ export class NormalForm {
       return List.values;
     }
     if (this.last === Kind.word) {
-      return this.wordCode === IN ? List.values : this.wordCode === VALUES ? List.rows : List.none;
+      return (this.wordBits & Word.listBefore) !== 0
+        ? List.values
+        : (this.wordBits & Word.rowsBefore) !== 0
+          ? List.rows
+          : List.none;
     }
     return this.rowEnd >= 0 && this.rowEnd === this.end - 1 && this.bytes[this.end - 1] === 0x2c
       ? List.rows
@@ -212,7 +209,7 @@ export class NormalForm {
     const before = bytes[end - 2]!;
     const isWord = end > 1 && BYTE_CLASSES[before]! >= ByteClass.word;
     const isValue = before === 0x29 || before === 0x5d || before === 0x3f || before === 0x22; // ) ] ? "
-    if (end === 1 || (isWord ? SIGN_BEFORE.has(this.wordCode) : !isValue)) {
+    if (end === 1 || (isWord ? (this.wordBits & Word.signBefore) !== 0 : !isValue)) {
       this.end--;
       if (isWord) {
         bytes[this.end++] = 0x20;
@@ -228,8 +225,4 @@ function isSame(bytes: Uint8Array, a: number, b: number, length: number): boolea
     }
   }
   return true;
-}
-
-function codesOf(words: string): ReadonlySet<number> {
-  return new Set(words.split(' ').map(wordCode));
 }

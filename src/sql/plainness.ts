@@ -1,4 +1,4 @@
-import { Word, wordBits } from './word-table.ts';
+import { PLAIN_BITS, Word } from './word-table.ts';
 
 /** What stood last. `callable`: a name of a function, which may be that of a column as well. */
 const Token = { none: 0, name: 1, callable: 2, clause: 3, literal: 4, point: 5, colon: 6, other: 7 } as const;
@@ -54,9 +54,9 @@ export class Plainness {
     return this.isClear && !this.isOpen && this.last !== Token.none;
   }
 
-  /** @param head first four bytes of the word */
-  word(code: number, head: number): void {
-    const bits = wordBits(code);
+  /** @param given what the table knows of the word @param head its first four bytes */
+  word(given: number, head: number): void {
+    const bits = given & PLAIN_BITS;
     if (bits === 0) {
       this.name((head & 0xffffff) === SYSTEM);
       return;

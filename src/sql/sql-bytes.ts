@@ -1,3 +1,6 @@
+/** Bytes of a statement that are looked at, however long it is. */
+export const MAX_STATEMENT_BYTES = 65_536;
+
 /** What a byte of a statement begins. Bytes from 0x80 on belong to names, as in PostgreSQL's scanner. */
 export const ByteClass = { other: 0, space: 1, word: 2, digit: 3 } as const;
 

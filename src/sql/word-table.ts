@@ -24,7 +24,16 @@ export const Word = {
   existence: 512,
   /** Carries on the name of a type: `timestamp with time zone '…'`. */
   typing: 1024,
+  /** A minus sign behind it belongs to the number that follows. */
+  signBefore: 2048,
+  /** A literal where a list or an assignment asks for one: `VALUES (1, NULL)`, `SET a = TRUE`. */
+  literal: 4096,
+  /** A list of values may follow, and rows of them. */
+  listBefore: 8192,
+  rowsBefore: 16_384,
 } as const;
+/** Bits that `Plainness` asks for; a word without any is a name. */
+export const PLAIN_BITS = 2047;
 
 const WORDS: readonly (readonly [number, string])[] = [
   [Word.first | Word.clause | Word.callable, 'select'],
@@ -57,25 +66,39 @@ const WORDS: readonly (readonly [number, string])[] = [
   ],
 ];
 
+/** What the normal form asks for; of words that may stand above as well. */
+const FORM_WORDS: readonly (readonly [number, string])[] = [
+  [
+    Word.signBefore,
+    'select limit offset between and or not then else when case values in like return returning by is set to',
+  ],
+  [Word.literal, 'null true false'],
+  [Word.listBefore, 'in'],
+  [Word.rowsBefore, 'values'],
+];
+
 /** So many that a factor is soon found; only the slots of words are ever looked at twice. */
 const SLOT_BITS = 14;
 
 const bitsOf = new Map<number, number>();
-for (const [bits, words] of WORDS) {
+for (const [bits, words] of [...WORDS, ...FORM_WORDS]) {
   for (const word of words.split(' ')) {
-    bitsOf.set(wordCode(word), bits);
+    bitsOf.set(wordCode(word), (bitsOf.get(wordCode(word)) ?? 0) | bits);
   }
 }
 
 const factor = perfectFactor([...bitsOf.keys()]);
 const codes = new Int32Array(1 << SLOT_BITS);
-const bits = new Int32Array(1 << SLOT_BITS);
+const bits = new Uint16Array(1 << SLOT_BITS);
 for (const [code, value] of bitsOf) {
   codes[slotOf(code, factor)] = code;
   bits[slotOf(code, factor)] = value;
 }
 
-/** What is known of the word with a code, as `Word`s, or'ed; 0 for names. */
+/** For assembly/fingerprint.ts. A code's slot is the upper 14 bits of its product with `factor`. */
+export const WORD_TABLE = { factor, codes, bits } as const;
+
+/** What is known of the word with a code, as `Word`s, or'ed; 0 for most names. */
 export function wordBits(code: number): number {
   const slot = slotOf(code, factor);
   return codes[slot] === code ? bits[slot]! : 0;
