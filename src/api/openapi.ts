@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import type { Access } from './access.ts';
 
 /** Collects what the routes declare; before the first of them. */
 export async function describeRoutes(app: FastifyInstance, version: string): Promise<void> {
@@ -31,9 +32,16 @@ export async function describeRoutes(app: FastifyInstance, version: string): Pro
       },
       security: [{ bearer: [] }, { session: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform: (route) => withRole(jsonSchemaTransform(route), route.route.config?.access),
     transformObject: jsonSchemaTransformObject,
   });
+}
+
+/** Says of each route who may call it. */
+function withRole<T extends { schema: object }>(described: T, access: Access | undefined): T {
+  return access === undefined || 'open' in access
+    ? described
+    : { ...described, schema: { ...described.schema, 'x-role': access.role } };
 }
 
 /** The document and its page. */

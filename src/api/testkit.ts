@@ -6,6 +6,7 @@ import type { FastifyInstance, InjectOptions } from 'fastify';
 import pino from 'pino';
 import { aRecord } from '../alerts/testkit.ts';
 import { toAzureAlert } from '../alerts/to-azure-alert.ts';
+import { addApplication } from '../identity/applications.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Role } from '../identity/role.ts';
 import { startSession } from '../identity/sessions.ts';
@@ -108,4 +109,24 @@ export async function raise(store: Store, alerts: readonly Alert[], resourceId =
       detectedTime: NOW,
     })),
   );
+}
+
+/** An access token of a new service principal with a role on a scope. */
+export async function accessTokenOf({ app, identity }: TestServer, role: Role, scope = '/'): Promise<string> {
+  const { application, secret } = await addApplication(identity, 'test', identity.clock() + 365 * 24 * 3_600_000);
+  const { appId } = application;
+  await assignRole(identity, { id: appId, kind: 'servicePrincipal' }, { role, scope, by: 'test' });
+  const form = {
+    grant_type: 'client_credentials',
+    client_id: appId,
+    client_secret: secret,
+    scope: 'https://management.azure.com/.default',
+  };
+  const answer = await app.inject({
+    method: 'POST',
+    url: `/${TENANT}/oauth2/v2.0/token`,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: new URLSearchParams(form).toString(),
+  });
+  return answer.json().access_token;
 }
