@@ -44,7 +44,8 @@ export async function openSqlite(path: string, now: () => number): Promise<Datab
       }
     },
     close: async () => {
-      await Promise.all([writer, ...readers].map((thread) => thread.close()));
+      await Promise.all(readers.map((thread) => thread.close()));
+      await writer.close();
       lock.release();
     },
   };

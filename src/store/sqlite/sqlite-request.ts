@@ -15,6 +15,9 @@ export interface SqliteRequest {
   bare?: boolean;
 }
 
+/** To a thread, behind all requests: close the file in order, and end. */
+export const CLOSE = 'close';
+
 /** From a thread; several at once, since several units are committed at once. */
 export type SqliteReply =
   | { id: number; outcomes: Outcome[] }

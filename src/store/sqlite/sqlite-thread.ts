@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { StoreError } from '../store-error.ts';
 import { openConnection } from './sqlite-connection.ts';
 import { sqliteFailure } from './sqlite-failure.ts';
-import type { SqliteReply, SqliteRequest, SqliteThreadData } from './sqlite-request.ts';
+import { CLOSE, type SqliteReply, type SqliteRequest, type SqliteThreadData } from './sqlite-request.ts';
 
 /** Units of one commit, at most: what waits longer than this many would make the first ones wait too. */
 const MAX_GROUP = 512;
@@ -17,7 +17,12 @@ const connection = openConnection(data);
 const inode = statSync(data.path).ino;
 const queue: SqliteRequest[] = [];
 const port = parentPort!;
-port.on('message', (request: SqliteRequest) => {
+port.on('message', (request: SqliteRequest | typeof CLOSE) => {
+  if (request === CLOSE) {
+    connection.database.close(); // the last one folds the log into the file
+    port.close();
+    return;
+  }
   if (queue.push(request) === 1) {
     setImmediate(work);
   }

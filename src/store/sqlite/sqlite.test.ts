@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { renameSync, statSync } from 'node:fs';
+import { existsSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
@@ -24,6 +24,7 @@ describe('the file', () => {
 
     expect(modes).toEqual([0o600, 0o600, 0o600, 0o600]);
     await store.close();
+    expect(existsSync(`${path}-wal`)).toBe(false);
   });
 
   it('is opened by one process at a time', async () => {

@@ -1,7 +1,8 @@
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Outcome, Unit } from '../sql/statement.ts';
 import { StoreError } from '../store-error.ts';
-import type { SqliteReply, SqliteThreadData } from './sqlite-request.ts';
+import { CLOSE, type SqliteReply, type SqliteThreadData } from './sqlite-request.ts';
 
 /** Beside this file, in source and in the build. */
 const THREAD = new URL(`./sqlite-thread${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`, import.meta.url);
@@ -70,7 +71,11 @@ export function startThread(data: SqliteThreadData): ThreadClient {
       }
       const last = worker;
       worker = undefined;
-      await last?.terminate();
+      if (last !== undefined) {
+        const ended = once(last, 'exit');
+        last.postMessage(CLOSE);
+        await ended;
+      }
     },
   };
 }
