@@ -17,7 +17,7 @@ describe('reads', () => {
 
   it('everything', () => {
     const line =
-      '-c v.yaml --from 2026-01-01 --to 2026-02-01T00:00+01:00 --out a.json --format table --workers 3 --alert abc';
+      '-c v.yaml --from 2026-01-01 --to 2026-02-01T00:00+01:00 --out a.json --format table --workers 3 --alert abc --compare o.yaml';
 
     expect(options(...line.split(' '))).toEqual({
       config: 'v.yaml',
@@ -27,6 +27,7 @@ describe('reads', () => {
       format: 'table',
       workers: 3,
       alert: 'abc',
+      compare: 'o.yaml',
     });
   });
 });

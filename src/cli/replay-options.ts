@@ -22,6 +22,8 @@ export interface ReplayOptions {
   workers: number;
   /** Name of the one alert to show, or its end. */
   alert?: string;
+  /** Another configuration, by which the same history is judged. */
+  compare?: string;
 }
 
 /** The command without what it does. Mistakes in values are `UserError`s. */
@@ -43,7 +45,8 @@ export function replayCommand(): Command {
       ).choices(FORMATS),
     )
     .option('--workers <number>', 'threads at most; never changes the outcome', parseWorkers, availableParallelism())
-    .option('--alert <name>', 'show one alert whole; the end of its name is enough');
+    .option('--alert <name>', 'show one alert whole; the end of its name is enough')
+    .option('--compare <file>', 'another configuration: tell only what it would raise, and what it would not');
 }
 
 /** The format, by default the one that the name of the output speaks of. */

@@ -6,6 +6,7 @@ import { EXIT, reportFailure } from './report-failure.ts';
 import { runReplay } from './run-replay.ts';
 import { type Plugins, runServe, type ServeCommandOptions, serveCommand } from './serve.ts';
 import { terminalText } from './terminal-text.ts';
+import { runTune, type TuneOptions, tuneCommand } from './tune.ts';
 import { vedetteVersion } from './vedette-version.ts';
 import { writePieces } from './write-pieces.ts';
 
@@ -33,7 +34,8 @@ function program(plugins: Plugins): Command {
   const replay = replayCommand().action((options: ReplayOptions) => runReplay(options, plugins));
   const check = checkConfigCommand().action((options: CheckOptions) => runCheckConfig(options, plugins));
   const serve = serveCommand().action((options: ServeCommandOptions) => runServe(options, plugins));
-  const commands = [serve, replay, check, backupCommand(plugins), restoreCommand(plugins)];
+  const tune = tuneCommand().action((resource: string, options: TuneOptions) => runTune(resource, options, plugins));
+  const commands = [serve, replay, tune, check, backupCommand(plugins), restoreCommand(plugins)];
   const root = new Command('vedette')
     .description('Advanced Threat Protection for PostgreSQL and Azure Cosmos DB that you run yourself')
     .version(vedetteVersion());

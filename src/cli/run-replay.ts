@@ -8,6 +8,7 @@ import type { ReplayPlan, ReplayResult } from '../pipeline/plan.ts';
 import { replay } from '../pipeline/replay.ts';
 import { alertOutput } from './alert-output.ts';
 import { closingCounts } from './closing-counts.ts';
+import { comparisonText } from './comparison-text.ts';
 import { FILE_LOOK, lookOf } from './look.ts';
 import { type OutputFile, openOutput } from './output-file.ts';
 import { progressBar } from './progress-bar.ts';
@@ -22,6 +23,10 @@ const SECOND_MS = 1000;
 /** Runs `vedette replay`: alerts to standard output or a file, counts to standard error. */
 export async function runReplay(options: ReplayOptions, plugins: Plugins): Promise<void> {
   requireSpan(options);
+  if (options.compare !== undefined) {
+    await runComparison({ ...options, compare: options.compare }, plugins);
+    return;
+  }
   const config = await loadConfig(options.config, plugins);
   const inputs = await resolveFormats(config, plugins);
   const output = options.out === undefined ? undefined : openOutput(options.out);
@@ -40,6 +45,27 @@ export async function runReplay(options: ReplayOptions, plugins: Plugins): Promi
   }
   const outcome = { counts, alerts: alerts.parsed, seconds, attributions: plan.addressData.attributions };
   await writePieces(process.stderr, [closingCounts(outcome)]);
+}
+
+/** Judges the history by two configurations; says on standard output, or in a file, how they differ. */
+async function runComparison(options: ReplayOptions & { compare: string }, plugins: Plugins): Promise<void> {
+  const files = { before: options.config, after: options.compare };
+  const output = options.out === undefined ? undefined : openOutput(options.out);
+  const judged: Alert[][] = [];
+  for (const file of [files.before, files.after]) {
+    const config = await loadConfig(file, plugins);
+    const inputs = await resolveFormats(config, plugins);
+    refuseOwnInput(config, { ...options, config: file }, output);
+    const { alerts } = await replayWithBar(await planReplay({ ...config, ...inputs }, options, inputs.notes), plugins);
+    judged.push(alerts.map((line) => JSON.parse(line) as Alert));
+  }
+  const look = output ? FILE_LOOK : lookOf(process.stdout, process.env);
+  const text = comparisonText(files, judged[0], judged[1], look);
+  if (output) {
+    output.write([text]);
+  } else {
+    await writePieces(process.stdout, [text]);
+  }
 }
 
 /** Alerts in place of the log that they are about would destroy the evidence. */
