@@ -9,7 +9,7 @@ import type { ErrorShape } from './error-body.ts';
  * A route without a declaration is refused at start.
  */
 export type Access =
-  | { open: 'sign-in' | 'discovery' | 'documentation' | 'health' | 'portal' }
+  | { open: 'sign-in' | 'discovery' | 'documentation' | 'health' | 'portal' | 'ingest' }
   | { role: Role; scope?: (request: FastifyRequest) => string; within?: true };
 
 declare module 'fastify' {

@@ -61,6 +61,7 @@ export async function buildApp(context: ApiContext, { logger, version }: AppOpti
   guardRoutes(app, authenticate);
   await app.register(operationRoutes, { context, authenticate });
   await app.register(v1Routes, { prefix: '/api/v1', context, authenticate });
+  context.ingest?.(app);
   await app.register(armRoutes, { context });
   await app.register(oauthRoutes, { context });
   await serveDocumentation(app);

@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify';
 import type { Identity } from '../identity/identity.ts';
 import type { ProtectionSettings } from '../model/protection-settings.ts';
 import type { Store } from '../store/store.ts';
@@ -16,6 +17,8 @@ export interface ApiContext {
   metrics?: { contentType: string; text(): Promise<string> };
   /** Why the server does not do its work yet: a sentence each. */
   notReady?: () => readonly string[];
+  /** Adds the route by which records are pushed, which knows its tokens itself; absent: nothing can be pushed. */
+  ingest?: (app: FastifyInstance) => void;
   /** Folder of the built portal; absent: there is none. */
   portalDirectory?: string;
 }

@@ -2,6 +2,7 @@ import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { AUTO, type Catalogue } from './catalogue.ts';
 import { expectedSchema } from './expected-schema.ts';
+import { intakeShape, requireOneWay } from './intake-schema.ts';
 import { retentionSchema } from './retention-schema.ts';
 import { serverSchema } from './server-schema.ts';
 import { timeZoneProblem } from './time-zone.ts';
@@ -132,15 +133,18 @@ function resourceSchema(catalogue: Catalogue, detectors: ReturnType<typeof detec
 }
 
 function logSchema({ parsers }: Catalogue) {
-  return z.strictObject({
+  const log = z.strictObject({
     path: z
       .string()
       .min(1)
+      .exactOptional()
       .describe(
         'A file, or a glob such as `/var/log/postgresql/*.csv`, relative to this file. Compressed files (.gz, .zst) are read too.',
       ),
+    ...intakeShape,
     ...readingSchema(parsers),
   });
+  return log.superRefine(requireOneWay);
 }
 
 function streamSchema({ parsers }: Catalogue) {

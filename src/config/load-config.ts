@@ -14,6 +14,7 @@ import { readableFile } from './log-files.ts';
 import { valueAt } from './path-text.ts';
 import { readDocument } from './read-document.ts';
 import { resolveReferences } from './references.ts';
+import { refuseSecrets } from './refuse-secrets.ts';
 import type { RetentionSettings } from './retention-schema.ts';
 import type { ServerSettings } from './server-schema.ts';
 import { planSources, planStreams } from './source-plans.ts';
@@ -58,6 +59,7 @@ export async function loadConfig(file: string, catalogue: Catalogue, isLive = fa
   if (!parsed.success) {
     throw new UserError(`${file}: ${configProblem(parsed.error.issues, written, schema)}`);
   }
+  refuseSecrets(written, file);
   const scope = { file, directory, catalogue, isLive, given: document as z.input<ConfigSchema> };
   refuseStore(scope, valueAt(written, ['store', 'url']), parsed.data.store.url);
   const { resources, expected } = withExpected(planResources(scope, parsed.data), parsed.data, file);

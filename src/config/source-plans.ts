@@ -4,17 +4,20 @@ import { UserError } from '../lib/user-error.ts';
 import type { Resource } from '../model/resource.ts';
 import type { ResourcePlan, SourcePlan } from '../pipeline/plan.ts';
 import { AUTO, type Catalogue } from './catalogue.ts';
+import { type IntakeEntry, planIntake } from './intake-plans.ts';
 import { findFiles, findFilesBelow } from './log-files.ts';
 
 /** One entry of `logs` or `streams`. */
-interface LogEntry {
+interface FileEntry {
   path: string;
   format: string;
   timezone?: string;
   logLinePrefix?: string;
 }
 
-interface SourceScope {
+export type LogEntry = IntakeEntry & { path?: string };
+
+export interface SourceScope {
   resource: Resource;
   /** Begins messages about a setting: `vedette.yaml: resources[0]`. */
   where: string;
@@ -28,8 +31,13 @@ interface SourceScope {
 /** The logs of one resource, each with its files. No file may come twice: its records would be judged twice. */
 export function planSources(logs: readonly LogEntry[], scope: SourceScope): SourcePlan[] {
   const entryOfFile = new Map<string, string>();
+  const intakeIds = new Set<string>();
   return logs.map((log, index) => {
-    requireEngine(log.format, `${scope.where}.logs[${index}]`, scope);
+    const where = `${scope.where}.logs[${index}]`;
+    requireEngine(log.format, where, scope);
+    if (log.path === undefined) {
+      return planIntake(log, { ...scope, where, known: intakeIds });
+    }
     const files = findFiles(log.path, scope.directory, scope.resource.name, scope.isLive);
     refuseDoubles(files, `logs[${index}]`, entryOfFile, scope.resource.name);
     return { ...sourcePlan(log, files), pattern: resolve(scope.directory, log.path) };
@@ -38,7 +46,7 @@ export function planSources(logs: readonly LogEntry[], scope: SourceScope): Sour
 
 /** The shared inputs. No file may come twice, nor be a log of a resource. */
 export function planStreams(
-  streams: readonly LogEntry[],
+  streams: readonly FileEntry[],
   resources: readonly ResourcePlan[],
   { file, directory }: { file: string; directory: string },
 ): SourcePlan[] {
@@ -55,7 +63,10 @@ export function planStreams(
   });
 }
 
-function sourcePlan({ format, timezone, logLinePrefix }: LogEntry, files: readonly string[]): SourcePlan {
+function sourcePlan(
+  { format, timezone, logLinePrefix }: Omit<FileEntry, 'path'>,
+  files: readonly string[],
+): SourcePlan {
   return {
     format,
     files,

@@ -28,7 +28,7 @@ export async function resolveFormats(inputs: Inputs, plugins: Plugins): Promise<
   async function resolveAll(sources: readonly SourcePlan[], name: string, engine?: Engine): Promise<SourcePlan[]> {
     const plans: SourcePlan[] = [];
     for (const source of sources) {
-      if (!isOpen(source, plugins.parsers)) {
+      if (source.intake !== undefined || !isOpen(source, plugins.parsers)) {
         plans.push(source);
         continue;
       }

@@ -39,7 +39,7 @@ export async function addToken(
 
 /** The token of the secret, as long as it is valid. */
 export async function findToken(
-  { store, clock }: Identity,
+  { store, clock }: Pick<Identity, 'store' | 'clock'>,
   secret: string,
   kind: TokenKind,
 ): Promise<ApiToken | undefined> {

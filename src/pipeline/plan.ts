@@ -3,6 +3,16 @@ import type { ActivityClassName } from '../model/activity.ts';
 import type { ExpectedRule, ExpectedTally } from '../model/expected-rule.ts';
 import type { Resource } from '../model/resource.ts';
 
+/** A way in beside files, as it is configured. */
+export interface IntakePlan {
+  /** Id of the source. */
+  source: string;
+  /** Unique among all inputs, the same after a restart. */
+  id: string;
+  /** Of the source; holds secrets: never shown. */
+  settings: object;
+}
+
 /** One log of a resource: the files of a glob are one source, read one after another. */
 export interface SourcePlan {
   /** Parser id. */
@@ -11,6 +21,8 @@ export interface SourcePlan {
   files: readonly string[];
   /** The absolute path or glob that names them, and those that come later; absent: there are no others. */
   pattern?: string;
+  /** Where records come from that lie in no file; then `files` is empty, and a replay has nothing to read. */
+  intake?: IntakePlan;
   /** IANA name of the zone that an abbreviation in the log stands for. */
   timezone?: string;
   /** The server's `log_line_prefix`, for formats whose lines begin with it. */

@@ -2,9 +2,10 @@ import type { LivePlan, LogPlan } from '../live/live-plan.ts';
 import type { Parser } from '../parsers/parser.ts';
 import { chainsOfLog } from '../pipeline/file-chains.ts';
 import { beforeHour, inOrderOfTime } from '../pipeline/file-order.ts';
-import type { ResourcePlan, SourcePlan } from '../pipeline/plan.ts';
+import type { IntakePlan, ResourcePlan, SourcePlan } from '../pipeline/plan.ts';
 import { type FileTailOptions, fileTail } from '../sources/file-tail/file-tail.ts';
 import type { InputPlan } from '../sources/source.ts';
+import type { Journals } from './journals.ts';
 
 /** What Azure's export to storage makes of a folder: hour after hour. */
 const HOURS = 'y=*/m=*/d=*/h=*/m=*/*';
@@ -13,10 +14,15 @@ const HOURS = 'y=*/m=*/d=*/h=*/m=*/*';
 export async function livePlanOf(
   { sources, ...plan }: ResourcePlan,
   parsers: readonly Parser[],
+  journals: Journals,
   { alertsFrom, isOn }: Pick<LivePlan, 'alertsFrom' | 'isOn'>,
 ): Promise<LivePlan> {
   const logs: LogPlan[] = [];
   for (const [i, source] of sources.entries()) {
+    if (source.intake !== undefined) {
+      logs.push(await logOfJournal(source, source.intake, journals));
+      continue;
+    }
     const others = sources.filter((other) => other !== source && other.pattern === source.pattern);
     const isLast = !sources.slice(i + 1).some((other) => others.includes(other));
     const parser = parsers.find(({ id }) => id === source.format)!;
@@ -42,7 +48,12 @@ async function logOf(source: SourcePlan, excluded: readonly string[] | undefined
   return { id, inputs };
 }
 
-function inputOf({ format, logLinePrefix, timezone }: SourcePlan, id: string, options: FileTailOptions): InputPlan {
+async function logOfJournal(source: SourcePlan, intake: IntakePlan, journals: Journals): Promise<LogPlan> {
+  const { options } = await journals.of(intake);
+  return { id: intake.id, inputs: [{ ...inputOf(source, intake.id, options), source: intake.source }] };
+}
+
+function inputOf({ format, logLinePrefix, timezone }: SourcePlan, id: string, options: unknown): InputPlan {
   return {
     id,
     source: fileTail.id,

@@ -13,7 +13,9 @@ import type { Store } from '../store/store.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
 import { watchHealth } from '../telemetry/watch-health.ts';
 import { hashKeyOf } from './hash-key-of.ts';
+import type { Journals } from './journals.ts';
 import { livePlanOf } from './live-plans.ts';
+import { createReceiving, type Receiving } from './receiving.ts';
 import { type Api, startApi } from './start-api.ts';
 
 export interface ServeOptions {
@@ -32,6 +34,7 @@ export interface Server {
   engine: Engine;
   api: Api;
   plans: readonly LivePlan[];
+  receiving: Receiving;
   /** Reads the configuration again. Rejects with a `UserError`, changing nothing, when it is bad. */
   reload(): Promise<void>;
   /** Saves everything, then lets go of it. */
@@ -50,7 +53,8 @@ export async function serve(
   for (const text of [...inputs.notes, ...addressData.notes]) {
     note(text);
   }
-  const plans = await planAll({ ...config, ...inputs }, plugins, store);
+  const receiving = createReceiving(config.server.directory, store, note);
+  const plans = await planAll({ ...config, ...inputs }, plugins, store, receiving.journals);
   const engine = await startEngine({
     store,
     plans,
@@ -64,12 +68,13 @@ export async function serve(
   const health = await watchHealth(store, () => engine.status.values());
   const stopRetention = startRetention(store, config.retention, note);
   const metrics = createMetrics(store, () => health.resources.values());
-  const api = await startApi(store, config.server, version, { metrics });
+  await receiving.run(config.resources);
+  const api = await startApi(store, config.server, version, { metrics, ingest: receiving.registerIngest });
 
   async function reload(): Promise<void> {
     const next = await loadConfig(file, plugins, true);
     const nextInputs = await resolveFormats(next, plugins);
-    const nextPlans = await planAll({ ...next, ...nextInputs }, plugins, store);
+    const nextPlans = await planAll({ ...next, ...nextInputs }, plugins, store, receiving.journals);
     const kept = new Set(nextPlans.map(({ resource }) => resource.key));
     for (const { resource } of server.plans) {
       if (!kept.has(resource.key)) {
@@ -80,6 +85,7 @@ export async function serve(
       await engine.change(plan);
     }
     server.plans = nextPlans;
+    await receiving.run(next.resources);
   }
 
   const server = {
@@ -87,12 +93,15 @@ export async function serve(
     engine,
     api,
     plans: plans as readonly LivePlan[],
+    receiving,
     reload,
     async stop() {
       health.stop();
       stopRetention();
       await api.close();
+      await receiving.stop();
       await engine.stop();
+      await receiving.close();
       await store.close();
     },
   };
@@ -100,13 +109,18 @@ export async function serve(
 }
 
 /** The configured resources as they are judged live; the store learns of them. */
-async function planAll(config: Config, { parsers }: Plugins, { resources }: Store): Promise<LivePlan[]> {
+async function planAll(
+  config: Config,
+  { parsers }: Plugins,
+  { resources }: Store,
+  journals: Journals,
+): Promise<LivePlan[]> {
   const plans: LivePlan[] = [];
   for (const plan of config.resources) {
     const row = await resources.put({ resource: plan.resource, origin: 'configured', time: Date.now() });
     const { alertsFrom } = config;
     const from = typeof alertsFrom === 'number' ? alertsFrom : row.firstSeenTime - alertsFrom.beforeMs;
-    plans.push(await livePlanOf(plan, parsers, { alertsFrom: from, isOn: true }));
+    plans.push(await livePlanOf(plan, parsers, journals, { alertsFrom: from, isOn: true }));
   }
   return plans;
 }

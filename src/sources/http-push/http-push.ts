@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyContextConfig, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Journal } from '../../journal/journal.ts';
 import { JournalError } from '../../journal/journal-error.ts';
 import { openJournalInput, releaseJournal } from '../../journal/journal-input.ts';
@@ -34,6 +34,8 @@ export interface HttpPushOptions {
   targetOf(name: string): PushTarget | undefined;
   /** Whether a bearer token may push to that name; compares in constant time. */
   authorize(token: string, name: string): Promise<'yes' | 'unknown' | 'forbidden'>;
+  /** What the application wants to know of the route. */
+  routeConfig?: FastifyContextConfig;
   maxBodyBytes?: number;
   maxInflatedBytes?: number;
 }
@@ -136,7 +138,14 @@ export function registerHttpPush(
       done(null, body),
     );
     scope.setErrorHandler(answerProblem);
-    scope.post('/api/v1/ingest/:resource', { onRequest: [requireToken, reserveMemory] }, ingest);
+    scope.post(
+      '/api/v1/ingest/:resource',
+      {
+        onRequest: [requireToken, reserveMemory],
+        ...(options.routeConfig !== undefined && { config: options.routeConfig }),
+      },
+      ingest,
+    );
   });
   return (name) => {
     const target = options.targetOf(name);

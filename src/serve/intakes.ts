@@ -1,0 +1,124 @@
+import type { FastifyInstance } from 'fastify';
+import type { Journal } from '../journal/journal.ts';
+import type { IntakePlan, ResourcePlan } from '../pipeline/plan.ts';
+import { type HttpPushOptions, httpPush, type PushTarget, registerHttpPush } from '../sources/http-push/http-push.ts';
+import type { Intake, IntakeStatus } from '../sources/intake.ts';
+import { kafka, startKafka } from '../sources/kafka/kafka.ts';
+import type { KafkaSettings } from '../sources/kafka/kafka-settings.ts';
+import { type SyslogListener, type SyslogRoute, startSyslog, syslog } from '../sources/syslog/syslog.ts';
+import type { Journals } from './journals.ts';
+
+/** An input with what it needs to run. */
+interface Input {
+  plan: IntakePlan;
+  format: string;
+  journal: Journal;
+  resource: ResourcePlan['resource'];
+}
+
+/** All that receives or fetches, by what the configuration says. */
+export interface Intakes {
+  /** Starts what is configured, after ending what was before; what cannot be listened at is told and tried no more. */
+  run(resources: readonly ResourcePlan[]): Promise<void>;
+  /** Adds `POST /api/v1/ingest/{resource}` to an application. */
+  registerIngest(app: FastifyInstance): void;
+  /** By input id; those that were pushed to among them. */
+  statuses(): Map<string, IntakeStatus>;
+  /** What is acknowledged is on disk when it resolves. */
+  stop(): Promise<void>;
+}
+
+/** What of a push may be known by its token: the secret of the input, or the store's tokens. */
+export type Authorize = (
+  token: string,
+  target: { plan: IntakePlan; resourceKey: string } | undefined,
+) => ReturnType<HttpPushOptions['authorize']>;
+
+export function createIntakes(journals: Journals, authorize: Authorize, note: (text: string) => void): Intakes {
+  let inputs: Input[] = [];
+  let running = new Map<string, Intake>();
+  let pushStatus: ((name: string) => Pick<Intake, 'status'> | undefined) | undefined;
+
+  async function stop(): Promise<void> {
+    await Promise.all([...running.values()].map((intake) => intake.close()));
+    running = new Map();
+  }
+
+  function pushInput(name: string): Input | undefined {
+    const key = name.toLowerCase();
+    const isNamed = ({ resource }: Input) => resource.key === key || resource.name.toLowerCase() === key;
+    return inputs.find((input) => input.plan.source === httpPush.id && isNamed(input));
+  }
+
+  async function startSyslogs(): Promise<void> {
+    const ofSyslog = inputs.filter(({ plan }) => plan.source === syslog.id);
+    for (const [listen, sharing] of Map.groupBy(ofSyslog, ({ plan }) => (plan.settings as SyslogSettings).listen)) {
+      try {
+        const intake = await startSyslog(listenerOf(sharing[0]!.plan.settings as SyslogSettings), sharing.map(routeOf));
+        running.set(`${syslog.id} ${listen}`, intake);
+      } catch (error) {
+        note(
+          `syslog cannot listen at ${listen} (${(error as NodeJS.ErrnoException).code}); free the address and reload`,
+        );
+      }
+    }
+  }
+
+  return {
+    async run(resources) {
+      await stop();
+      inputs = await inputsOf(resources, journals);
+      for (const { plan, journal, format } of inputs.filter((input) => input.plan.source === kafka.id)) {
+        running.set(plan.id, startKafka({ settings: plan.settings as KafkaSettings, journal, format }));
+      }
+      await startSyslogs();
+    },
+    registerIngest(app) {
+      pushStatus = registerHttpPush(app, {
+        routeConfig: { access: { open: 'ingest' }, rateLimit: false },
+        targetOf: (name): PushTarget | undefined => pushInput(name),
+        authorize(token, name) {
+          const input = pushInput(name);
+          return authorize(token, input && { plan: input.plan, resourceKey: input.resource.key });
+        },
+      });
+    },
+    statuses() {
+      const statuses = new Map([...running].map(([id, intake]) => [id, intake.status()] as const));
+      for (const { plan, resource } of inputs.filter((input) => input.plan.source === httpPush.id)) {
+        const status = pushStatus?.(resource.key)?.status();
+        if (status !== undefined) {
+          statuses.set(plan.id, status);
+        }
+      }
+      return statuses;
+    },
+    stop,
+  };
+}
+
+async function inputsOf(resources: readonly ResourcePlan[], journals: Journals): Promise<Input[]> {
+  const inputs: Input[] = [];
+  for (const { resource, sources } of resources) {
+    for (const { intake, format } of sources) {
+      if (intake !== undefined) {
+        inputs.push({ plan: intake, format, resource, journal: await journals.of(intake) });
+      }
+    }
+  }
+  return inputs;
+}
+
+type SyslogSettings = Omit<SyslogListener, 'transport' | 'host' | 'port'> &
+  Omit<SyslogRoute, 'journal'> & { listen: string };
+
+function listenerOf({ listen, ...more }: SyslogSettings): SyslogListener {
+  const { protocol, hostname, port } = new URL(listen);
+  const transport = protocol.slice(0, -1) as SyslogListener['transport'];
+  return { ...more, transport, host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) };
+}
+
+function routeOf({ plan, journal }: Input): SyslogRoute {
+  const { hostname, appName } = plan.settings as SyslogSettings;
+  return { journal, ...(hostname !== undefined && { hostname }), ...(appName !== undefined && { appName }) };
+}

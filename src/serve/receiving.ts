@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { ResourcePlan } from '../pipeline/plan.ts';
+import type { IntakeStatus } from '../sources/intake.ts';
+import type { Store } from '../store/store.ts';
+import { authorizePush } from './authorize-push.ts';
+import { createIntakes } from './intakes.ts';
+import { type Journals, openJournals } from './journals.ts';
+
+/** Everything that comes in otherwise than by files. */
+export interface Receiving {
+  journals: Journals;
+  /** Starts, or goes on with other resources. */
+  run(resources: readonly ResourcePlan[]): Promise<void>;
+  /** Adds the route for pushes to an application. */
+  registerIngest: (app: FastifyInstance) => void;
+  /** How each input fares, by its id. */
+  statuses(): Map<string, IntakeStatus>;
+  /** Takes nothing more; what was acknowledged is on disk. */
+  stop(): Promise<void>;
+  /** After `stop`, once nobody reads any more. */
+  close(): Promise<void>;
+}
+
+/** @param directory of what the server keeps beside the store */
+export function createReceiving(directory: string, store: Store, note: (text: string) => void): Receiving {
+  const journals = openJournals(join(directory, 'journal'), note);
+  const intakes = createIntakes(journals, authorizePush(store), note);
+  return {
+    journals,
+    run: (resources) => intakes.run(resources),
+    registerIngest: (app) => intakes.registerIngest(app),
+    statuses: () => intakes.statuses(),
+    stop: () => intakes.stop(),
+    close: () => journals.close(),
+  };
+}
