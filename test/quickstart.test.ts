@@ -69,13 +69,9 @@ describe('the quickstart', () => {
     expect(stdout).toBe(output);
   });
 
-  it('is printed for people by npm start, as the README shows', async () => {
-    const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
-      scripts: Record<string, string>;
-    };
+  it('is printed for people, as the README shows', async () => {
     const { code, stdout } = await runVedette(['replay', '-c', CONFIG]);
 
-    expect(scripts.start).toBe('node bin/vedette replay -c examples/quickstart/vedette.yaml');
     expect(code).toBe(0);
     expect(stdout).toContain(`${alerts.length} alerts: `);
     expect(stdout).toContain(readmeExample());

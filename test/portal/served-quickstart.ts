@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { ROOT, VEDETTE } from '../run-vedette.ts';
+
+/** The server of `npm start`, with a store and a port of its own. */
+export interface ServedQuickstart {
+  url: string;
+  /** The one-time link that the terminal shows. */
+  ownerLink: string;
+  stop(): Promise<void>;
+}
+
+interface Sample {
+  resources: { logs: { path: string }[] }[];
+}
+
+/** Resolves when the addresses are printed; rejects when the program ends before. */
+export async function serveQuickstart(): Promise<ServedQuickstart> {
+  const folder = mkdtempSync(join(tmpdir(), 'vedette-portal-'));
+  const sample = parse(readFileSync(join(ROOT, 'examples/quickstart/vedette.yaml'), 'utf8')) as Sample;
+  for (const log of sample.resources.flatMap(({ logs }) => logs)) {
+    log.path = join(ROOT, 'examples/quickstart', log.path);
+  }
+  const config = join(folder, 'vedette.yaml');
+  writeFileSync(config, stringify({ ...sample, server: { http: { port: 0 } } }));
+  const child = spawn(VEDETTE, ['serve', '-c', config], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  };
+  let output = '';
+  let complaint = '';
+  child.stderr.on('data', (text: Buffer) => {
+    complaint += String(text);
+  });
+  for await (const text of child.stdout) {
+    output += String(text);
+    const url = /Vedette is at (\S+)/.exec(output)?.[1];
+    const ownerLink = /sign-in .*: (\S+)\n/.exec(output)?.[1];
+    if (url !== undefined && ownerLink !== undefined) {
+      return { url, ownerLink, stop };
+    }
+  }
+  await stop();
+  throw new Error(`vedette serve ended: ${complaint}`);
+}
