@@ -44,7 +44,10 @@ export function servedFolder(config: object): ServedFolder {
   const file = join(path, 'vedette.yaml');
   const database = join(path, 'data/vedette.db');
   const configure = (settings: object) =>
-    writeFileSync(file, JSON.stringify({ server: { http: { port: 0 } }, ...settings, store: { url: 'sqlite:data/vedette.db' } }));
+    writeFileSync(
+      file,
+      JSON.stringify({ server: { http: { port: 0 } }, ...settings, store: { url: 'sqlite:data/vedette.db' } }),
+    );
   configure(config);
   const running: Serving[] = [];
   onTestFinished(async () => {
