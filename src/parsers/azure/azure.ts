@@ -180,7 +180,10 @@ function createAzureReader(options: ReaderOptions): RecordReader {
     findRequest: () => judged.reader.findRequest(),
     protection: () => judged.reader.protection?.() ?? 0,
     plain: (span, maxBytes) =>
-      texts.isPlain(span) || following.texts.isPlain(span) ? span : plainJsonText(window, span, maxBytes),
+      // without a backslash in the block, which is usual, all texts are plain
+      !window.mayHaveEscapes || texts.isPlain(span) || following.texts.isPlain(span)
+        ? span
+        : plainJsonText(window, span, maxBytes),
     rewind(position) {
       window.resume(position);
       forget();
