@@ -40,11 +40,10 @@ function startHour(readers: Readers, principal: Id, time: number, report: Report
   if (running !== undefined && hour < running.hour) {
     return; // late: counted to the hour that runs
   }
-  if (running !== undefined) {
+  if (running?.exhibit !== undefined) {
     settleReader(readers, principal, report);
-    if (running.exhibit === undefined) {
-      addHour(running.volume, running.hour, running.sum);
-    }
+  } else if (running !== undefined) {
+    addHour(running.volume, running.hour, running.sum);
   } else {
     for (const idle of readers.idle()) {
       settleReader(readers, idle, report);

@@ -64,7 +64,7 @@ export class Readers {
       firstTime: running[at + Column.firstTime]!,
       lastTime: running[at + Column.lastTime]!,
       volume,
-      exhibit: this.exhibits.get(principal),
+      exhibit: this.exhibits.size === 0 ? undefined : this.exhibits.get(principal),
     };
   }
 
@@ -76,10 +76,13 @@ export class Readers {
     if ((principal + 1) * STRIDE > this.running.length) {
       this.running = grown(this.running, Math.max(2 * this.running.length, (principal + 1) * STRIDE));
     }
-    this.exhibits.delete(principal);
+    if (this.exhibits.size > 0) {
+      this.exhibits.delete(principal);
+    }
     const { running } = this;
     const at = principal * STRIDE;
-    running.fill(0, at, at + STRIDE);
+    running[at + Column.sum] = 0;
+    running[at + Column.events] = 0;
     running[at + Column.hour] = Math.floor(time / HOUR_MS);
     running[at + Column.firstTime] = time;
     running[at + Column.lastTime] = time;
