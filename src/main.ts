@@ -1,9 +1,6 @@
 import { isMainThread, workerData } from 'node:worker_threads';
-import { runCli } from './cli/run-cli.ts';
 import { detectors } from './detectors/index.ts';
-import { runLiveThread } from './live/live-thread.ts';
 import { parsers } from './parsers/index.ts';
-import { runReplayWorker } from './pipeline/replay-worker.ts';
 import { sources } from './sources/index.ts';
 
 /** Arguments that name Node and this file. */
@@ -11,10 +8,14 @@ const OWN_ARGUMENTS = 2;
 
 const plugins = { parsers, detectors, sources };
 
+// each loads what it needs and no more: a thread that judges has no use for the server, nor for its start-up time
 if (isMainThread) {
+  const { runCli } = await import('./cli/run-cli.ts');
   process.exitCode = await runCli(process.argv.slice(OWN_ARGUMENTS), plugins);
 } else if ((workerData as { live?: true }).live) {
+  const { runLiveThread } = await import('./live/live-thread.ts');
   runLiveThread(plugins);
 } else {
+  const { runReplayWorker } = await import('./pipeline/replay-worker.ts');
   runReplayWorker(plugins);
 }

@@ -1,8 +1,6 @@
 import { Command } from 'commander';
 import { loadConfig } from '../config/load-config.ts';
 import { UserError } from '../lib/user-error.ts';
-import { sqlitePath } from '../store/open-store.ts';
-import { backupFile, restoreFile } from '../store/sqlite/backup-file.ts';
 import type { Plugins } from './run-replay.ts';
 import { terminalText } from './terminal-text.ts';
 import { writePieces } from './write-pieces.ts';
@@ -19,6 +17,7 @@ export function backupCommand(plugins: Plugins): Command {
     .requiredOption('-c, --config <file>', 'the configuration, vedette.yaml')
     .action(async (file: string, { config }: ConfigOption) => {
       const path = await storeFile(config, plugins, `pg_dump --format=custom --schema=vedette --file=${file}`);
+      const { backupFile } = await import('../store/sqlite/backup-file.ts');
       await backupFile(path, file);
       await tell(`The store is in ${file}. It holds secrets: keep it as you keep the server's own.`);
     });
@@ -32,6 +31,7 @@ export function restoreCommand(plugins: Plugins): Command {
     .requiredOption('-c, --config <file>', 'the configuration, vedette.yaml')
     .action(async (file: string, { config }: ConfigOption) => {
       const path = await storeFile(config, plugins, `pg_restore --clean --if-exists --dbname=… ${file}`);
+      const { restoreFile } = await import('../store/sqlite/backup-file.ts');
       const before = restoreFile(path, file);
       await tell(`Restored ${path}.${before === undefined ? '' : ` What was there is now ${before}.`}`);
     });
@@ -39,6 +39,7 @@ export function restoreCommand(plugins: Plugins): Command {
 
 async function storeFile(config: string, plugins: Plugins, instead: string): Promise<string> {
   const { storeUrl, directory } = await loadConfig(config, plugins, true);
+  const { sqlitePath } = await import('../store/open-store.ts'); // loaded by those who need the store only
   const path = sqlitePath(storeUrl, directory);
   if (path === undefined) {
     throw new UserError(`The store is a PostgreSQL server, which has its own tools: ${instead}`);

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
-import { type Server, serve } from '../serve/serve.ts';
+import type { Server } from '../serve/serve.ts';
 import type { Source } from '../sources/source.ts';
 import { parseWorkers } from './parse-workers.ts';
 import { reportFailure } from './report-failure.ts';
@@ -29,6 +29,7 @@ export function serveCommand(): Command {
 
 /** Runs `vedette serve` until a signal ends it. */
 export async function runServe({ config, workers }: ServeCommandOptions, plugins: Plugins): Promise<void> {
+  const { serve } = await import('../serve/serve.ts'); // other commands do without all that the server is made of
   const server = await serve({ config, workers, version: vedetteVersion(), note }, plugins);
   note(`watching ${server.plans.length} resources`);
   tellAddresses(server);
