@@ -87,12 +87,12 @@ it('counts the others that were reported with a value while they go on using it'
   habits.suspect(1, 8, day(15));
   habits.suspect(2, 8, day(16));
 
-  expect(habits.judge(3, 8, day(17)).othersSuspected).toBe(2);
-  expect(habits.judge(1, 8, day(17)).othersSuspected).toBe(1);
-  expect(habits.judge(3, 9, day(17)).othersSuspected).toBe(0);
-  expect(habits.judge(3, 8, day(18.5)).othersSuspected).toBe(1);
+  expect(habits.othersSuspected(3, 8, day(17))).toBe(2);
+  expect(habits.othersSuspected(1, 8, day(17))).toBe(1);
+  expect(habits.othersSuspected(3, 9, day(17))).toBe(0);
+  expect(habits.othersSuspected(3, 8, day(18.5))).toBe(1);
   habits.suspect(1, 8, day(30));
-  expect(habits.judge(3, 8, day(32)).othersSuspected).toBe(1);
+  expect(habits.othersSuspected(3, 8, day(32))).toBe(1);
 });
 
 it('keeps its bound however many values are reported', () => {

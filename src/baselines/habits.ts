@@ -40,8 +40,6 @@ export interface Judgement {
   isSteady: boolean;
   /** Whether the value was reported: while that is not answered, nothing is to be learned from it. */
   suspected: Suspected;
-  /** Other scopes of which the value was reported, and not answered, within the last 30 days. */
-  othersSuspected: number;
 }
 
 /**
@@ -102,7 +100,7 @@ export class Habits {
     const seconds = compactTime(time);
     const at = scope * STRIDE;
     if ((table.scopes[at + ScopeColumn.firstUse] ?? 0) === 0) {
-      return { isLearning: true, surprise: 0, peers: 0, isSteady: false, suspected: 'no', othersSuspected: 0 };
+      return { isLearning: true, surprise: 0, peers: 0, isSteady: false, suspected: 'no' };
     }
     return {
       isLearning: learning,
@@ -110,8 +108,12 @@ export class Habits {
       peers: this.census.vouchers[value] ?? 0,
       isSteady: isSteady(table, at, seconds),
       suspected: isSuspected(suspicions, scope, value, seconds),
-      othersSuspected: othersSuspected(suspicions, scope, value, seconds),
     };
+  }
+
+  /** Other scopes of which the value was reported, and not answered, within the last 30 days. Looks at all of them. */
+  othersSuspected(scope: number, value: number, time: number): number {
+    return othersSuspected(this.suspicions, scope, value, compactTime(time));
   }
 
   /** Notes a use of a value that was reported. It teaches nothing but, a week later, how often the scope gains values. */

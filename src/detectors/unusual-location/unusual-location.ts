@@ -71,7 +71,7 @@ export const unusualLocation = defineDetector({
       const news = newsOf(access, habits);
       const threshold = thresholdOf(options, news.isKnownCountry, judgement);
       const verdict = { variant: news.variant, judgement, threshold, dedupKey };
-      const isUnusual = judgement.surprise >= threshold && judgement.othersSuspected < MOVE;
+      const isUnusual = judgement.surprise >= threshold && habits.othersSuspected(principal, place, time) < MOVE;
       if (!isUnusual && judgement.suspected !== 'no') {
         return; // nobody has said that it is usual
       }
