@@ -1,10 +1,12 @@
 import { Command } from 'commander';
 import { backupCommand, restoreCommand } from './backup.ts';
 import { type CheckOptions, checkConfigCommand, runCheckConfig } from './check-config.ts';
+import { loginCommand } from './login.ts';
 import { type ReplayOptions, replayCommand } from './replay-options.ts';
 import { EXIT, reportFailure } from './report-failure.ts';
 import { runReplay } from './run-replay.ts';
 import { type Plugins, runServe, type ServeCommandOptions, serveCommand } from './serve.ts';
+import { serverCommands } from './server-commands.ts';
 import { terminalText } from './terminal-text.ts';
 import { runTune, type TuneOptions, tuneCommand } from './tune.ts';
 import { vedetteVersion } from './vedette-version.ts';
@@ -35,14 +37,23 @@ function program(plugins: Plugins): Command {
   const check = checkConfigCommand().action((options: CheckOptions) => runCheckConfig(options, plugins));
   const serve = serveCommand().action((options: ServeCommandOptions) => runServe(options, plugins));
   const tune = tuneCommand().action((resource: string, options: TuneOptions) => runTune(resource, options, plugins));
-  const commands = [serve, replay, tune, check, backupCommand(plugins), restoreCommand(plugins)];
+  const commands = [
+    serve,
+    replay,
+    tune,
+    check,
+    backupCommand(plugins),
+    restoreCommand(plugins),
+    loginCommand(),
+    ...serverCommands(),
+  ];
   const root = new Command('vedette')
     .description('Advanced Threat Protection for PostgreSQL and Azure Cosmos DB that you run yourself')
     .version(vedetteVersion());
   for (const command of commands) {
     root.addCommand(command);
   }
-  for (const command of [root, ...commands]) {
+  for (const command of [root, ...commands.flatMap((it) => [it, ...it.commands])]) {
     command.exitOverride().configureOutput({ outputError: (text, write) => write(`vedette: ${safeLines(text)}`) });
   }
   return root;

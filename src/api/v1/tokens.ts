@@ -1,9 +1,9 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { addToken } from '../../identity/tokens.ts';
 import type { ApiToken } from '../../store/identity-store.ts';
-import { isAllowed, principalOf } from '../access.ts';
+import { authorize, isAllowed, principalOf } from '../access.ts';
 import { badRequest, notFound } from '../api-error.ts';
 import { audit } from '../audit.ts';
 import type { ApiContext } from '../context.ts';
@@ -59,21 +59,23 @@ export function tokenRoutes(plain: FastifyInstance, context: ApiContext): void {
           kind: z.enum(['api', 'ingest']).default('api'),
           scope: z.union([z.literal(''), scope]).default(''),
           expiresInDays: z.int().min(1).max(730).default(90),
+          principal: z
+            .string()
+            .min(1)
+            .max(100)
+            .exactOptional()
+            .describe('User name or client id that it acts as, where an Owner says so; absent: the caller.'),
         }),
         response: { 201: shape.extend({ secret: z.string().describe('Told once, here.') }), ...problems },
       },
     },
     async (request, reply) => {
-      const { expiresInDays, kind, ...wanted } = request.body;
-      const { id, kind: who } = principalOf(request);
+      const { expiresInDays, kind, principal, ...wanted } = request.body;
       if (kind === 'ingest' && !isAllowed(request, 'Owner', wanted.scope === '' ? '/' : wanted.scope)) {
         throw badRequest('Only an Owner of the scope makes tokens that push records.', 'OwnerNeeded');
       }
-      if (kind === 'api' && who === 'local') {
-        throw badRequest('A token acts as a user or a service principal; sign in as one of them.', 'PrincipalNeeded');
-      }
       const expiresTime = context.clock() + expiresInDays * DAY_MS;
-      const whom = kind === 'api' ? { principalId: id } : {};
+      const whom = kind === 'api' ? { principalId: await principalIdFor(context, request, principal) } : {};
       const { token, secret } = await addToken(context.identity, { ...wanted, kind, expiresTime, ...whom });
       await audit(context, request, {
         action: 'tokens.add',
@@ -106,6 +108,29 @@ export function tokenRoutes(plain: FastifyInstance, context: ApiContext): void {
       return reply.code(204).send();
     },
   );
+}
+
+/** Whom a token is for: the caller, or whom an Owner names. */
+async function principalIdFor(
+  { store }: ApiContext,
+  request: FastifyRequest,
+  named: string | undefined,
+): Promise<string> {
+  const { kind, id } = principalOf(request);
+  if (named === undefined) {
+    if (kind === 'local') {
+      throw badRequest('A token acts as a user or a service principal; name one of them.', 'PrincipalNeeded');
+    }
+    return id;
+  }
+  authorize(request, 'Owner', '/');
+  const { users, servicePrincipals } = store.identity;
+  const found =
+    (await users.byName(named.toLowerCase()))?.id ?? (await servicePrincipals.get(named.toLowerCase()))?.appId;
+  if (found === undefined) {
+    throw notFound(`There is no user or service principal ${named}.`);
+  }
+  return found;
 }
 
 /** One-time links are nobody's business. */
