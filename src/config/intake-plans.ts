@@ -9,12 +9,18 @@ export type IntakeEntry = { format: string; timezone?: string; logLinePrefix?: s
   [Key in IntakeKey]?: object;
 };
 
-const SOURCE_OF: Record<IntakeKey, string> = { push: 'http-push', kafka: 'kafka', syslog: 'syslog' };
+const SOURCE_OF: Record<IntakeKey, string> = {
+  push: 'http-push',
+  kafka: 'kafka',
+  syslog: 'syslog',
+  blob: 'azure-blob',
+};
 /** What tells inputs of one kind apart. */
 const NAMED_BY: Record<IntakeKey, readonly string[]> = {
   push: [],
   kafka: ['topic', 'group'],
   syslog: ['listen', 'hostname', 'appName'],
+  blob: ['account', 'container', 'prefix'],
 };
 
 /** @param scope `known`: ids of the inputs of this resource so far */

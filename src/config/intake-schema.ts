@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
 /** Ways in that are no files; an entry of `logs` has one of these, or `path`. */
-export const INTAKE_KEYS = ['push', 'kafka', 'syslog'] as const;
+export const INTAKE_KEYS = ['push', 'kafka', 'syslog', 'blob'] as const;
 export type IntakeKey = (typeof INTAKE_KEYS)[number];
 
 /** Settings that are written as references only. */
-export const SECRET_KEYS = ['token', 'password', 'clientSecret', 'key'];
+export const SECRET_KEYS = ['token', 'password', 'clientSecret', 'key', 'connectionString'];
 
 const MIN_TOKEN_CHARACTERS = 16;
 const ADDRESS = /^[^\s:/]+:\d{1,5}$|^\[[0-9a-fA-F:]+\]:\d{1,5}$/;
@@ -95,6 +95,22 @@ const syslog = z
     }
   });
 
+const blob = z
+  .strictObject({
+    account: z
+      .url({ protocol: /^https?$/ })
+      .exactOptional()
+      .describe('`https://ACCOUNT.blob.core.windows.net`: read with the Azure identity of this machine.'),
+    connectionString: text('In place of `account`, as a reference: with a key or a shared access signature.'),
+    container: z.string().min(1).describe('Such as `insights-logs-dataplanerequests`.'),
+    prefix: text('Only blobs whose names begin so, such as `resourceId=/SUBSCRIPTIONS/…/`.'),
+  })
+  .superRefine(({ account, connectionString }, context) => {
+    if ((account === undefined) === (connectionString === undefined)) {
+      context.addIssue({ code: 'custom', message: 'needs either account or connectionString' });
+    }
+  });
+
 /** What an entry of `logs` may have in place of `path`. */
 export const intakeShape = {
   push: push
@@ -102,6 +118,7 @@ export const intakeShape = {
     .describe('Programs send records to `POST /api/v1/ingest/{resource}`; `{}` is enough. See docs of http-push.'),
   kafka: kafka.exactOptional().describe('Records are read from a topic of Kafka, or an event hub.'),
   syslog: syslog.exactOptional().describe('Messages are taken from syslog daemons, or from PostgreSQL itself.'),
+  blob: blob.exactOptional().describe('Append blobs that diagnostic settings write into a storage account.'),
 };
 
 /** An entry says exactly once where its records come from. */

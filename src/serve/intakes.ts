@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Journal } from '../journal/journal.ts';
 import type { IntakePlan, ResourcePlan } from '../pipeline/plan.ts';
+import { azureBlob, startAzureBlob } from '../sources/azure-blob/azure-blob.ts';
+import type { BlobSettings } from '../sources/azure-blob/container-client.ts';
 import { type HttpPushOptions, httpPush, type PushTarget, registerHttpPush } from '../sources/http-push/http-push.ts';
 import type { Intake, IntakeStatus } from '../sources/intake.ts';
 import { kafka, startKafka } from '../sources/kafka/kafka.ts';
@@ -70,6 +72,9 @@ export function createIntakes(journals: Journals, authorize: Authorize, note: (t
       inputs = await inputsOf(resources, journals);
       for (const { plan, journal, format } of inputs.filter((input) => input.plan.source === kafka.id)) {
         running.set(plan.id, startKafka({ settings: plan.settings as KafkaSettings, journal, format }));
+      }
+      for (const { plan, journal } of inputs.filter((input) => input.plan.source === azureBlob.id)) {
+        running.set(plan.id, startAzureBlob({ settings: plan.settings as BlobSettings, journal }));
       }
       await startSyslogs();
     },
