@@ -32,6 +32,7 @@ writeFileSync(
   config,
   JSON.stringify({
     resources: [{ id: 'orders', kind: 'postgresql', logs: [{ path: 'live.csv', format: 'csvlog' }] }],
+    server: { http: { port: 0 } },
     store: { url: 'sqlite:vedette.db' },
   }),
 );

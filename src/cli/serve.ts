@@ -31,7 +31,7 @@ export function serveCommand(): Command {
 export async function runServe({ config, workers }: ServeCommandOptions, plugins: Plugins): Promise<void> {
   const { serve } = await import('../serve/serve.ts'); // other commands do without all that the server is made of
   const server = await serve({ config, workers, version: vedetteVersion(), note }, plugins);
-  note(`watching ${server.plans.length} resources`);
+  note(`watching ${server.configured.length} resources`);
   tellAddresses(server);
   const progress = setInterval(() => tellProgress(server), PROGRESS_MS);
   process.on('SIGHUP', () => void reload(server));

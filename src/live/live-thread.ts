@@ -74,6 +74,29 @@ export function runLiveThread(plugins: Plugins & { sources: readonly Source[] })
     }
   }
 
+  /** Other settings hold at once; other logs are gone on with where they were left. */
+  function change(plan: LivePlan): void {
+    const resident = residents.get(plan.resource.key);
+    if (resident === undefined) {
+      return;
+    }
+    const { judgement } = resident;
+    if (JSON.stringify(judgement.plan.logs) === JSON.stringify(plan.logs)) {
+      judgement.change(plan);
+    } else {
+      publish(resident);
+      const { state } = judgement.save();
+      judgement.close();
+      open(plan, state);
+    }
+    saving.begin();
+    send({
+      kind: 'note',
+      key: plan.resource.key,
+      text: `is judged as decided now: protection ${plan.isOn ? 'on' : 'off'}`,
+    });
+  }
+
   /** Sends alerts that have changed. */
   function publish({ judgement, shard }: Resident): void {
     const { alertsFrom, resource } = judgement.plan;
@@ -140,8 +163,7 @@ export function runLiveThread(plugins: Plugins & { sources: readonly Source[] })
         open(message.plan, message.saved);
         break;
       case 'change':
-        residents.get(message.plan.resource.key)?.judgement.change(message.plan);
-        saving.begin();
+        change(message.plan);
         break;
       case 'close':
         residents.get(message.key)?.judgement.close();

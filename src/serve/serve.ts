@@ -12,9 +12,11 @@ import { startRetention } from '../store/retention.ts';
 import type { Store } from '../store/store.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
 import { watchHealth } from '../telemetry/watch-health.ts';
+import { type Configured, readDecisions, watchDecisions } from './decisions.ts';
 import { hashKeyOf } from './hash-key-of.ts';
 import type { Journals } from './journals.ts';
 import { livePlanOf } from './live-plans.ts';
+import { protectedPlan } from './protected-plan.ts';
 import { createReceiving, type Receiving } from './receiving.ts';
 import { type Api, startApi } from './start-api.ts';
 
@@ -33,7 +35,8 @@ export interface Server {
   store: Store;
   engine: Engine;
   api: Api;
-  plans: readonly LivePlan[];
+  /** The resources as the configuration has them. */
+  configured: readonly Configured[];
   receiving: Receiving;
   /** Reads the configuration again. Rejects with a `UserError`, changing nothing, when it is bad. */
   reload(): Promise<void>;
@@ -54,10 +57,15 @@ export async function serve(
     note(text);
   }
   const receiving = createReceiving(config.server.directory, store, note);
-  const plans = await planAll({ ...config, ...inputs }, plugins, store, receiving.journals);
+  const configured: readonly Configured[] = await configure(
+    { ...config, ...inputs },
+    plugins,
+    store,
+    receiving.journals,
+  );
   const engine = await startEngine({
     store,
-    plans,
+    plans: await decided(configured),
     addressData,
     hashKey: await hashKeyOf(store),
     workers,
@@ -65,26 +73,36 @@ export async function serve(
     note,
     release: (plan, positions) => releaseInputs(plan, positions, plugins.sources),
   });
+  const stopWatching = watchDecisions(
+    store,
+    () => server.configured,
+    plugins.detectors,
+    (plan) => engine.change(plan),
+  );
   const health = await watchHealth(store, () => engine.status.values());
   const stopRetention = startRetention(store, config.retention, note);
   const metrics = createMetrics(store, () => health.resources.values());
   await receiving.run(config.resources);
   const api = await startApi(store, config.server, version, { metrics, ingest: receiving.registerIngest });
 
+  /** The plans with what people have decided. */
+  async function decided(resources: readonly Configured[]): Promise<LivePlan[]> {
+    const decisions = await readDecisions(store);
+    return resources.map(({ plan, row }) => protectedPlan(plan, row, decisions, plugins.detectors));
+  }
+
   async function reload(): Promise<void> {
     const next = await loadConfig(file, plugins, true);
     const nextInputs = await resolveFormats(next, plugins);
-    const nextPlans = await planAll({ ...next, ...nextInputs }, plugins, store, receiving.journals);
-    const kept = new Set(nextPlans.map(({ resource }) => resource.key));
-    for (const { resource } of server.plans) {
-      if (!kept.has(resource.key)) {
-        engine.close(resource.key);
-      }
+    const all = await configure({ ...next, ...nextInputs }, plugins, store, receiving.journals);
+    const kept = new Set(all.map(({ row }) => row.resource.key));
+    for (const { row } of server.configured.filter((one) => !kept.has(one.row.resource.key))) {
+      engine.close(row.resource.key);
     }
-    for (const plan of nextPlans) {
+    for (const plan of await decided(all)) {
       await engine.change(plan);
     }
-    server.plans = nextPlans;
+    server.configured = all;
     await receiving.run(next.resources);
   }
 
@@ -92,10 +110,11 @@ export async function serve(
     store,
     engine,
     api,
-    plans: plans as readonly LivePlan[],
+    configured,
     receiving,
     reload,
     async stop() {
+      stopWatching();
       health.stop();
       stopRetention();
       await api.close();
@@ -109,20 +128,20 @@ export async function serve(
 }
 
 /** The configured resources as they are judged live; the store learns of them. */
-async function planAll(
+async function configure(
   config: Config,
   { parsers }: Plugins,
   { resources }: Store,
   journals: Journals,
-): Promise<LivePlan[]> {
-  const plans: LivePlan[] = [];
+): Promise<Configured[]> {
+  const all: Configured[] = [];
   for (const plan of config.resources) {
     const row = await resources.put({ resource: plan.resource, origin: 'configured', time: Date.now() });
     const { alertsFrom } = config;
     const from = typeof alertsFrom === 'number' ? alertsFrom : row.firstSeenTime - alertsFrom.beforeMs;
-    plans.push(await livePlanOf(plan, parsers, journals, { alertsFrom: from, isOn: true }));
+    all.push({ plan: await livePlanOf(plan, parsers, journals, { alertsFrom: from, isOn: true }), row });
   }
-  return plans;
+  return all;
 }
 
 function releaseInputs(
