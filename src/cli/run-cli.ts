@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { backupCommand, restoreCommand } from './backup.ts';
 import { type CheckOptions, checkConfigCommand, runCheckConfig } from './check-config.ts';
+import { dataCommand } from './data-update.ts';
 import { loginCommand } from './login.ts';
 import { type ReplayOptions, replayCommand } from './replay-options.ts';
 import { EXIT, reportFailure } from './report-failure.ts';
@@ -44,6 +45,7 @@ function program(plugins: Plugins): Command {
     check,
     backupCommand(plugins),
     restoreCommand(plugins),
+    dataCommand(plugins),
     loginCommand(),
     ...serverCommands(),
   ];

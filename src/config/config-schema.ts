@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AUTO, type Catalogue } from './catalogue.ts';
 import { expectedSchema } from './expected-schema.ts';
 import { intakeShape, requireOneWay } from './intake-schema.ts';
+import { publisherSchema } from './publisher-schema.ts';
 import { retentionSchema } from './retention-schema.ts';
 import { serverSchema } from './server-schema.ts';
 import { timeZoneProblem } from './time-zone.ts';
@@ -40,6 +41,10 @@ const enrichment = z.strictObject({
   reputation: dataFiles(
     'Lists of suspicious addresses: Tor exits, plain lists with CIDR blocks, CSV, or STIX 2 indicators; .gz and .zst too.',
   ),
+  publishers: z
+    .array(publisherSchema)
+    .default([])
+    .describe('Where `vedette data update` fetches files that belong to the lists above.'),
 });
 
 const store = z.strictObject({

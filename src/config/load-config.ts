@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { z } from 'zod';
 import type { EnrichmentSettings } from '../enrichers/enrichment.ts';
+import type { Publisher } from '../enrichers/update-data-file.ts';
 import { UserError } from '../lib/user-error.ts';
 import type { ExpectedRule } from '../model/expected-rule.ts';
 import { parseResourceId } from '../model/resource-id.ts';
@@ -31,6 +33,8 @@ export interface Config {
   alertsFrom: number | { beforeMs: number };
   server: ServerSettings;
   retention: RetentionSettings;
+  /** Where data files are fetched from; paths are absolute. */
+  publishers: readonly Publisher[];
   /** The folder that the configuration lies in. */
   directory: string;
 }
@@ -74,6 +78,7 @@ export async function loadConfig(file: string, catalogue: Catalogue, isLive = fa
     storeUrl: parsed.data.store.url,
     alertsFrom: parsed.data.alertsFrom,
     retention: parsed.data.retention,
+    publishers: publishersOf(parsed.data, directory),
     server: absoluteServer(parsed.data.server, directory),
     directory,
   };
@@ -141,10 +146,13 @@ function enrichmentSettings(
       `${file}: networks[${doubled}].name "${names[doubled]}" is taken by an earlier network; put all its addresses into one`,
     );
   }
-  const found = (key: 'geo' | 'asn' | 'cloudRanges' | 'reputation') =>
-    enrichment[key].map((path, index) =>
+  const fetched = publishersOf({ enrichment }, directory).filter((publisher) => existsSync(publisher.file));
+  const found = (key: Publisher['kind']) => [
+    ...enrichment[key].map((path, index) =>
       readableFile(resolve(directory, path), `${file}: enrichment.${key}[${index}]`),
-    );
+    ),
+    ...fetched.filter(({ kind }) => kind === key).map((publisher) => publisher.file),
+  ];
   return {
     networks,
     geo: found('geo'),
@@ -152,6 +160,10 @@ function enrichmentSettings(
     cloudRanges: found('cloudRanges'),
     reputation: found('reputation'),
   };
+}
+
+function publishersOf({ enrichment }: Pick<z.output<ConfigSchema>, 'enrichment'>, directory: string): Publisher[] {
+  return enrichment.publishers.map((publisher) => ({ ...publisher, file: resolve(directory, publisher.file) }));
 }
 
 function absoluteServer({ https, ...server }: ServerSettings, directory: string): ServerSettings {
