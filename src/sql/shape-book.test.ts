@@ -51,9 +51,9 @@ it('takes over what another book has read of the same activity', () => {
 it('forgets made-up shapes before those in use', { timeout: 60_000 }, () => {
   const book = new ShapeBook();
   const known = look(book, 'SELECT a FROM t WHERE b = 1');
-  for (let n = 0; n < 30_000; n++) {
+  for (let n = 0; n < 80_000; n++) {
     look(book, `SELECT c${n} FROM t`);
-    if (n % 1000 === 0) {
+    if (n % 10_000 === 0) {
       look(book, 'SELECT a FROM t WHERE b = 2');
     }
   }

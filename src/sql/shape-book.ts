@@ -4,8 +4,8 @@ import type { Shape } from './shape.ts';
 import { shapeOf, tokenShapeOf } from './shape-of.ts';
 
 /** Shapes remembered at a time, and bytes of their normal forms. */
-const MAX_SHAPES = 8192;
-const MAX_BYTES = 8_000_000;
+const MAX_SHAPES = 65_536;
+const MAX_BYTES = 16_000_000;
 /**
  * Statements given to PostgreSQL's parser at once, and how long it takes until there is one more. A parse takes some
  * 0.1 ms: of a day that has nothing but new statements 0.07 s. An attack by a tool needs about a thousand.
