@@ -78,6 +78,27 @@ const EXPECTED: readonly ExpectedIncident[] = [
     address: '179.118.44.21',
     ...window(18, '03:27', '03:40'),
   },
+  {
+    resource: 'shop-catalog',
+    alertType: 'CosmosDB_HarmfulApplication',
+    principal: 'PrimaryMasterKey',
+    address: '27.72.100.31',
+    ...window(16, '04:12', '04:29'),
+  },
+  {
+    resource: 'orders',
+    alertType: 'SQL.PostgreSQL_HarmfulApplication',
+    principal: 'analyst',
+    address: '45.155.204.10',
+    ...window(17, '02:15', '02:16'),
+  },
+  {
+    resource: 'orders',
+    alertType: 'SQL.PostgreSQL_HarmfulApplication',
+    principal: 'analyst',
+    address: '45.155.204.10',
+    ...window(17, '02:16', '02:19'),
+  },
 ];
 
 /** Writes them beside the logs, for the test that compares them with a replay. */

@@ -66,7 +66,6 @@ export const dangerousStatement = defineDetector({
     { tactic: 'TA0112', technique: 'T1685' },
   ],
   watches: ActivityClass.statement | ActivityClass.statementError,
-  isPreview: true,
   settings,
   stateClasses: { Customs, ShapeBook },
   createState: (): State => ({

@@ -30,7 +30,6 @@ export const harmfulApplication = defineDetector({
     ActivityClass.authenticationFailure |
     ActivityClass.unknownDatabase |
     ActivityClass.dataAccess,
-  isPreview: true,
   settings,
   stateClasses: { ...BASELINE_CLASSES, Families },
   createState: (): State => ({

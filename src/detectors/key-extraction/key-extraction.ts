@@ -48,7 +48,6 @@ export const keyExtraction = defineDetector({
     { tactic: 'TA0003', technique: 'T1098.001' },
   ],
   watches: ActivityClass.keyOperation | ActivityClass.dataAccess,
-  isPreview: true,
   settings,
   stateClasses: BASELINE_CLASSES,
   createState,

@@ -43,7 +43,6 @@ export const sqlInjection = defineDetector({
   title: 'Potential SQL injection',
   attack: [{ tactic: 'TA0001', technique: 'T1190' }],
   watches: ActivityClass.statement | ActivityClass.statementError,
-  isPreview: true,
   settings,
   stateClasses: { ...BASELINE_CLASSES, Scopes, ShapeBook },
   createState: (): State => ({

@@ -50,7 +50,6 @@ export const unfamiliarPrincipal = defineDetector({
     { tactic: 'TA0001', technique: 'T1078.004' },
   ],
   watches: ActivityClass.authentication | ActivityClass.dataAccess,
-  isPreview: true,
   settings,
   stateClasses: BASELINE_CLASSES,
   createState: (): State => ({

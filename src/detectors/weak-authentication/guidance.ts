@@ -30,6 +30,7 @@ function encryption(address: string): Guidance {
   return {
     causes: [
       'The server takes connections without TLS, and the client does not ask for it (sslmode=disable, allow or prefer).',
+      'The way is encrypted by other means that the log does not tell, as by a VPN or a tunnel.',
     ],
     investigation: [
       `Who else does so: SELECT usename, client_addr, application_name FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE NOT ssl AND client_addr IS NOT NULL;`,
@@ -49,6 +50,7 @@ function method(weakness: Weakness, role: string): Guidance {
       isMd5
         ? 'A rule from before PostgreSQL 14, whose default was md5. A password that is stored as SCRAM is safe under it, too.'
         : 'A rule that was meant for the first set-up, or for clients that know no better.',
+      'Somebody changed pg_hba.conf to get in.',
     ],
     investigation: [
       `Which rules allow it (the log line names file and line of the one that matched): ${RULES}`,

@@ -43,7 +43,6 @@ export const weakAuthentication = defineDetector({
   title: 'Weak authentication',
   attack: Object.values(ATTACK_ON),
   watches: ActivityClass.credentialAccepted | ActivityClass.authentication | ActivityClass.dataAccess,
-  isPreview: true,
   settings,
   createState: (): State => ({ keyUsers: createKeyUsers(), seen: new Map(), told: new Map(), keys: new Map() }),
 
