@@ -22,15 +22,17 @@ export async function readDecisions({ settings }: Store): Promise<Decisions> {
  * Tells plans that people changed, within a second. What cannot be asked now is asked again.
  *
  * @param configured the resources as they are at present
+ * @param started how they are judged already
  * @returns how to stop
  */
 export function watchDecisions(
   store: Store,
   configured: () => readonly Configured[],
+  started: readonly LivePlan[],
   detectors: readonly Detector[],
   change: (plan: LivePlan) => Promise<void>,
 ): () => void {
-  const known = new Map<string, string>();
+  const known = new Map(started.map((plan) => [plan.resource.key, textOf(plan)]));
   let revision = -1;
   let asking: Promise<void> | undefined;
 
@@ -39,15 +41,13 @@ export function watchDecisions(
     if (now === revision) {
       return;
     }
-    const isFirst = revision === -1;
     const decisions = await readDecisions(store);
     for (const { plan, row } of configured()) {
       const next = protectedPlan(plan, row, decisions, detectors);
-      const told = JSON.stringify([next.isOn, next.settings]);
-      if (!isFirst && known.get(plan.resource.key) !== told) {
+      if (known.get(plan.resource.key) !== textOf(next)) {
         await change(next);
+        known.set(plan.resource.key, textOf(next));
       }
-      known.set(plan.resource.key, told);
     }
     revision = now;
   }
@@ -67,4 +67,8 @@ export function watchDecisions(
     stopWatching();
     clearInterval(timer);
   };
+}
+
+function textOf({ isOn, settings }: LivePlan): string {
+  return JSON.stringify([isOn, settings]);
 }

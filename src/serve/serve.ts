@@ -36,7 +36,7 @@ export interface Server {
   engine: Engine;
   api: Api;
   /** The resources as the configuration has them. */
-  configured: readonly Configured[];
+  readonly configured: readonly Configured[];
   receiving: Receiving;
   /** Reads the configuration again. Rejects with a `UserError`, changing nothing, when it is bad. */
   reload(): Promise<void>;
@@ -57,15 +57,11 @@ export async function serve(
     note(text);
   }
   const receiving = createReceiving(config.server.directory, store, note);
-  const configured: readonly Configured[] = await configure(
-    { ...config, ...inputs },
-    plugins,
-    store,
-    receiving.journals,
-  );
+  let configured: readonly Configured[] = await configure({ ...config, ...inputs }, plugins, store, receiving.journals);
+  const plans = await decided(configured);
   const engine = await startEngine({
     store,
-    plans: await decided(configured),
+    plans,
     addressData,
     hashKey: await hashKeyOf(store),
     workers,
@@ -75,7 +71,8 @@ export async function serve(
   });
   const stopWatching = watchDecisions(
     store,
-    () => server.configured,
+    () => configured,
+    plans,
     plugins.detectors,
     (plan) => engine.change(plan),
   );
@@ -96,13 +93,13 @@ export async function serve(
     const nextInputs = await resolveFormats(next, plugins);
     const all = await configure({ ...next, ...nextInputs }, plugins, store, receiving.journals);
     const kept = new Set(all.map(({ row }) => row.resource.key));
-    for (const { row } of server.configured.filter((one) => !kept.has(one.row.resource.key))) {
+    for (const { row } of configured.filter((one) => !kept.has(one.row.resource.key))) {
       engine.close(row.resource.key);
     }
     for (const plan of await decided(all)) {
       await engine.change(plan);
     }
-    server.configured = all;
+    configured = all;
     await receiving.run(next.resources);
   }
 
@@ -110,7 +107,9 @@ export async function serve(
     store,
     engine,
     api,
-    configured,
+    get configured() {
+      return configured;
+    },
     receiving,
     reload,
     async stop() {
