@@ -72,7 +72,7 @@ describe.skipIf(reason !== undefined)('the portal', () => {
     await page.goto(`${server.url}/alerts?severity=["Medium"]`);
     await page.getByRole('link', { name: 'Unusual volume of data extracted' }).waitFor();
 
-    expect(await page.getByRole('link', { name: 'Access from an unusual location' }).count()).toBe(0);
+    expect(await page.getByRole('link', { name: 'Log on from an unusual location' }).count()).toBe(0);
   });
 
   it('turns protection off and on', async () => {
