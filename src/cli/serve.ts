@@ -30,7 +30,8 @@ export function serveCommand(): Command {
 /** Runs `vedette serve` until a signal ends it. */
 export async function runServe({ config, workers }: ServeCommandOptions, plugins: Plugins): Promise<void> {
   const { serve } = await import('../serve/serve.ts'); // other commands do without all that the server is made of
-  const server = await serve({ config, workers, version: vedetteVersion(), note }, plugins);
+  const { NOTIFIERS: notifiers } = await import('../notifiers/index.ts');
+  const server = await serve({ config, workers, version: vedetteVersion(), note }, { ...plugins, notifiers });
   note(`watching ${server.configured.length} resources`);
   tellAddresses(server);
   const progress = setInterval(() => tellProgress(server), PROGRESS_MS);

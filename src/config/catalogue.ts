@@ -13,4 +13,6 @@ export interface Catalogue {
   parsers: readonly { id: string; engines: readonly Engine[]; namesResources?: boolean }[];
   /** Each setting has a default, so that `{}` is complete. */
   detectors: readonly { id: string; settings: z.ZodObject; isPreview?: boolean }[];
+  /** Absent where nobody is told of anything. */
+  notifiers?: readonly { id: string; title: string; settings: z.ZodObject }[];
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AUTO, type Catalogue } from './catalogue.ts';
 import { expectedSchema } from './expected-schema.ts';
 import { intakeShape, requireOneWay } from './intake-schema.ts';
+import { notificationsSchema } from './notifications-schema.ts';
 import { publisherSchema } from './publisher-schema.ts';
 import { retentionSchema } from './retention-schema.ts';
 import { serverSchema } from './server-schema.ts';
@@ -99,6 +100,9 @@ export function configSchema(catalogue: Catalogue) {
       store: store.prefault({}).describe('The database of Vedette itself.'),
       server: serverSchema.prefault({}).describe('Where the portal and the APIs are reached. `replay` serves nothing.'),
       retention: retentionSchema.prefault({}).describe('How long and how much is kept.'),
+      notifications: notificationsSchema(catalogue)
+        .prefault({})
+        .describe('Who is told of alerts. `replay` tells nobody.'),
       alertsFrom: alertsFrom
         .prefault('24h')
         .describe(

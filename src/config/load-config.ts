@@ -13,6 +13,7 @@ import { type ConfigSchema, configSchema } from './config-schema.ts';
 import { detectorSettings } from './detector-settings.ts';
 import { expectedRules } from './expected-rules.ts';
 import { readableFile } from './log-files.ts';
+import { type ChannelPlan, channelPlans } from './notifications-schema.ts';
 import { valueAt } from './path-text.ts';
 import { readDocument } from './read-document.ts';
 import { resolveReferences } from './references.ts';
@@ -32,6 +33,8 @@ export interface Config {
   /** Alerts that start earlier are historical: epoch milliseconds, or so long before the first start. */
   alertsFrom: number | { beforeMs: number };
   server: ServerSettings;
+  /** Ways to tell somebody; empty where nobody is told of anything. */
+  channels: readonly ChannelPlan[];
   retention: RetentionSettings;
   /** Where data files are fetched from; paths are absolute. */
   publishers: readonly Publisher[];
@@ -80,6 +83,7 @@ export async function loadConfig(file: string, catalogue: Catalogue, isLive = fa
     retention: parsed.data.retention,
     publishers: publishersOf(parsed.data, directory),
     server: absoluteServer(parsed.data.server, directory),
+    channels: catalogue.notifiers === undefined ? [] : channelPlans(parsed.data.notifications),
     directory,
   };
 }

@@ -3,12 +3,17 @@ import { INTAKE_KEYS, SECRET_KEYS } from './intake-schema.ts';
 import { pathText } from './path-text.ts';
 import { REFERENCE_FORMS, withoutReferences } from './references.ts';
 
-/** Refuses secrets of inputs that stand in the file itself. `written` is the document before references are resolved. */
+/** Sections of notifiers, and their settings that nobody else may know. */
+const NOTIFIER_SECRETS = ['secret', 'previousSecret', 'password', 'privateKey'];
+
+/** Refuses secrets of inputs and notifiers that stand in the file itself. `written` is the document before references are resolved. */
 export function refuseSecrets(written: unknown, file: string): void {
   visit(written, [], (path, text) => {
-    const isInput = path.some((step) => INTAKE_KEYS.some((key) => key === step));
-    const isSecret = SECRET_KEYS.includes(String(path.at(-1)));
-    if (isInput && isSecret && withoutReferences(text).trim() !== '') {
+    const key = String(path.at(-1));
+    const isInput = path.some((step) => INTAKE_KEYS.some((intake) => intake === step));
+    const isOfInput = isInput && SECRET_KEYS.includes(key);
+    const isOfNotifier = path[0] === 'notifications' && NOTIFIER_SECRETS.includes(key);
+    if ((isOfInput || isOfNotifier) && withoutReferences(text).trim() !== '') {
       throw new UserError(`${file}: ${pathText(path)} is a secret; write it as ${REFERENCE_FORMS}`);
     }
   });

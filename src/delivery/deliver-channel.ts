@@ -1,6 +1,7 @@
+import { SEVERITIES } from '../model/severity.ts';
 import { DeliveryError } from '../notifiers/delivery-error.ts';
 import type { Channel, Notice } from '../notifiers/notifier.ts';
-import type { OutboxMessage } from '../store/outbox.ts';
+import type { Outbox, OutboxMessage } from '../store/outbox.ts';
 import type { DeliveryPorts, MessagePayload } from './delivery-ports.ts';
 import { pauseAfter } from './pause-after.ts';
 
@@ -97,7 +98,7 @@ async function noticesOf(
   { alerts, outbox, portalUrl }: DeliveryPorts,
 ): Promise<Notice[]> {
   const notices: Notice[] = [];
-  for (const { id, alertName, alertVersion, createdTime, payload } of messages) {
+  for (const { id, alertName, alertVersion, channel, createdTime, payload } of messages) {
     const stored = await alerts.get(alertName);
     if (stored === undefined) {
       await outbox.bury(id, 'the alert is no longer there');
@@ -106,11 +107,18 @@ async function noticesOf(
     notices.push({
       id,
       alert: stored.alert,
-      version: alertVersion,
+      isUpdate: await wasTold(alertName, alertVersion, channel, outbox),
       createdTime,
       plannedTime: (payload as MessagePayload | undefined)?.plannedTime ?? createdTime,
       ...(portalUrl !== undefined && { portalUrl: `${portalUrl}/alerts/${alertName}` }),
     });
   }
   return notices;
+}
+
+/** Whether a lower version, which is a milder severity, was sent. */
+async function wasTold(name: string, version: number, channel: string, outbox: Outbox): Promise<boolean> {
+  const filter = { alertName: name, channel, states: ['sent'] } as const;
+  const { items } = await outbox.list(filter, { limit: SEVERITIES.length });
+  return items.some(({ alertVersion }) => alertVersion < version);
 }

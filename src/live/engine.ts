@@ -5,7 +5,7 @@ import type { Store } from '../store/store.ts';
 import type { LivePlan } from './live-plan.ts';
 import { startLiveThread, type ThreadHandle } from './live-threads.ts';
 import { SHARDS, shardOf } from './shard-of.ts';
-import { createShardWriter } from './shard-writer.ts';
+import { createShardWriter, type MessagesOf } from './shard-writer.ts';
 import type { FromThread, ResourceStatus } from './thread-messages.ts';
 
 /** After so long a stop waits no longer for the store. */
@@ -22,6 +22,7 @@ export interface EngineOptions {
   owner: string;
   /** One line for the log. */
   note: (text: string) => void;
+  messagesOf: MessagesOf;
   /** What lies before these positions is committed. */
   release?(plan: LivePlan, positions: Readonly<Record<string, Position>>): void;
 }
@@ -43,7 +44,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     Array.from({ length: SHARDS }, (_, shard) => shard),
     options.owner,
   );
-  const writers = claims.map((claim) => createShardWriter(store, claim, note));
+  const writers = claims.map((claim) => createShardWriter(store, claim, note, options.messagesOf));
   const status = new Map<string, ResourceStatus>();
   const open = new Map<string, LivePlan>();
   const threads = Array.from({ length: Math.max(1, Math.min(options.workers, plans.length)) }, startThread);

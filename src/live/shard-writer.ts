@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { faultPoint } from '../lib/fault-point.ts';
+import type { Alert } from '../model/alert.ts';
+import type { NewOutboxMessage } from '../store/outbox.ts';
 import type { ShardOwner } from '../store/state-store.ts';
 import type { Store } from '../store/store.ts';
 import { isStoreError } from '../store/store-error.ts';
@@ -10,6 +12,9 @@ const LONGEST_PAUSE_MS = 5000;
 
 type Drafts = Extract<FromThread, { kind: 'alerts' }>['drafts'];
 
+/** What is to be told of an alert, in the same transaction as the alert. */
+export type MessagesOf = (alert: Alert, isHistorical: boolean, time: number) => NewOutboxMessage[];
+
 /** Writes what one shard has to keep, in the order in which it came. What the store cannot take now is tried again. */
 export interface ShardWriter {
   alerts(drafts: Drafts): Promise<void>;
@@ -18,8 +23,16 @@ export interface ShardWriter {
   idle(): Promise<void>;
 }
 
-/** @param note one line for the log */
-export function createShardWriter(store: Store, owner: ShardOwner, note: (text: string) => void): ShardWriter {
+/**
+ * @param note one line for the log
+ * @param messagesOf see `MessagesOf`
+ */
+export function createShardWriter(
+  store: Store,
+  owner: ShardOwner,
+  note: (text: string) => void,
+  messagesOf: MessagesOf,
+): ShardWriter {
   let tail: Promise<void> = Promise.resolve();
   /** Somebody else owns the shard by now: nothing of ours may be written any more. */
   let isLost = false;
@@ -58,9 +71,10 @@ export function createShardWriter(store: Store, owner: ShardOwner, note: (text: 
         isHistorical,
         detectedTime,
       }));
+      const messages = writes.flatMap((write) => messagesOf(write.alert, write.isHistorical, detectedTime));
       return inTurn(async () => {
         faultPoint('upsert');
-        await store.alerts.upsert(owner, writes);
+        await store.alerts.upsert(owner, writes, messages);
         faultPoint('upserted');
       });
     },

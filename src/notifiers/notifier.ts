@@ -1,13 +1,14 @@
 import type { z } from 'zod';
 import type { Alert } from '../model/alert.ts';
+import type { Severity } from '../model/severity.ts';
 
 /** One version of an alert, to be told on one channel. */
 export interface Notice {
   /** The same however often it is sent: receivers know a repetition by it. */
   id: string;
   alert: Alert;
-  /** 1 for a new alert, higher for a changed one. */
-  version: number;
+  /** Whether it was told on this channel before, as a milder one. */
+  isUpdate: boolean;
   /** Which of them people look at: the alert's page. Absent where the portal's address is not configured. */
   portalUrl?: string;
   /** When the alert reached this version, and when it was first to be told (a digest tells later). Milliseconds since the epoch. */
@@ -39,6 +40,8 @@ export interface Channel {
    * Must end within `signal`, and must not log or throw a secret.
    */
   deliver(notices: readonly Notice[], signal: AbortSignal): Promise<void>;
+  /** When an alert of this severity is told at the earliest, milliseconds since the epoch. Absent: at once. */
+  dueTime?(severity: Severity, time: number): number;
   /** Divides all that is due into deliveries, for a receiver that must not be flooded. Absent: each is told at once. */
   pace?(due: readonly Notice[], time: number): Pace;
   close(): Promise<void>;

@@ -17,7 +17,7 @@ export function noticeOf(
   const name = `${ALERT.name.slice(0, -12)}${String(number).padStart(12, '0')}`;
   return {
     id: `id-${number}`,
-    version: 1,
+    isUpdate: false,
     portalUrl: `https://vedette.example.com/alerts/${name}`,
     createdTime: SURROUNDINGS.clock(),
     plannedTime: SURROUNDINGS.clock(),

@@ -5,6 +5,7 @@ import { loadAddressData } from '../enrichers/enrichment.ts';
 import { resolveFormats } from '../formats/resolve-formats.ts';
 import { type Engine, startEngine } from '../live/engine.ts';
 import type { LivePlan } from '../live/live-plan.ts';
+import type { Notifier } from '../notifiers/notifier.ts';
 import type { Plugins } from '../pipeline/replay-resource.ts';
 import type { Source } from '../sources/source.ts';
 import { openStore } from '../store/open-store.ts';
@@ -19,6 +20,7 @@ import { livePlanOf } from './live-plans.ts';
 import { protectedPlan } from './protected-plan.ts';
 import { createReceiving, type Receiving } from './receiving.ts';
 import { type Api, startApi } from './start-api.ts';
+import { openTelling } from './telling.ts';
 
 export interface ServeOptions {
   /** Path of `vedette.yaml`. */
@@ -47,7 +49,7 @@ export interface Server {
 /** Starts everything: configuration, store, engine, API. */
 export async function serve(
   { config: file, workers, version, note }: ServeOptions,
-  plugins: Plugins & { sources: readonly Source[] },
+  plugins: Plugins & { sources: readonly Source[]; notifiers: readonly Notifier[] },
 ): Promise<Server> {
   const config = await loadConfig(file, plugins, true);
   const inputs = await resolveFormats(config, plugins);
@@ -59,14 +61,17 @@ export async function serve(
   const receiving = createReceiving(config.server.directory, store, note);
   let configured: readonly Configured[] = await configure({ ...config, ...inputs }, plugins, store, receiving.journals);
   const plans = await decided(configured);
+  const owner = `${hostname()} ${process.pid}`;
+  const telling = openTelling(config.channels, plugins.notifiers, { version, clock: Date.now }, note);
   const engine = await startEngine({
     store,
     plans,
     addressData,
     hashKey: await hashKeyOf(store),
     workers,
-    owner: `${hostname()} ${process.pid}`,
+    owner,
     note,
+    messagesOf: telling.routing,
     release: (plan, positions) => releaseInputs(plan, positions, plugins.sources),
   });
   const stopWatching = watchDecisions(
@@ -81,6 +86,8 @@ export async function serve(
   const metrics = createMetrics(store, () => health.resources.values());
   await receiving.run(config.resources);
   const api = await startApi(store, config.server, version, { metrics, ingest: receiving.registerIngest });
+
+  const delivery = telling.start(store, config.server.publicUrl ?? api.httpsUrl ?? api.httpUrl, owner);
 
   /** The plans with what people have decided. */
   async function decided(resources: readonly Configured[]): Promise<LivePlan[]> {
@@ -120,6 +127,7 @@ export async function serve(
       await receiving.stop();
       await engine.stop();
       await receiving.close();
+      await delivery.stop();
       await store.close();
     },
   };

@@ -39,13 +39,13 @@ interface View {
 /** The mail about one alert; about a changed one it answers the first mail. */
 export function alertMail(notice: Notice, timeZone: string): Mail {
   const view = viewOf(notice, timeZone);
+  const { isUpdate } = notice;
   const { name, properties } = notice.alert;
-  const isUpdate = notice.version > 1;
   return {
     subject: mailLine(`[${view.severity}] ${view.title}: ${view.resource}`, SUBJECT_LENGTH),
     html: render('alert', view),
     text: textOf(view),
-    messageKey: isUpdate ? `${name}.${notice.version}` : name,
+    messageKey: isUpdate ? `${name}.${properties.severity}` : name,
     ...(isUpdate && { inReplyToKey: name }),
     priority: properties.severity === 'High' ? 1 : properties.severity === 'Medium' ? 3 : 5,
   };

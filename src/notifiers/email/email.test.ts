@@ -43,7 +43,7 @@ async function mail(notices: readonly Notice[], settings: object = {}): Promise<
       port,
       security: 'none',
       from: 'Vedette <vedette@example.com>',
-      to: 'ops@example.com',
+      to: ['ops@example.com'],
       ...settings,
     },
     SURROUNDINGS,
@@ -86,7 +86,7 @@ describe('the mail of an alert', () => {
   it('has an id by which a repetition is known, and answers the first mail when the alert has changed', async () => {
     const first = await mail([noticeOf()]);
     const again = await mail([noticeOf()]);
-    const changed = await mail([{ ...noticeOf(), version: 2 }]);
+    const changed = await mail([{ ...noticeOf(), isUpdate: true }]);
 
     expect(again.messageId).toBe(first.messageId);
     expect(changed.messageId).not.toBe(first.messageId);

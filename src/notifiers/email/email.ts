@@ -4,7 +4,8 @@ import { DeliveryError } from '../delivery-error.ts';
 import { defineNotifier, type Notice } from '../notifier.ts';
 import { alertMail } from './alert-mail.ts';
 import type { Mail } from './mail.ts';
-import { type MailHistory, paceMails } from './pace.ts';
+import { AT_ONCE, type MailHistory, paceMails } from './pace.ts';
+import { nextTimeOfDay } from './quiet-hours.ts';
 import { summaryMail } from './summary-mail.ts';
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 22:00');
@@ -19,11 +20,12 @@ const settings = z.object({
   user: z.string().min(1).exactOptional().describe('Name to sign in with, where the server wants one.'),
   password: z.string().min(1).exactOptional().describe('Its password, as a reference: `${env:SMTP_PASSWORD}`.'),
   from: z.string().min(3).max(320).describe('Sender, such as `Vedette <vedette@example.com>`.'),
-  to: z.email().max(254).describe('Recipient.'),
+  to: z.array(z.email().max(254)).min(1).max(50).describe('Recipients, who are told together.'),
   timeZone: z
     .string()
     .default('UTC')
     .describe('IANA name of the zone in which times are told, such as `Europe/Berlin`.'),
+  digestAt: clock.default('08:00').describe('When Low alerts are told, once a day, in that zone.'),
   quietHours: z
     .strictObject({ from: clock, to: clock })
     .exactOptional()
@@ -48,7 +50,7 @@ export const email = defineNotifier({
   settings,
 
   open(options, { version }) {
-    const { host, port, security, user, password, from, to, timeZone, quietHours, dkim } = options;
+    const { host, port, security, user, password, from, to, timeZone, digestAt, quietHours, dkim } = options;
     const transport = createTransport({
       host,
       port,
@@ -68,6 +70,7 @@ export const email = defineNotifier({
     const history: MailHistory = { single: [], storm: [] };
     return {
       batch: 1,
+      dueTime: (severity, time) => (AT_ONCE.has(severity) ? time : nextTimeOfDay(time, timeZone, digestAt)),
       pace: (due, time) => paceMails(due, time, history, { timeZone, ...(quietHours !== undefined && { quietHours }) }),
       async deliver(notices) {
         const mail = mailOf(notices, timeZone);

@@ -18,11 +18,11 @@ export function bodyOf(notice: Notice, body: Body, version: string): { type: str
 }
 
 /** CloudEvents 1.0 in structured mode: the alert is `data`, the resource that it is about the source. */
-function cloudEventOf({ id, alert, version: alertVersion }: Notice): { type: string; text: string } {
+function cloudEventOf({ id, alert, isUpdate }: Notice): { type: string; text: string } {
   const { properties } = alert;
   const event = new CloudEvent({
     id,
-    type: alertVersion === 1 ? 'vedette.alert.created' : 'vedette.alert.updated',
+    type: isUpdate ? 'vedette.alert.updated' : 'vedette.alert.created',
     source: properties.resourceIdentifiers[0]?.azureResourceId ?? alert.id,
     subject: alert.name,
     time: properties.processingEndTimeUtc,
