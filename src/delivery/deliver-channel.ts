@@ -10,7 +10,7 @@ const AT_ONCE = 500;
 /** A receiver that answers nothing for so long is given up for this time; milliseconds. */
 const TIMEOUT_MS = 30_000;
 /** Nobody else takes a message while it may still be on its way; milliseconds. */
-const LEASE_MS = 120_000;
+const LEASE_MS = 60_000;
 /** A message is given up when it could not be told for so long; milliseconds. */
 const GIVE_UP_MS = 24 * 3_600_000;
 
