@@ -23,7 +23,7 @@ describe('splitStep', () => {
   it.each(['Ask whoever owns alice whether it was them.', 'Let only known networks reach the port.', ''])(
     'leaves prose alone: %j',
     (step) => {
-      expect(splitStep(step)).toEqual({ words: step, command: undefined });
+      expect(splitStep(step)).toEqual({ words: step });
     },
   );
 });

@@ -20,7 +20,14 @@ export interface AlertSummary {
   etag: string;
 }
 
+/** One thing to do, with the command to copy where there is one. */
+export interface Step {
+  words: string;
+  command?: string;
+}
+
 export interface AlertDetail extends AlertSummary {
+  guidance: { causes: string[]; investigation: Step[]; remediation: Step[] };
   statusChange?: { status: AlertStatus; by: string; time: string; reason?: string };
   alert: AzureAlert;
 }
@@ -46,7 +53,6 @@ export interface AzureAlert {
   name: string;
   properties: {
     intent: string;
-    remediationSteps: string[];
     techniques: string[];
     subTechniques: string[];
     extendedProperties: Record<string, string>;

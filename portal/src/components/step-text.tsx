@@ -1,7 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
+import type { Step } from '../api/schema.ts';
 import { CopyButton } from './copy-button.tsx';
 import { LogText } from './log-text.tsx';
-import { splitStep } from './split-step.ts';
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', rowGap: '6px' },
@@ -20,9 +20,9 @@ const useStyles = makeStyles({
 });
 
 /** One thing to do: what, and the command to copy where there is one. */
-export function StepText({ step }: { step: string }) {
+export function StepText({ step }: { step: Step }) {
   const styles = useStyles();
-  const { words, command } = splitStep(step);
+  const { words, command } = step;
   return (
     <div className={styles.root}>
       <LogText>{words}</LogText>

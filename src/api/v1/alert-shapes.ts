@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { EXTENDED } from '../../alerts/extended-properties.ts';
+import { splitStep } from '../../alerts/split-step.ts';
+import type { Alert } from '../../model/alert.ts';
 import type { StoredAlert } from '../../store/alert-store.ts';
 import { isoTime, time } from './schemas.ts';
 
@@ -36,11 +39,21 @@ const summaryShape = {
   etag: z.string(),
 };
 
+const step = z.object({
+  words: z.string(),
+  command: z.string().optional().describe('To copy: filled in with this user, address and resource.'),
+});
+
 export const alertSummary = z.object(summaryShape).meta({ id: 'AlertSummary' });
 export const alertDetail = z
   .object({
     ...summaryShape,
     statusChange: statusChange.optional(),
+    guidance: z.object({
+      causes: z.array(z.string()).describe('Possible causes, benign and malign.'),
+      investigation: z.array(step),
+      remediation: z.array(step),
+    }),
     alert: z.looseObject({}).describe("Azure's alert resource of api-version 2022-01-01."),
   })
   .meta({ id: 'AlertDetail' });
@@ -81,6 +94,19 @@ export function detailOf(stored: StoredAlert) {
   return {
     ...summaryOf(stored),
     ...(change !== undefined && { statusChange: { ...change, time: isoTime(change.time) } }),
+    guidance: guidanceOf(stored.alert.properties),
     alert: { ...stored.alert },
   };
+}
+
+function guidanceOf({ extendedProperties, remediationSteps }: Alert['properties']) {
+  return {
+    causes: linesOf(extendedProperties[EXTENDED.causes]),
+    investigation: linesOf(extendedProperties[EXTENDED.investigation]).map(splitStep),
+    remediation: remediationSteps.map(splitStep),
+  };
+}
+
+function linesOf(text: string | undefined): string[] {
+  return (text ?? '').split('\n').filter((line) => line !== '');
 }

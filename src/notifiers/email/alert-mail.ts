@@ -1,6 +1,6 @@
 import { type AlertEvidence, factsOf } from '../../alerts/alert-facts.ts';
 import { EXTENDED } from '../../alerts/extended-properties.ts';
-import { splitStep } from '../../alerts/split-step.ts';
+import { type Step, splitStep } from '../../alerts/split-step.ts';
 import type { Notice } from '../notifier.ts';
 import { alertFactsForPeople, type MailFact } from './alert-facts-for-people.ts';
 import { linksOf, type MailLink } from './links-of.ts';
@@ -13,11 +13,6 @@ import { render } from './render.ts';
 const MOST_ROWS = 10;
 /** Longest subject, in characters. */
 const SUBJECT_LENGTH = 150;
-
-interface Step {
-  words: string;
-  command?: string;
-}
 
 /** All that the mail of one alert shows. */
 interface View {

@@ -1,7 +1,7 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useParams } from '@tanstack/react-router';
 import { useAlert } from '../../api/alerts.ts';
-import type { AlertDetail, AzureAlert, Evidence } from '../../api/schema.ts';
+import type { AlertDetail, Evidence } from '../../api/schema.ts';
 import { DataTable } from '../../components/data-table.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { LogText } from '../../components/log-text.tsx';
@@ -64,7 +64,7 @@ function AlertDetails({ alert }: { alert: AlertDetail }) {
       <div className={styles.columns}>
         <div className={styles.column}>
           <Baseline evidence={alert.alert.properties.supportingEvidence} />
-          <Guidance alert={alert.alert} />
+          <Guidance guidance={alert.guidance} />
           <Records evidence={alert.alert.properties.supportingEvidence} />
         </div>
         <div className={styles.column}>
@@ -94,10 +94,8 @@ function Baseline({ evidence }: { evidence: Evidence }) {
   );
 }
 
-function Guidance({ alert }: { alert: AzureAlert }) {
-  const { extendedProperties, remediationSteps } = alert.properties;
-  const causes = linesOf(extendedProperties['Potential causes']);
-  const investigation = linesOf(extendedProperties['Investigation steps']);
+function Guidance({ guidance }: { guidance: AlertDetail['guidance'] }) {
+  const { causes, investigation, remediation } = guidance;
   return (
     <>
       {causes.length > 0 && (
@@ -116,9 +114,9 @@ function Guidance({ alert }: { alert: AzureAlert }) {
           <Steps steps={investigation} />
         </Panel>
       )}
-      {remediationSteps.length > 0 && (
+      {remediation.length > 0 && (
         <Panel title="If it was an attack">
-          <Steps steps={remediationSteps} />
+          <Steps steps={remediation} />
         </Panel>
       )}
     </>
@@ -135,8 +133,4 @@ function Records({ evidence }: { evidence: Evidence }) {
       </Panel>
     )
   );
-}
-
-function linesOf(text: string | undefined): string[] {
-  return (text ?? '').split('\n').filter((line) => line !== '');
 }
