@@ -211,8 +211,14 @@ function isTold(entry: Entry, finding: Finding): boolean {
     finding.startTime === entry.growingStart &&
     finding.count === entry.growingCount &&
     finding.endTime <= entry.endTime &&
-    finding.severity === entry.finding.severity
+    finding.severity === entry.finding.severity &&
+    !isOlderText(entry.finding, finding)
   );
+}
+
+/** Whether the text of the one tells of fewer events than the other: events that came by `again` changed no text. */
+function isOlderText(told: Finding, finding: Finding): boolean {
+  return told.startTime === finding.startTime && told.count !== finding.count;
 }
 
 /** Severity, variant and display name may rise, never fall; counts and times always follow. */
