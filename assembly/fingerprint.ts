@@ -47,7 +47,7 @@ let end: i32 = 0, depth: i32 = 0, last: i32 = 0, wordStart: i32 = 0, wordBits: i
 let hasStacked: bool = false, hasSemicolon: bool = false;
 // plainness
 let pLast: i32 = 0, pBefore: i32 = 0;
-let isClear: bool = false, isOpen: bool = false, isColumn: bool = false, isBetween: bool = false, isTarget: bool = false, isSimple: bool = false, isUnicode: bool = false;
+let isClear: bool = false, isOpen: bool = false, isColumn: bool = false, isTarget: bool = false, isSimple: bool = false, isUnicode: bool = false;
 
 /** @param slotFactor spreads the codes of words over the tables */
 export function setUp(slotFactor: i32): void {
@@ -75,7 +75,7 @@ export function fingerprint(length: i32, cosmos: i32, keyLow: i32, keyHigh: i32)
   isClear = true;
   pLast = P_NONE;
   pBefore = 0;
-  isOpen = isColumn = isBetween = isTarget = isUnicode = false;
+  isOpen = isColumn = isTarget = isUnicode = false;
   while (at < stop) readToken();
   hash(keyLow, keyHigh);
   if (depth != 0) marks |= UNBALANCED;
@@ -457,10 +457,9 @@ function pCondition(bits: i32): void {
     if ((bits & EXISTENCE) == 0) isClear = false;
     isOpen = false;
   }
-  if ((bits & BETWEEN) != 0) isBetween = true;
+  if ((bits & BETWEEN) != 0) isClear = false;
   else if ((bits & CONDITION) != 0) {
-    isOpen = !isBetween;
-    isBetween = false;
+    isOpen = true;
   }
 }
 

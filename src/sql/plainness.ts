@@ -30,7 +30,6 @@ export class Plainness {
   private isOpen = false;
   /** A condition begins with the names that stood last: a literal behind them makes them a type. */
   private isColumn = false;
-  private isBetween = false;
   /** Behind INTO: a table, and its columns in brackets. */
   private isTarget = false;
   /** What stood before the latest colon may be cast without a look at it. */
@@ -44,7 +43,6 @@ export class Plainness {
     this.wordBefore = 0;
     this.isOpen = false;
     this.isColumn = false;
-    this.isBetween = false;
     this.isTarget = false;
     this.isUnicode = false;
   }
@@ -133,10 +131,9 @@ export class Plainness {
       this.isOpen = false;
     }
     if ((bits & Word.between) !== 0) {
-      this.isBetween = true;
+      this.isClear = false; // which AND is its own, only a parser can tell
     } else if ((bits & Word.condition) !== 0) {
-      this.isOpen = !this.isBetween;
-      this.isBetween = false;
+      this.isOpen = true;
     }
   }
 
