@@ -58,7 +58,7 @@ export class ShapeBook {
     }
     const { serial } = fingerprint;
     const normal = fingerprint.bytes.slice(0, fingerprint.end);
-    const shape = this.latestOf(serial) ?? this.readNew(text(), serial, time);
+    const shape = this.readNew(text, serial, time);
     if (known === undefined) {
       this.remember(low, high, { normal, shape, isUsed: false });
     }
@@ -70,12 +70,18 @@ export class ShapeBook {
     return isSame ? latest.shape : undefined;
   }
 
-  private readNew(sql: string, serial: number, time: number): Shape {
+  /** Costs a parse of the budget even where another book has read the statement: budgets must not depend on each other. */
+  private readNew(text: () => string, serial: number, time: number): Shape {
     this.giveParses(time);
-    latest.shape = this.newParses > 0 ? shapeOf(sql, this.dialect) : tokenShapeOf(sql, this.dialect);
+    const mayParse = this.newParses > 0;
+    this.newParses = Math.max(0, this.newParses - 1);
+    const known = this.latestOf(serial);
+    if (known !== undefined) {
+      return known;
+    }
+    latest.shape = mayParse ? shapeOf(text(), this.dialect) : tokenShapeOf(text(), this.dialect);
     latest.serial = serial;
     latest.dialect = this.dialect;
-    this.newParses = Math.max(0, this.newParses - 1);
     return latest.shape;
   }
 

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FaultName } from '../../src/lib/fault-point.ts';
+import { openStore } from '../../src/store/open-store.ts';
 import { type ServedFolder, servedFolder, until } from '../live/serving.ts';
 import { random } from '../random.ts';
 import { memoryOf } from './memory-of.ts';
@@ -47,6 +48,12 @@ export async function runWithFaults(seed: number, kills: number): Promise<FaultO
     const [name, most] = POINTS[kill === 0 ? POINTS.length - 1 : Math.floor(next() * POINTS.length)]!;
     const place = await killOnce(folder, `${name}:${1 + Math.floor(next() * most)}`, () => log.steps.shift()?.());
     counts[place] = (counts[place] ?? 0) + 1;
+    if (kill === 0) {
+      await shareSecret(folder); // not before: the first one is killed while it makes the tables
+    }
+  }
+  if (kills === 0) {
+    await shareSecret(folder);
   }
   const serving = folder.start(ENVIRONMENT);
   while (log.steps.length > 0) {
@@ -57,6 +64,13 @@ export async function runWithFaults(seed: number, kills: number): Promise<FaultO
   await settled(folder);
   await serving.end('SIGTERM');
   return { ...leftIn(folder, log.pattern), kills: counts };
+}
+
+/** Hashes of statements depend on a secret of the store: with the same one equal memories are equal. */
+async function shareSecret({ path }: ServedFolder): Promise<void> {
+  const store = await openStore('sqlite:data/vedette.db', { directory: path });
+  await store.documents.put({ kind: 'engine', scope: 'hash-key', body: { low: 7, high: 11 }, time: 0 });
+  await store.close();
 }
 
 /** Runs the server until it comes to where it is killed; something is written meanwhile. Tells where it was. */
