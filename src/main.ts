@@ -1,20 +1,21 @@
 import { isMainThread, workerData } from 'node:worker_threads';
 import { detectors } from './detectors/index.ts';
 import { parsers } from './parsers/index.ts';
-import { sources } from './sources/index.ts';
 
 /** Arguments that name Node and this file. */
 const OWN_ARGUMENTS = 2;
 
-const plugins = { parsers, detectors, sources };
+const plugins = { parsers, detectors };
+/** Clients of other people's services, which take longer to load than all the rest: for the server alone. */
+const loadSources = async () => (await import('./sources/index.ts')).sources;
 
 // each loads what it needs and no more: a thread that judges has no use for the server, nor for its start-up time
 if (isMainThread) {
   const { runCli } = await import('./cli/run-cli.ts');
-  process.exitCode = await runCli(process.argv.slice(OWN_ARGUMENTS), plugins);
+  process.exitCode = await runCli(process.argv.slice(OWN_ARGUMENTS), { ...plugins, loadSources });
 } else if ((workerData as { live?: true }).live) {
   const { runLiveThread } = await import('./live/live-thread.ts');
-  runLiveThread(plugins);
+  runLiveThread({ ...plugins, sources: await loadSources() });
 } else {
   const { runReplayWorker } = await import('./pipeline/replay-worker.ts');
   runReplayWorker(plugins);

@@ -8,7 +8,7 @@ import type { Plugins as ReplayPlugins } from './run-replay.ts';
 import { terminalText } from './terminal-text.ts';
 import { vedetteVersion } from './vedette-version.ts';
 
-export type Plugins = ReplayPlugins & { sources: readonly Source[] };
+export type Plugins = ReplayPlugins & { loadSources: () => Promise<readonly Source[]> };
 
 export interface ServeCommandOptions {
   config: string;
@@ -31,7 +31,8 @@ export function serveCommand(): Command {
 export async function runServe({ config, workers }: ServeCommandOptions, plugins: Plugins): Promise<void> {
   const { serve } = await import('../serve/serve.ts'); // other commands do without all that the server is made of
   const { NOTIFIERS: notifiers } = await import('../notifiers/index.ts');
-  const server = await serve({ config, workers, version: vedetteVersion(), note }, { ...plugins, notifiers });
+  const sources = await plugins.loadSources();
+  const server = await serve({ config, workers, version: vedetteVersion(), note }, { ...plugins, sources, notifiers });
   note(`watching ${server.configured.length} resources`);
   tellAddresses(server);
   const progress = setInterval(() => tellProgress(server), PROGRESS_MS);
