@@ -21,7 +21,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   detectors: ['baselines', 'sql'],
   alerts: [],
   notifiers: ['alerts'],
-  delivery: ['notifiers/notifier.ts', 'notifiers/delivery-error.ts', 'store'],
+  delivery: ['protection', 'notifiers/notifier.ts', 'notifiers/delivery-error.ts', 'store'],
   store: [],
   identity: ['store'],
   protection: ['store'],

@@ -138,6 +138,19 @@ function resourceSchema(catalogue: Catalogue, detectors: ReturnType<typeof detec
       .default([])
       .describe('Where its activity is logged. May be empty for a resource that a stream names.'),
     detectors: detectors.describe('Settings of detectors for this resource only, by detector id.'),
+    tags: z
+      .record(z.string().min(1).max(512), z.string().max(256))
+      .default({})
+      .describe('Names and values of your choice, such as `{ team: payments }`, by which rules mean it.'),
+    recipients: z
+      .array(z.email().max(254))
+      .max(50)
+      .exactOptional()
+      .describe('Who is mailed of its alerts, beside the channels and the security contacts.'),
+    emailAccountAdmins: z
+      .boolean()
+      .exactOptional()
+      .describe('Whether those are mailed, too, who have the role Owner on it.'),
   });
 }
 

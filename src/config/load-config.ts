@@ -5,6 +5,7 @@ import type { EnrichmentSettings } from '../enrichers/enrichment.ts';
 import type { Publisher } from '../enrichers/update-data-file.ts';
 import { UserError } from '../lib/user-error.ts';
 import type { ExpectedRule } from '../model/expected-rule.ts';
+import type { ProtectionSettings } from '../model/protection-settings.ts';
 import { parseResourceId } from '../model/resource-id.ts';
 import type { ResourcePlan, StreamsPlan } from '../pipeline/plan.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -13,7 +14,7 @@ import { type ConfigSchema, configSchema } from './config-schema.ts';
 import { detectorSettings } from './detector-settings.ts';
 import { expectedRules } from './expected-rules.ts';
 import { readableFile } from './log-files.ts';
-import { type ChannelPlan, channelPlans } from './notifications-schema.ts';
+import { type NotificationPlan, notificationPlan } from './notifications-schema.ts';
 import { valueAt } from './path-text.ts';
 import { readDocument } from './read-document.ts';
 import { resolveReferences } from './references.ts';
@@ -33,13 +34,21 @@ export interface Config {
   /** Alerts that start earlier are historical: epoch milliseconds, or so long before the first start. */
   alertsFrom: number | { beforeMs: number };
   server: ServerSettings;
-  /** Ways to tell somebody; empty where nobody is told of anything. */
-  channels: readonly ChannelPlan[];
+  /** Who is told of alerts, and how. */
+  notifications: NotificationPlan;
+  /** What the file says of a resource beside how it is judged, by its key. */
+  declared: ReadonlyMap<string, Declaration>;
   retention: RetentionSettings;
   /** Where data files are fetched from; paths are absolute. */
   publishers: readonly Publisher[];
   /** The folder that the configuration lies in. */
   directory: string;
+}
+
+/** Tags of a resource, and the settings of it that others may overrule. */
+export interface Declaration {
+  tags: Readonly<Record<string, string>>;
+  settings: Pick<ProtectionSettings, 'recipients' | 'emailAccountAdmins'>;
 }
 
 /** What the whole of a configuration is read against. */
@@ -83,7 +92,8 @@ export async function loadConfig(file: string, catalogue: Catalogue, isLive = fa
     retention: parsed.data.retention,
     publishers: publishersOf(parsed.data, directory),
     server: absoluteServer(parsed.data.server, directory),
-    channels: catalogue.notifiers === undefined ? [] : channelPlans(parsed.data.notifications),
+    notifications: notificationPlan(parsed.data.notifications, catalogue),
+    declared: new Map(parsed.data.resources.map((item, i) => [resources[i]!.resource.key, declarationOf(item)])),
     directory,
   };
 }
@@ -100,6 +110,20 @@ function withExpected(
     resourceKeys: new Map(written.map(({ id }, i) => [id, plans[i]!.resource.key])),
   });
   return { resources: plans.map((plan) => ({ ...plan, expected })), expected };
+}
+
+function declarationOf({
+  tags,
+  recipients,
+  emailAccountAdmins,
+}: z.output<ConfigSchema>['resources'][number]): Declaration {
+  return {
+    tags,
+    settings: {
+      ...(recipients !== undefined && { recipients }),
+      ...(emailAccountAdmins !== undefined && { emailAccountAdmins }),
+    },
+  };
 }
 
 function refuseStore({ file }: Scope, written: unknown, resolved: string): void {

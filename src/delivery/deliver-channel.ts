@@ -1,6 +1,7 @@
 import { SEVERITIES } from '../model/severity.ts';
 import { DeliveryError } from '../notifiers/delivery-error.ts';
 import type { Channel, Notice } from '../notifiers/notifier.ts';
+import type { StoredAlert } from '../store/alert-store.ts';
 import type { Outbox, OutboxMessage } from '../store/outbox.ts';
 import type { DeliveryPorts, MessagePayload } from './delivery-ports.ts';
 import { pauseAfter } from './pause-after.ts';
@@ -104,6 +105,10 @@ async function noticesOf(
       await outbox.bury(id, 'the alert is no longer there');
       continue;
     }
+    if (stored.alert.properties.status === 'Dismissed') {
+      await outbox.silence(id, whyDismissed(stored));
+      continue;
+    }
     notices.push({
       id,
       alert: stored.alert,
@@ -114,6 +119,12 @@ async function noticesOf(
     });
   }
   return notices;
+}
+
+function whyDismissed({ suppressedBy, statusChange }: StoredAlert): string {
+  return statusChange === undefined
+    ? `suppressed by the rule ${suppressedBy ?? 'of its detector'}`
+    : `dismissed by ${statusChange.by} before it was told`;
 }
 
 /** Whether a lower version, which is a milder severity, was sent. */

@@ -1,7 +1,14 @@
-import type { Alert } from '../model/alert.ts';
+import type { AlertMatch, MaintenanceWindow } from '../model/notification-rules.ts';
 import { SEVERITIES, type Severity } from '../model/severity.ts';
+import type { AlertWrite } from '../store/alert-store.ts';
 import type { NewOutboxMessage } from '../store/outbox.ts';
+import { type AlertSubject, fitsMatch } from './alert-match.ts';
+import type { Audience, Person } from './audience.ts';
 import type { MessagePayload } from './delivery-ports.ts';
+import { maintenanceOf } from './maintenance.ts';
+
+/** When an alert of a severity is told at the earliest, milliseconds since the epoch. */
+type DueTime = (severity: Severity, time: number) => number;
 
 /** One channel as routing sees it. */
 export interface Route {
@@ -9,28 +16,101 @@ export interface Route {
   id: string;
   /** Milder alerts are not told. */
   minimalSeverity: Severity;
-  /** When an alert of this severity is told at the earliest, milliseconds since the epoch. Absent: at once. */
-  dueTime?: (severity: Severity, time: number) => number;
+  /** One of them must fit; empty: every alert. */
+  only: readonly AlertMatch[];
+  /** None of them may fit. */
+  except: readonly AlertMatch[];
+  /** Absent: at once. */
+  dueTime?: DueTime;
+  /** E-mail addresses that it tells: none of them is told twice. */
+  addresses?: readonly string[];
 }
 
-/** What is to be told about a new or changed alert. */
-export type Routing = (alert: Alert, isHistorical: boolean, time: number) => NewOutboxMessage[];
+/** All that decides who is told of what. */
+export interface RoutingRules {
+  routes: readonly Route[];
+  maintenance: readonly MaintenanceWindow[];
+  /** How persons are mailed; absent: none is. */
+  personal?: { dueTime?: DueTime };
+}
+
+/** What is to be told about a new or changed alert. Rejects where the store does not answer. */
+export type Routing = (write: AlertWrite) => Promise<NewOutboxMessage[]>;
+
+/** Channel of a person. */
+export const PERSON_PREFIX = 'mailto:';
 
 /**
  * An alert is told on each channel when it is new, and again when it has become graver; that it goes on is no news. The
- * severity is the version of the message, so judging the same records again makes no message twice.
+ * severity is the version of the message, so judging the same records again makes no message twice. What is kept from
+ * being told (by maintenance, by a suppression) is a message, too, so that people see why they were not told.
  */
-export function createRouting(routes: readonly Route[]): Routing {
-  return ({ name, properties: { severity } }, isHistorical, time) => {
+export function createRouting(rules: RoutingRules, audienceOf: (resourceKey: string) => Promise<Audience>): Routing {
+  return async (write) => {
+    const { alert, resourceKey, isHistorical, detectedTime: time } = write;
     if (isHistorical) {
       return [];
     }
-    const rank = SEVERITIES.indexOf(severity);
-    const wanted = routes.filter(({ minimalSeverity }) => rank >= SEVERITIES.indexOf(minimalSeverity));
-    return wanted.map(({ id, dueTime }) => {
+    const { tags, people } = await audienceOf(resourceKey);
+    const { severity } = alert.properties;
+    const subject = { alert, resourceKey, tags };
+    const silenced = silenceOf(write, subject, rules.maintenance);
+    return routesFor(subject, rules, people).map(({ id, dueTime }) => {
       const plannedTime = dueTime?.(severity, time) ?? time;
-      const payload: MessagePayload = { plannedTime };
-      return { alertName: name, alertVersion: rank + 1, channel: id, dueTime: plannedTime, payload };
+      return {
+        alertName: alert.name,
+        alertVersion: SEVERITIES.indexOf(severity) + 1,
+        channel: id,
+        dueTime: plannedTime,
+        payload: { plannedTime } satisfies MessagePayload,
+        ...(silenced !== undefined && { silenced }),
+      };
     });
   };
+}
+
+/** Channels and persons that are told of an alert; an address that a channel tells is not told as a person, too. */
+export function routesFor(
+  subject: AlertSubject,
+  { routes, personal }: RoutingRules,
+  people: readonly Person[],
+): Pick<Route, 'id' | 'dueTime'>[] {
+  const wanted = routes.filter((route) => takes(route, subject));
+  if (personal === undefined) {
+    return wanted;
+  }
+  const told = new Set(wanted.flatMap(({ addresses = [] }) => addresses.map((address) => address.toLowerCase())));
+  const rest = people.filter(
+    ({ address, minimalSeverity }) => !told.has(address) && isGraveEnough(subject, minimalSeverity),
+  );
+  return [...wanted, ...rest.map(({ address }) => ({ id: PERSON_PREFIX + address, ...personal }))];
+}
+
+/** A channel without addresses of its own is there for its mail server. */
+function takes({ minimalSeverity, only, except, addresses }: Route, subject: AlertSubject): boolean {
+  return (
+    addresses?.length !== 0 &&
+    isGraveEnough(subject, minimalSeverity) &&
+    (only.length === 0 || only.some((match) => fitsMatch(match, subject))) &&
+    !except.some((match) => fitsMatch(match, subject))
+  );
+}
+
+function isGraveEnough({ alert }: AlertSubject, minimalSeverity: Severity): boolean {
+  return SEVERITIES.indexOf(alert.properties.severity) >= SEVERITIES.indexOf(minimalSeverity);
+}
+
+function silenceOf(
+  { alert, suppressedBy }: AlertWrite,
+  subject: AlertSubject,
+  windows: readonly MaintenanceWindow[],
+): string | undefined {
+  if (suppressedBy !== undefined) {
+    return `suppressed by the rule ${suppressedBy}`;
+  }
+  if (alert.properties.status === 'Dismissed') {
+    return 'the alert was born dismissed';
+  }
+  const window = maintenanceOf(subject, windows);
+  return window && `maintenance: ${window.reason} (${window.owner})`;
 }

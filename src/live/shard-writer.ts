@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { faultPoint } from '../lib/fault-point.ts';
-import type { Alert } from '../model/alert.ts';
+import type { AlertWrite } from '../store/alert-store.ts';
 import type { NewOutboxMessage } from '../store/outbox.ts';
 import type { ShardOwner } from '../store/state-store.ts';
 import type { Store } from '../store/store.ts';
@@ -13,7 +13,7 @@ const LONGEST_PAUSE_MS = 5000;
 type Drafts = Extract<FromThread, { kind: 'alerts' }>['drafts'];
 
 /** What is to be told of an alert, in the same transaction as the alert. */
-export type MessagesOf = (alert: Alert, isHistorical: boolean, time: number) => NewOutboxMessage[];
+export type MessagesOf = (write: AlertWrite) => Promise<NewOutboxMessage[]>;
 
 /** Writes what one shard has to keep, in the order in which it came. What the store cannot take now is tried again. */
 export interface ShardWriter {
@@ -71,8 +71,8 @@ export function createShardWriter(
         isHistorical,
         detectedTime,
       }));
-      const messages = writes.flatMap((write) => messagesOf(write.alert, write.isHistorical, detectedTime));
       return inTurn(async () => {
+        const messages = (await Promise.all(writes.map(messagesOf))).flat();
         faultPoint('upsert');
         await store.alerts.upsert(owner, writes, messages);
         faultPoint('upserted');

@@ -47,6 +47,13 @@ export interface Channel {
   close(): Promise<void>;
 }
 
+/** How one person is told by the settings of a channel, in place of those whom the channel tells. */
+export interface Personal<Settings = unknown> {
+  settingsFor(settings: Settings, address: string): Settings;
+  /** Lest somebody be told twice. */
+  addressesIn(settings: Settings): readonly string[];
+}
+
 /** One kind of receiver. The id is the folder, the key in the configuration, and the beginning of a channel's name. */
 export interface Notifier {
   readonly id: string;
@@ -54,6 +61,8 @@ export interface Notifier {
   readonly settings: z.ZodObject;
   /** @param settings as parsed by `settings`, secrets filled in */
   open(settings: unknown, surroundings: Surroundings): Channel;
+  /** Absent: it knows no persons. */
+  readonly personal?: Personal;
 }
 
 /** Gives a notifier the shape in which it is listed; its settings stay its own. */
@@ -62,12 +71,19 @@ export function defineNotifier<Settings extends z.ZodObject>(definition: {
   title: string;
   settings: Settings;
   open(settings: z.output<Settings>, surroundings: Surroundings): Channel;
+  personal?: Personal<z.output<Settings>>;
 }): Notifier {
-  const { id, title, settings: schema } = definition;
+  const { id, title, settings: schema, personal } = definition;
   return {
     id,
     title,
     settings: schema,
     open: (settings, surroundings) => definition.open(schema.parse(settings), surroundings),
+    ...(personal !== undefined && {
+      personal: {
+        settingsFor: (settings: unknown, address: string) => personal.settingsFor(schema.parse(settings), address),
+        addressesIn: (settings: unknown) => personal.addressesIn(schema.parse(settings)),
+      },
+    }),
   };
 }

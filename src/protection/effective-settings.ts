@@ -1,3 +1,4 @@
+import { fitsWildcard } from '../lib/wildcard.ts';
 import type { ProtectionSettings } from '../model/protection-settings.ts';
 import type { Resource } from '../model/resource.ts';
 import type { ResourceOrigin } from '../store/resource-store.ts';
@@ -85,29 +86,11 @@ function fits({ resource, tags }: ProtectedResource, match: PolicyMatch): boolea
     same(resourceGroup, resource.resourceGroup) &&
     same(engine, resource.engine) &&
     (tag === undefined || (Object.hasOwn(tags, tag.name) && same(tag.value, tags[tag.name]!))) &&
-    (namePattern === undefined || isLike(namePattern.toLowerCase(), resource.name.toLowerCase()))
+    (namePattern === undefined || fitsWildcard(namePattern, resource.name))
   );
 }
 
 /** What is not asked for, fits. */
 function same(wanted: string | undefined, value: string): boolean {
   return wanted === undefined || wanted.toLowerCase() === value.toLowerCase();
-}
-
-/** Whether a name fits a pattern with `*` for anything; linear in both, whatever they hold. */
-function isLike(pattern: string, name: string): boolean {
-  const [first, ...rest] = pattern.split('*');
-  if (rest.length === 0) {
-    return pattern === name;
-  }
-  const last = rest.pop()!;
-  let from = first!.length;
-  for (const part of rest) {
-    const at = name.indexOf(part, from);
-    if (at < 0) {
-      return false;
-    }
-    from = at + part.length;
-  }
-  return name.startsWith(first!) && name.endsWith(last) && name.length - last.length >= from;
 }

@@ -59,10 +59,18 @@ export async function serve(
     note(text);
   }
   const receiving = createReceiving(config.server.directory, store, note);
+  let { declared } = config;
   let configured: readonly Configured[] = await configure({ ...config, ...inputs }, plugins, store, receiving.journals);
   const plans = await decided(configured);
   const owner = `${hostname()} ${process.pid}`;
-  const telling = openTelling(config.channels, plugins.notifiers, { version, clock: Date.now }, note);
+  const telling = openTelling(config.notifications, {
+    store,
+    notifiers: plugins.notifiers,
+    declared: (key) => declared.get(key)?.settings,
+    version,
+    clock: Date.now,
+    note,
+  });
   const engine = await startEngine({
     store,
     plans,
@@ -87,7 +95,7 @@ export async function serve(
   await receiving.run(config.resources);
   const api = await startApi(store, config.server, version, { metrics, ingest: receiving.registerIngest });
 
-  const delivery = telling.start(store, config.server.publicUrl ?? api.httpsUrl ?? api.httpUrl, owner);
+  const delivery = telling.start(config.server.publicUrl ?? api.httpsUrl ?? api.httpUrl, owner);
 
   /** The plans with what people have decided. */
   async function decided(resources: readonly Configured[]): Promise<LivePlan[]> {
@@ -107,6 +115,7 @@ export async function serve(
       await engine.change(plan);
     }
     configured = all;
+    declared = next.declared;
     await receiving.run(next.resources);
   }
 
@@ -143,7 +152,8 @@ async function configure(
 ): Promise<Configured[]> {
   const all: Configured[] = [];
   for (const plan of config.resources) {
-    const row = await resources.put({ resource: plan.resource, origin: 'configured', time: Date.now() });
+    const tags = config.declared.get(plan.resource.key)?.tags ?? {};
+    const row = await resources.put({ resource: plan.resource, origin: 'configured', tags, time: Date.now() });
     const { alertsFrom } = config;
     const from = typeof alertsFrom === 'number' ? alertsFrom : row.firstSeenTime - alertsFrom.beforeMs;
     all.push({ plan: await livePlanOf(plan, parsers, journals, { alertsFrom: from, isOn: true }), row });

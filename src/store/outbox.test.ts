@@ -65,6 +65,25 @@ overEveryStore('the outbox', (use) => {
     expect([...ids, ...(await claim('siem', START, 100)).map(({ id }) => id)]).toHaveLength(60);
   });
 
+  it('shows what is silenced and why, gives it to nobody, and wakes it when it is to be told after all', async () => {
+    const { outbox } = use().store;
+    const quiet = { ...message('q', 1, START, 'quiet'), silenced: 'maintenance: patching (dba)' };
+    await outbox.add([quiet]);
+
+    expect(await claim('quiet', START)).toEqual([]);
+    expect(await outbox.get('q/1/quiet')).toMatchObject({ state: 'silenced', lastError: quiet.silenced });
+    await outbox.add([quiet]);
+    expect(await claim('quiet', START)).toEqual([]);
+    await outbox.add([message('q', 1, START + 1, 'quiet')]);
+    expect((await claim('quiet', START + 1)).map(({ id }) => id)).toEqual(['q/1/quiet']);
+    await outbox.silence('q/1/quiet', 'dismissed meanwhile');
+    expect(await outbox.get('q/1/quiet')).toMatchObject({ state: 'silenced', lastError: 'dismissed meanwhile' });
+    await outbox.resend('q/1/quiet', START + 2);
+    await outbox.markSent(['q/1/quiet'], START + 3);
+    await outbox.add([message('q', 1, START + 4, 'quiet')]);
+    expect(await outbox.get('q/1/quiet')).toMatchObject({ state: 'sent' });
+  });
+
   it('is listed by pages, counted by channel and state, and pruned of what is done', async () => {
     const { outbox } = use().store;
     const dead = await outbox.list({ states: ['sent'], channel: 'hook' }, { limit: 5 });
@@ -78,7 +97,7 @@ overEveryStore('the outbox', (use) => {
       count: 60,
       oldestDueTime: START,
     });
-    expect(await outbox.prune(Number.MAX_SAFE_INTEGER, 100)).toBe(2);
-    expect(await outbox.list({ states: ['sent', 'dead'] }, { limit: 5 })).toEqual({ items: [] });
+    expect(await outbox.prune(Number.MAX_SAFE_INTEGER, 100)).toBe(3);
+    expect(await outbox.list({ states: ['sent', 'dead', 'silenced'] }, { limit: 5 })).toEqual({ items: [] });
   });
 });

@@ -10,12 +10,18 @@ export interface NewOutboxMessage {
   dueTime: number;
   /** What the channel needs beside the alert; opaque to the store. */
   payload?: unknown;
+  /** Why it is not told, in one sentence. It is kept to be seen; the same message without this wakes it. */
+  silenced?: string;
 }
 
-/** `waiting` for its time or a retry, `sent`, or `dead`: given up. A claimed message is waiting with a lease. */
-export type OutboxState = 'waiting' | 'sent' | 'dead';
+/**
+ * `waiting` for its time or a retry, `sent`, `dead`: given up, or `silenced`: not to be told. A claimed message is
+ * waiting with a lease.
+ */
+export const OUTBOX_STATES = ['waiting', 'sent', 'dead', 'silenced'] as const;
+export type OutboxState = (typeof OUTBOX_STATES)[number];
 
-export interface OutboxMessage extends NewOutboxMessage {
+export interface OutboxMessage extends Omit<NewOutboxMessage, 'silenced'> {
   /** Deterministic: receivers recognise a duplicate by it. */
   id: string;
   state: OutboxState;
@@ -23,7 +29,7 @@ export interface OutboxMessage extends NewOutboxMessage {
   /** When it was made, milliseconds since the epoch. */
   createdTime: number;
   sentTime?: number;
-  /** One sentence, without secrets. */
+  /** What went wrong the last time, or why it is silenced: one sentence, without secrets. */
   lastError?: string;
 }
 
@@ -56,13 +62,15 @@ export interface Outbox {
   /** Back to waiting, until `dueTime`. */
   retry(id: string, dueTime: number, error: string): Promise<void>;
   bury(id: string, error: string): Promise<void>;
-  /** A dead or sent message waits again, as if never tried. Rejects with `not-found`. */
+  /** What was waiting is not told after all. */
+  silence(id: string, why: string): Promise<void>;
+  /** A message that waits no longer waits again, as if never tried. Rejects with `not-found`. */
   resend(id: string, dueTime: number): Promise<void>;
   get(id: string): Promise<OutboxMessage | undefined>;
   /** Newest first. */
   list(filter: OutboxFilter, page: PageRequest): Promise<Page<OutboxMessage>>;
   /** How many messages of each channel are in each state, and when the oldest waiting one was due. */
   depths(): Promise<{ channel: string; state: OutboxState; count: number; oldestDueTime: number }[]>;
-  /** Removes up to `limit` sent and dead ones made before that time. */
+  /** Removes up to `limit` made before that time that wait no longer. */
   prune(createdBefore: number, limit: number): Promise<number>;
 }

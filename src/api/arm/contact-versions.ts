@@ -1,27 +1,8 @@
 import { z } from 'zod';
+import { CONTACT_ROLES, CONTACT_SEVERITIES, type SecurityContact } from '../../model/security-contact.ts';
 
-/** Kind of the records in the store. */
-export const CONTACT_KIND = 'securityContacts';
 /** The newest first. */
 export const CONTACT_VERSIONS = ['2023-12-01-preview', '2020-01-01-preview', '2017-08-01-preview'] as const;
-
-const SEVERITIES = ['Low', 'Medium', 'High'] as const;
-const ROLES = ['AccountAdmin', 'ServiceAdmin', 'Owner', 'Contributor'] as const;
-
-/** What all versions say, once. */
-export interface Contact {
-  name: string;
-  emails: readonly string[];
-  phone: string;
-  /** Whether alerts are told at all, and from which severity on. */
-  isEnabled: boolean;
-  minimalSeverity: (typeof SEVERITIES)[number];
-  /** Whether people of these roles are told, too. */
-  tellsRoles: boolean;
-  roles: readonly (typeof ROLES)[number][];
-  /** Of the attack paths that only Azure knows; kept for its clients. */
-  minimalRiskLevel?: string;
-}
 
 /** azure-cli sends `on` and `off`. */
 const onOff = z
@@ -35,11 +16,11 @@ const addresses = z
     (text) => splitAddresses(text).every((it) => /^[^\s@;]+@[^\s@;]+$/.test(it)),
     'must be e-mail addresses with ; between',
   );
-const byRole = z.looseObject({ state: onOff, roles: z.array(z.enum(ROLES)).max(10).default([]) });
-const alertState = z.looseObject({ state: onOff, minimalSeverity: z.enum(SEVERITIES).optional() });
+const byRole = z.looseObject({ state: onOff, roles: z.array(z.enum(CONTACT_ROLES)).max(10).default([]) });
+const alertState = z.looseObject({ state: onOff, minimalSeverity: z.enum(CONTACT_SEVERITIES).optional() });
 const source = z.looseObject({
   sourceType: z.enum(['Alert', 'AttackPath']),
-  minimalSeverity: z.enum(SEVERITIES).optional(),
+  minimalSeverity: z.enum(CONTACT_SEVERITIES).optional(),
   minimalRiskLevel: z.enum(['Critical', 'High', 'Medium', 'Low']).optional(),
 });
 
@@ -60,9 +41,9 @@ export const contactBody = z.looseObject({
 /** The record after a body of any version: without one before, members that are absent get their defaults. */
 export function mergeContact(
   name: string,
-  before: Contact | undefined,
+  before: SecurityContact | undefined,
   given: z.output<typeof contactBody>['properties'],
-): Contact {
+): SecurityContact {
   const { alertNotifications: told, notificationsByRole, notificationsSources, alertsToAdmins } = given;
   const alertSource = notificationsSources?.find(({ sourceType }) => sourceType === 'Alert');
   const path = notificationsSources?.find(({ sourceType }) => sourceType === 'AttackPath');
@@ -83,7 +64,7 @@ export function mergeContact(
 }
 
 /** The record in the words of a version. */
-export function projectContact(contact: Contact, version: string): Record<string, unknown> {
+export function projectContact(contact: SecurityContact, version: string): Record<string, unknown> {
   const { emails, phone, isEnabled, minimalSeverity, tellsRoles, roles, minimalRiskLevel } = contact;
   const all = emails.join(';');
   if (version === '2017-08-01-preview') {

@@ -1,17 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { CONTACT_KIND, type SecurityContact } from '../../model/security-contact.ts';
 import { notFound } from '../api-error.ts';
 import { audit } from '../audit.ts';
 import type { ApiContext } from '../context.ts';
 import { armRoute, PATH } from './arm-route.ts';
-import {
-  CONTACT_KIND,
-  CONTACT_VERSIONS,
-  type Contact,
-  contactBody,
-  mergeContact,
-  projectContact,
-} from './contact-versions.ts';
+import { CONTACT_VERSIONS, contactBody, mergeContact, projectContact } from './contact-versions.ts';
 import { listOfShape } from './page-link.ts';
 import { inSubscription, SUBSCRIPTION_PATH } from './resource-paths.ts';
 import { allRecords } from './stored-records.ts';
@@ -40,7 +34,9 @@ export function securityContactRoutes(app: FastifyInstance, context: ApiContext)
     answer: listOfShape(contact),
     run: async ({ params: { subscriptionId }, query }) => {
       const records = await allRecords(context.store, CONTACT_KIND, `/subscriptions/${subscriptionId}`);
-      return { value: records.map(({ body }) => project(subscriptionId, body as Contact, query['api-version'])) };
+      return {
+        value: records.map(({ body }) => project(subscriptionId, body as SecurityContact, query['api-version'])),
+      };
     },
   });
   armRoute(app, context, {
@@ -55,7 +51,7 @@ export function securityContactRoutes(app: FastifyInstance, context: ApiContext)
       if (record === undefined) {
         throw notFound(`There is no security contact '${contactName}'.`);
       }
-      return project(subscriptionId, record.body as Contact, query['api-version'], contactName);
+      return project(subscriptionId, record.body as SecurityContact, query['api-version'], contactName);
     },
   });
   for (const [id, method] of [
@@ -76,7 +72,7 @@ export function securityContactRoutes(app: FastifyInstance, context: ApiContext)
         if (method === 'PATCH' && before === undefined) {
           throw notFound(`There is no security contact '${contactName}'.`);
         }
-        const after = mergeContact(contactName, before?.body as Contact | undefined, body.properties);
+        const after = mergeContact(contactName, before?.body as SecurityContact | undefined, body.properties);
         await documents.put({ kind: CONTACT_KIND, scope, body: after, time: context.clock() });
         await audit(context, request, { action: 'contacts.change', target: scope, detail: after });
         return project(subscriptionId, after, query['api-version'], contactName);
@@ -102,7 +98,7 @@ export function securityContactRoutes(app: FastifyInstance, context: ApiContext)
 
 function project(
   subscriptionId: string,
-  record: Contact,
+  record: SecurityContact,
   version: string,
   name = record.name,
 ): z.output<typeof contact> {

@@ -20,7 +20,11 @@ const settings = z.object({
   user: z.string().min(1).exactOptional().describe('Name to sign in with, where the server wants one.'),
   password: z.string().min(1).exactOptional().describe('Its password, as a reference: `${env:SMTP_PASSWORD}`.'),
   from: z.string().min(3).max(320).describe('Sender, such as `Vedette <vedette@example.com>`.'),
-  to: z.array(z.email().max(254)).min(1).max(50).describe('Recipients, who are told together.'),
+  to: z
+    .array(z.email().max(254))
+    .max(50)
+    .default([])
+    .describe('Recipients, who are told together. Empty: only persons are mailed, by `notifications.people`.'),
   timeZone: z
     .string()
     .default('UTC')
@@ -80,6 +84,11 @@ export const email = defineNotifier({
       },
       close: async () => transport.close(),
     };
+  },
+
+  personal: {
+    settingsFor: (options, address) => ({ ...options, to: [address] }),
+    addressesIn: ({ to }) => to,
   },
 });
 

@@ -11,7 +11,13 @@ export function newMessages(db: Database, messages: readonly NewOutboxMessage[])
       db.sql
         .insertInto('outbox')
         .values(messageRow(message, db.now()))
-        .onConflict((conflict) => conflict.doNothing()),
+        .onConflict((conflict) =>
+          conflict
+            .column('id')
+            .doUpdateSet((eb) => ({ state: 'waiting', due_time: eb.ref('excluded.due_time'), last_error: null }))
+            .where('outbox.state', '=', 'silenced')
+            .where('excluded.state', '=', 'waiting'),
+        ),
     ),
   );
 }
@@ -43,14 +49,14 @@ function messageRow(message: NewOutboxMessage, now: number): OutboxTable {
     alert_name: message.alertName,
     alert_version: message.alertVersion,
     channel: message.channel,
-    state: 'waiting',
+    state: message.silenced === undefined ? 'waiting' : 'silenced',
     due_time: message.dueTime,
     lease_until: 0,
     claimed_by: null,
     attempts: 0,
     created_time: now,
     sent_time: null,
-    last_error: null,
+    last_error: message.silenced ?? null,
     payload: message.payload === undefined ? null : JSON.stringify(message.payload),
   };
 }

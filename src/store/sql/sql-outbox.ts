@@ -9,6 +9,10 @@ import type { OutboxTable } from './schema.ts';
 
 export function sqlOutbox(db: Database): Outbox {
   const messages = () => db.sql.updateTable('outbox');
+  const leave = async (id: string, state: OutboxState, why: string) => {
+    const left = messages().set({ state, last_error: why });
+    await db.write([compiled(left.where('id', '=', id).where('state', '=', 'waiting'))]);
+  };
   return {
     add: async (added) => {
       const outcomes = await db.write(newMessages(db, added));
@@ -23,12 +27,17 @@ export function sqlOutbox(db: Database): Outbox {
       const retried = messages().set({ due_time: dueTime, lease_until: 0, last_error: error });
       await db.write([compiled(retried.where('id', '=', id).where('state', '=', 'waiting'))]);
     },
-    bury: async (id, error) => {
-      const buried = messages().set({ state: 'dead', last_error: error });
-      await db.write([compiled(buried.where('id', '=', id).where('state', '=', 'waiting'))]);
-    },
+    bury: (id, error) => leave(id, 'dead', error),
+    silence: (id, why) => leave(id, 'silenced', why),
     resend: async (id, dueTime) => {
-      const fresh = { state: 'waiting', due_time: dueTime, lease_until: 0, attempts: 0, sent_time: null };
+      const fresh = {
+        state: 'waiting',
+        due_time: dueTime,
+        lease_until: 0,
+        attempts: 0,
+        sent_time: null,
+        last_error: null,
+      };
       await db.write([compiled(messages().set(fresh).where('id', '=', id), { guard: 'not-found' })]);
     },
     get: async (id) => {
@@ -39,7 +48,7 @@ export function sqlOutbox(db: Database): Outbox {
     depths: () => depths(db),
     prune: async (createdBefore, limit) => {
       const old = db.sql.selectFrom('outbox').select('id').where('created_time', '<', createdBefore);
-      const done = old.where('state', 'in', ['sent', 'dead']).limit(limit);
+      const done = old.where('state', '!=', 'waiting').limit(limit);
       const [outcome] = await db.write([compiled(db.sql.deleteFrom('outbox').where('id', 'in', done))]);
       return outcome?.count ?? 0;
     },
