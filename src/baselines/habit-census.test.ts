@@ -90,7 +90,7 @@ it('counts the others that were reported with a value while they go on using it'
   expect(habits.othersSuspected(3, 8, day(17))).toBe(2);
   expect(habits.othersSuspected(1, 8, day(17))).toBe(1);
   expect(habits.othersSuspected(3, 9, day(17))).toBe(0);
-  expect(habits.othersSuspected(3, 8, day(18.5))).toBe(1);
+  expect(habits.othersSuspected(3, 8, day(22.5))).toBe(1);
   habits.suspect(1, 8, day(30));
   expect(habits.othersSuspected(3, 8, day(32))).toBe(1);
 });

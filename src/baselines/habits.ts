@@ -38,6 +38,8 @@ export interface Judgement {
   peers: number;
   /** Whether the scope is used nearly every day, as programs are and people are not. */
   isSteady: boolean;
+  /** Whether enough is known of scopes like this one to say what is ordinary among them. */
+  isPooled: boolean;
   /** Whether the value was reported: while that is not answered, nothing is to be learned from it. */
   suspected: Suspected;
 }
@@ -100,13 +102,15 @@ export class Habits {
     const seconds = compactTime(time);
     const at = scope * STRIDE;
     if ((table.scopes[at + ScopeColumn.firstUse] ?? 0) === 0) {
-      return { isLearning: true, surprise: 0, peers: 0, isSteady: false, suspected: 'no' };
+      return { isLearning: true, surprise: 0, peers: 0, isSteady: false, isPooled: false, suspected: 'no' };
     }
+    const steady = isSteady(table, at, seconds);
     return {
       isLearning: learning,
       surprise: this.surpriseAt(at, value, seconds),
       peers: this.census.vouchers[value] ?? 0,
-      isSteady: isSteady(table, at, seconds),
+      isSteady: steady,
+      isPooled: pooledRate(this.census, steady) !== undefined,
       suspected: isSuspected(suspicions, scope, value, seconds),
     };
   }

@@ -8,7 +8,7 @@ const GAP_S = 7 * DAY_S;
 /** A reported gain tells how often a scope gains values from then on: who is reported makes the next one no less odd. */
 const DELAY_S = 7 * DAY_S;
 /** Where many have moved to, they still are: others who have not come for so long were visitors. */
-const STAY_S = 3 * DAY_S;
+const STAY_S = 7 * DAY_S;
 const MAX_SUSPICIONS = 4096;
 
 /** A value that was reported of a scope. Compact times. */

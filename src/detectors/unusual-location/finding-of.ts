@@ -22,11 +22,15 @@ export interface Verdict {
   /** Nats. */
   threshold: number;
   dedupKey: string;
+  /** Nobody is to be told of it. */
+  isNote: boolean;
+  /** Other principals that were reported to come from the place, and still do. */
+  others: number;
 }
 
 export function findingOf(access: Activity, habits: Habits, verdict: Verdict, resource: Resource): Finding {
   const { directory, time, engine } = access;
-  const { variant, judgement, threshold, dedupKey } = verdict;
+  const { variant, judgement, threshold, dedupKey, isNote, others } = verdict;
   const principal = directory.principal(access.principal);
   const address = directory.address(access.address);
   const label = (value: number) => directory.place(value).label;
@@ -42,7 +46,7 @@ export function findingOf(access: Activity, habits: Habits, verdict: Verdict, re
     variant,
     displayName: engine === 'postgresql' ? 'Log on from an unusual location' : 'Access from an unusual location',
     summary: `${named(principal)} ${engine === 'postgresql' ? 'logged in to' : 'reached'} ${resource.name} from ${describeAddress(address)}, ${news(variant, directory.place(access.place))} from which it had not come ${since(habits.firstTimeOf(access.principal), time)}; ${usualText(usual.map((habit) => label(habit.value)))}.`,
-    severity: 'Low', // unusual alone wakes nobody: what it comes with raises it
+    severity: isNote ? 'Informational' : 'Low', // unusual alone wakes nobody: what it comes with raises it
     confidence: judgement.surprise >= threshold + CERTAIN_NATS ? 'high' : 'medium',
     attack: { tactic: 'TA0001', technique: engine === 'postgresql' ? 'T1078' : 'T1078.004' },
     dedupKey,
@@ -57,7 +61,7 @@ export function findingOf(access: Activity, habits: Habits, verdict: Verdict, re
       usual,
       label,
     ),
-    observed: observedOf(address, judgement, habits.firstTimeOf(access.principal)),
+    observed: observedOf(address, judgement, others, habits.firstTimeOf(access.principal)),
     rawLines: access.keep().map((record) => record.show()),
     guidance: guidance(resource, entities),
     isLate: access.isLate,
@@ -87,12 +91,14 @@ function usualText(labels: readonly string[]): string {
 function observedOf(
   address: AddressFacts,
   { peers }: Judgement,
+  others: number,
   firstTime: number | undefined,
 ): Record<string, string> {
   return {
     Place: address.place?.label ?? address.address,
     ...(firstTime !== undefined && { 'Principal first seen': day(firstTime) }),
     'Other principals for whom the place is usual': String(peers),
+    ...(others > 0 && { 'Other principals reported from there': String(others) }),
   };
 }
 

@@ -5,11 +5,25 @@ import { type Activity, ActivityClass, type Id } from '../../model/activity.ts';
 import { defineDetector } from '../detector.ts';
 import { type Sensitivity, sensitivity } from '../sensitivity.ts';
 import { findingOf, MEMORY_DAYS, type Variant } from './finding-of.ts';
+import {
+  createRoutines,
+  forgetRoutine,
+  holdRoutines,
+  isRoutine,
+  noteRoutine,
+  ROUTINE_CLASSES,
+  type Routines,
+} from './routines.ts';
 
 /** Added to the threshold where only the network is new, not the country: programs seldom change it, people often do. */
 const SAME_COUNTRY_NATS = { steady: 1, others: 2 };
-/** So many others have been told to come from a place that it is a move of many. */
+/** So many others have been told to come from a place that it is a move of many; before that, it may become one. */
 const MOVE = 2;
+/**
+ * Added where all else is as always, among people of whom it is known how often they come from elsewhere. By Bayes it
+ * would be 2: the usual hour, client and whereabouts are seen of one intruder in eight, and of nearly all travellers.
+ */
+const ROUTINE_NATS = 0.9;
 /** Added where the place is usual for others on this resource. */
 const PEERS_NATS = 2;
 const THRESHOLD_SHIFT: Record<Sensitivity, number> = { low: 0.8, medium: 0, high: -0.8 };
@@ -30,6 +44,7 @@ interface State {
   habits: Habits;
   /** The keys of alerts by principal and place: a reported place may be used a million times. May lose any entry. */
   reported: Map<Id, Map<Id, string>>;
+  routines: Routines;
 }
 
 /**
@@ -47,13 +62,18 @@ export const unusualLocation = defineDetector({
   ],
   watches: ActivityClass.authentication | ActivityClass.dataAccess,
   settings,
-  stateClasses: BASELINE_CLASSES,
-  createState: (): State => ({ habits: new Habits(MEMORY_DAYS), reported: new Map() }),
+  stateVersion: 2,
+  stateClasses: { ...BASELINE_CLASSES, ...ROUTINE_CLASSES },
+  createState: (): State => ({ habits: new Habits(MEMORY_DAYS), reported: new Map(), routines: createRoutines() }),
 
   evaluate(access, state, options, report, resource) {
     const { principal, place, time } = access;
     const { habits } = state;
-    if (principal === 0 || place === 0 || habits.use(principal, place, time)) {
+    if (principal === 0 || place === 0) {
+      return;
+    }
+    noteRoutine(state.routines, access, habits);
+    if (habits.use(principal, place, time)) {
       return;
     }
     const known = state.reported.get(principal)?.get(place);
@@ -70,8 +90,10 @@ export const unusualLocation = defineDetector({
     if (!report.again(dedupKey, time) && judgement.suspected !== 'recent') {
       const news = newsOf(access, habits);
       const threshold = thresholdOf(options, news.isKnownCountry, judgement);
-      const verdict = { variant: news.variant, judgement, threshold, dedupKey };
-      const isUnusual = judgement.surprise >= threshold && habits.othersSuspected(principal, place, time) < MOVE;
+      const others = habits.othersSuspected(principal, place, time);
+      const isNote = isHarmless(access, state, judgement, threshold, others);
+      const verdict = { variant: news.variant, judgement, threshold, dedupKey, isNote, others };
+      const isUnusual = judgement.surprise >= threshold && others < MOVE;
       if (!isUnusual && judgement.suspected !== 'no') {
         return; // nobody has said that it is usual
       }
@@ -81,11 +103,13 @@ export const unusualLocation = defineDetector({
       }
     }
     habits.suspect(principal, place, time);
+    forgetRoutine(state.routines, access);
     remember(state.reported, access, dedupKey);
   },
 
-  hold({ habits, reported }, holder) {
+  hold({ habits, reported, routines }, holder) {
     reported.clear(); // ids that nobody holds are given to others
+    holdRoutines(routines, habits, holder);
     habits.forEachScope((principal) => holder.principal(principal));
   },
 });
@@ -111,6 +135,24 @@ function thresholdOf(
 ): number {
   const base = options.surpriseNats + THRESHOLD_SHIFT[options.sensitivity];
   return base + (isKnownCountry ? SAME_COUNTRY_NATS[isSteady ? 'steady' : 'others'] : 0) + (peers > 0 ? PEERS_NATS : 0);
+}
+
+/**
+ * Whether an unusual place of a person is worth no more than a note: nothing else is unusual, so that it looks like a
+ * journey; or somebody else was told to come from there this week, so that it looks like a VPN that moves.
+ */
+function isHarmless(
+  access: Activity,
+  { habits, routines }: State,
+  { surprise, isSteady, isPooled }: Judgement,
+  threshold: number,
+  others: number,
+): boolean {
+  if (isSteady) {
+    return false; // programs do not travel
+  }
+  const isJourney = isPooled && surprise < threshold + ROUTINE_NATS && isRoutine(routines, access, habits);
+  return isJourney || others > 0;
 }
 
 function dedupKeyOf({ principal, place, directory }: Activity): string {
