@@ -46,6 +46,7 @@ export class Members {
   private rows = new Int32Array(4 * STRIDE);
   private count = 0;
   private uses = 0;
+  private watched = 0;
   private firstUse = 0;
   private day = 0;
   private activeDays = 0;
@@ -61,12 +62,12 @@ export class Members {
     return this.count;
   }
 
-  /** Notes that the scope is in use by whomsoever: from the first time on it is watched. */
+  /** Notes that the scope is in use, by whomsoever and for whatever: from the first time on it is watched. */
   watch(time: number): void {
     const seconds = compactTime(time);
     this.beginDay(seconds);
     this.firstUse ||= seconds;
-    this.uses++;
+    this.watched++;
   }
 
   /** Says how a member stands, and notes the use of one that is neither new nor dormant. */
@@ -86,14 +87,21 @@ export class Members {
     return suspected !== 0 && seconds - suspected < SUSPICION_S ? 'suspected' : 'known';
   }
 
-  /** Whether the scope is learning, and the surprise in nats (see `gainSurprise`) of one more new or dormant member. */
-  judge(standing: Unfamiliar, time: number): { isLearning: boolean; surprise: number } {
+  /**
+   * Whether the scope is learning, and the surprise in nats (see `gainSurprise`) of one more new or dormant member.
+   *
+   * `isLearning` is of the scope, by all that was seen of it; `isLearningMembers` by what its members did: where they
+   * come seldom it takes longer to have seen them all.
+   */
+  judge(standing: Unfamiliar, time: number): { isLearning: boolean; isLearningMembers: boolean; surprise: number } {
     const seconds = compactTime(time);
     if (this.firstUse === 0) {
-      return { isLearning: true, surprise: 0 };
+      return { isLearning: true, isLearningMembers: true, surprise: 0 };
     }
+    const [first, now] = [expandedTime(this.firstUse), expandedTime(seconds)];
     return {
-      isLearning: isLearning(expandedTime(this.firstUse), this.uses, expandedTime(seconds)),
+      isLearning: isLearning(first, this.uses + this.watched, now),
+      isLearningMembers: isLearning(first, this.uses, now),
       surprise: surpriseOfGain(this.gainsOf(standing), seconds, this.firstUse),
     };
   }

@@ -5,6 +5,7 @@ import { createAttempt } from './attempt.ts';
 import { enter } from './enter.ts';
 import { Homes } from './homes.ts';
 import { judgeFailure } from './judge.ts';
+import { Neighbourhoods } from './neighbourhoods.ts';
 import { Principals } from './principals.ts';
 import { rulesOf } from './rule.ts';
 import { settings } from './settings.ts';
@@ -31,7 +32,8 @@ export const bruteForce = defineDetector({
     ActivityClass.dataAccess |
     ActivityClass.dataAccessDenied,
   settings,
-  stateClasses: { ...BASELINE_CLASSES, Homes, Principals },
+  stateVersion: 2,
+  stateClasses: { ...BASELINE_CLASSES, Homes, Neighbourhoods, Principals },
   createState,
 
   evaluate(activity, state, options, report, resource) {

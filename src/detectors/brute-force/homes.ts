@@ -3,6 +3,7 @@ import { grown } from '../../lib/pair-table.ts';
 import type { Activity, Id } from '../../model/activity.ts';
 import type { Holder } from '../detector.ts';
 import { ANYBODY, subjectOf } from './attempt.ts';
+import { Neighbourhoods } from './neighbourhoods.ts';
 import { dayOf, Principals } from './principals.ts';
 
 /** How long a pair of principal and address is known after its last login. */
@@ -15,6 +16,7 @@ export class Homes {
   private readonly pairs = new Acquaintances(MEMORY_DAYS);
   private readonly suspected = new Acquaintances(SUSPICION_DAYS);
   private readonly principals = new Principals(MEMORY_DAYS);
+  private readonly neighbourhoods = new Neighbourhoods();
   private hasSuspects = false;
   /** By address: the hour of the latest login from there. */
   private addressHours = new Int32Array(8);
@@ -38,6 +40,9 @@ export class Homes {
   learn(login: Activity): void {
     const { address, time } = login;
     const subject = subjectOf(login);
+    if (subject !== ANYBODY && !this.isHome(login)) {
+      this.neighbourhoods.add(subject, login);
+    }
     this.pairs.learn(subject, address, hourOf(time) * HOUR_MS);
     this.note(login, subject, address, time);
   }
@@ -62,6 +67,11 @@ export class Homes {
     const { place, time } = attempt;
     const subject = subjectOf(attempt);
     return subject === ANYBODY ? this.isFamiliar(place, time) : this.principals.isAt(subject, place, time);
+  }
+
+  /** Whether this principal has logged in from several subnets of the neighbourhood, as pods do that move. */
+  isNear(attempt: Activity): boolean {
+    return this.neighbourhoods.isMoving(subjectOf(attempt), attempt);
   }
 
   /** Whether anybody has logged in from a place. */
@@ -101,6 +111,7 @@ export class Homes {
       this.suspected.forEach(keep);
     });
     this.addressHours = kept;
+    this.neighbourhoods.hold(holder);
   }
 
   /** Whether a login need not be looked at: the one before it in this hour was from the same address. */

@@ -122,6 +122,21 @@ describe('a program with a wrong secret is no more than a note', () => {
     ).toEqual([]);
   });
 
+  it('on a node of the cluster where it never was, once it has been on others; not where it stays on one', () => {
+    const nodes = [4, 5, 6].map((node) =>
+      signIn({ principal: 'billing', address: privateAddress(`10.20.${node}.9`), time: at(node, 7) }),
+    );
+    const node = privateAddress('10.20.7.9');
+    const failures = refused(series(DEPLOY, 300, 10 * SECOND), { address: node });
+    const mended = signIn({ principal: 'billing', address: node, time: DEPLOY + HOUR });
+
+    expect(alarms(byTime([...habits, ...nodes, ...failures, mended]))).toEqual([]);
+    expect(alarms(byTime([...habits, ...failures, mended]))).toEqual(['Medium valid user']);
+    expect(alarms(byTime([...habits, ...nodes, ...refused(series(DEPLOY, 300, 40), { address: node })]))).toEqual([
+      'Medium valid user',
+    ]);
+  });
+
   it('in a network that is trusted by name, without any history', () => {
     const address = namedAddress('10.20.3.4', 'Kubernetes cluster', true);
 

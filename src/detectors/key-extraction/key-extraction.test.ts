@@ -153,6 +153,18 @@ describe('stays quiet', () => {
     expect(found([...ordinary(6), keyOperation({ time: at(6, 0), address: brazil })])).toEqual([]);
   });
 
+  it('about a colleague at a usual place in the second week, while few listings are known, and not about a stranger', () => {
+    const rare = ordinary(13).filter(
+      ({ class: kind, time }) => kind !== ActivityClass.keyOperation || time % (4 * 86_400_000) < 86_400_000,
+    );
+
+    expect(found([...rare, keyOperation({ address: office, time: at(13, 12) })])).toEqual([]);
+    expect(found([...rare, keyOperation({ address: brazil, time: at(13, 12) })])).toEqual(['unfamiliar caller Medium']);
+    expect(found([...ordinary(13), keyOperation({ address: office, time: at(13, 12) })])).toEqual([
+      'unfamiliar caller Low',
+    ]);
+  });
+
   it('where another colleague lists keys every other day', () => {
     const colleagues = Array.from({ length: 15 }, (_, n) =>
       keyOperation({ time: at(2 * n, 1), principal: `colleague ${n}` }),

@@ -49,6 +49,7 @@ export const keyExtraction = defineDetector({
   ],
   watches: ActivityClass.keyOperation | ActivityClass.dataAccess,
   settings,
+  stateVersion: 2,
   stateClasses: BASELINE_CLASSES,
   createState,
 
@@ -87,8 +88,9 @@ function judge(matter: Case): void {
     return;
   }
   if (standing !== 'known') {
-    const { isLearning, surprise } = callers.judge('new', time);
-    const isUnusual = !isLearning && surprise >= thresholdOf(options);
+    const { isLearning, isLearningMembers, surprise } = callers.judge('new', time);
+    const isKnown = isUsualPlace(operation, state) ? !isLearningMembers : !isLearning; // who lists keys is seen seldom
+    const isUnusual = isKnown && surprise >= thresholdOf(options);
     const isReported = isUnusual && tell('unfamiliar caller', surprise, matter);
     callers.admit(principal, standing, time, isReported ? 'reported' : 'usual');
     if (isReported) {

@@ -51,6 +51,7 @@ export const unfamiliarPrincipal = defineDetector({
   ],
   watches: ActivityClass.authentication | ActivityClass.dataAccess,
   settings,
+  stateVersion: 2,
   stateClasses: BASELINE_CLASSES,
   createState: (): State => ({
     members: new Members(MEMORY_DAYS),

@@ -59,7 +59,9 @@ export function forgetRoutine({ hours, applications, families }: Routines, acces
 
 export function holdRoutines({ hours, applications, families }: Routines, habits: Habits, holder: Holder): void {
   families.forgetIds(); // ids that nobody holds are given to others
-  applications.forEach((principal) => holder.principal(principal));
+  applications.forEach((principal) => {
+    holder.principal(principal);
+  });
   hours.forEachScope((principal) => {
     if (habits.firstTimeOf(principal) === undefined) {
       hours.forget(principal);

@@ -1,0 +1,59 @@
+import { parseIp } from '../../lib/ip.ts';
+import { grown, PairTable } from '../../lib/pair-table.ts';
+import type { Activity, Id } from '../../model/activity.ts';
+import type { Holder } from '../detector.ts';
+
+/** Subnets of one neighbourhood that make a principal one that moves: a role of pods, which are on any node. */
+const MOVING = 3;
+/** Pairs counted at a time; beyond, nothing is added. */
+const MAX_PAIRS = 65_536;
+
+/**
+ * In how many subnets of each neighbourhood (/16 of private IPv4, /48 of IPv6) each principal has logged in. A
+ * program that is on other nodes of its cluster every week is at home on the next one, too. About 24 bytes a pair.
+ */
+export class Neighbourhoods {
+  private readonly pairs = new PairTable();
+  private subnets = new Int32Array(9);
+
+  /** Notes that a principal logs in from a subnet for the first time. */
+  add(principal: Id, login: Activity): void {
+    const neighbourhood = neighbourhoodOf(login);
+    if (neighbourhood === 0) {
+      return;
+    }
+    const known = this.pairs.find(principal, neighbourhood);
+    if (known === 0 && this.pairs.size >= MAX_PAIRS) {
+      return;
+    }
+    const slot = known || this.pairs.add(principal, neighbourhood);
+    if (slot >= this.subnets.length) {
+      this.subnets = grown(this.subnets, this.pairs.capacity + 1);
+    }
+    this.subnets[slot] = known === 0 ? 1 : this.subnets[slot]! + 1;
+  }
+
+  /** Whether a principal moves about in the neighbourhood of an attempt. */
+  isMoving(principal: Id, attempt: Activity): boolean {
+    const neighbourhood = neighbourhoodOf(attempt);
+    return neighbourhood !== 0 && this.subnets[this.pairs.find(principal, neighbourhood)]! >= MOVING;
+  }
+
+  hold(holder: Holder): void {
+    this.pairs.forEach((slot) => {
+      holder.principal(this.pairs.first(slot));
+    });
+  }
+}
+
+/** Of a private address a number that it shares with its neighbours; 0 for others, whose neighbours are strangers. */
+function neighbourhoodOf({ place, address, directory }: Activity): number {
+  const lanes =
+    place !== 0 && directory.place(place).kind === 'private'
+      ? parseIp(directory.addressText(address))?.lanes
+      : undefined;
+  if (lanes === undefined) {
+    return 0;
+  }
+  return lanes.length === 1 ? lanes[0]! >>> 16 : (lanes[0]! ^ (lanes[1]! >>> 16)) | 1;
+}
