@@ -1,11 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import type { Authenticate } from '../access.ts';
 import type { ApiContext } from '../context.ts';
+import { alertCommentRoutes } from './alert-comments.ts';
 import { alertCountRoute } from './alert-counts.ts';
+import { alertStatusChangeRoute } from './alert-status-changes.ts';
 import { alertStreamRoute } from './alert-stream.ts';
 import { alertRoutes } from './alerts.ts';
 import { auditRoutes } from './audit-log.ts';
 import { meRoutes } from './me.ts';
+import { relatedAlertRoute } from './related-alerts.ts';
 import { resourceRoutes } from './resources.ts';
 import { servicePrincipalRoutes } from './service-principals.ts';
 import { signInRoutes } from './sign-in.ts';
@@ -17,6 +20,9 @@ const ROUTES = [
   meRoutes,
   alertRoutes,
   alertCountRoute,
+  alertStatusChangeRoute,
+  alertCommentRoutes,
+  relatedAlertRoute,
   resourceRoutes,
   userRoutes,
   servicePrincipalRoutes,
