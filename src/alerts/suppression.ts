@@ -3,6 +3,13 @@ import type { Alert } from '../model/alert.ts';
 /** Kind of the records in the store. */
 export const SUPPRESSION_KIND = 'alertsSuppressionRules';
 
+const RULE_TYPE = 'Microsoft.Security/alertsSuppressionRules';
+
+/** Id of a rule, as Azure writes it; lower-cased it is the scope of its document. */
+export function suppressionRuleId(subscriptionId: string, name: string): string {
+  return `/subscriptions/${subscriptionId}/providers/${RULE_TYPE}/${name}`;
+}
+
 /** Somebody wants alerts of a kind out of the way: they are born dismissed, and nobody is told. Plain data. */
 export interface SuppressionRule {
   name: string;
@@ -31,7 +38,10 @@ export function isInForce({ state, until = Number.POSITIVE_INFINITY }: Suppressi
 }
 
 /** Whether the rule is about the alert, whatever the time. */
-export function suppresses({ alertType, conditions }: SuppressionRule, { properties }: Alert): boolean {
+export function suppresses(
+  { alertType, conditions }: Pick<SuppressionRule, 'alertType' | 'conditions'>,
+  { properties }: Alert,
+): boolean {
   const isOfType = alertType === '*' || alertType.toLowerCase() === properties.alertType.toLowerCase();
   return isOfType && conditions.every((condition) => fits(condition, properties));
 }

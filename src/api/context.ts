@@ -1,7 +1,15 @@
 import type { FastifyInstance } from 'fastify';
+import type { z } from 'zod';
 import type { Identity } from '../identity/identity.ts';
 import type { ProtectionSettings } from '../model/protection-settings.ts';
 import type { Store } from '../store/store.ts';
+
+/** What people are told of a detector. */
+export interface DetectorFacts {
+  id: string;
+  title: string;
+  settings: z.ZodObject;
+}
 
 /** What the routes work on. */
 export interface ApiContext {
@@ -13,6 +21,10 @@ export interface ApiContext {
   publicUrl?: string;
   /** What the file says of the resource of a key. */
   declaredSettings?: (resourceKey: string) => ProtectionSettings | undefined;
+  /** Detectors that there are; absent: nobody says. */
+  catalogue?: readonly DetectorFacts[];
+  /** Named networks, of the file and of people; absent: nobody says. */
+  networks?: () => readonly { name: string }[];
   /** For Prometheus; absent: none. */
   metrics?: { contentType: string; text(): Promise<string> };
   /** Why the server does not do its work yet: a sentence each. */

@@ -5,7 +5,7 @@ import type { Store } from '../store/store.ts';
 import type { LivePlan } from './live-plan.ts';
 import { startLiveThread, type ThreadHandle } from './live-threads.ts';
 import { SHARDS, shardOf } from './shard-of.ts';
-import { createShardWriter, type MessagesOf } from './shard-writer.ts';
+import { createShardWriter, type MessagesOf, type SuppressedBy } from './shard-writer.ts';
 import type { FromThread, ResourceStatus } from './thread-messages.ts';
 
 /** After so long a stop waits no longer for the store. */
@@ -23,6 +23,7 @@ export interface EngineOptions {
   /** One line for the log. */
   note: (text: string) => void;
   messagesOf: MessagesOf;
+  suppressedBy: SuppressedBy;
   /** What lies before these positions is committed. */
   release?(plan: LivePlan, positions: Readonly<Record<string, Position>>): void;
 }
@@ -44,7 +45,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     Array.from({ length: SHARDS }, (_, shard) => shard),
     options.owner,
   );
-  const writers = claims.map((claim) => createShardWriter(store, claim, note, options.messagesOf));
+  const writers = claims.map((claim) => createShardWriter(store, claim, options));
   const status = new Map<string, ResourceStatus>();
   const open = new Map<string, LivePlan>();
   const threads = Array.from({ length: Math.max(1, Math.min(options.workers, plans.length)) }, startThread);

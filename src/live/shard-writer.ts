@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { faultPoint } from '../lib/fault-point.ts';
+import type { Alert } from '../model/alert.ts';
 import type { AlertWrite } from '../store/alert-store.ts';
 import type { NewOutboxMessage } from '../store/outbox.ts';
 import type { ShardOwner } from '../store/state-store.ts';
@@ -15,6 +16,9 @@ type Drafts = Extract<FromThread, { kind: 'alerts' }>['drafts'];
 /** What is to be told of an alert, in the same transaction as the alert. */
 export type MessagesOf = (write: AlertWrite) => Promise<NewOutboxMessage[]>;
 
+/** Name of the rule by which an alert is born dismissed. */
+export type SuppressedBy = (alert: Alert, time: number) => string | undefined;
+
 /** Writes what one shard has to keep, in the order in which it came. What the store cannot take now is tried again. */
 export interface ShardWriter {
   alerts(drafts: Drafts): Promise<void>;
@@ -23,15 +27,15 @@ export interface ShardWriter {
   idle(): Promise<void>;
 }
 
-/**
- * @param note one line for the log
- * @param messagesOf see `MessagesOf`
- */
+/** @param note one line for the log */
 export function createShardWriter(
   store: Store,
   owner: ShardOwner,
-  note: (text: string) => void,
-  messagesOf: MessagesOf,
+  {
+    note,
+    messagesOf,
+    suppressedBy,
+  }: { note: (text: string) => void; messagesOf: MessagesOf; suppressedBy: SuppressedBy },
 ): ShardWriter {
   let tail: Promise<void> = Promise.resolve();
   /** Somebody else owns the shard by now: nothing of ours may be written any more. */
@@ -64,13 +68,11 @@ export function createShardWriter(
   return {
     alerts(drafts) {
       const detectedTime = Date.now();
-      const writes = drafts.map(({ key, isHistorical, draft: { alert, version } }) => ({
-        alert,
-        resourceKey: key,
-        version,
-        isHistorical,
-        detectedTime,
-      }));
+      const writes = drafts.map(({ key, isHistorical, draft: { alert, version } }): AlertWrite => {
+        const write = { alert, resourceKey: key, version, isHistorical, detectedTime };
+        const rule = suppressedBy(alert, detectedTime);
+        return rule === undefined ? write : suppressed(write, rule);
+      });
       return inTurn(async () => {
         const messages = (await Promise.all(writes.map(messagesOf))).flat();
         faultPoint('upsert');
@@ -91,6 +93,16 @@ export function createShardWriter(
       });
     },
     idle: () => tail,
+  };
+}
+
+/** Kept for who looks for it; nobody is told. */
+function suppressed(write: AlertWrite, rule: string): AlertWrite {
+  const { alert } = write;
+  return {
+    ...write,
+    alert: { ...alert, properties: { ...alert.properties, status: 'Dismissed' } },
+    suppressedBy: rule,
   };
 }
 

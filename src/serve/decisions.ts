@@ -1,11 +1,10 @@
 import type { Detector } from '../detectors/detector.ts';
 import type { LivePlan } from '../live/live-plan.ts';
+import { expectedRecords } from '../protection/expected-records.ts';
 import type { ResourceRow } from '../store/resource-store.ts';
 import type { Store } from '../store/store.ts';
 import { type Decisions, protectedPlan } from './protected-plan.ts';
-
-/** Other processes change settings, too: the store is asked this often. */
-const ASK_MS = 500;
+import { watchRevision } from './watch-revision.ts';
 
 /** A resource as the file has it. */
 export interface Configured {
@@ -13,9 +12,14 @@ export interface Configured {
   row: ResourceRow;
 }
 
-export async function readDecisions({ settings }: Store): Promise<Decisions> {
-  const [overrides, policies] = await Promise.all([settings.overrides(), settings.policies()]);
-  return { overrides, policies };
+export async function readDecisions(store: Store): Promise<Decisions> {
+  const { settings } = store;
+  const [overrides, policies, expected] = await Promise.all([
+    settings.overrides(),
+    settings.policies(),
+    expectedRecords(store),
+  ]);
+  return { overrides, policies, expected };
 }
 
 /**
@@ -33,14 +37,8 @@ export function watchDecisions(
   change: (plan: LivePlan) => Promise<void>,
 ): () => void {
   const known = new Map(started.map((plan) => [plan.resource.key, textOf(plan)]));
-  let revision = -1;
-  let asking: Promise<void> | undefined;
 
-  async function ask(): Promise<void> {
-    const now = await store.settings.revision();
-    if (now === revision) {
-      return;
-    }
+  return watchRevision(store, async () => {
     const decisions = await readDecisions(store);
     for (const { plan, row } of configured()) {
       const next = protectedPlan(plan, row, decisions, detectors);
@@ -49,26 +47,9 @@ export function watchDecisions(
         known.set(plan.resource.key, textOf(next));
       }
     }
-    revision = now;
-  }
-
-  function askSoon(): void {
-    asking ??= ask()
-      .catch(() => undefined)
-      .finally(() => {
-        asking = undefined;
-      });
-  }
-
-  askSoon();
-  const stopWatching = store.settings.watch(askSoon);
-  const timer = setInterval(askSoon, ASK_MS);
-  return () => {
-    stopWatching();
-    clearInterval(timer);
-  };
+  });
 }
 
-function textOf({ isOn, settings }: LivePlan): string {
-  return JSON.stringify([isOn, settings]);
+function textOf({ isOn, settings, expected }: LivePlan): string {
+  return JSON.stringify([isOn, settings, expected]);
 }

@@ -2,6 +2,7 @@ import type { Detector } from '../detectors/detector.ts';
 import type { LivePlan } from '../live/live-plan.ts';
 import { detectorsOff } from '../model/alert-switches.ts';
 import { effectiveSettings } from '../protection/effective-settings.ts';
+import { type ExpectedRecord, rulesFor } from '../protection/expected-records.ts';
 import type { ResourceRow } from '../store/resource-store.ts';
 import type { FleetPolicy, SettingsOverride } from '../store/settings-store.ts';
 
@@ -9,6 +10,7 @@ import type { FleetPolicy, SettingsOverride } from '../store/settings-store.ts';
 export interface Decisions {
   overrides: readonly SettingsOverride[];
   policies: readonly FleetPolicy[];
+  expected: readonly ExpectedRecord[];
 }
 
 /**
@@ -34,6 +36,7 @@ export function protectedPlan(
   return {
     ...plan,
     isOn: settings.protection === 'on',
+    expected: [...(plan.expected ?? []), ...rulesFor(decisions.expected, plan.resource.key)],
     settings: Object.fromEntries(Object.entries(chosen).filter(([id, value]) => !off.has(id) && value !== undefined)),
   };
 }

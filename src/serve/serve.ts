@@ -5,6 +5,7 @@ import { loadAddressData } from '../enrichers/enrichment.ts';
 import { resolveFormats } from '../formats/resolve-formats.ts';
 import { type Engine, startEngine } from '../live/engine.ts';
 import type { LivePlan } from '../live/live-plan.ts';
+import type { ProtectionSettings } from '../model/protection-settings.ts';
 import type { Notifier } from '../notifiers/notifier.ts';
 import type { Plugins } from '../pipeline/replay-resource.ts';
 import type { Source } from '../sources/source.ts';
@@ -20,6 +21,7 @@ import { livePlanOf } from './live-plans.ts';
 import { protectedPlan } from './protected-plan.ts';
 import { createReceiving, type Receiving } from './receiving.ts';
 import { type Api, startApi } from './start-api.ts';
+import { openSuppressor } from './suppressor.ts';
 import { openTelling } from './telling.ts';
 
 export interface ServeOptions {
@@ -60,13 +62,15 @@ export async function serve(
   }
   const receiving = createReceiving(config.server.directory, store, note);
   let { declared } = config;
+  let { networks } = config.enrichment;
   let configured: readonly Configured[] = await configure({ ...config, ...inputs }, plugins, store, receiving.journals);
   const plans = await decided(configured);
+  const suppressor = await openSuppressor(store);
   const owner = `${hostname()} ${process.pid}`;
   const telling = openTelling(config.notifications, {
     store,
     notifiers: plugins.notifiers,
-    declared: (key) => declared.get(key)?.settings,
+    declared: declaredSettings,
     version,
     clock: Date.now,
     note,
@@ -80,6 +84,7 @@ export async function serve(
     owner,
     note,
     messagesOf: telling.routing,
+    suppressedBy: (alert, time) => suppressor.ruleFor(alert, time),
     release: (plan, positions) => releaseInputs(plan, positions, plugins.sources),
   });
   const stopWatching = watchDecisions(
@@ -93,9 +98,20 @@ export async function serve(
   const stopRetention = startRetention(store, config.retention, note);
   const metrics = createMetrics(store, () => health.resources.values());
   await receiving.run(config.resources);
-  const api = await startApi(store, config.server, version, { metrics, ingest: receiving.registerIngest });
+  const api = await startApi(store, config.server, version, {
+    metrics,
+    ingest: receiving.registerIngest,
+    declaredSettings,
+    catalogue: plugins.detectors,
+    networks: () => networks,
+  });
 
   const delivery = telling.start(config.server.publicUrl ?? api.httpsUrl ?? api.httpUrl, owner);
+
+  /** What the file says of a resource, beside its logs. */
+  function declaredSettings(key: string): ProtectionSettings | undefined {
+    return declared.get(key)?.settings;
+  }
 
   /** The plans with what people have decided. */
   async function decided(resources: readonly Configured[]): Promise<LivePlan[]> {
@@ -116,6 +132,7 @@ export async function serve(
     }
     configured = all;
     declared = next.declared;
+    ({ networks } = next.enrichment);
     await receiving.run(next.resources);
   }
 
@@ -130,6 +147,7 @@ export async function serve(
     reload,
     async stop() {
       stopWatching();
+      suppressor.stop();
       health.stop();
       stopRetention();
       await api.close();

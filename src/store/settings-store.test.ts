@@ -37,7 +37,7 @@ overEveryStore('settings', (use) => {
   });
 
   it('tell that they changed: to who listens here, and by a number to other processes', async () => {
-    const { resources, settings } = use().store;
+    const { documents, resources, settings } = use().store;
     const before = await settings.revision();
     let told = 0;
     const stop = settings.watch(() => {
@@ -46,11 +46,12 @@ overEveryStore('settings', (use) => {
 
     await settings.putOverride({ scope: '/subscriptions/s', settings: {}, ...by });
     await resources.put({ resource: aResource('new'), origin: 'added', time: START });
+    await documents.put({ kind: 'rule', scope: '/a', body: {}, time: START });
     stop();
     await settings.removeOverride('/subscriptions/s');
 
-    expect(told).toBe(2);
-    expect(await settings.revision()).toBe(before + 3);
+    expect(told).toBe(3);
+    expect(await settings.revision()).toBe(before + 4);
   });
 });
 

@@ -49,8 +49,8 @@ export interface SettingsStore {
   policies(): Promise<FleetPolicy[]>;
   putPolicy(policy: NewPolicy, precondition?: Precondition): Promise<FleetPolicy>;
   removePolicy(name: string, precondition?: Precondition): Promise<void>;
-  /** Higher after each change by any process: cheap to ask every second. */
+  /** Higher after each change of settings, resources or documents by any process: cheap to ask every second. */
   revision(): Promise<number>;
-  /** Calls after each change that this process made. Returns how to stop. */
+  /** Calls after each such change that this process made. Returns how to stop. */
   watch(listener: () => void): () => void;
 }

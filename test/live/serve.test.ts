@@ -1,11 +1,11 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import type { Resource } from '../../src/model/resource.ts';
 import { parseResourceId } from '../../src/model/resource-id.ts';
 import { parseAlerts, ROOT, replayJson } from '../run-vedette.ts';
-import { servedFolder, until } from './serving.ts';
+import { failure } from './failure.ts';
+import { type ServedFolder, servedFolder, until } from './serving.ts';
 
 // Each case starts the whole program; on a busy machine that takes a while.
 vi.setConfig({ testTimeout: 300_000 });
@@ -19,12 +19,6 @@ const resources = [
     logs: [{ path: join(QUICKSTART, 'logs/shop-catalog-*'), format: 'azure' }],
   },
 ];
-/** A failed login as csvlog has it, seconds after a time. */
-function failure(start: number, seconds: number, user: string): string {
-  const time = `${new Date(start + 1000 * seconds).toISOString().slice(0, 23).replace('T', ' ')} UTC`;
-  const session = `${(Math.floor(start / 1000) + seconds).toString(16)}.${(4000 + seconds).toString(16)}`;
-  return `${time},"${user}","orders",${16384 + seconds},"203.0.113.77:${40000 + seconds}",${session},2,"authentication",${time},3/${seconds},0,FATAL,28P01,"password authentication failed for user ""${user}""","Role ""${user}"" does not exist.",,,,,,,,"","client backend",,0\n`;
-}
 
 it('learns existing logs and stores the alerts that a replay tells, marked historical', async () => {
   const folder = servedFolder({ resources });
@@ -85,10 +79,10 @@ it('passes over what comes while protection is off, and judges again when it is 
   writeFileSync(log, '');
   const serving = folder.start();
   await until('it is at work', () => serving.text().includes('watching 1 resources'));
-  await protect(folder.path, false);
+  await protect(folder, false);
   await until('it holds', () => serving.text().includes('protection off'));
   appendFileSync(log, guesses(0));
-  await protect(folder.path, true);
+  await protect(folder, true);
   await until('it holds', () => serving.text().includes('protection on'));
   appendFileSync(log, guesses(20).replaceAll('203.0.113.77', '203.0.113.78'));
   await until('the alert is stored', () => folder.alerts().length === 1);
@@ -97,18 +91,9 @@ it('passes over what comes while protection is off, and judges again when it is 
 });
 
 /** Changes the setting as Azure's clients do, over the server's own socket. */
-async function protect(folder: string, isEnabled: boolean): Promise<void> {
+async function protect(folder: ServedFolder, isEnabled: boolean): Promise<void> {
   const { id } = parseResourceId('orders', 'postgresql') as Resource;
-  const { promise: answered, resolve, reject } = Promise.withResolvers<number | undefined>();
-  const body = JSON.stringify({ properties: { isEnabled } });
-  request({
-    socketPath: join(folder, 'data/vedette.sock'),
-    method: 'PUT',
-    path: `${id}/providers/Microsoft.Security/advancedThreatProtectionSettings/current?api-version=2019-01-01`,
-    headers: { 'content-type': 'application/json' },
-  })
-    .once('response', (response) => resolve(response.resume().statusCode))
-    .once('error', reject)
-    .end(body);
-  expect(await answered).toBe(200);
+  const path = `${id}/providers/Microsoft.Security/advancedThreatProtectionSettings/current?api-version=2019-01-01`;
+  const answer = await folder.ask('PUT', path, { properties: { isEnabled } });
+  expect(answer.status).toBe(200);
 }

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import type { Alert } from '../../src/model/alert.ts';
@@ -28,6 +30,8 @@ export interface ServedFolder {
   configure(config: object): void;
   /** The alerts as they are stored, by start and name. */
   alerts(): StoredAlert[];
+  /** Asks the server that runs, over its own socket. */
+  ask(method: string, path: string, body?: object): Promise<{ status: number; body: unknown }>;
   /** What was saved last of the only resource; undefined when nothing was. */
   state(): Uint8Array | undefined;
 }
@@ -63,6 +67,7 @@ export function servedFolder(config: object): ServedFolder {
       return serving;
     },
     configure,
+    ask: (method, url, body) => ask(join(path, 'data/vedette.sock'), method, url, body),
     alerts: () => alertsIn(database),
     state: () => stateIn(database),
   };
@@ -73,20 +78,36 @@ function startServing(config: string, environment: NodeJS.ProcessEnv): Serving {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, ...environment },
   });
-  let text = '';
+  let log = '';
   child.stderr.on('data', (piece: Buffer) => {
-    text += piece.toString();
+    log += piece.toString();
   });
   const { promise: closed, resolve } = Promise.withResolvers<number | null>();
   child.once('close', resolve);
   return {
     process: child,
-    text: () => text,
+    text: () => log,
     end(signal) {
       child.kill(signal);
       return closed;
     },
   };
+}
+
+async function ask(
+  socketPath: string,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<{ status: number; body: unknown }> {
+  const headers = body === undefined ? {} : { 'content-type': 'application/json' };
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    request({ socketPath, method, path, headers }, resolve)
+      .once('error', reject)
+      .end(body === undefined ? undefined : JSON.stringify(body));
+  });
+  const told = await text(answer);
+  return { status: answer.statusCode ?? 0, body: told === '' ? undefined : JSON.parse(told) };
 }
 
 /** Empty while there is no store yet. */

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { allDocuments } from '../../store/all-documents.ts';
 import { notFound } from '../api-error.ts';
 import { audit } from '../audit.ts';
 import type { ApiContext } from '../context.ts';
 import { armRoute, PATH } from './arm-route.ts';
 import { ofResource, RESOURCE_TYPES, type ResourceTypeName, requireResource, resourcePath } from './resource-paths.ts';
-import { allRecords } from './stored-records.ts';
 
 const KIND = 'diagnosticSettings';
 const TYPE = 'Microsoft.Insights/diagnosticSettings';
@@ -75,7 +75,7 @@ function addRoutes(app: FastifyInstance, context: ApiContext, type: ResourceType
     run: async ({ params }) => {
       const { resource } = await requireResource(context, type, params);
       return {
-        value: (await allRecords(context.store, KIND, resource.key)).map(({ body: kept }) => project(kept as Kept)),
+        value: (await allDocuments(context.store, KIND, resource.key)).map(({ body: kept }) => project(kept as Kept)),
       };
     },
   });

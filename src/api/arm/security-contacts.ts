@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { CONTACT_KIND, type SecurityContact } from '../../model/security-contact.ts';
+import { allDocuments } from '../../store/all-documents.ts';
 import { notFound } from '../api-error.ts';
 import { audit } from '../audit.ts';
 import type { ApiContext } from '../context.ts';
@@ -8,7 +9,6 @@ import { armRoute, PATH } from './arm-route.ts';
 import { CONTACT_VERSIONS, contactBody, mergeContact, projectContact } from './contact-versions.ts';
 import { listOfShape } from './page-link.ts';
 import { inSubscription, SUBSCRIPTION_PATH } from './resource-paths.ts';
-import { allRecords } from './stored-records.ts';
 
 const TYPE = 'Microsoft.Security/securityContacts';
 const BASE = `${SUBSCRIPTION_PATH}/providers/${TYPE}`;
@@ -33,7 +33,7 @@ export function securityContactRoutes(app: FastifyInstance, context: ApiContext)
     params: inSubscription,
     answer: listOfShape(contact),
     run: async ({ params: { subscriptionId }, query }) => {
-      const records = await allRecords(context.store, CONTACT_KIND, `/subscriptions/${subscriptionId}`);
+      const records = await allDocuments(context.store, CONTACT_KIND, `/subscriptions/${subscriptionId}`);
       return {
         value: records.map(({ body }) => project(subscriptionId, body as SecurityContact, query['api-version'])),
       };

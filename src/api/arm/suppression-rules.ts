@@ -1,15 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { isInForce, SUPPRESSION_KIND, type SuppressionRule } from '../../alerts/suppression.ts';
+import { isInForce, SUPPRESSION_KIND, type SuppressionRule, suppressionRuleId } from '../../alerts/suppression.ts';
+import { allDocuments } from '../../store/all-documents.ts';
 import type { StoredDocument } from '../../store/document-store.ts';
 import { notFound } from '../api-error.ts';
-import { audit } from '../audit.ts';
 import type { ApiContext } from '../context.ts';
+import { keepSuppression, removeSuppression } from '../keep-suppression.ts';
 import { isoTime } from '../v1/schemas.ts';
 import { armRoute, PATH } from './arm-route.ts';
 import { listOfShape } from './page-link.ts';
 import { inSubscription, SUBSCRIPTION_PATH } from './resource-paths.ts';
-import { allRecords } from './stored-records.ts';
 
 const TYPE = 'Microsoft.Security/alertsSuppressionRules';
 const BASE = `${SUBSCRIPTION_PATH}/providers/${TYPE}`;
@@ -66,7 +66,7 @@ export function suppressionRuleRoutes(app: FastifyInstance, context: ApiContext)
     query: { AlertType: z.string().max(200).optional() },
     answer: listOfShape(rule),
     run: async ({ params: { subscriptionId }, query }) => {
-      const records = await allRecords(context.store, SUPPRESSION_KIND, `/subscriptions/${subscriptionId}`);
+      const records = await allDocuments(context.store, SUPPRESSION_KIND, `/subscriptions/${subscriptionId}`);
       const rules = records.map((record) => project(record, subscriptionId, context.clock()));
       const { AlertType: type } = query;
       return { value: rules.filter(({ properties }) => type === undefined || properties.alertType === type) };
@@ -79,7 +79,7 @@ export function suppressionRuleRoutes(app: FastifyInstance, context: ApiContext)
     role: 'Security Reader',
     answer: rule,
     run: async ({ params: { subscriptionId, ruleName } }) => {
-      const record = await documents.get(SUPPRESSION_KIND, scopeOfRule(subscriptionId, ruleName));
+      const record = await documents.get(SUPPRESSION_KIND, suppressionRuleId(subscriptionId, ruleName).toLowerCase());
       if (record === undefined) {
         throw notFound(`There is no suppression rule '${ruleName}'.`);
       }
@@ -94,10 +94,7 @@ export function suppressionRuleRoutes(app: FastifyInstance, context: ApiContext)
     body,
     answer: rule,
     run: async ({ request, params: { subscriptionId, ruleName }, body: { properties } }) => {
-      const kept = keptRule(ruleName, properties);
-      const scope = scopeOfRule(subscriptionId, ruleName);
-      const { document } = await documents.put({ kind: SUPPRESSION_KIND, scope, body: kept, time: context.clock() });
-      await audit(context, request, { action: 'suppression.change', target: scope, detail: kept });
+      const document = await keepSuppression(context, request, subscriptionId, keptRule(ruleName, properties));
       return project(document, subscriptionId, context.clock());
     },
   });
@@ -108,10 +105,7 @@ export function suppressionRuleRoutes(app: FastifyInstance, context: ApiContext)
     role: 'Security Admin',
     status: 204,
     run: async ({ request, params: { subscriptionId, ruleName } }) => {
-      const scope = scopeOfRule(subscriptionId, ruleName);
-      if (await documents.remove(SUPPRESSION_KIND, scope)) {
-        await audit(context, request, { action: 'suppression.remove', target: scope });
-      }
+      await removeSuppression(context, request, subscriptionId, ruleName);
       return undefined;
     },
   });
@@ -141,7 +135,7 @@ function project(
 ): z.output<typeof rule> {
   const { name, alertType, reason, state, comment, until, conditions } = kept as SuppressionRule;
   return {
-    id: `/subscriptions/${subscriptionId}/providers/${TYPE}/${name}`,
+    id: suppressionRuleId(subscriptionId, name),
     name,
     type: TYPE,
     properties: {
@@ -162,10 +156,6 @@ function project(
       }),
     },
   };
-}
-
-function scopeOfRule(subscriptionId: string, name: string): string {
-  return `/subscriptions/${subscriptionId}/providers/${TYPE}/${name}`.toLowerCase();
 }
 
 function listIn(text: string): string[] {

@@ -9,9 +9,7 @@ import type { ApiContext } from '../context.ts';
 import { visibleAlert } from './alerts.ts';
 import { alertName, isoTime, problem, problems, time } from './schemas.ts';
 
-const shape = z
-  .object({ id: z.string(), by: z.string(), time, text: z.string() })
-  .meta({ id: 'AlertComment' });
+const shape = z.object({ id: z.string(), by: z.string(), time, text: z.string() }).meta({ id: 'AlertComment' });
 const params = z.object({ name: alertName });
 const tags = ['Alerts'];
 

@@ -7,11 +7,13 @@ import { alertStatusChangeRoute } from './alert-status-changes.ts';
 import { alertStreamRoute } from './alert-stream.ts';
 import { alertRoutes } from './alerts.ts';
 import { auditRoutes } from './audit-log.ts';
+import { expectedRuleRoutes } from './expected-rules.ts';
 import { meRoutes } from './me.ts';
 import { relatedAlertRoute } from './related-alerts.ts';
 import { resourceRoutes } from './resources.ts';
 import { servicePrincipalRoutes } from './service-principals.ts';
 import { signInRoutes } from './sign-in.ts';
+import { suppressionRoutes } from './suppressions.ts';
 import { tokenRoutes } from './tokens.ts';
 import { userRoutes } from './users.ts';
 
@@ -23,6 +25,8 @@ const ROUTES = [
   alertStatusChangeRoute,
   alertCommentRoutes,
   relatedAlertRoute,
+  expectedRuleRoutes,
+  suppressionRoutes,
   resourceRoutes,
   userRoutes,
   servicePrincipalRoutes,

@@ -1,7 +1,7 @@
 import { compiled, type Database } from './database.ts';
 import type { Statement } from './statement.ts';
 
-/** Belongs into each unit that changes settings, policies or resources. */
+/** Belongs into each unit that changes settings, policies, resources or documents. */
 export function settingsChanged(db: Database): Statement {
   const next = db.sql.updateTable('counter').set((eb) => ({ value: eb('value', '+', 1) }));
   return compiled(next.where('name', '=', 'settings'));

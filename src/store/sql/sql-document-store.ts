@@ -5,12 +5,20 @@ import { isInScopes } from './conditions.ts';
 import { keyBehind, pageOf, rowsToRead } from './cursor.ts';
 import type { Database } from './database.ts';
 import { fromJson } from './json.ts';
+import type { Listeners } from './listeners.ts';
 import type { Schema } from './schema.ts';
+import { settingsChanged } from './settings-revision.ts';
+import type { Statement } from './statement.ts';
 import { etagOf, putRow, removeRow } from './versioned.ts';
 
 type Row = Selectable<Schema['document']>;
 
-export function sqlDocumentStore(db: Database): DocumentStore {
+export function sqlDocumentStore(db: Database, listeners: Listeners<void>): DocumentStore {
+  const change = async (...unit: Statement[]) => {
+    const [outcome] = await db.write([...unit, settingsChanged(db)]);
+    listeners.tell();
+    return outcome;
+  };
   return {
     get: async (kind, scope) => {
       const found = db.sql.selectFrom('document').selectAll().where('kind', '=', kind).where('scope', '=', scope);
@@ -19,13 +27,13 @@ export function sqlDocumentStore(db: Database): DocumentStore {
     },
     put: async ({ kind, scope, body, time }, precondition) => {
       const values = { body: JSON.stringify(body) };
-      const [outcome] = await db.write([putRow(db, 'document', { kind, scope }, values, { time, precondition })]);
+      const outcome = await change(putRow(db, 'document', { kind, scope }, values, { time, precondition }));
       const row = outcome?.rows[0] as unknown as Row;
       return { document: documentOf(row), created: row.revision === 1 };
     },
     remove: async (kind, scope, precondition) => {
       try {
-        await db.write(removeRow(db, 'document', { kind, scope }, precondition));
+        await change(...removeRow(db, 'document', { kind, scope }, precondition));
         return true;
       } catch (error) {
         if (isStoreError(error, 'not-found')) {

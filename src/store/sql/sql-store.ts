@@ -22,7 +22,7 @@ export function sqlStore(db: Database): Store {
     settings: sqlSettingsStore(db, settingsListeners),
     outbox: sqlOutbox(db),
     audit: sqlAuditLog(db),
-    documents: sqlDocumentStore(db),
+    documents: sqlDocumentStore(db, settingsListeners),
     identity: sqlIdentityStore(db),
     health: sqlHealthStore(db),
     ping: async () => {

@@ -1,11 +1,15 @@
-import type { StoredDocument } from '../../store/document-store.ts';
-import type { Store } from '../../store/store.ts';
+import type { StoredDocument } from './document-store.ts';
+import type { Store } from './store.ts';
 
 /** Rows of a page of the store. */
 const PAGE = 1000;
 
-/** Every record of a kind at or below a scope. */
-export async function allRecords({ documents }: Store, kind: string, below: string): Promise<StoredDocument[]> {
+/** Every document of a kind at or below a scope (empty: everywhere), by scope. */
+export async function allDocuments(
+  { documents }: Pick<Store, 'documents'>,
+  kind: string,
+  below: string,
+): Promise<StoredDocument[]> {
   const found: StoredDocument[] = [];
   let cursor: string | undefined;
   do {
