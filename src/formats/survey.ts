@@ -32,7 +32,7 @@ export interface InputSurvey {
   logs: readonly LogSurvey[];
 }
 
-interface Plugins {
+export interface Plugins {
   parsers: readonly Parser[];
   detectors: readonly Pick<Detector, 'id' | 'watches'>[];
 }
@@ -79,7 +79,7 @@ async function surveyLogs(
  * How names in the prefix help to forge lines. Only where a line is all that there is: syslog numbers its messages, and
  * JSON writes no newline of a name.
  */
-function weaknessOf({ defaultPrefix, namesResources }: Parser, prefix: string | undefined): string | undefined {
+export function weaknessOf({ defaultPrefix, namesResources }: Parser, prefix: string | undefined): string | undefined {
   const isLine = namesResources !== true && defaultPrefix !== undefined && escapesIn(defaultPrefix).length > 0;
   const hasName = prefix !== undefined && escapesIn(prefix).some((letter) => letter === 'u' || letter === 'd');
   return isLine && hasName ? prefixWeakness(prefix) : undefined;

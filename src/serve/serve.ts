@@ -3,6 +3,7 @@ import type { Config } from '../config/load-config.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { loadAddressData } from '../enrichers/enrichment.ts';
 import { resolveFormats } from '../formats/resolve-formats.ts';
+import { surveyLines } from '../formats/survey-lines.ts';
 import { type Engine, startEngine } from '../live/engine.ts';
 import type { LivePlan } from '../live/live-plan.ts';
 import type { ProtectionSettings } from '../model/protection-settings.ts';
@@ -14,6 +15,7 @@ import { startRetention } from '../store/retention.ts';
 import type { Store } from '../store/store.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
 import { watchHealth } from '../telemetry/watch-health.ts';
+import { addressFilesOf } from './address-files.ts';
 import { type Configured, readDecisions, watchDecisions } from './decisions.ts';
 import { hashKeyOf } from './hash-key-of.ts';
 import type { Journals } from './journals.ts';
@@ -104,6 +106,8 @@ export async function serve(
     declaredSettings,
     catalogue: plugins.detectors,
     networks: () => networks,
+    surveyLines: (bytes, engine) => surveyLines(bytes, engine, plugins),
+    addressData: () => addressFilesOf(config.enrichment, config.publishers, addressData),
   });
 
   const delivery = telling.start(config.server.publicUrl ?? api.httpsUrl ?? api.httpUrl, owner);

@@ -30,7 +30,7 @@ export async function startApi(
   store: Store,
   settings: ServerSettings,
   version: string,
-  operations: Pick<ApiContext, 'metrics' | 'notReady' | 'ingest' | 'declaredSettings' | 'catalogue' | 'networks'>,
+  operations: Omit<ApiContext, 'store' | 'identity' | 'clock' | 'portalDirectory' | 'publicUrl'>,
 ): Promise<Api> {
   const { directory, http, publicUrl } = settings;
   const identity: Identity = {

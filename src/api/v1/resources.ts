@@ -10,6 +10,7 @@ import { isFresh, preconditionOf } from './etag.ts';
 import { findResource } from './find-resource.ts';
 import { describeResources, protectionSettings, resourceShape } from './resource-shapes.ts';
 import { etagHeader, listOf, pageOf, pageQuery, problem, problems } from './schemas.ts';
+import { requireValidSettings } from './valid-settings.ts';
 
 const read = { access: { role: 'Security Reader', within: true } } as const;
 const params = z.object({
@@ -109,6 +110,7 @@ export function resourceRoutes(plain: FastifyInstance, context: ApiContext): voi
     async (request, reply) => {
       const row = await findResource(context, request, request.params.resource);
       authorize(request, 'Security Admin', row.resource.key);
+      requireValidSettings(context, request.body);
       const before = (await settings.override(row.resource.key))?.settings ?? {};
       const { etag } = await settings.putOverride(
         {

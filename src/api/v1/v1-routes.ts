@@ -7,8 +7,13 @@ import { alertStatusChangeRoute } from './alert-status-changes.ts';
 import { alertStreamRoute } from './alert-stream.ts';
 import { alertRoutes } from './alerts.ts';
 import { auditRoutes } from './audit-log.ts';
+import { dataFileRoutes } from './data-files.ts';
+import { detectorRoutes } from './detectors.ts';
 import { expectedRuleRoutes } from './expected-rules.ts';
+import { healthRoutes } from './health.ts';
+import { logLineRoutes } from './log-lines.ts';
 import { meRoutes } from './me.ts';
+import { policyRoutes } from './policies.ts';
 import { relatedAlertRoute } from './related-alerts.ts';
 import { resourceRoutes } from './resources.ts';
 import { servicePrincipalRoutes } from './service-principals.ts';
@@ -28,6 +33,11 @@ const ROUTES = [
   expectedRuleRoutes,
   suppressionRoutes,
   resourceRoutes,
+  healthRoutes,
+  detectorRoutes,
+  policyRoutes,
+  logLineRoutes,
+  dataFileRoutes,
   userRoutes,
   servicePrincipalRoutes,
   tokenRoutes,

@@ -1,0 +1,52 @@
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { AddressData, EnrichmentSettings } from '../enrichers/enrichment.ts';
+import type { Publisher } from '../enrichers/update-data-file.ts';
+
+const KINDS = ['geo', 'asn', 'cloudRanges', 'reputation'] as const;
+
+/** One file that addresses are known by. */
+export interface AddressFile {
+  kind: (typeof KINDS)[number];
+  name: string;
+  bytes: number;
+  /** Milliseconds since the epoch. */
+  changedTime: number;
+  /** Where it is fetched. */
+  publisher?: string;
+}
+
+export interface AddressFiles extends Pick<AddressData, 'attributions' | 'notes'> {
+  files: readonly AddressFile[];
+}
+
+/** The files as they lie on disk now; one that is gone is left out. */
+export async function addressFilesOf(
+  settings: EnrichmentSettings,
+  publishers: readonly Publisher[],
+  { attributions, notes }: AddressData,
+): Promise<AddressFiles> {
+  const named = KINDS.flatMap((kind) => (settings[kind] ?? []).map((path) => ({ kind, path })));
+  const files = await Promise.all(
+    named.map(async ({ kind, path }) => {
+      const found = await stat(path).catch(() => undefined);
+      const publisher = publishers.find(({ file }) => file === path);
+      const facts = found && { bytes: found.size, changedTime: found.mtimeMs };
+      return (
+        facts && {
+          kind,
+          name: basename(path),
+          ...facts,
+          ...(publisher && { publisher: withoutSecrets(publisher.url) }),
+        }
+      );
+    }),
+  );
+  return { files: files.filter((file) => file !== undefined), attributions, notes };
+}
+
+/** Keys of publishers stand in queries. */
+function withoutSecrets(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return origin + pathname;
+}
