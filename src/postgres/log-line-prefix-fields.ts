@@ -99,7 +99,7 @@ export function readShaped(
       fields.pid = number(bytes, start, p);
       break;
     case StepKind.session:
-      p = readSessionId(bytes, words, start, end, fields);
+      p = readSessionId(bytes, start, end, fields);
       break;
     case StepKind.lineNumber:
       p = numberEnd(bytes, start, end);

@@ -1,4 +1,8 @@
 const DOT = 0x2e;
+/** Of a number of 32 bits. */
+const MAX_DIGITS = 8;
+/** Values of hexadecimal digits by byte. */
+const DIGITS = Int8Array.from({ length: 256 }, (_, byte) => '0123456789abcdef'.indexOf(String.fromCharCode(byte)));
 
 /** Where `readSessionId` puts what it reads; both as 32-bit integers. */
 interface SessionId {
@@ -11,42 +15,30 @@ interface SessionId {
  *
  * @returns where it ends; -1 when none stands there
  */
-export function readSessionId(bytes: Uint8Array, words: DataView, start: number, end: number, id: SessionId): number {
-  const dot = bytes[start + 8] === DOT ? start + 8 : hexEnd(bytes, start, end);
-  const behind = hexEnd(bytes, dot + 1, end);
-  if (dot === start || dot >= end || bytes[dot] !== DOT || dot - start > 8 || behind === dot + 1 || behind - dot > 8) {
+export function readSessionId(bytes: Uint8Array, start: number, end: number, id: SessionId): number {
+  let high = 0;
+  let p = start | 0;
+  for (let digit = digitAt(bytes, p, end); digit >= 0; digit = digitAt(bytes, ++p, end)) {
+    high = (high << 4) | digit;
+  }
+  const dot = p;
+  if (dot === start || dot - start > MAX_DIGITS || dot >= end || bytes[dot] !== DOT) {
     return -1;
   }
-  const isUsual = dot === start + 8;
-  if (isUsual && hexEnd(bytes, start, dot) !== dot) {
+  let low = 0;
+  p = (dot + 1) | 0;
+  for (let digit = digitAt(bytes, p, end); digit >= 0; digit = digitAt(bytes, ++p, end)) {
+    low = (low << 4) | digit;
+  }
+  if (p === dot + 1 || p - dot > MAX_DIGITS) {
     return -1;
   }
-  id.sessionHigh = isUsual
-    ? (hexDigits(words.getInt32(start, true)) << 16) | hexDigits(words.getInt32(start + 4, true))
-    : hexNumber(bytes, start, dot);
-  id.sessionLow = hexNumber(bytes, dot + 1, behind);
-  return behind;
-}
-
-function hexEnd(bytes: Uint8Array, start: number, end: number): number {
-  let p = start;
-  while (p < end && ((bytes[p]! >= 0x30 && bytes[p]! <= 0x39) || (bytes[p]! >= 0x61 && bytes[p]! <= 0x66))) {
-    p++;
-  }
+  id.sessionHigh = high;
+  id.sessionLow = low;
   return p;
 }
 
-/** The value of four hexadecimal digits that stand in a little-endian word. */
-function hexDigits(word: number): number {
-  const nibbles = (word & 0x0f0f0f0f) + 9 * ((word >>> 6) & 0x01010101);
-  return ((nibbles & 15) << 12) | ((nibbles & 0xf00) | ((nibbles >>> 12) & 0xf0)) | ((nibbles >>> 24) & 15);
-}
-
-function hexNumber(bytes: Uint8Array, start: number, end: number): number {
-  let value = 0;
-  for (let p = start; p < end; p++) {
-    const byte = bytes[p]!;
-    value = (value << 4) | (byte <= 0x39 ? byte - 0x30 : byte - 0x57);
-  }
-  return value;
+/** The value of a hexadecimal digit in small letters; negative for anything else. */
+function digitAt(bytes: Uint8Array, at: number, end: number): number {
+  return at < end ? DIGITS[bytes[at]!]! : -1;
 }

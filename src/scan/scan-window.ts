@@ -1,3 +1,4 @@
+import { KEY_TABLE_BYTES, type KeyTable } from './key-table.ts';
 import { Oddity } from './scan.ts';
 import { instantiateScan, SCAN_OF, type ScanKind } from './wasm-scan.ts';
 
@@ -11,7 +12,12 @@ const INDEX = PAGE_BYTES;
 const INDEX_ENTRIES = 65_536;
 const RECORDS = INDEX + INDEX_ENTRIES * 4;
 const RECORD_ENTRIES = 16_384;
-const BLOCK = RECORDS + RECORD_ENTRIES * 4;
+/** What was found of a record, then the keys that are looked for. */
+const FOUND = RECORDS + RECORD_ENTRIES * 4;
+/** Values of a record that a reader may look for at most. */
+const FOUND_VALUES = 128;
+const KEYS = FOUND + FOUND_VALUES * 8;
+const BLOCK = KEYS + KEY_TABLE_BYTES;
 /** The vector scan looks at 64 bytes at a time and may read past the end; words are loaded past it, too, and `endLine` writes there. */
 const PADDING = 192;
 /** U+FEFF in UTF-8, as a little-endian number. */
@@ -34,6 +40,8 @@ export class ScanWindow {
   words!: DataView;
   index!: Int32Array;
   records!: Int32Array;
+  /** Start and end of each value that `takeLine` found, by the number of its key; both 0 where there was none. */
+  found!: Int32Array;
   indexCount = 0;
   recordCount = 0;
   /** JSON: no newline stands inside a string, so every second of the entries of a string is its closing quote. */
@@ -60,6 +68,8 @@ export class ScanWindow {
   private scanLimit = Number.POSITIVE_INFINITY;
   /** Offset in the source of `bytes[0]` (negative at first). */
   private sourceOffset = -BLOCK;
+  private keyFactor = 0;
+  private foundEnd = FOUND;
 
   constructor(kind: ScanKind) {
     this.scan = SCAN_OF[kind];
@@ -119,6 +129,24 @@ export class ScanWindow {
    */
   isAlike(before: number, now: number, count: number): boolean {
     return now + count <= this.indexCount && this.wasm.isAlike(INDEX + 4 * before, INDEX + 4 * now, count) !== 0;
+  }
+
+  /** What `takeLine` looks for. */
+  lookFor({ slots, factor, count }: KeyTable): void {
+    new Int32Array(this.wasm.memory.buffer, KEYS, slots.length).set(slots);
+    this.keyFactor = factor;
+    this.foundEnd = FOUND + 8 * (count + 1);
+  }
+
+  /**
+   * JSON lines: puts the strings of the object between two places, both of its braces included, into `found`. False,
+   * with anything in `found`, unless it has keys of `lookFor` only and no white space.
+   *
+   * @param entry place in the index of the first quote behind `start`
+   */
+  takeLine(start: number, end: number, entry: number): boolean {
+    const { wasm, keyFactor, foundEnd } = this;
+    return wasm.takeLine(start, end, INDEX + 4 * entry, KEYS, keyFactor, FOUND, foundEnd) !== 0;
   }
 
   /** Scans what is unscanned or reads more; false when nothing changed: the source has ended. */
@@ -185,6 +213,7 @@ export class ScanWindow {
       this.results = new Int32Array(memory.buffer, 0, 4);
       this.index = new Int32Array(memory.buffer, INDEX, INDEX_ENTRIES);
       this.records = new Int32Array(memory.buffer, RECORDS, RECORD_ENTRIES);
+      this.found = new Int32Array(memory.buffer, FOUND, 2 * FOUND_VALUES);
     }
   }
 

@@ -16,6 +16,15 @@ export interface ScanExports {
   scanJson: ScanFunction;
   scanJsonLines: ScanFunction;
   scanLines: ScanFunction;
+  takeLine(
+    start: number,
+    end: number,
+    entry: number,
+    keys: number,
+    factor: number,
+    found: number,
+    foundEnd: number,
+  ): number;
   isAlike(before: number, now: number, count: number): number;
 }
 

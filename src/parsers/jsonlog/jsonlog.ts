@@ -5,6 +5,7 @@ import { createTimestampReader } from '../../lib/timestamp.ts';
 import { ActivityClass } from '../../model/activity.ts';
 import { findStatement } from '../../postgres/find-statement.ts';
 import { createLogEntry, judgeEntry } from '../../postgres/judge-entry.ts';
+import { createLineClock } from '../../postgres/log-line-prefix-clock.ts';
 import { findApplicationName } from '../../postgres/message.ts';
 import { protectionOf } from '../../postgres/protection-of.ts';
 import { readSessionId } from '../../postgres/session-id.ts';
@@ -34,8 +35,8 @@ function createJsonlogReader(options: ReaderOptions): RecordReader {
   const window = new ScanWindow('jsonLines');
   const view = createRecordView('postgresql');
   const timestamps = createTimestampReader(options.timezone);
+  const clock = createLineClock(timestamps);
   const walker = createLineWalker(window);
-  const { found } = walker;
   const entry = createLogEntry();
   const unescaped: Span = { start: 0, end: 0 };
   /** The next line's place among the window's records. */
@@ -73,9 +74,9 @@ function createJsonlogReader(options: ReaderOptions): RecordReader {
   }
 
   function judge(): Step {
-    const { bytes, words } = window;
+    const { bytes, words, found } = window;
     const time = found[2 * Member.timestamp]!;
-    view.time = time === 0 ? Number.NaN : timestamps.read(bytes, words, time, found[2 * Member.timestamp + 1]!);
+    view.time = time === 0 ? Number.NaN : clock.read(window, time, found[2 * Member.timestamp + 1]!);
     if (Number.isNaN(view.time)) {
       return refuse(time === 0 ? 'a record without a time' : timestamps.problem);
     }
@@ -88,7 +89,7 @@ function createJsonlogReader(options: ReaderOptions): RecordReader {
       return Step.skipped; // the server's own processes have no client
     }
     const idEnd = found[2 * Member.session_id + 1]!;
-    if (idEnd === 0 || readSessionId(bytes, words, found[2 * Member.session_id]!, idEnd, view) !== idEnd) {
+    if (idEnd === 0 || readSessionId(bytes, found[2 * Member.session_id]!, idEnd, view) !== idEnd) {
       return refuse('not the members of a jsonlog record');
     }
     entry.severity = bytes[severity]!;
@@ -133,8 +134,8 @@ function createJsonlogReader(options: ReaderOptions): RecordReader {
   }
 
   function set(span: Span, member: number): void {
-    span.start = found[2 * member]!;
-    span.end = found[2 * member + 1]!;
+    span.start = window.found[2 * member]!;
+    span.end = window.found[2 * member + 1]!;
   }
 
   function findClient(): void {

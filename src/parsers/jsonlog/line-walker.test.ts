@@ -14,7 +14,7 @@ async function walk(text: string): Promise<Record<string, string> | undefined> {
     return undefined;
   }
   const found = Object.entries(Member).map(([name, member]) => {
-    const [start, end] = walker.found.subarray(2 * member);
+    const [start, end] = window.found.subarray(2 * member);
     return [name, start === 0 ? undefined : Buffer.from(window.bytes.slice(start, end)).toString()];
   });
   return Object.fromEntries(found.filter(([, value]) => value !== undefined)) as Record<string, string>;

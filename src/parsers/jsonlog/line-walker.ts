@@ -1,7 +1,6 @@
 import { jsonStringEnd } from '../../lib/json-string-end.ts';
 import type { ScanWindow } from '../../scan/scan-window.ts';
-import { MEMBER_KEYS } from './members.ts';
-import { writtenMember } from './written-keys.ts';
+import { MEMBER_KEYS, WRITTEN_KEYS } from './members.ts';
 
 const QUOTE = 0x22;
 const COLON = 0x3a;
@@ -15,78 +14,31 @@ const CLOSE_BRACKET = 0x5d;
 /** Finds the strings of a record that stands on one line. */
 export interface LineWalker {
   /**
-   * Walks the object between two places, both of its braces included; false when it is not exactly one object.
+   * Walks the object between two places, both of its braces included; false when it is not exactly one object. Puts
+   * start and end of each member's string, without its quotes, into `found` of the window; both 0 when there is none.
+   * Of a key that stands twice the last value counts, as in every JSON reader.
    *
    * @param entry place in the window's index of the first quote behind `start`
    */
   walk(start: number, end: number, entry: number): boolean;
-  /**
-   * Start and end of each member's string, without its quotes; both 0 when there is none. Of a key that stands twice
-   * the last value counts, as in every JSON reader.
-   */
-  readonly found: Int32Array;
 }
 
 export function createLineWalker(window: ScanWindow): LineWalker {
-  const found = new Int32Array(2 * (MEMBER_KEYS.count + 1));
+  window.lookFor(WRITTEN_KEYS);
   return {
-    found,
     walk(start, end, entry) {
-      clear();
-      if (takeAsWritten(start, end, entry)) {
+      // the usual case: keys that PostgreSQL writes, without white space
+      if (window.takeLine(start, end, entry)) {
         return true;
       }
-      clear();
+      window.found.fill(0);
       return takeAny(start, end);
     },
   };
 
-  function clear(): void {
-    for (let i = 0; i < found.length; i++) {
-      found[i] = 0;
-    }
-  }
-
-  /**
-   * The usual case: keys that PostgreSQL writes, without white space. The index tells where each key and each string
-   * begins and ends: its entries are the quotes of both, and the newline behind them all.
-   */
-  function takeAsWritten(start: number, end: number, first: number): boolean {
-    const { bytes, words, index } = window;
-    let entry = first;
-    let expected = start + 1; // compared with the key's place in the index, which is known before the last value is
-    for (;;) {
-      const key = index[entry]!;
-      if (key !== expected || bytes[key] !== QUOTE) {
-        return false;
-      }
-      const value = index[entry + 1]! + 2;
-      const member = writtenMember(words.getInt32(key, true), words.getInt32(value - 4, true), value - key);
-      if (member < 0) {
-        return false;
-      }
-      let behind: number;
-      if (bytes[value] === QUOTE) {
-        const close = index[entry + 3]!;
-        found[2 * member] = value + 1;
-        found[2 * member + 1] = close;
-        behind = close + 1;
-        entry += 4;
-      } else {
-        entry += 2;
-        behind = index[entry]! - 1; // a number: the next key stands behind it, or, at the end, the newline
-        behind = bytes[behind] === COMMA && behind < end ? behind : numberEnd(bytes, value);
-      }
-      if (bytes[behind] !== COMMA || behind >= end) {
-        return bytes[behind] === CLOSE_BRACE && behind === end - 1;
-      }
-      expected = behind + 1;
-    }
-  }
-
   /** Any JSON object: other keys, another order, white space, as those who pass logs on may write them. */
   function takeAny(start: number, end: number): boolean {
-    const { bytes, words } = window;
+    const { bytes, words, found } = window;
     let p = afterSpace(bytes, start + 1);
     if (bytes[p] === CLOSE_BRACE) {
       return p === end - 1;
@@ -141,14 +93,6 @@ export function createLineWalker(window: ScanWindow): LineWalker {
 function afterSpace(bytes: Uint8Array, start: number): number {
   let p = start;
   while (bytes[p] === SPACE) {
-    p++;
-  }
-  return p;
-}
-
-function numberEnd(bytes: Uint8Array, start: number): number {
-  let p = start;
-  while ((bytes[p]! >= 0x30 && bytes[p]! <= 0x39) || bytes[p] === 0x2d) {
     p++;
   }
   return p;

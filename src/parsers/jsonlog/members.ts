@@ -1,6 +1,7 @@
 import { jsonKeys } from '../../lib/json-keys.ts';
+import { createKeyTable } from '../../scan/key-table.ts';
 
-/** Members of a jsonlog record that we read: places in `LineWalker.found`. All of them are strings. */
+/** Members of a jsonlog record that we read: places in `ScanWindow.found`. All of them are strings. */
 export const Member = {
   timestamp: 1,
   user: 2,
@@ -53,3 +54,8 @@ export const KEYS = [
 
 /** Those that we read, for lines that are written otherwise. A record is flat: there is one object. */
 export const MEMBER_KEYS = jsonKeys(Object.entries(Member).map(([name, number]) => ({ scope: 1, name, number })));
+
+/** All of them, for lines as PostgreSQL writes them. */
+export const WRITTEN_KEYS = createKeyTable(
+  KEYS.map((name) => ({ name, number: (Member as Partial<Record<string, number>>)[name] ?? 0 })),
+);
