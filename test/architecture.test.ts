@@ -26,7 +26,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   identity: ['store'],
   protection: ['store'],
   telemetry: ['store'],
-  api: ['alerts', 'config', 'store', 'identity', 'protection'],
+  api: ['delivery/notifications.ts', 'alerts', 'config', 'store', 'identity', 'protection'],
   pipeline: [
     'sources',
     'scan/scan-window.ts',

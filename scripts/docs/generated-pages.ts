@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { configReference, settingsIn } from '../../src/config/config-reference.ts';
 import type { Detector } from '../../src/detectors/detector.ts';
 import { detectors } from '../../src/detectors/index.ts';
+import { NOTIFIERS } from '../../src/notifiers/index.ts';
 
 /** A page with its generated part brought up to date. */
 export interface GeneratedPage {
@@ -23,6 +24,7 @@ const END = '<!-- End of what is generated. -->\n';
 export function generatedPages(): GeneratedPage[] {
   return [
     pageWith('docs/reference/config.md', configReference()),
+    ...NOTIFIERS.map(({ id, settings }) => pageWith(`src/notifiers/${id}/${id}.md`, settingsTable(settings))),
     ...detectors.map((detector) => pageWith(`src/detectors/${detector.id}/${detector.id}.md`, settingsOf(detector))),
   ];
 }
@@ -32,7 +34,7 @@ function settingsOf({ id, isPreview, settings }: Detector): string {
   return (isPreview ? preview : '') + settingsTable(settings);
 }
 
-/** Settings of a detector as a Markdown table. */
+/** Settings of a plugin as a Markdown table. */
 export function settingsTable(settings: z.ZodObject): string {
   const rows = settingsIn(settings).map(
     ({ path, type, fallback, description }) => `| \`${path}\` | ${type} | ${fallback} | ${description} |`,

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
+import type { Notifications } from '../delivery/notifications.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Attack } from '../model/attack.ts';
 import type { ProtectionSettings } from '../model/protection-settings.ts';
@@ -64,6 +65,8 @@ export interface ApiContext {
   surveyLines?: SurveyLines;
   /** What addresses are known by; absent: nobody says. */
   addressData?: () => Promise<AddressDataFacts>;
+  /** Who is told of alerts; absent: nobody is told by this server. */
+  notifications?: Notifications;
   /** For Prometheus; absent: none. */
   metrics?: { contentType: string; text(): Promise<string> };
   /** Why the server does not do its work yet: a sentence each. */

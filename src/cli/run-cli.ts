@@ -3,6 +3,8 @@ import { backupCommand, restoreCommand } from './backup.ts';
 import { type CheckOptions, checkConfigCommand, runCheckConfig } from './check-config.ts';
 import { dataCommand } from './data-update.ts';
 import { loginCommand } from './login.ts';
+import { mailCommand } from './mail-test.ts';
+import { deliveryCommands, notificationCommands } from './notification-commands.ts';
 import { type ReplayOptions, replayCommand } from './replay-options.ts';
 import { EXIT, reportFailure } from './report-failure.ts';
 import { runReplay } from './run-replay.ts';
@@ -46,7 +48,10 @@ function program(plugins: Plugins): Command {
     backupCommand(plugins),
     restoreCommand(plugins),
     dataCommand(plugins),
+    mailCommand(plugins),
     loginCommand(),
+    notificationCommands(),
+    deliveryCommands(),
     ...serverCommands(),
   ];
   const root = new Command('vedette')

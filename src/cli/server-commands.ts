@@ -216,7 +216,8 @@ function remover(name: string, description: string, path: string): Command {
     });
 }
 
-function command(name: string, description: string, output: Output = 'table'): Command {
+/** A command that asks a server. */
+export function command(name: string, description: string, output: Output = 'table'): Command {
   return new Command(name)
     .description(description)
     .addOption(new Option('-o, --output <format>', 'how it is shown').choices(OUTPUTS).default(output))

@@ -12,9 +12,9 @@ interface Setting {
   description: string;
 }
 
-/** Every setting but those of detectors, which have pages of their own, as a Markdown table. */
+/** Every setting but those of detectors and notifiers, which have pages of their own, as a Markdown table. */
 export function configReference(): string {
-  const rows = settingsIn(configSchema({ parsers: [], detectors: [] })).map(
+  const rows = settingsIn(configSchema({ parsers: [], detectors: [], notifiers: [] })).map(
     ({ path, type, fallback, description }) => `| \`${path}\` | ${type} | ${fallback} | ${description} |`,
   );
   return ['| setting | type | default | meaning |', '|---|---|---|---|', ...rows, ''].join('\n');
@@ -25,6 +25,9 @@ export function settingsIn(schema: z.core.$ZodType, path = ''): Setting[] {
   const bare = bareSchema(schema);
   if (bare instanceof z.ZodArray) {
     return settingsIn(bare.element, `${path}[]`);
+  }
+  if (bare instanceof z.ZodRecord) {
+    return settingsIn(bare.valueType, `${path}.NAME`);
   }
   if (!(bare instanceof z.ZodObject)) {
     return [];
@@ -43,6 +46,9 @@ export function settingsIn(schema: z.core.$ZodType, path = ''): Setting[] {
 
 function typeText(schema: z.core.$ZodType): string {
   const bare = bareSchema(schema);
+  if (bare instanceof z.ZodPipe) {
+    return typeText(bare.in);
+  }
   if (bare instanceof z.ZodArray) {
     const element = bareSchema(bare.element);
     return element instanceof z.ZodString ? 'list of texts' : 'list';
@@ -50,7 +56,14 @@ function typeText(schema: z.core.$ZodType): string {
   if (bare instanceof z.ZodEnum && bare.options.length > 0) {
     return bare.options.map((option) => `\`${option}\``).join(', ');
   }
-  const names = { string: 'text', number: 'number', boolean: 'true or false', object: 'mapping', enum: 'text' };
+  const names = {
+    string: 'text',
+    number: 'number',
+    boolean: 'true or false',
+    object: 'mapping',
+    record: 'mapping',
+    enum: 'text',
+  };
   return names[bare._zod.def.type as keyof typeof names] ?? bare._zod.def.type;
 }
 

@@ -7,7 +7,7 @@ import type { DeliveryPorts, MessagePayload } from './delivery-ports.ts';
 import { pauseAfter } from './pause-after.ts';
 
 /** Most messages that are looked at together: a burst of alerts becomes a few mails. */
-const AT_ONCE = 500;
+const AT_ONCE = 2000;
 /** A receiver that answers nothing for so long is given up for this time; milliseconds. */
 const TIMEOUT_MS = 30_000;
 /** Nobody else takes a message while it may still be on its way; milliseconds. */
@@ -105,7 +105,8 @@ async function noticesOf(
       await outbox.bury(id, 'the alert is no longer there');
       continue;
     }
-    if (stored.alert.properties.status === 'Dismissed') {
+    const { plannedTime = createdTime, isDecision = false } = (payload ?? {}) as Partial<MessagePayload>;
+    if (stored.alert.properties.status === 'Dismissed' && !isDecision) {
       await outbox.silence(id, whyDismissed(stored));
       continue;
     }
@@ -114,7 +115,7 @@ async function noticesOf(
       alert: stored.alert,
       isUpdate: await wasTold(alertName, alertVersion, channel, outbox),
       createdTime,
-      plannedTime: (payload as MessagePayload | undefined)?.plannedTime ?? createdTime,
+      plannedTime,
       ...(portalUrl !== undefined && { portalUrl: `${portalUrl}/alerts/${alertName}` }),
     });
   }

@@ -20,4 +20,6 @@ export interface DeliveryPorts {
 export interface MessagePayload {
   /** When it was first to be told, milliseconds since the epoch. */
   plannedTime: number;
+  /** Whether it tells what people decided about the alert. */
+  isDecision?: true;
 }

@@ -1,6 +1,6 @@
 import type { AlertMatch, MaintenanceWindow } from '../model/notification-rules.ts';
 import { SEVERITIES, type Severity } from '../model/severity.ts';
-import type { AlertWrite } from '../store/alert-store.ts';
+import type { AlertWrite, StatusChange, StoredAlert } from '../store/alert-store.ts';
 import type { NewOutboxMessage } from '../store/outbox.ts';
 import { type AlertSubject, fitsMatch } from './alert-match.ts';
 import type { Audience, Person } from './audience.ts';
@@ -22,6 +22,8 @@ export interface Route {
   except: readonly AlertMatch[];
   /** Absent: at once. */
   dueTime?: DueTime;
+  /** Whether it tells what people decide about an alert, too. */
+  tellsDecisions?: boolean;
   /** E-mail addresses that it tells: none of them is told twice. */
   addresses?: readonly string[];
 }
@@ -36,6 +38,9 @@ export interface RoutingRules {
 
 /** What is to be told about a new or changed alert. Rejects where the store does not answer. */
 export type Routing = (write: AlertWrite) => Promise<NewOutboxMessage[]>;
+
+/** What is to be told of a decision about an alert. */
+export type DecisionRouting = (stored: StoredAlert, change: StatusChange) => Promise<NewOutboxMessage[]>;
 
 /** Channel of a person. */
 export const PERSON_PREFIX = 'mailto:';
@@ -54,7 +59,7 @@ export function createRouting(rules: RoutingRules, audienceOf: (resourceKey: str
     const { tags, people } = await audienceOf(resourceKey);
     const { severity } = alert.properties;
     const subject = { alert, resourceKey, tags };
-    const silenced = silenceOf(write, subject, rules.maintenance);
+    const silenced = silenceOf(write.suppressedBy, subject, rules.maintenance);
     return routesFor(subject, rules, people).map(({ id, dueTime }) => {
       const plannedTime = dueTime?.(severity, time) ?? time;
       return {
@@ -66,6 +71,32 @@ export function createRouting(rules: RoutingRules, audienceOf: (resourceKey: str
         ...(silenced !== undefined && { silenced }),
       };
     });
+  };
+}
+
+/**
+ * What people decide about an alert is told to the channels that want it, behind all that was told before: the moment
+ * of the decision is the version.
+ */
+export function createDecisionRouting(
+  { routes }: RoutingRules,
+  audienceOf: (resourceKey: string) => Promise<Audience>,
+): DecisionRouting {
+  return async ({ alert, resourceKey, isHistorical }, { status, time }) => {
+    if (isHistorical || status === alert.properties.status) {
+      return [];
+    }
+    const { tags } = await audienceOf(resourceKey);
+    const wanted = routes.filter(
+      (route) => route.tellsDecisions === true && takes(route, { alert, resourceKey, tags }),
+    );
+    return wanted.map(({ id }) => ({
+      alertName: alert.name,
+      alertVersion: time,
+      channel: id,
+      dueTime: time,
+      payload: { plannedTime: time, isDecision: true } satisfies MessagePayload,
+    }));
   };
 }
 
@@ -100,16 +131,17 @@ function isGraveEnough({ alert }: AlertSubject, minimalSeverity: Severity): bool
   return SEVERITIES.indexOf(alert.properties.severity) >= SEVERITIES.indexOf(minimalSeverity);
 }
 
-function silenceOf(
-  { alert, suppressedBy }: AlertWrite,
+/** Why nobody is to be told of an alert; undefined where they are. */
+export function silenceOf(
+  suppressedBy: string | undefined,
   subject: AlertSubject,
   windows: readonly MaintenanceWindow[],
 ): string | undefined {
   if (suppressedBy !== undefined) {
     return `suppressed by the rule ${suppressedBy}`;
   }
-  if (alert.properties.status === 'Dismissed') {
-    return 'the alert was born dismissed';
+  if (subject.alert.properties.status === 'Dismissed') {
+    return 'the alert was dismissed';
   }
   const window = maintenanceOf(subject, windows);
   return window && `maintenance: ${window.reason} (${window.owner})`;

@@ -4,8 +4,13 @@ import type { DeliveryPorts } from './delivery-ports.ts';
 
 /** How often the outbox is looked at when nothing tells that there is news; milliseconds. */
 const LOOK_EVERY_MS = 1000;
+/** What was told longer ago makes no difference to any pace; milliseconds. */
+const RECALLED_MS = 3_600_000;
+const MOST_RECALLED = 2000;
 
 export interface Delivery {
+  /** What is on its way arrives; then each channel is opened anew. */
+  reopen(): void;
   /** Lets what is on its way arrive, then closes every channel. */
   stop(): Promise<void>;
 }
@@ -14,6 +19,8 @@ interface Line {
   channel: Channel;
   failures: number;
   pauseUntil: number;
+  /** Whether the channel was told what it did before a restart. */
+  hasRecalled: boolean;
   /** Settles when nothing is on its way; absent: nothing is. */
   busy: Promise<void> | undefined;
 }
@@ -35,7 +42,7 @@ export function startDelivery(open: (id: string) => Channel | undefined, ports: 
       return known;
     }
     const channel = open(id);
-    const line = channel && { channel, failures: 0, pauseUntil: 0, busy: undefined };
+    const line = channel && { channel, failures: 0, pauseUntil: 0, hasRecalled: false, busy: undefined };
     if (line !== undefined) {
       lines.set(id, line);
     }
@@ -44,6 +51,10 @@ export function startDelivery(open: (id: string) => Channel | undefined, ports: 
 
   async function run(id: string, line: Line): Promise<void> {
     try {
+      if (!line.hasRecalled && line.channel.recall !== undefined) {
+        line.channel.recall(await sentLately(id, ports));
+      }
+      line.hasRecalled = true;
       const { pauseUntil, failures } = await deliverChannel(id, line.channel, ports, line.failures);
       line.pauseUntil = pauseUntil;
       line.failures = failures;
@@ -76,6 +87,12 @@ export function startDelivery(open: (id: string) => Channel | undefined, ports: 
   const unwatch = ports.alerts.watch(() => void look());
   void look();
   return {
+    reopen() {
+      for (const { busy, channel } of lines.values()) {
+        void Promise.resolve(busy).then(() => channel.close());
+      }
+      lines.clear();
+    },
     async stop() {
       isStopped = true;
       clearInterval(timer);
@@ -84,4 +101,9 @@ export function startDelivery(open: (id: string) => Channel | undefined, ports: 
       await Promise.all([...lines.values()].map(({ channel }) => channel.close()));
     },
   };
+}
+
+async function sentLately(channel: string, { outbox, clock }: DeliveryPorts): Promise<number[]> {
+  const { items } = await outbox.list({ channel, states: ['sent'] }, { limit: MOST_RECALLED });
+  return items.flatMap(({ sentTime = 0 }) => (sentTime > clock() - RECALLED_MS ? sentTime : []));
 }

@@ -40,10 +40,14 @@ export interface Channel {
    * Must end within `signal`, and must not log or throw a secret.
    */
   deliver(notices: readonly Notice[], signal: AbortSignal): Promise<void>;
+  /** Whether it is told, too, what people decide about an alert: its status says it. */
+  readonly tellsDecisions?: boolean;
   /** When an alert of this severity is told at the earliest, milliseconds since the epoch. Absent: at once. */
   dueTime?(severity: Severity, time: number): number;
   /** Divides all that is due into deliveries, for a receiver that must not be flooded. Absent: each is told at once. */
   pace?(due: readonly Notice[], time: number): Pace;
+  /** When messages were told lately, one entry each, milliseconds since the epoch: before the first `pace`. */
+  recall?(sentTimes: readonly number[]): void;
   close(): Promise<void>;
 }
 

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { Config } from '../config/load-config.ts';
 import { loadConfig } from '../config/load-config.ts';
+import { tellingDecisions } from '../delivery/telling-decisions.ts';
 import { loadAddressData } from '../enrichers/enrichment.ts';
 import { resolveFormats } from '../formats/resolve-formats.ts';
 import { surveyLines } from '../formats/survey-lines.ts';
@@ -100,7 +101,7 @@ export async function serve(
   const stopRetention = startRetention(store, config.retention, note);
   const metrics = createMetrics(store, () => health.resources.values());
   await receiving.run(config.resources);
-  const api = await startApi(store, config.server, version, {
+  const api = await startApi(tellingDecisions(store, telling.decisions), config.server, version, {
     metrics,
     ingest: receiving.registerIngest,
     declaredSettings,
@@ -108,6 +109,7 @@ export async function serve(
     networks: () => networks,
     surveyLines: (bytes, engine) => surveyLines(bytes, engine, plugins),
     addressData: () => addressFilesOf(config.enrichment, config.publishers, addressData),
+    notifications: telling.notifications,
   });
 
   const delivery = telling.start(config.server.publicUrl ?? api.httpsUrl ?? api.httpUrl, owner);
@@ -134,6 +136,7 @@ export async function serve(
     for (const plan of await decided(all)) {
       await engine.change(plan);
     }
+    telling.change(next.notifications);
     configured = all;
     declared = next.declared;
     ({ networks } = next.enrichment);

@@ -1,17 +1,28 @@
-import type { ChannelPlan, NotificationPlan } from '../config/notifications-schema.ts';
+import type { NotificationPlan } from '../config/notifications-schema.ts';
 import { createAudience } from '../delivery/audience.ts';
-import { createRouting, PERSON_PREFIX, type Route, type Routing, type RoutingRules } from '../delivery/routing.ts';
+import type { Notifications } from '../delivery/notifications.ts';
+import { previewRouting } from '../delivery/preview.ts';
+import { createDecisionRouting, createRouting, type DecisionRouting, type Routing } from '../delivery/routing.ts';
 import { type Delivery, startDelivery } from '../delivery/start-delivery.ts';
-import { UserError } from '../lib/user-error.ts';
+import { testNotice } from '../delivery/test-notice.ts';
 import type { ProtectionSettings } from '../model/protection-settings.ts';
-import type { Channel, Notifier, Surroundings } from '../notifiers/notifier.ts';
+import type { Notifier, Surroundings } from '../notifiers/notifier.ts';
 import type { Store } from '../store/store.ts';
+import { channelStatuses } from './channel-statuses.ts';
+import { type OpenChannels, openChannels } from './open-channels.ts';
+
+/** A channel that is tried has so long to take the sample, milliseconds. */
+const TEST_MS = 25_000;
 
 /** Who is told of alerts, and how. */
 export interface Telling {
   routing: Routing;
+  decisions: DecisionRouting;
+  notifications: Notifications;
   /** Begins to tell what the outbox holds. */
   start(portalUrl: string | undefined, owner: string): Delivery;
+  /** Goes on by another configuration. Throws a `UserError`, changing nothing, when it is bad. */
+  change(plan: NotificationPlan): void;
 }
 
 /** What the telling needs of the rest. */
@@ -26,60 +37,51 @@ export interface TellingPorts extends Surroundings {
 
 /** Opens the configured channels. */
 export function openTelling(plan: NotificationPlan, ports: TellingPorts): Telling {
-  const { store, clock, note } = ports;
-  const open = ({ notifier: wanted, settings }: ChannelPlan, address?: string) => {
-    const notifier = notifierOf(wanted, ports.notifiers);
-    return notifier.open(address === undefined ? settings : notifier.personal!.settingsFor(settings, address), ports);
-  };
-  const channels = new Map(plan.channels.map((channel) => [channel.name, open(channel)]));
-  const byMail = personalPlan(plan, ports.notifiers);
-  const openChannel = (id: string): Channel | undefined =>
-    byMail !== undefined && id.startsWith(PERSON_PREFIX)
-      ? open(byMail, id.slice(PERSON_PREFIX.length))
-      : channels.get(id);
-  const rules: RoutingRules = {
-    routes: plan.channels.map((channel) => routeOf(channel, channels.get(channel.name)!, ports.notifiers)),
-    maintenance: plan.maintenance,
-    ...(byMail !== undefined && { personal: dueTimeOf(channels.get(byMail.name)!) }),
-  };
+  const { store, clock, note, declared } = ports;
+  const { outbox, alerts } = store;
+  const audienceOf = createAudience(store, declared, clock);
+  let current: OpenChannels = openChannels(plan, ports.notifiers, ports);
+  let delivery: Delivery | undefined;
+  let address: string | undefined;
   const log = {
     warn: (facts: object, message: string) => note(`${message}: ${Object.values(facts).join(', ')}`),
   };
   return {
-    routing: createRouting(rules, createAudience(store, ports.declared, clock)),
-    start: (portalUrl, owner) => {
-      const { outbox, alerts } = store;
-      return startDelivery(openChannel, { outbox, alerts, owner, portalUrl, clock, random: Math.random, log });
+    routing: (write) => createRouting(current.rules, audienceOf)(write),
+    decisions: (stored, change) => createDecisionRouting(current.rules, audienceOf)(stored, change),
+    notifications: {
+      channels: () => channelStatuses(current.plans, outbox),
+      test: (name, by) => tried(current, name, testNotice(name, by, clock(), address)),
+      preview: (request) => previewRouting(request, current.rules, audienceOf, alerts),
+    },
+    start(portalUrl, owner) {
+      address = portalUrl;
+      const shared = { outbox, alerts, owner, portalUrl, clock, random: Math.random, log };
+      delivery = startDelivery((id) => current.open(id), shared);
+      return delivery;
+    },
+    change(next) {
+      current = openChannels(next, ports.notifiers, ports);
+      delivery?.reopen();
     },
   };
 }
 
-function routeOf(plan: ChannelPlan, channel: Channel, notifiers: readonly Notifier[]): Route {
-  const { name: id, minimalSeverity, only, except, settings } = plan;
-  const addresses = notifierOf(plan.notifier, notifiers).personal?.addressesIn(settings);
-  return { id, minimalSeverity, only, except, ...dueTimeOf(channel), ...(addresses !== undefined && { addresses }) };
-}
-
-function dueTimeOf(channel: Channel): Pick<Route, 'dueTime'> {
-  const dueTime = channel.dueTime?.bind(channel);
-  return dueTime === undefined ? {} : { dueTime };
-}
-
-/** The channel by which persons are told: the one that is named, or the only one that can. */
-function personalPlan({ channels, people }: NotificationPlan, notifiers: readonly Notifier[]): ChannelPlan | undefined {
-  const able = channels.filter(({ notifier }) => notifierOf(notifier, notifiers).personal !== undefined);
-  if (people === undefined) {
-    return able.length === 1 ? able[0] : undefined;
+async function tried(
+  channels: OpenChannels,
+  name: string,
+  notice: ReturnType<typeof testNotice>,
+): Promise<string | undefined> {
+  const channel = channels.open(name);
+  if (channel === undefined) {
+    throw new Error(`there is no channel ${name}`);
   }
-  const chosen = able.find(({ name }) => name === people);
-  if (chosen === undefined) {
-    throw new UserError(
-      `notifications.people names "${people}", which cannot tell single persons; name an e-mail channel.`,
-    );
+  try {
+    await channel.deliver([notice], AbortSignal.timeout(TEST_MS));
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    await channel.close();
   }
-  return chosen;
-}
-
-function notifierOf(id: string, notifiers: readonly Notifier[]): Notifier {
-  return notifiers.find((notifier) => notifier.id === id)!;
 }

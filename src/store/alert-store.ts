@@ -99,8 +99,13 @@ export interface AlertStore {
   list(filter: AlertFilter, page: PageRequest): Promise<Page<StoredAlert>>;
   /** How many alerts fit, by severity and status; pairs without alerts are absent. */
   count(filter: AlertFilter): Promise<AlertCount[]>;
-  /** Rejects with `not-found`, or with `conflict` when the etag is another. */
-  changeStatus(name: string, change: StatusChange, ifMatch?: string): Promise<StoredAlert>;
+  /** Rejects with `not-found`, or with `conflict` when the etag is another; then nothing is to be sent either. */
+  changeStatus(
+    name: string,
+    change: StatusChange,
+    ifMatch?: string,
+    messages?: readonly NewOutboxMessage[],
+  ): Promise<StoredAlert>;
   /** Oldest first. */
   statusChanges(name: string): Promise<StatusChange[]>;
   /** Rejects with `not-found` where there is no such alert. */

@@ -8,11 +8,13 @@ import { alertStreamRoute } from './alert-stream.ts';
 import { alertRoutes } from './alerts.ts';
 import { auditRoutes } from './audit-log.ts';
 import { dataFileRoutes } from './data-files.ts';
+import { deliveryRoutes } from './deliveries.ts';
 import { detectorRoutes } from './detectors.ts';
 import { expectedRuleRoutes } from './expected-rules.ts';
 import { healthRoutes } from './health.ts';
 import { logLineRoutes } from './log-lines.ts';
 import { meRoutes } from './me.ts';
+import { notificationRoutes } from './notifications.ts';
 import { policyRoutes } from './policies.ts';
 import { relatedAlertRoute } from './related-alerts.ts';
 import { resourceRoutes } from './resources.ts';
@@ -42,6 +44,8 @@ const ROUTES = [
   servicePrincipalRoutes,
   tokenRoutes,
   auditRoutes,
+  notificationRoutes,
+  deliveryRoutes,
 ];
 
 /** All of `/api/v1`. */

@@ -4,7 +4,7 @@ import { DeliveryError } from '../delivery-error.ts';
 import { defineNotifier, type Notice } from '../notifier.ts';
 import { alertMail } from './alert-mail.ts';
 import type { Mail } from './mail.ts';
-import { AT_ONCE, type MailHistory, paceMails } from './pace.ts';
+import { AT_ONCE, historyOf, type MailHistory, noteSent, paceMails } from './pace.ts';
 import { nextTimeOfDay } from './quiet-hours.ts';
 import { summaryMail } from './summary-mail.ts';
 
@@ -53,7 +53,7 @@ export const email = defineNotifier({
   title: 'E-mail',
   settings,
 
-  open(options, { version }) {
+  open(options, { version, clock: now }) {
     const { host, port, security, user, password, from, to, timeZone, digestAt, quietHours, dkim } = options;
     const transport = createTransport({
       host,
@@ -76,11 +76,15 @@ export const email = defineNotifier({
       batch: 1,
       dueTime: (severity, time) => (AT_ONCE.has(severity) ? time : nextTimeOfDay(time, timeZone, digestAt)),
       pace: (due, time) => paceMails(due, time, history, { timeZone, ...(quietHours !== undefined && { quietHours }) }),
+      recall(sentTimes) {
+        Object.assign(history, historyOf(sentTimes));
+      },
       async deliver(notices) {
         const mail = mailOf(notices, timeZone);
         await transport.sendMail({ from, to, ...envelopeOf(mail, domain, version) }).catch((error: unknown) => {
           throw deliveryError(error);
         });
+        noteSent(history, notices, now());
       },
       close: async () => transport.close(),
     };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Notice } from '../notifier.ts';
 import { noticeOf } from '../testkit.ts';
-import { type MailHistory, paceMails } from './pace.ts';
+import { historyOf, type MailHistory, noteSent, paceMails } from './pace.ts';
 
 const NOW = Date.parse('2026-11-17T12:00:00Z');
 const MINUTE = 60_000;
@@ -17,6 +17,15 @@ const many = (count: number, severity: 'High' | 'Medium' | 'Low', plannedTime = 
 const sizes = ({ deliveries }: { deliveries: readonly (readonly Notice[])[] }) =>
   deliveries.map(({ length }) => length);
 
+/** Plans, and sends what is planned. */
+function send(due: readonly Notice[], time: number, history: MailHistory) {
+  const plan = paceMails(due, time, history, RULES);
+  for (const notices of plan.deliveries) {
+    noteSent(history, notices, time);
+  }
+  return plan;
+}
+
 describe('paceMails', () => {
   it('tells High ones at once, up to five, and the rest in one mail', () => {
     expect(sizes(paceMails(many(5, 'High'), NOW, none(), RULES))).toEqual([1, 1, 1, 1, 1]);
@@ -25,7 +34,7 @@ describe('paceMails', () => {
 
   it('holds what comes after the mail of a storm until ten minutes after it', () => {
     const history = none();
-    paceMails(many(8, 'High'), NOW, history, RULES);
+    send(many(8, 'High'), NOW, history);
     const plan = paceMails(many(2, 'High'), NOW + MINUTE, history, RULES);
 
     expect(plan.deliveries).toEqual([]);
@@ -35,7 +44,7 @@ describe('paceMails', () => {
 
   it('tells five Medium ones in an hour and the rest in a digest at its end', () => {
     const history = none();
-    const first = paceMails(many(7, 'Medium'), NOW, history, RULES);
+    const first = send(many(7, 'Medium'), NOW, history);
     expect(sizes(first)).toEqual([1, 1, 1, 1, 1]);
     expect(first.held.map(({ until }) => until)).toEqual([NOW + 60 * MINUTE, NOW + 60 * MINUTE]);
 
@@ -60,13 +69,32 @@ describe('paceMails', () => {
     );
   });
 
+  it('counts only what was sent: a mail server that was away delays nothing when it is back', () => {
+    const history = none();
+    paceMails(many(3, 'High'), NOW, history, RULES);
+    paceMails(many(3, 'High'), NOW + MINUTE, history, RULES);
+
+    expect(sizes(paceMails(many(3, 'High'), NOW + 2 * MINUTE, history, RULES))).toEqual([1, 1, 1]);
+  });
+
+  it('knows after a restart what was sent before it', () => {
+    const history = historyOf([NOW, NOW + 1, NOW + 2, NOW + 3, NOW + 4, NOW + 5, NOW + 5]);
+
+    expect(paceMails(many(2, 'High'), NOW + MINUTE, history, RULES).deliveries).toEqual([]);
+  });
+
+  it('tells what was held in a storm in one mail, not one by one', () => {
+    expect(sizes(paceMails(many(90, 'High'), NOW + 20 * MINUTE, none(), RULES))).toEqual([90]);
+    expect(sizes(paceMails(many(3, 'High'), NOW + 20 * MINUTE, none(), RULES))).toEqual([1, 1, 1]);
+  });
+
   it('sends at most ten mails of a thousand alerts that come at once', () => {
     const burst = [...many(400, 'High'), ...many(300, 'Medium'), ...many(300, 'Low')];
     const history = none();
     let mails = 0;
     let waiting = burst;
     for (let time = NOW; waiting.length > 0; time += MINUTE) {
-      const { deliveries, held } = paceMails(waiting, time, history, RULES);
+      const { deliveries, held } = send(waiting, time, history);
       mails += deliveries.length;
       const ids = new Set(held.map(({ id }) => id));
       waiting = waiting.filter(({ id }) => ids.has(id));

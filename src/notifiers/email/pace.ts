@@ -14,6 +14,16 @@ export interface MailHistory {
   storm: number[];
 }
 
+/** The history of messages that were sent: those of one moment were one mail. */
+export function historyOf(sentTimes: readonly number[]): MailHistory {
+  const byTime = Map.groupBy(sentTimes, (time) => time);
+  const times = [...byTime].map(([time, { length }]) => ({ time, isSingle: length === 1 }));
+  return {
+    single: times.filter(({ isSingle }) => isSingle).map(({ time }) => time),
+    storm: times.filter(({ isSingle }) => !isSingle).map(({ time }) => time),
+  };
+}
+
 export interface PaceRules {
   timeZone: string;
   quietHours?: QuietHours;
@@ -21,7 +31,7 @@ export interface PaceRules {
 
 /**
  * What one recipient is told now, and what waits. High wakes at once and never floods; Medium is told soon; what is
- * due of the rest is one digest. Notes down what it plans in `history`.
+ * due of the rest is one digest. Only mails that were really sent count: see `noteSent`.
  */
 export function paceMails(due: readonly Notice[], time: number, history: MailHistory, rules: PaceRules): Pace {
   forgetOld(history, time);
@@ -34,12 +44,13 @@ export function paceMails(due: readonly Notice[], time: number, history: MailHis
     due.filter(({ alert }) => wanted.includes(alert.properties.severity)),
   ) as [Notice[], Notice[], Notice[]];
 
-  const singles = high.splice(0, room(history, STORM, time));
+  // those that were held belong together: told one by one they would be the flood all over again
+  const isBacklog = high.some(({ plannedTime }) => time - plannedTime >= STORM.windowMs);
+  const left = room(history, STORM, time);
+  const singles = isBacklog && high.length > left ? [] : high.splice(0, left);
   deliveries.push(...singles.map((notice) => [notice]));
-  history.single.push(...singles.map(() => time));
   if (high.length > 0 && history.storm.length === 0) {
     deliveries.push(high.splice(0));
-    history.storm.push(time);
   }
   hold(high, (history.storm[0] ?? time) + STORM.windowMs, 'waits for the next mail of a storm of alerts');
 
@@ -50,14 +61,22 @@ export function paceMails(due: readonly Notice[], time: number, history: MailHis
   }
   const late = medium.filter(({ plannedTime }) => time - plannedTime >= HOURLY.windowMs);
   const fresh = medium.filter((notice) => !late.includes(notice));
-  const soon = fresh.splice(0, room(history, HOURLY, time));
+  const soon = fresh.splice(0, Math.max(0, room(history, HOURLY, time) - singles.length));
   deliveries.push(...soon.map((notice) => [notice]));
-  history.single.push(...soon.map(() => time));
   hold(fresh, nextDigest(fresh), 'waits for the digest of the hour');
   if (late.length + rest.length > 0) {
     deliveries.push([...late, ...rest]);
   }
   return { deliveries, held };
+}
+
+/** Notes down a mail that was sent: of one alert, or of many. */
+export function noteSent(history: MailHistory, notices: readonly Notice[], time: number): void {
+  if (notices.length === 1) {
+    history.single.push(time);
+  } else if (notices.some(({ alert }) => alert.properties.severity === 'High')) {
+    history.storm.push(time);
+  }
 }
 
 function room({ single }: MailHistory, { mails, windowMs }: typeof STORM | typeof HOURLY, time: number): number {

@@ -44,6 +44,7 @@ export const webhook = defineNotifier({
     };
     return {
       batch: 1,
+      tellsDecisions: true,
       deliver: async ([notice], signal) => send(notice!, signal),
       close: async () => {},
     };

@@ -24,8 +24,8 @@ export function sqlAlertStore(db: Database, listeners: Listeners<readonly string
     get: (name) => getAlert(db, name),
     list: (filter, page) => alertPage(db, filter, page),
     count: (filter) => alertCounts(db, filter),
-    changeStatus: async (name, change, ifMatch) => {
-      await changeStatus(db, name, change, ifMatch);
+    changeStatus: async (name, change, ifMatch, messages = []) => {
+      await changeStatus(db, name, change, { ifMatch, messages });
       listeners.tell([name]);
       return existing(await getAlert(db, name));
     },
@@ -70,7 +70,12 @@ async function getAlert(db: Database, name: string): Promise<StoredAlert | undef
   return row && storedAlert(row);
 }
 
-async function changeStatus(db: Database, name: string, change: StatusChange, ifMatch?: string): Promise<void> {
+async function changeStatus(
+  db: Database,
+  name: string,
+  change: StatusChange,
+  { ifMatch, messages }: { ifMatch: string | undefined; messages: readonly NewOutboxMessage[] },
+): Promise<void> {
   const { status, by, time, reason = null } = change;
   const [version = '', revision = ''] = (ifMatch ?? '').split('.');
   const known = db.sql.selectFrom('alert').select('name').where('name', '=', name);
@@ -98,7 +103,12 @@ async function changeStatus(db: Database, name: string, change: StatusChange, if
         .select('status_reason')
         .where('name', '=', name),
     );
-  await db.write([compiled(known, { guard: 'not-found' }), compiled(update, { guard: 'conflict' }), compiled(note)]);
+  await db.write([
+    compiled(known, { guard: 'not-found' }),
+    compiled(update, { guard: 'conflict' }),
+    compiled(note),
+    ...newMessages(db, messages),
+  ]);
 }
 
 async function statusChanges(db: Database, name: string): Promise<StatusChange[]> {
