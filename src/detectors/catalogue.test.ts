@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { generatedPages, settingsTable, withGenerated } from '../../scripts/docs/generated-pages.ts';
 import { settingsIn } from '../config/config-reference.ts';
 import { TACTICS, TECHNIQUES } from '../model/attack.ts';
+import { NOTIFIERS } from '../notifiers/index.ts';
 import { detectors } from './index.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -94,6 +95,7 @@ describe('generated documentation', () => {
 
     expect(pages.map(({ path }) => path)).toEqual([
       'docs/reference/config.md',
+      ...NOTIFIERS.map(({ id }) => `src/notifiers/${id}/${id}.md`),
       ...ids.map((id) => `src/detectors/${id}/${id}.md`),
     ]);
     for (const { present, wanted } of pages) {

@@ -31,13 +31,13 @@ const settings = z.object({
     .describe('IANA name of the zone in which times are told, such as `Europe/Berlin`.'),
   digestAt: clock.default('08:00').describe('When Low alerts are told, once a day, in that zone.'),
   quietHours: z
-    .strictObject({ from: clock, to: clock })
+    .strictObject({ from: clock.describe('When they begin.'), to: clock.describe('When they end.') })
     .exactOptional()
     .describe('When only High alerts are told, in that zone.'),
   dkim: z
     .strictObject({
-      domainName: z.string().min(1),
-      keySelector: z.string().min(1),
+      domainName: z.string().min(1).describe('Domain that signs: usually the one of the sender.'),
+      keySelector: z.string().min(1).describe('Where its public key is published: `SELECTOR._domainkey.DOMAIN`.'),
       privateKey: z.string().min(1).describe('PEM, as a reference: `${file:/etc/vedette/dkim.pem}`.'),
     })
     .exactOptional()
