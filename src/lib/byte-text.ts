@@ -47,20 +47,36 @@ export function indexOfText(bytes: DataView, start: number, end: number, text: B
   return -1;
 }
 
-/** Whether a byte stands between `start` and `end`. Looks at four bytes at a time. */
+/** Where a text stands last in the bytes from `start` to `end`; -1 when it does not. */
+export function lastIndexOfText(bytes: DataView, start: number, end: number, text: ByteText): number {
+  const first = text.words[0]! & 0xff;
+  for (let p = end - text.length; p >= start; p--) {
+    if (bytes.getUint8(p) === first && startsWith(bytes, p, end, text)) {
+      return p;
+    }
+  }
+  return -1;
+}
+
+/** Whether a byte stands between `start` and `end`. */
 export function hasByte(bytes: DataView, start: number, end: number, byte: number): boolean {
+  return indexOfByte(bytes, start, end, byte) >= 0;
+}
+
+/** Where a byte stands between `start` and `end`; -1 when it does not. Looks at four bytes at a time. */
+export function indexOfByte(bytes: DataView, start: number, end: number, byte: number): number {
   const pattern = byte * 0x01010101;
   let p = start;
   for (; p + 4 <= end; p += 4) {
     const x = bytes.getInt32(p, true) ^ pattern;
     if (((x - 0x01010101) & ~x & 0x80808080) !== 0) {
-      return true;
+      break;
     }
   }
   for (; p < end; p++) {
     if (bytes.getUint8(p) === byte) {
-      return true;
+      return p;
     }
   }
-  return false;
+  return -1;
 }

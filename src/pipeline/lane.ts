@@ -134,8 +134,8 @@ export function createLane(
       return;
     }
     if (view.class === ActivityClass.credentialAccepted) {
-      if (!areCredentialsWatched) {
-        noteSession(view, provenance);
+      if (!areCredentialsWatched || provenance.reader.protection() === 0) {
+        noteSession(view, provenance); // nothing speaks against the credential: the usual case
         return;
       }
       identifyCredential(who, view, provenance, vocabulary);

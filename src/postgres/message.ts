@@ -1,4 +1,4 @@
-import { byteText, indexOfText, startsWith } from '../lib/byte-text.ts';
+import { byteText, hasByte, indexOfText, startsWith } from '../lib/byte-text.ts';
 import { ActivityClass, AuthenticationFailure } from '../model/activity.ts';
 
 /** Not our business. */
@@ -156,17 +156,33 @@ const DETAIL_ROLE = byteText('Role ');
 const APPLICATION_NAME = byteText(' application_name=');
 const SSL = byteText(' SSL enabled (');
 const GSS = byteText(' GSS (');
+const PARENTHESIS = 0x28;
 
-/** Puts into `span` where the application name stands in a `connection authorized` message; empty when it has none. */
+/**
+ * Puts into `span` where the application name stands in a `connection authorized` message; empty when it has none.
+ *
+ * @param likely where it begins to be told, if it is told behind user and database
+ */
 export function findApplicationName(
   bytes: DataView,
   start: number,
   end: number,
   span: { start: number; end: number },
+  likely = start,
 ): void {
-  const at = indexOfText(bytes, start, end, APPLICATION_NAME);
+  const at = startsWith(bytes, likely, end, APPLICATION_NAME)
+    ? likely
+    : indexOfText(bytes, start, end, APPLICATION_NAME);
   span.start = at < 0 ? end : at + APPLICATION_NAME.length;
-  const ssl = indexOfText(bytes, span.start, end, SSL);
-  const gss = indexOfText(bytes, span.start, end, GSS);
-  span.end = ssl >= 0 ? ssl : gss >= 0 ? gss : end;
+  span.end = end;
+  if (hasByte(bytes, span.start, end, PARENTHESIS)) {
+    const ssl = indexOfText(bytes, span.start, end, SSL);
+    const gss = indexOfText(bytes, span.start, end, GSS);
+    span.end = ssl >= 0 ? ssl : gss >= 0 ? gss : end;
+  }
+}
+
+/** Where ` application_name=` stands in a `connection authorized` message, by the lengths of user and database. */
+export function likelyApplicationName(start: number, userLength: number, databaseLength: number): number {
+  return start + AUTHORIZED.length + 'user='.length + userLength + ' database='.length + databaseLength;
 }

@@ -1,4 +1,4 @@
-import { type ByteText, byteText, hasByte, indexOfText, startsWith } from '../lib/byte-text.ts';
+import { type ByteText, byteText, indexOfByte, indexOfText, lastIndexOfText, startsWith } from '../lib/byte-text.ts';
 import { Protection } from '../model/activity.ts';
 
 const AUTHENTICATED = byteText('connection authenticated: ');
@@ -32,16 +32,28 @@ export function protectionOf(words: DataView, start: number, end: number): numbe
 
 /** How a connection is encrypted stands in parentheses, which most lines of others hold none of. */
 function isEncrypted(words: DataView, start: number, end: number): boolean {
+  const first = indexOfByte(words, start, end, PARENTHESIS);
+  if (first < 0) {
+    return false;
+  }
+  const at = first + 1 - SSL.length;
   return (
-    hasByte(words, start, end, PARENTHESIS) &&
-    (indexOfText(words, start, end, SSL) >= 0 || indexOfText(words, start, end, GSS_ENCRYPTED) >= 0)
+    (at >= start && startsWith(words, at, end, SSL)) ||
+    indexOfText(words, start, end, SSL) >= 0 ||
+    indexOfText(words, start, end, GSS_ENCRYPTED) >= 0
   );
 }
 
 function methodOf(words: DataView, start: number, end: number): number {
-  let last = -1;
-  for (let at = indexOfText(words, start, end, METHOD); at >= 0; at = indexOfText(words, last, end, METHOD)) {
-    last = at + METHOD.length;
+  const last = lastIndexOfText(words, start, end, METHOD);
+  if (last < 0) {
+    return 0;
   }
-  return last < 0 ? 0 : (METHODS.find(([text]) => startsWith(words, last, end, text))?.[1] ?? 0);
+  const at = last + METHOD.length;
+  for (let i = 0; i < METHODS.length; i++) {
+    if (startsWith(words, at, end, METHODS[i]![0])) {
+      return METHODS[i]![1];
+    }
+  }
+  return 0;
 }

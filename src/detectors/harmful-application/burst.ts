@@ -66,12 +66,14 @@ export function createBurst(time: number): Burst {
 
 /** Lets time pass, backwards too, where a log is delivered late; what has leaked away and has nothing to tell is over. */
 export function leak(burst: Burst, time: number): void {
-  const leaked = Math.abs(time - burst.clock) * LEAK_PER_MS;
-  burst.bareLevel = Math.max(0, burst.bareLevel - leaked);
-  burst.oddLevel = Math.max(0, burst.oddLevel - leaked);
+  if (burst.bareLevel !== 0 || burst.oddLevel !== 0) {
+    const leaked = Math.abs(time - burst.clock) * LEAK_PER_MS;
+    burst.bareLevel = Math.max(0, burst.bareLevel - leaked);
+    burst.oddLevel = Math.max(0, burst.oddLevel - leaked);
+  }
   burst.clock = time;
   burst.lastTime = Math.max(burst.lastTime, time);
-  if (burst.bareLevel + burst.oddLevel === 0 && burst.dueTime === Number.POSITIVE_INFINITY) {
+  if (burst.bareLevel === 0 && burst.oddLevel === 0 && burst.dueTime === Number.POSITIVE_INFINITY) {
     startAfresh(burst, time);
   }
 }
@@ -82,8 +84,14 @@ export function startAfresh(burst: Burst, time: number): void {
   burst.firstTime = time;
   burst.isOver = false;
   burst.dueTime = Number.POSITIVE_INFINITY;
-  burst.records = [];
+  dropRecords(burst);
   burst.isLate = false;
+}
+
+function dropRecords(burst: Burst): void {
+  if (burst.records.length > 0) {
+    burst.records = []; // others may hold the list
+  }
 }
 
 export function keepRecord(burst: Burst, activity: Activity): void {
@@ -101,7 +109,7 @@ export function answer(burst: Burst): void {
   burst.isOver = false;
   if (burst.oddities === 0) {
     burst.dueTime = Number.POSITIVE_INFINITY;
-    burst.records = [];
+    dropRecords(burst);
   }
 }
 

@@ -38,19 +38,20 @@ export function createCustoms(): Customs {
   };
 }
 
-/** Notes what of an access is usual. */
-export function meet({ families, applications, places, addresses }: Customs, access: Activity): Custom {
-  const { principal, address, place, time, engine } = access;
+/** Notes what of an access is usual; undefined when all of it is. */
+export function meet({ families, applications, places, addresses }: Customs, access: Activity): Custom | undefined {
+  const { principal, address, place, time } = access;
   const family = families.numberOf(access);
-  if (engine === 'postgresql' && address !== 0) {
+  const isClient = address !== 0 && access.engine === 'postgresql';
+  if (isClient) {
     addresses.meet(ANYBODY, address, time);
   }
-  return {
-    family,
-    isUsualApplication: applications.use(principal, family, time),
-    isUsualPlace: place === 0 || places.use(principal, place, time),
-    isUsualAddress: engine === 'cosmosdb' || address === 0 || addresses.meet(principal, address, time),
-  };
+  const isUsualApplication = applications.use(principal, family, time);
+  const isUsualPlace = place === 0 || places.use(principal, place, time);
+  const isUsualAddress = !isClient || addresses.meet(principal, address, time);
+  return isUsualApplication && isUsualPlace && isUsualAddress
+    ? undefined
+    : { family, isUsualApplication, isUsualPlace, isUsualAddress };
 }
 
 /** Makes usual what was not. */

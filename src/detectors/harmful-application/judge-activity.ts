@@ -31,7 +31,7 @@ const NOTHING_KNOWN: Suspicion = { failures: 0, isProbing: false, isOpening: fal
 
 export function judgeActivity(activity: Activity, state: State, around: Circumstances): void {
   if (activity.class === ActivityClass.dataAccess) {
-    judgeAccess(activity, state, NOTHING_KNOWN, around);
+    judgeAccess(activity, state, false, around);
   } else if (activity.address === 0) {
     judgeLocal(activity, state, around);
   } else {
@@ -42,7 +42,7 @@ export function judgeActivity(activity: Activity, state: State, around: Circumst
 /** A Unix socket is no source that could be told apart from others. */
 function judgeLocal(activity: Activity, state: State, around: Circumstances): void {
   if (activity.class === ActivityClass.authentication) {
-    judgeAccess(activity, state, NOTHING_KNOWN, around);
+    judgeAccess(activity, state, false, around);
   }
 }
 
@@ -64,27 +64,30 @@ function judgeRemote(activity: Activity, state: State, around: Circumstances): v
       noteMissing(missing, activity, isSuspect, around.limits.missingDatabaseCount, around);
       return;
     }
-    case ActivityClass.authentication: {
-      const isOpened = isOpening(sources, activity, around.limits.probeWaitMs);
-      judgeAccess(activity, state, { ...recordOf(sources, activity), isOpening: isOpened }, around);
+    case ActivityClass.authentication:
+      judgeAccess(activity, state, true, around);
       noteAttempt(sources, activity, around);
       return;
-    }
     default:
       noteAttempt(sources, activity, around);
   }
 }
 
-/** Somebody is in. What is only noted is usual from then on; what is raised teaches nothing. */
-function judgeAccess(access: Activity, state: State, suspicion: Suspicion, around: Circumstances): void {
+/**
+ * Somebody is in. What is only noted is usual from then on; what is raised teaches nothing.
+ *
+ * @param isRemote the address is a source of which something may be known
+ */
+function judgeAccess(access: Activity, state: State, isRemote: boolean, around: Circumstances): void {
   if (access.principal === 0) {
     return; // of nobody there are no habits
   }
   const { customs, clients } = state;
   const custom = meet(customs, access);
-  if (custom.isUsualApplication && custom.isUsualPlace && custom.isUsualAddress) {
+  if (custom === undefined) {
     return;
   }
+  const suspicion = isRemote ? suspicionOf(state.sources, access, around) : NOTHING_KNOWN;
   const isTrusted = access.directory.address(access.address).namedNetwork?.trusted === true;
   const verdict =
     custom.isUsualApplication || isTrusted ? undefined : judgeClient(customs, access, custom, suspicion, around.limits);
@@ -99,6 +102,10 @@ function judgeAccess(access: Activity, state: State, suspicion: Suspicion, aroun
       isUnsure(customs, access, custom, suspicion) ? { ...custom, isUsualApplication: true } : custom,
     );
   }
+}
+
+function suspicionOf(sources: Sources, access: Activity, { limits }: Circumstances): Suspicion {
+  return { ...recordOf(sources, access), isOpening: isOpening(sources, access, limits.probeWaitMs) };
 }
 
 /** Of a session that is first met in its middle, a name may only not be told: that it gave none is not learned then. */

@@ -49,7 +49,7 @@ export function noteLogin(
   { address, time, class: kind, principal, directory }: Activity,
   report: Report,
 ): void {
-  const probe = openProbe(told, address, time);
+  const probe = told.probes.size === 0 ? undefined : openProbe(told, address, time);
   if (probe === undefined) {
     return;
   }

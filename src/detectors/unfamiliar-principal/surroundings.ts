@@ -1,5 +1,5 @@
 import { Acquaintances } from '../../baselines/acquaintances.ts';
-import { type Activity, ActivityClass } from '../../model/activity.ts';
+import { type Activity, ActivityClass, type Id } from '../../model/activity.ts';
 import type { Holder } from '../detector.ts';
 
 const MEMORY_DAYS = 60;
@@ -32,14 +32,23 @@ export function createSurroundings(): Surroundings {
 export function learnSurroundings(surroundings: Surroundings, access: Activity): void {
   const { known } = surroundings;
   const { address, place, time } = access;
-  const isPlain = known.meet(ADDRESS, address, time) && known.meet(PLACE, place, time);
+  const isAddressKnown = meetOrLearn(known, ADDRESS, address, time);
+  const isPlaceKnown = meetOrLearn(known, PLACE, place, time);
+  const isPlain = isAddressKnown && isPlaceKnown;
   if (isPlain && access.class === ActivityClass.dataAccess && --surroundings.untilSample > 0) {
     return;
   }
   surroundings.untilSample = SAMPLE;
-  known.learn(ADDRESS, address, time);
-  known.learn(PLACE, place, time);
-  known.learn(APPLICATION, access.application, time);
+  meetOrLearn(known, APPLICATION, access.application, time);
+}
+
+/** True when it was known. */
+function meetOrLearn(known: Acquaintances, kind: number, id: Id, time: number): boolean {
+  if (known.meet(kind, id, time)) {
+    return true;
+  }
+  known.learn(kind, id, time);
+  return false;
 }
 
 export function usualOf({ known }: Surroundings, { address, place, application, time }: Activity): Usual {

@@ -1,17 +1,16 @@
 import { z } from 'zod';
-import { type Activity, ActivityClass, type Id } from '../../model/activity.ts';
+import { type Activity, ActivityClass } from '../../model/activity.ts';
 import type { Resource } from '../../model/resource.ts';
 import { defineDetector, type Report } from '../detector.ts';
 import { sensitivity } from '../sensitivity.ts';
 import { findingOf } from './finding-of.ts';
 import { createKeyUsers, isNeedlessKey, type KeyUsers } from './key-users.ts';
-import { ATTACK_ON, type Weakness, weaknessesOf } from './weakness.ts';
+import { Sights } from './sights.ts';
+import { ATTACK_ON, Superusers, type Weakness, weaknessesOf } from './weakness.ts';
 
 const DAY_MS = 86_400_000;
 /** Alerts of one weakness with a principal each; one more stands for all further principals. */
 const MAX_PRINCIPALS = 8;
-/** Principals whose keys are at hand, for each weakness. */
-const MAX_KEYS = 4096;
 
 const settings = z.object({
   sensitivity,
@@ -25,12 +24,10 @@ type Settings = z.output<typeof settings>;
 
 interface State {
   keyUsers: KeyUsers;
-  /** When each weakness was last seen, by the key of its alert: as many as there are alerts. */
-  seen: Map<string, number>;
+  superusers: Superusers;
+  sights: Sights;
   /** How many principals were told by weakness. */
   told: Map<Weakness, number>;
-  /** Keys of alerts by weakness and principal, of those seen of late. May lose any entry. */
-  keys: Map<Weakness, Map<Id, string>>;
 }
 
 /**
@@ -44,7 +41,14 @@ export const weakAuthentication = defineDetector({
   attack: Object.values(ATTACK_ON),
   watches: ActivityClass.credentialAccepted | ActivityClass.authentication | ActivityClass.dataAccess,
   settings,
-  createState: (): State => ({ keyUsers: createKeyUsers(), seen: new Map(), told: new Map(), keys: new Map() }),
+  stateVersion: 2,
+  stateClasses: { Sights, Superusers },
+  createState: (): State => ({
+    keyUsers: createKeyUsers(),
+    superusers: new Superusers(),
+    sights: new Sights(),
+    told: new Map(),
+  }),
 
   evaluate(access, state, options, report, resource) {
     if (access.class === ActivityClass.dataAccess) {
@@ -53,13 +57,14 @@ export const weakAuthentication = defineDetector({
       }
       return;
     }
-    for (const weakness of weaknessesOf(access, options.sensitivity)) {
+    for (const weakness of weaknessesOf(access, state.superusers, options.sensitivity)) {
       tell(weakness, access, state, options, report, resource);
     }
   },
 
-  hold({ keyUsers, keys }, holder) {
-    keys.clear(); // ids that nobody holds are given to others
+  hold({ keyUsers, superusers, sights }, holder) {
+    superusers.forgetIds(); // ids that nobody holds are given to others
+    sights.forgetIds();
     keyUsers.kinds.clear();
     for (const key of keyUsers.keys.keys()) {
       holder.principal(key);
@@ -70,41 +75,47 @@ export const weakAuthentication = defineDetector({
 function tell(
   weakness: Weakness,
   access: Activity,
-  { keyUsers, seen, told, keys }: State,
+  state: State,
+  options: Settings,
+  report: Report,
+  resource: Resource,
+): void {
+  const { time, principal } = access;
+  const sight = state.sights.find(weakness, principal);
+  if (sight !== undefined && report.again(sight.dedupKey, time)) {
+    sight.lastTime = Math.max(sight.lastTime, time);
+  } else {
+    tellAtLength(weakness, access, state, options, report, resource);
+  }
+}
+
+function tellAtLength(
+  weakness: Weakness,
+  access: Activity,
+  { keyUsers, sights, told }: State,
   { repeatDays }: Settings,
   report: Report,
   resource: Resource,
 ): void {
-  const { time } = access;
-  const own = keyOf(keys, weakness, access);
+  const { time, principal, directory } = access;
+  const own = `${weakness}|${directory.principal(principal)}`;
   const count = told.get(weakness) ?? 0;
-  const isCommon = count >= MAX_PRINCIPALS && !seen.has(own);
+  const isToldAlone = sights.get(own) !== undefined;
+  const isCommon = count >= MAX_PRINCIPALS && !isToldAlone;
   const dedupKey = isCommon ? weakness : own;
-  const last = seen.get(dedupKey) ?? Number.NEGATIVE_INFINITY;
+  const last = sights.get(dedupKey)?.lastTime ?? Number.NEGATIVE_INFINITY;
   const isOpen = report.again(dedupKey, time);
   if (!isOpen && time - last >= repeatDays * DAY_MS) {
     const verdict = { weakness, dedupKey, others: isCommon ? count : 0, identity: keyUsers.identity };
     if (!report.finding(findingOf(access, verdict, resource))) {
       return; // somebody expects it
     }
-    told.set(weakness, count + (seen.has(own) || isCommon ? 0 : 1));
+    told.set(weakness, count + (isToldAlone || isCommon ? 0 : 1));
   }
-  if (isOpen && !seen.has(dedupKey)) {
+  if (isOpen && sights.get(dedupKey) === undefined) {
     return; // expected, and counted so
   }
-  seen.set(dedupKey, Math.max(last, time));
-}
-
-function keyOf(keys: State['keys'], weakness: Weakness, { principal, directory }: Activity): string {
-  let ofWeakness = keys.get(weakness);
-  if (ofWeakness === undefined || ofWeakness.size >= MAX_KEYS) {
-    ofWeakness = new Map();
-    keys.set(weakness, ofWeakness);
-  }
-  let key = ofWeakness.get(principal);
-  if (key === undefined) {
-    key = `${weakness}|${directory.principal(principal)}`;
-    ofWeakness.set(principal, key);
-  }
-  return key;
+  const sight = sights.get(dedupKey) ?? sights.add(dedupKey, time);
+  sight.lastTime = Math.max(sight.lastTime, time);
+  sights.putAtHand(weakness, principal, sight);
 }

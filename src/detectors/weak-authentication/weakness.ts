@@ -1,3 +1,4 @@
+import { grown } from '../../lib/pair-table.ts';
 import { type Activity, ActivityClass, Protection } from '../../model/activity.ts';
 import type { Attack } from '../../model/attack.ts';
 import type { Sensitivity } from '../sensitivity.ts';
@@ -28,13 +29,46 @@ const SUPERUSERS = new Set([
   'enterprisedb',
   'supabase_admin',
 ]);
+const NOT_LOOKED_UP = 0;
+const ORDINARY = 1;
+const SUPERUSER = 2;
 const LOOPBACK = /^(?:127\.|::1$|\[local\]$)/;
 
+/** Which principals are superusers by their names, each of which is looked at once. */
+export class Superusers {
+  static readonly omits = ['kinds'];
+  /** By principal. */
+  private kinds = new Uint8Array(0);
+
+  isOne({ principal, directory }: Activity): boolean {
+    if (principal >= this.kinds.length) {
+      this.kinds = grown(this.kinds, 2 * (principal + 1));
+    }
+    if (this.kinds[principal] === NOT_LOOKED_UP) {
+      this.kinds[principal] = SUPERUSERS.has(directory.principal(principal)) ? SUPERUSER : ORDINARY;
+    }
+    return this.kinds[principal] === SUPERUSER;
+  }
+
+  /** Ids may be given to other principals from here on. */
+  forgetIds(): void {
+    this.kinds.fill(NOT_LOOKED_UP);
+  }
+
+  restored(): void {
+    this.kinds = new Uint8Array(0);
+  }
+}
+
 /** The weaknesses that a PostgreSQL login shows. Those that only matter where nobody is trusted are told at `high`. */
-export function weaknessesOf(activity: Activity, sensitivity: Sensitivity): readonly Weakness[] {
+export function weaknessesOf(
+  activity: Activity,
+  superusers: Superusers,
+  sensitivity: Sensitivity,
+): readonly Weakness[] {
   return activity.class === ActivityClass.credentialAccepted
     ? weakMethodsOf(activity, sensitivity)
-    : weakPathsOf(activity, sensitivity);
+    : weakPathsOf(activity, superusers, sensitivity);
 }
 
 function weakMethodsOf(activity: Activity, sensitivity: Sensitivity): readonly Weakness[] {
@@ -54,15 +88,15 @@ function weakMethodsOf(activity: Activity, sensitivity: Sensitivity): readonly W
   return sensitivity === 'low' ? NONE : ['md5'];
 }
 
-function weakPathsOf(activity: Activity, sensitivity: Sensitivity): readonly Weakness[] {
-  const { protection, principal, directory } = activity;
+function weakPathsOf(activity: Activity, superusers: Superusers, sensitivity: Sensitivity): readonly Weakness[] {
+  const { protection } = activity;
   if (protection === 0) {
     return NONE; // not the line of a login
   }
   const isPublic = isOutside(activity);
   const isOpen = isPublic || (sensitivity === 'high' && !isLoopback(activity));
   const isWatched = (protection & Protection.unencrypted) !== 0 && isOpen;
-  const isPowerful = isPublic && SUPERUSERS.has(directory.principal(principal));
+  const isPowerful = isPublic && superusers.isOne(activity);
   return isPowerful
     ? isWatched
       ? ['no TLS', 'superuser from outside']

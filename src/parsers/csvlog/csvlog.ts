@@ -1,7 +1,7 @@
 import { createTimestampReader } from '../../lib/timestamp.ts';
 import { ActivityClass, AuthenticationFailure } from '../../model/activity.ts';
 import { findStatement } from '../../postgres/find-statement.ts';
-import { classify, failureOf, findApplicationName, IRRELEVANT } from '../../postgres/message.ts';
+import { classify, failureOf, findApplicationName, IRRELEVANT, likelyApplicationName } from '../../postgres/message.ts';
 import { protectionOf } from '../../postgres/protection-of.ts';
 import { readSqlState } from '../../postgres/sql-state.ts';
 import { ScanWindow } from '../../scan/scan-window.ts';
@@ -165,7 +165,11 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
 
   function findApplication(): void {
     if (view.class === ActivityClass.authentication) {
-      findApplicationName(window.words, message.start, message.end, view.application);
+      const { principal, database } = view;
+      inside(window, firstSeparator + Column.userName, principal);
+      inside(window, firstSeparator + Column.databaseName, database);
+      const likely = likelyApplicationName(message.start, lengthOf(principal), lengthOf(database));
+      findApplicationName(window.words, message.start, message.end, view.application, likely);
     } else {
       inside(window, firstSeparator + Column.applicationName, view.application);
     }
@@ -208,6 +212,10 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
       ({ isLost, isSuspicious } = saved as { isLost: boolean; isSuspicious: boolean });
     },
   };
+}
+
+function lengthOf({ start, end }: Span): number {
+  return end - start;
 }
 
 /** `10.0.0.5:41234` → `10.0.0.5`, `::1:41234` → `::1`, `[local]` → none. */
