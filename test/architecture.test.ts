@@ -26,7 +26,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   identity: ['store'],
   protection: ['store'],
   telemetry: ['store'],
-  api: ['delivery/notifications.ts', 'alerts', 'config', 'store', 'identity', 'protection'],
+  api: ['delivery/notifications.ts', 'alerts', 'config', 'store', 'identity', 'protection', 'tuning/alert-changes.ts'],
   pipeline: [
     'sources',
     'scan/scan-window.ts',
@@ -45,6 +45,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'sql/keyed-hash.ts',
     'store',
   ],
+  tuning: ['detectors/detector.ts'],
   formats: ['sources', 'parsers/parser.ts', 'postgres', 'pipeline/plan.ts', 'detectors/detector.ts'],
   config: ['pipeline/plan.ts', 'enrichers/enrichment.ts', 'enrichers/update-data-file.ts'],
 };

@@ -6,6 +6,7 @@ import type { Attack } from '../model/attack.ts';
 import type { ProtectionSettings } from '../model/protection-settings.ts';
 import type { Engine } from '../model/resource.ts';
 import type { Store } from '../store/store.ts';
+import type { AlertChanges } from '../tuning/alert-changes.ts';
 
 /** What people are told of a detector. */
 export interface DetectorFacts {
@@ -47,6 +48,28 @@ export interface AddressDataFacts {
   notes: readonly string[];
 }
 
+export interface TuningPort {
+  /** `busy`: another run is at work. `no-history`: the resource has no log that could be read again. */
+  start(
+    resourceKey: string,
+    request: { detector?: string; settings?: ProtectionSettings['detectors']; from?: number },
+  ): Promise<TuningRunFacts | 'busy' | 'no-history'>;
+  get(id: string): TuningRunFacts | undefined;
+  cancel(id: string): void;
+}
+
+export interface TuningRunFacts {
+  id: string;
+  resourceKey: string;
+  state: 'running' | 'done' | 'failed' | 'cancelled';
+  /** 0 to 1. */
+  progress: number;
+  /** Alerts that the present settings raise. */
+  now?: number;
+  trials: readonly { detector?: string; setting?: string; now?: unknown; tried: unknown; changes: AlertChanges }[];
+  problem?: string;
+}
+
 /** What the routes work on. */
 export interface ApiContext {
   store: Store;
@@ -67,6 +90,8 @@ export interface ApiContext {
   addressData?: () => Promise<AddressDataFacts>;
   /** Who is told of alerts; absent: nobody is told by this server. */
   notifications?: Notifications;
+  /** Judges histories by other settings; absent: nobody can. */
+  tuning?: TuningPort;
   /** For Prometheus; absent: none. */
   metrics?: { contentType: string; text(): Promise<string> };
   /** Why the server does not do its work yet: a sentence each. */

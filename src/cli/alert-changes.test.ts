@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { changesOf } from './alert-changes.ts';
+import { changesOf } from '../tuning/alert-changes.ts';
 import { comparisonText } from './comparison-text.ts';
 import { FILE_LOOK } from './look.ts';
 import { anAlert } from './testkit.ts';

@@ -1,5 +1,5 @@
 import type { Alert } from '../model/alert.ts';
-import type { AlertChanges } from './alert-changes.ts';
+import type { AlertChanges } from '../tuning/alert-changes.ts';
 import { resourceName } from './alert-table.ts';
 import type { Look } from './look.ts';
 import { plainTable } from './plain-table.ts';

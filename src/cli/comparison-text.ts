@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Alert } from '../model/alert.ts';
-import { changesOf } from './alert-changes.ts';
+import { changesOf } from '../tuning/alert-changes.ts';
 import { changesText, countChange, typeTable } from './changes-text.ts';
 import type { Look } from './look.ts';
 import { terminalText } from './terminal-text.ts';

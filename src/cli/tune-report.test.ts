@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { changesOf } from './alert-changes.ts';
+import { changesOf } from '../tuning/alert-changes.ts';
+import { settingVariants } from '../tuning/setting-variants.ts';
 import { FILE_LOOK } from './look.ts';
-import { settingVariants } from './setting-variants.ts';
 import { anAlert } from './testkit.ts';
 import { tuneReport } from './tune-report.ts';
 

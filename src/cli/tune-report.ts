@@ -1,9 +1,9 @@
 import type { Alert } from '../model/alert.ts';
-import type { AlertChanges } from './alert-changes.ts';
+import type { AlertChanges } from '../tuning/alert-changes.ts';
+import type { Variant } from '../tuning/setting-variants.ts';
 import { countLine } from './alert-table.ts';
 import { changesText, countChange } from './changes-text.ts';
 import type { Look } from './look.ts';
-import type { Variant } from './setting-variants.ts';
 import { terminalText } from './terminal-text.ts';
 import { wrapText } from './wrap-text.ts';
 

@@ -7,13 +7,14 @@ import { UserError } from '../lib/user-error.ts';
 import type { Alert } from '../model/alert.ts';
 import type { OnProgress, ReplayPlan, ResourcePlan } from '../pipeline/plan.ts';
 import { replay } from '../pipeline/replay.ts';
-import { changesOf } from './alert-changes.ts';
+import { changesOf } from '../tuning/alert-changes.ts';
+import type { Settings } from '../tuning/setting-variants.ts';
+import { trialsOf } from '../tuning/trials.ts';
 import { lookOf } from './look.ts';
 import { parseTime } from './parse-time.ts';
 import { parseWorkers } from './parse-workers.ts';
 import { progressBar } from './progress-bar.ts';
 import type { Plugins } from './run-replay.ts';
-import { type Settings, settingVariants, type Variant } from './setting-variants.ts';
 import { type Trial, tuneReport } from './tune-report.ts';
 import { writePieces } from './write-pieces.ts';
 
@@ -51,7 +52,7 @@ export async function runTune(resource: string, options: TuneOptions, plugins: P
   const inputs = await resolveFormats(config, plugins);
   const plan = await planReplay({ ...config, ...inputs }, options, inputs.notes);
   const subject = subjectOf(plan, resource);
-  const trials = trialsOf(subject, options, plugins);
+  const trials = chosenTrials(subject, options, plugins);
   const bar = progressBar(process.stderr);
   try {
     const runs = trials.length + 1;
@@ -81,22 +82,12 @@ function subjectOf({ resources }: ReplayPlan, asked: string): ResourcePlan {
   return found;
 }
 
-function trialsOf({ settings }: ResourcePlan, { detector: asked }: TuneOptions, { detectors }: Plugins) {
-  const running = detectors.filter(({ id }) => settings[id] !== undefined);
-  const chosen = running.filter(({ id }) => asked === undefined || id === asked);
-  if (chosen.length === 0) {
-    throw new UserError(
-      `no detector "${asked}" runs for this resource; there are ${running.map(({ id }) => id).join(', ')}`,
-    );
+function chosenTrials({ settings }: ResourcePlan, { detector: asked }: TuneOptions, { detectors }: Plugins) {
+  const running = detectors.filter(({ id }) => settings[id] !== undefined).map(({ id }) => id);
+  if (asked !== undefined && !running.includes(asked)) {
+    throw new UserError(`no detector "${asked}" runs for this resource; there are ${running.join(', ')}`);
   }
-  return chosen.flatMap(({ id, settings: schema }) => {
-    const now = settings[id] as Settings;
-    return settingVariants(schema, now).map((variant: Variant) => ({
-      detector: id,
-      variant,
-      settings: { ...settings, [id]: { ...now, [variant.setting]: variant.tried } },
-    }));
-  });
+  return trialsOf(settings, detectors, asked);
 }
 
 /** The plan for one resource with other settings, and for the streams that may name it. */

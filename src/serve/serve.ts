@@ -26,6 +26,7 @@ import { createReceiving, type Receiving } from './receiving.ts';
 import { type Api, startApi } from './start-api.ts';
 import { openSuppressor } from './suppressor.ts';
 import { openTelling } from './telling.ts';
+import { createTuning } from './tuning-port.ts';
 
 export interface ServeOptions {
   /** Path of `vedette.yaml`. */
@@ -101,10 +102,18 @@ export async function serve(
   const stopRetention = startRetention(store, config.retention, note);
   const metrics = createMetrics(store, () => health.resources.values());
   await receiving.run(config.resources);
+  const tuning = createTuning({
+    file,
+    plugins,
+    addressData: () => addressData,
+    configured: () => configured,
+    decided: async (one) => (await decided([one]))[0]!,
+  });
   const api = await startApi(tellingDecisions(store, telling.decisions), config.server, version, {
     metrics,
     ingest: receiving.registerIngest,
     declaredSettings,
+    tuning,
     catalogue: plugins.detectors,
     networks: () => networks,
     surveyLines: (bytes, engine) => surveyLines(bytes, engine, plugins),
@@ -158,6 +167,7 @@ export async function serve(
       health.stop();
       stopRetention();
       await api.close();
+      await tuning.stop();
       await receiving.stop();
       await engine.stop();
       await receiving.close();

@@ -22,6 +22,7 @@ import { servicePrincipalRoutes } from './service-principals.ts';
 import { signInRoutes } from './sign-in.ts';
 import { suppressionRoutes } from './suppressions.ts';
 import { tokenRoutes } from './tokens.ts';
+import { tuningRoutes } from './tuning-runs.ts';
 import { userRoutes } from './users.ts';
 
 const ROUTES = [
@@ -38,6 +39,7 @@ const ROUTES = [
   healthRoutes,
   detectorRoutes,
   policyRoutes,
+  tuningRoutes,
   logLineRoutes,
   dataFileRoutes,
   userRoutes,
