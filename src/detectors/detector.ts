@@ -56,13 +56,19 @@ export interface DetectorDefinition<State, Settings extends z.ZodObject> {
   stateVersion?: number;
   /** Of what the state consists beside plain data, Map, Set and typed arrays: classes by the names that are kept. */
   stateClasses?: Readonly<Record<string, SnapshotClass>>;
-  evaluate(activity: Activity, state: State, settings: z.output<Settings>, report: Report, resource: Resource): void;
+  evaluate: (
+    activity: Activity,
+    state: State,
+    settings: z.output<Settings>,
+    report: Report,
+    resource: Resource,
+  ) => void;
   /**
    * Reports what has changed since it was last reported, and what was waited for until `time`. Called between activities,
    * also in silence, and at the end of the input, where `time` is infinite. What is found later must not depend on it.
    */
-  settle?(state: State, settings: z.output<Settings>, report: Report, time: number): void;
-  hold(state: State, holder: Holder): void;
+  settle?: (state: State, settings: z.output<Settings>, report: Report, time: number) => void;
+  hold: (state: State, holder: Holder) => void;
 }
 
 /** A detector at work on one resource. */
@@ -100,6 +106,7 @@ export function defineDetector<State, Settings extends z.ZodObject>(
 ): Detector {
   const { id, title, attack, watches, needs, isPreview = false, settings: schema } = definition;
   const { stateVersion = 1, stateClasses = {} } = definition;
+  const { evaluate, settle, hold } = definition; // definitions differ in shape: their members are looked up once
   return {
     id,
     needs,
@@ -116,9 +123,9 @@ export function defineDetector<State, Settings extends z.ZodObject>(
       return {
         watches,
         state,
-        evaluate: (activity, report) => definition.evaluate(activity, state, settings, report, resource),
-        settle: (report, time) => definition.settle?.(state, settings, report, time),
-        hold: (holder) => definition.hold(state, holder),
+        evaluate: (activity, report) => evaluate(activity, state, settings, report, resource),
+        settle: (report, time) => settle?.(state, settings, report, time),
+        hold: (holder) => hold(state, holder),
       };
     },
   };

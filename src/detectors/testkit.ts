@@ -202,6 +202,7 @@ function activityOf(happening: Happening, position: number, vocabulary: Vocabula
       const bytes = Buffer.from(`${happening.statement}\0\0\0\0`);
       return read(bytes, 0, bytes.length - 4);
     },
+    readRecorded: () => undefined,
     address: vocabulary.address(address),
     place: vocabulary.place(address),
     directory: vocabulary.directory,

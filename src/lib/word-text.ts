@@ -17,3 +17,13 @@ export function isSame(text: Int32Array, at: number, words: DataView, start: num
   }
   return p === end || text[word] === lastWord(words, p, end);
 }
+
+/** A text of its own, to be compared by `isSame` from 0 on. */
+export function copiedText(words: DataView, start: number, end: number): Int32Array {
+  const text = new Int32Array(1 + ((end - start + 3) >> 2));
+  text[0] = end - start;
+  for (let p = start, i = 1; p < end; p += 4, i++) {
+    text[i] = p + 4 <= end ? words.getInt32(p, true) : lastWord(words, p, end);
+  }
+  return text;
+}

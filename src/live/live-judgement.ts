@@ -202,7 +202,7 @@ function withoutUnread(counts: Counts, logs: readonly LiveLog[]): Counts {
   const inView = streams.filter(({ isReady }) => isReady);
   return {
     ...counts,
-    bytes: counts.bytes - streams.reduce((sum, { stream }) => sum + stream.unreadBytes, 0),
+    bytes: counts.bytes - streams.reduce((sum, { stream }) => sum + stream.unreadBytes(), 0),
     records: counts.records - inView.length,
     late: counts.late - inView.filter(({ stream }) => stream.isLate).length,
   };

@@ -94,6 +94,11 @@ export interface Directory {
   place(id: Id): Place;
 }
 
+/** Reads the bytes of a statement from `start` to `end`. */
+export type ReadStatement<T> = (bytes: Uint8Array, start: number, end: number) => T;
+/** Reads the bytes that tell a statement, from `start` to `end`. In one form, equal bytes tell equal statements. */
+export type ReadRecorded<T> = (words: DataView, start: number, end: number, form: object) => T;
+
 /**
  * One normalized thing that happened. A reused view: whoever keeps it beyond the call holds another activity.
  * Copy what is needed.
@@ -130,7 +135,12 @@ export interface Activity {
   /** The statement that ran or broke, with its literals: for judging, never for keeping. Empty where there is none. */
   statementText(): string;
   /** Calls with the same as bytes, which are valid within the call only; four more may be read. For judging at speed. */
-  readStatement<T>(read: (bytes: Uint8Array, start: number, end: number) => T): T;
+  readStatement<T>(read: ReadStatement<T>): T;
+  /**
+   * Calls with what the statement is told by, as it stands in the log, where equal bytes tell equal statements; undefined
+   * where that is not known. Valid within the call; three bytes more may be read.
+   */
+  readRecorded<T>(read: ReadRecorded<T>): T | undefined;
   /** Tells this record from the ones before and behind it: what was worked out for it is known by that. */
   readonly serial: number;
   /** The record itself and what opened its session, oldest first. */

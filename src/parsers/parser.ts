@@ -73,6 +73,11 @@ export interface RecordReader {
   findApplication(): void;
   /** Puts `operation`, `container` and `statement` of the activity in view into the view; asked for by few. */
   findRequest(): void;
+  /**
+   * Where the bytes stand that tell the statement of the activity in view, if the same bytes tell the same statement
+   * wherever they are given. Undefined where that is not so, or not known without looking at them.
+   */
+  recordedStatement?(): Span | undefined;
   /** What the activity in view tells of how its session is protected (see `Activity.protection`); asked for by few. */
   protection(): number;
   /**

@@ -1,5 +1,5 @@
 import type { Names } from '../lib/names.ts';
-import type { Activity, Id, KeptRecord, RawLine } from '../model/activity.ts';
+import type { Activity, Id, KeptRecord, RawLine, ReadRecorded, ReadStatement } from '../model/activity.ts';
 import type { Engine } from '../model/resource.ts';
 import type { Parser, RecordReader, RecordView, Span } from '../parsers/parser.ts';
 import type { Sessions } from '../sessions/sessions.ts';
@@ -110,11 +110,17 @@ export class CurrentActivity implements Activity {
     return this.readStatement((bytes, start, end) => decoder.decode(bytes.slice(start, end)));
   }
 
-  readStatement<T>(read: (bytes: Uint8Array, start: number, end: number) => T): T {
+  readStatement<T>(read: ReadStatement<T>): T {
     const { reader } = this.provenance;
     reader.findRequest();
     const { start, end } = reader.plain(this.view.statement, STATEMENT_BYTES);
     return read(reader.window.bytes, start, Math.min(end, start + STATEMENT_BYTES));
+  }
+
+  readRecorded<T>(read: ReadRecorded<T>): T | undefined {
+    const { parser, reader } = this.provenance;
+    const span = reader.recordedStatement?.();
+    return span === undefined ? undefined : read(reader.window.words, span.start, span.end, parser);
   }
 
   keep(): KeptRecord[] {

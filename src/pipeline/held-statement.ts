@@ -1,5 +1,5 @@
 import type { Names } from '../lib/names.ts';
-import type { Activity, Id, KeptRecord } from '../model/activity.ts';
+import type { Activity, Id, KeptRecord, ReadStatement } from '../model/activity.ts';
 import { nextSerial } from './current-activity.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -51,6 +51,7 @@ export class HeldStatement {
       serial: nextSerial(),
       statementText: () => text,
       readStatement: (read) => readText(text, read),
+      readRecorded: () => undefined,
       keep: () => kept,
     };
   }
@@ -66,7 +67,7 @@ function idOfText(names: Names, text: string): Id {
   return readText(text, (bytes, start, end) => names.intern(new DataView(bytes.buffer), start, end));
 }
 
-function readText<T>(text: string, read: (bytes: Uint8Array, start: number, end: number) => T): T {
+function readText<T>(text: string, read: ReadStatement<T>): T {
   const bytes = encoder.encode(text);
   const padded = new Uint8Array(bytes.length + PADDING);
   padded.set(bytes);

@@ -17,9 +17,9 @@ export interface LeapJudge {
   newest: number;
   /** Where in the source the record starts that is not believed; -1 when there is none. */
   refusedOffset: number;
-  readonly isPending: boolean;
+  isPending(): boolean;
   /** The source ended while witnesses were sought. */
-  readonly sawEnd: boolean;
+  sawEnd(): boolean;
   /** Another file begins. */
   restart(): void;
   /** Whether the leap of the record in view has been decided; if not, `decide` is next. */
@@ -71,12 +71,8 @@ export function createLeapJudge(reader: RecordReader, read: ReadInto, isHistory 
   const judge: LeapJudge = {
     newest: Number.NEGATIVE_INFINITY,
     refusedOffset: -1,
-    get isPending() {
-      return isPending;
-    },
-    get sawEnd() {
-      return sawEnd;
-    },
+    isPending: () => isPending,
+    sawEnd: () => sawEnd,
     restart() {
       decidedOffset = -1;
       judge.refusedOffset = -1;

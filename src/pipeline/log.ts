@@ -8,7 +8,7 @@ export interface Log {
   readonly provenance: Provenance;
   readonly bytes: RecordBytes;
   /** Undefined as long as nobody asked for them. */
-  readonly sessions: Sessions | undefined;
+  openedSessions(): Sessions | undefined;
   turnTo(stream: SourceStream): void;
   /** Goes on with sessions that were saved, whose bytes are those of this log. */
   recall(sessions: Sessions | undefined): void;
@@ -17,44 +17,54 @@ export interface Log {
 }
 
 export function createLog(): Log {
-  let current!: SourceStream;
-  let sessions: Sessions | undefined;
-  const bytes: RecordBytes = {
-    get bytes() {
-      return current.reader.window.bytes;
-    },
-    offsetOf: (position) => current.reader.window.offsetOf(position),
-  };
-  const provenance: Provenance = {
-    get parser() {
-      return current.parser;
-    },
-    get reader() {
-      return current.reader;
-    },
-    get source() {
-      return current.source;
-    },
-    get sessions() {
-      sessions ??= new Sessions(bytes);
-      return sessions;
-    },
-  };
+  const place = new Place();
   return {
-    provenance,
-    bytes,
-    get sessions() {
-      return sessions;
-    },
+    provenance: place,
+    bytes: place,
+    openedSessions: () => place.opened,
     turnTo(stream) {
-      if (stream !== current) {
-        sessions?.beforeRefill();
-        current = stream;
+      if (stream !== place.stream) {
+        place.opened?.beforeRefill();
+        place.stream = stream;
       }
     },
     recall(saved) {
-      sessions = saved;
+      place.opened = saved;
     },
-    leave: () => sessions?.beforeRefill(),
+    leave: () => place.opened?.beforeRefill(),
   };
+}
+
+/**
+ * Where reading is. A class: it is asked for each record, and V8 looks up the members of an object that was written down
+ * with accessors in a table, each time.
+ */
+class Place implements Provenance, RecordBytes {
+  stream!: SourceStream;
+  opened: Sessions | undefined;
+
+  get parser() {
+    return this.stream.parser;
+  }
+
+  get reader() {
+    return this.stream.reader;
+  }
+
+  get source() {
+    return this.stream.source;
+  }
+
+  get sessions() {
+    this.opened ??= new Sessions(this);
+    return this.opened;
+  }
+
+  get bytes() {
+    return this.stream.reader.window.bytes;
+  }
+
+  offsetOf(position: number): number {
+    return this.stream.reader.window.offsetOf(position);
+  }
 }

@@ -53,7 +53,7 @@ export function createReceiver(
     leave: () => log.leave(),
     save() {
       log.leave();
-      return { sessions: log.sessions, newest };
+      return { sessions: log.openedSessions(), newest };
     },
   };
 }

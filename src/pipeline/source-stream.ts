@@ -57,7 +57,7 @@ export interface SourceStream extends Provenance {
   /** Counts the activity in view as rejected: it belongs to nobody. */
   refuse(reason: string): void;
   /** Bytes in memory that were not read yet. */
-  readonly unreadBytes: number;
+  unreadBytes(): number;
   /**
    * Live data, to be written before the next record.
    *
@@ -97,9 +97,7 @@ export function openSourceStream(options: StreamOptions): SourceStream {
     load,
     flush,
     refuse: reject,
-    get unreadBytes() {
-      return isOpen ? window.end - window.position : 0;
-    },
+    unreadBytes: () => (isOpen ? window.end - window.position : 0),
     save,
   };
 
@@ -161,9 +159,9 @@ export function openSourceStream(options: StreamOptions): SourceStream {
     horizon = clock === undefined ? horizon : clock() + AHEAD_MS;
     if (!isOpen) {
       await openPart();
-    } else if (leaps.isPending) {
+    } else if (leaps.isPending()) {
       await leaps.decide(isPartEnded, input.followingTime);
-      isPartEnded ||= leaps.sawEnd;
+      isPartEnded ||= leaps.sawEnd();
     } else if (!isPartEnded || window.isUnscanned) {
       const isMore = await window.refill(read);
       isPartEnded = !isMore && input.isPartOver;

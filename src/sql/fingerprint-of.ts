@@ -1,5 +1,8 @@
-import type { Activity } from '../model/activity.ts';
+import type { Activity, ReadStatement } from '../model/activity.ts';
 import { type Fingerprint, fingerprint } from './fingerprint.ts';
+import { comesAgain, recallFingerprint, rememberFingerprint } from './fingerprint-memo.ts';
+
+type Told = Pick<Activity, 'engine' | 'serial' | 'readStatement' | 'readRecorded'>;
 
 let latest: Fingerprint | undefined;
 
@@ -7,14 +10,22 @@ let latest: Fingerprint | undefined;
  * The fingerprint of the statement of an activity; its `end` is 0 where there is no statement. Several judges ask for
  * it, one after the other: it is read once, as long as nobody asks for another between.
  */
-export function fingerprintOf(activity: Pick<Activity, 'engine' | 'serial' | 'readStatement'>): Fingerprint {
+export function fingerprintOf(activity: Told): Fingerprint {
   const { serial } = activity;
   if (latest?.serial !== serial) {
-    latest = activity.readStatement(activity.engine === 'cosmosdb' ? readCosmos : readPostgresql);
+    latest = activity.readRecorded(recallFingerprint) ?? readNew(activity);
     latest.serial = serial;
   }
   return latest;
 }
 
-const readCosmos = (bytes: Uint8Array, start: number, end: number) => fingerprint(bytes, start, end, 'cosmosdb');
-const readPostgresql = (bytes: Uint8Array, start: number, end: number) => fingerprint(bytes, start, end, 'postgresql');
+function readNew(activity: Told): Fingerprint {
+  const read = activity.readStatement(activity.engine === 'cosmosdb' ? readCosmos : readPostgresql);
+  if (!comesAgain()) {
+    return read;
+  }
+  return activity.readRecorded((words, start, end, form) => rememberFingerprint(read, words, start, end, form)) ?? read;
+}
+
+const readCosmos: ReadStatement<Fingerprint> = (bytes, start, end) => fingerprint(bytes, start, end, 'cosmosdb');
+const readPostgresql: ReadStatement<Fingerprint> = (bytes, start, end) => fingerprint(bytes, start, end, 'postgresql');

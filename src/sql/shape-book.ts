@@ -1,4 +1,5 @@
 import { PairTable } from '../lib/pair-table.ts';
+import { copiedText, isSame } from '../lib/word-text.ts';
 import type { Dialect, Fingerprint } from './fingerprint.ts';
 import type { Shape } from './shape.ts';
 import { shapeOf, tokenShapeOf } from './shape-of.ts';
@@ -14,8 +15,8 @@ const MAX_PARSES = 2000;
 const MS_PER_PARSE = 120_000;
 
 interface Entry {
-  /** The normal form: hashes of 64 bits are not trusted alone. */
-  normal: Uint8Array;
+  /** The normal form (see `copiedText`): hashes of 64 bits are not trusted alone. */
+  normal: Int32Array;
   shape: Shape;
   /** Whether it was seen again since the last look. */
   isUsed: boolean;
@@ -52,12 +53,12 @@ export class ShapeBook {
     const { low, high } = fingerprint;
     const slot = this.table.find(low, high);
     const known = slot === 0 ? undefined : this.entries[slot];
-    if (known !== undefined && isSame(known.normal, fingerprint)) {
+    if (known !== undefined && isSame(known.normal, 0, fingerprint.words, 0, fingerprint.end)) {
       known.isUsed = true;
       return known.shape.dependsOnLiterals ? this.again(text(), time) : known.shape;
     }
     const { serial } = fingerprint;
-    const normal = fingerprint.bytes.slice(0, fingerprint.end);
+    const normal = copiedText(fingerprint.words, 0, fingerprint.end);
     const shape = this.readNew(text, serial, time);
     if (known === undefined) {
       this.remember(low, high, { normal, shape, isUsed: false });
@@ -107,7 +108,7 @@ export class ShapeBook {
     }
     const slot = this.table.add(low, high);
     this.entries[slot] = entry;
-    this.bytes += entry.normal.length;
+    this.bytes += entry.normal.byteLength;
   }
 
   private forgetUnused(): void {
@@ -118,17 +119,9 @@ export class ShapeBook {
       if (isCrowded || !entry.isUsed) {
         this.table.remove(slot);
         this.entries[slot] = undefined;
-        this.bytes -= entry.normal.length;
+        this.bytes -= entry.normal.byteLength;
       }
       entry.isUsed = false;
     }
   }
-}
-
-function isSame(normal: Uint8Array, { bytes, end }: Fingerprint): boolean {
-  let p = normal.length === end ? 0 : -1;
-  while (p >= 0 && p < end && normal[p] === bytes[p]) {
-    p++;
-  }
-  return p === end;
 }

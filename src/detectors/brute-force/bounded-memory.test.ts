@@ -1,7 +1,13 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
-import { type Activity, ActivityClass, AuthenticationFailure, type Id } from '../../model/activity.ts';
+import {
+  type Activity,
+  ActivityClass,
+  AuthenticationFailure,
+  type Id,
+  type ReadStatement,
+} from '../../model/activity.ts';
 import { day, orders } from '../testkit.ts';
 import { bruteForce } from './brute-force.ts';
 
@@ -36,7 +42,8 @@ function createGuess() {
     protection: 0,
     serial: 0,
     statementText: () => '',
-    readStatement: (read: (bytes: Uint8Array, start: number, end: number) => never) => read(new Uint8Array(4), 0, 0),
+    readStatement: (read: ReadStatement<never>) => read(new Uint8Array(4), 0, 0),
+    readRecorded: () => undefined,
     directory: {
       principal: nameOf,
       database: nameOf,

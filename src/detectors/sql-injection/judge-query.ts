@@ -47,7 +47,7 @@ export function judgeQuery(
   const { low, high, marks } = fingerprint;
   const scope = state.scopes.of(activity);
   const isError = activity.status >= FIRST_ERROR;
-  const isKnown = state.scopes.meet(scope, { low, high }, time);
+  const isKnown = state.scopes.meet(scope, low, high, time);
   if (isKnown && (marks & ~Mark.stacked) === 0) {
     return;
   }

@@ -31,15 +31,14 @@ export function judgeStatement(
   }
   const { time, status } = activity;
   const { low, high, marks, isPlain } = fingerprint;
-  const key = { low, high };
   const scope = state.scopes.of(activity);
   const isError = activity.class === ActivityClass.statementError;
-  const isKnown = state.scopes.meet(scope, key, time);
+  const isKnown = state.scopes.meet(scope, low, high, time);
   if (isKnown && (marks & ~Mark.stacked) === 0 && !isError) {
     return; // nearly all statements
   }
   if (isPlain && !isError) {
-    state.scopes.learn(scope, key, fingerprint, time);
+    state.scopes.learn(scope, { low, high }, fingerprint, time);
     return; // nearly all that are new
   }
   const text = activity.statementText();
@@ -60,7 +59,7 @@ export function judgeStatement(
     const probe = probeOf(votes, shownStatement(text, marks), isFault);
     noteProbe(scope, { key: `${low} ${high} ${marks}`, probe, isError }, activity, options, report, resource);
   } else if (!isKnown && !isError) {
-    state.scopes.learn(scope, key, again, time);
+    state.scopes.learn(scope, { low, high }, again, time);
   }
 }
 

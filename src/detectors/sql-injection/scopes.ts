@@ -86,7 +86,7 @@ export class Scopes {
   }
 
   /** Notes a use of a usual statement; false for others. */
-  meet({ number }: Scope, { low, high }: ShapeKey, time: number): boolean {
+  meet({ number }: Scope, low: number, high: number, time: number): boolean {
     return this.shapes.meet(low ^ Math.imul(number, SPREAD), high, time);
   }
 

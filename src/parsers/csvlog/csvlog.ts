@@ -196,6 +196,7 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
     findClient,
     findApplication,
     findRequest,
+    recordedStatement: () => (view.class === ActivityClass.statement ? message : undefined),
     protection: () => protectionOf(window.words, message.start, message.end),
     plain: (span, maxBytes) => plainText(window, span, maxBytes),
     rewind(position) {
