@@ -117,14 +117,23 @@ describe('fires', () => {
     expect(found([...daily(14, { address: frankfurt }), signIn({ time: day(14), address: global })])).toEqual([]);
   });
 
-  it('once however often the region is used, from whatever addresses, and anew after a day without it', () => {
+  it('once however often the region is used, from whatever addresses, and anew after a week without it', () => {
     const again = Array.from({ length: 50 }, (_, n) =>
       signIn({ time: at(14, 3) + n * 60_000, address: inCloud('AWS', 'eu-central-1') }),
     );
     const [{ count }, ...more] = replay(unusualDataCenter, [...settled, ...again]);
 
     expect({ count, more }).toEqual({ count: 50, more: [] });
-    expect(found([...settled, again[0], signIn({ time: at(15, 4), address: frankfurt })])).toHaveLength(2);
+    expect(found([...settled, again[0], signIn({ time: at(15, 4), address: frankfurt })])).toHaveLength(1);
+    expect(found([...settled, again[0], signIn({ time: at(22, 4), address: frankfurt })])).toHaveLength(2);
+  });
+
+  it('on two who move to a region, not on all who follow them', () => {
+    const names = ['orders-api', 'billing', 'search', 'mailer'];
+    const moved = names.map((principal, n) => signIn({ time: at(14 + n, 9), address: frankfurt, principal }));
+    const raised = replay(unusualDataCenter, [...names.flatMap((principal) => daily(14, { principal })), ...moved]);
+
+    expect(raised.map(({ finding }) => finding.entities.principal)).toEqual(['orders-api', 'billing']);
   });
 
   it('again when a region has been away longer than the memory', () => {

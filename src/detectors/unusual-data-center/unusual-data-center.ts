@@ -13,6 +13,8 @@ const SAME_PROVIDER_NATS = 1;
 /** Added where the region is usual for others on this resource. */
 const PEERS_NATS = 2;
 const THRESHOLD_SHIFT: Record<Sensitivity, number> = { low: 0.8, medium: 0, high: -0.8 };
+/** So many others have been told to come from a region that it is a move of many. */
+const MOVE = 2;
 /** Principals whose reported regions are at hand. */
 const MAX_REPORTED = 4096;
 
@@ -68,6 +70,7 @@ export const unusualDataCenter = defineDetector({
     }
     const known = state.reported.get(principal)?.get(number);
     if (known !== undefined && report.again(known, time)) {
+      habits.suspect(principal, number, time);
       return;
     }
     const judgement = habits.judge(principal, number, time);
@@ -78,15 +81,19 @@ export const unusualDataCenter = defineDetector({
       return;
     }
     const dedupKey = `${access.directory.principal(principal)}|${regionKey(region)}`;
-    if (!report.again(dedupKey, time)) {
+    if (!report.again(dedupKey, time) && judgement.suspected !== 'recent') {
       const threshold = thresholdOf(options, variant, judgement);
       const verdict = { variant, region, judgement, threshold, dedupKey };
-      const isUnusual = judgement.surprise >= threshold;
+      const isUnusual = judgement.surprise >= threshold && habits.othersSuspected(principal, number, time) < MOVE;
+      if (!isUnusual && judgement.suspected !== 'no') {
+        return; // nobody has said that it is usual
+      }
       if (!isUnusual || !report.finding(findingOf(access, habits, dataCentres, verdict, resource))) {
         habits.learn(principal, number, time); // usual enough, or expected by somebody
         return;
       }
     }
+    habits.suspect(principal, number, time);
     remember(state.reported, principal, number, dedupKey);
   },
 
