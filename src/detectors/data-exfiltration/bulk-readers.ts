@@ -124,7 +124,11 @@ function isNews(values: FamiliarValues, scope: number, value: number, time: numb
 }
 
 /** What was reported teaches nothing. */
-export function forgetReported(state: BulkReaders, principal: Id, run: BulkRun): void {
+export function forgetReported(
+  state: BulkReaders,
+  principal: Id,
+  run: Pick<BulkRun, 'isNewPlace' | 'place' | 'isNewApplication' | 'family'> & { fresh: ReadonlySet<number> },
+): void {
   if (run.isNewPlace) {
     state.places.forget(principal, run.place);
   }

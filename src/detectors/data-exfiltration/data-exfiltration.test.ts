@@ -38,7 +38,7 @@ describe('fires', () => {
       variant: 'volume',
       severity: 'Medium',
       summary:
-        'PrimaryMasterKey read 30.0 MB from catalog in the hour from 2026-01-15 02:00 UTC, last from 198.51.100.7 (Germany, AS3320 Deutsche Telekom AG); of its 80 active hours since 2026-01-05 the largest brought 4.2 MB, a usual one 4.2 MB.',
+        'PrimaryMasterKey read 30.0 MB from catalog in the hour from 2026-01-15 02:00 UTC, last from 198.51.100.7 (Germany, AS3320 Deutsche Telekom AG): it is not active at this hour; of its 80 active hours since 2026-01-05 the largest brought 4.2 MB, a usual one 4.2 MB.',
       attack: { tactic: 'TA0009', technique: 'T1213.006' },
       entities: { principal: 'PrimaryMasterKey', address: office, database: 'shop' },
       score: { value: 30 * MB, unit: 'bytes read in an hour' },
@@ -49,12 +49,12 @@ describe('fires', () => {
 
   it('as soon as the volume is reached, and shows the requests that passed it and doubled it', () => {
     const night = Array.from({ length: 60 }, (_, n) =>
-      dataAccess({ time: at(10, 2) + n * MINUTE, responseBytes: MB, address: n < 20 ? office : brazil }),
+      dataAccess({ time: at(10, 10) + n * MINUTE, responseBytes: MB, address: n < 20 ? office : brazil }),
     );
     const [{ finding, openedTime }] = replay(dataExfiltration, [...settled, ...night]);
     const first = settled.length;
 
-    expect(openedTime).toBe(at(10, 2) + 12 * MINUTE);
+    expect(openedTime).toBe(at(10, 10) + 12 * MINUTE);
     expect(finding.rawLines.map(({ byteOffset }) => byteOffset)).toEqual([first + 12, first + 26, first + 54]);
     expect(finding.entities.address).toBe(brazil);
     expect(finding).toMatchObject({ confidence: 'high', observed: { Requests: '60' } });
@@ -65,14 +65,14 @@ describe('fires', () => {
     ['low', 25.3 * MB, 24.8 * MB],
     ['high', 10.1 * MB, 9.9 * MB],
   ])('at sensitivity %s on %d bytes, and not on %d', (sensitivity, above, below) => {
-    const hour = (responseBytes: number) => [...settled, dataAccess({ time: at(10, 2), responseBytes })];
+    const hour = (responseBytes: number) => [...settled, dataAccess({ time: at(10, 10), responseBytes })];
 
     expect(found(hour(above), { sensitivity })).toHaveLength(1);
     expect(found(hour(below), { sensitivity })).toEqual([]);
   });
 
   it('from the ratio and the floor that are set', () => {
-    const hour = [...settled, dataAccess({ time: at(10, 2), responseBytes: 21.2 * MB })];
+    const hour = [...settled, dataAccess({ time: at(10, 10), responseBytes: 21.2 * MB })];
 
     expect(found(hour, { largestHourRatio: 5 })).toHaveLength(1);
     expect(found(hour, { largestHourRatio: 5.1 })).toEqual([]);
@@ -131,7 +131,7 @@ describe('fires', () => {
     ];
     const [{ finding }] = replay(dataExfiltration, history);
 
-    expect(finding.summary).toContain('in the hour from 2026-01-15 02:00 UTC; of its');
+    expect(finding.summary).toContain('in the hour from 2026-01-15 02:00 UTC: it is not active at this hour; of its');
     expect(finding.entities.address).toBeUndefined();
     expect(JSON.stringify(finding.guidance)).not.toContain('ClientIpAddress');
   });
@@ -143,12 +143,16 @@ describe('stays quiet', () => {
       'below the floor, however unusual',
       [...workdays(10, 1000), dataAccess({ time: at(10, 2), responseBytes: 9.9 * MB })],
     ],
-    ['for a usual hour at an unusual time', [...settled, dataAccess({ time: at(10, 2), responseBytes: 12 * MB })]],
+    ['for a usual hour', [...settled, dataAccess({ time: at(10, 10), responseBytes: 12 * MB })]],
+    [
+      'for less than its largest hour, at an unusual time',
+      [...workdays(10, 20 * MB), dataAccess({ time: at(10, 2), responseBytes: 20 * MB })],
+    ],
     ['for a week', [...workdays(6, MB), dataAccess({ time: at(6, 23), responseBytes: 500 * MB })]],
     [
-      'until twenty active hours are known',
+      'until ten active hours are known',
       [
-        ...Array.from({ length: 19 }, (_, n) => dataAccess({ time: at(n / 2, 8) })),
+        ...Array.from({ length: 9 }, (_, n) => dataAccess({ time: at(n, 8) })),
         dataAccess({ time: at(10, 2), responseBytes: 500 * MB }),
       ],
     ],

@@ -4,22 +4,22 @@ import { ShapeBook } from '../../sql/shape-book.ts';
 import { Families } from '../application-families.ts';
 import { defineDetector } from '../detector.ts';
 import { type BulkReaders, createBulkReaders, holdReaders, noteActivity } from './bulk-readers.ts';
-import { judgeRequest, settleReader } from './judge-request.ts';
+import { createRequestState, judgeRequest, type RequestState, settleReader } from './judge-request.ts';
 import { judgeError, judgeStatement, settleReaders } from './judge-statement.ts';
 import { Readers } from './readers.ts';
 import { settings } from './settings.ts';
 
 interface State {
   /** Of an account of Cosmos DB. */
-  requests: Readers;
-  /** Of a PostgreSQL server. */
+  requests: RequestState;
+  /** Of a PostgreSQL server; from where, with what and when principals come, of both. */
   statements: BulkReaders;
 }
 
 /**
  * A principal reads far more than it usually does, or what it never read, from where it never came, or at night.
  *
- * Cosmos DB: from the response lengths of its data-plane requests. PostgreSQL: from the shapes of statements, which
+ * Cosmos DB: from the response lengths of its data-plane requests, and their containers. PostgreSQL: from the shapes of statements, which
  * tell whether they hand out whole tables. Blind spots: a principal still learning; statements that are not logged.
  */
 export const dataExfiltration = defineDetector({
@@ -32,14 +32,14 @@ export const dataExfiltration = defineDetector({
   watches:
     ActivityClass.dataAccess | ActivityClass.authentication | ActivityClass.statement | ActivityClass.statementError,
   settings,
-  stateVersion: 2,
+  stateVersion: 3,
   stateClasses: { ...BASELINE_CLASSES, Families, Readers, ShapeBook },
-  createState: (): State => ({ requests: new Readers(), statements: createBulkReaders() }),
+  createState: (): State => ({ requests: createRequestState(), statements: createBulkReaders() }),
 
   evaluate(activity, { requests, statements }, options, report, resource) {
     if (activity.engine === 'cosmosdb') {
       if (activity.class === ActivityClass.dataAccess) {
-        judgeRequest(activity, requests, options, report, resource);
+        judgeRequest(activity, requests, { options, report, resource, people: statements });
       }
       return;
     }
@@ -55,15 +55,20 @@ export const dataExfiltration = defineDetector({
   },
 
   settle({ requests, statements }, options, report) {
-    requests.forEach((principal) => {
-      settleReader(requests, principal, report);
+    requests.readers.forEach((principal) => {
+      settleReader(requests.readers, principal, report);
     });
     settleReaders(statements, { options, report });
   },
 
   hold({ requests, statements }, holder) {
-    requests.forEach((principal) => {
+    requests.readers.forgetAtHand();
+    requests.readers.forEach((principal) => {
       holder.principal(principal);
+    });
+    requests.containers.forEach((principal, container) => {
+      holder.principal(principal);
+      holder.word(container);
     });
     holdReaders(statements, holder);
   },

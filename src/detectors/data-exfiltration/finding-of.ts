@@ -1,12 +1,16 @@
+import { usualPeaks } from '../../baselines/daily-peaks.ts';
 import { HOUR_MS, type UsualVolume, usualVolume } from '../../baselines/hourly-volume.ts';
 import type { Activity, RawLine } from '../../model/activity.ts';
 import type { Finding, FindingEntities } from '../../model/finding.ts';
 import type { Resource } from '../../model/resource.ts';
-import { bytes, counted, day, describeAddress, minute, named } from '../describe.ts';
+import { SEVERITIES } from '../../model/severity.ts';
+import { bytes, counted, day, describeAddress, listed, minute, named } from '../describe.ts';
 import { guidance } from './guidance.ts';
-import type { RunningHour } from './readers.ts';
+import type { RequestVerdict } from './judge-hour.ts';
+import type { ReadHabits, RunningHour } from './readers.ts';
 
 const CERTAIN_RATIO = 3;
+const MAX_ODDITIES = 4;
 const MEMORY_DAYS = 60;
 /** Raw records shown: of the request that passed the threshold, and of those with which the hour doubled. */
 const MAX_RAW_LINES = 6;
@@ -17,16 +21,18 @@ export interface Exhibit {
   entities: FindingEntities & { principal: string };
   rawLines: readonly RawLine[];
   isLate: boolean;
-  /** Bytes from which the hour is unusual. */
-  threshold: number;
+  verdict: RequestVerdict;
+  /** What else is unusual, in words. */
+  oddities: readonly string[];
 }
 
 /** @param earlier what was shown of the same hour before */
 export function exhibitOf(
   access: Activity,
   resource: Resource,
-  threshold: number,
+  verdict: RequestVerdict,
   earlier: Exhibit | undefined,
+  oddities: readonly string[],
 ): Exhibit {
   const { directory } = access;
   const lines = access.keep().map((record) => record.show());
@@ -40,38 +46,32 @@ export function exhibitOf(
     },
     rawLines: [...(earlier?.rawLines ?? []), ...lines].slice(0, MAX_RAW_LINES),
     isLate: access.isLate || earlier?.isLate === true,
-    threshold,
+    verdict: graver(verdict, earlier?.verdict),
+    oddities: [...new Set([...(earlier?.oddities ?? []), ...oddities])],
   };
 }
 
 /** What a principal reads in the running hour; it must have an exhibit. */
 export function findingOf(running: RunningHour): Finding {
-  const { hour, sum, events } = running;
-  const { resource, entities, rawLines, isLate, threshold } = running.exhibit!;
-  const usual = usualVolume(running.volume, hour);
-  const who = named(entities.principal);
-  const from = entities.address === undefined ? '' : `, last from ${describeAddress(entities.address)}`;
+  const { hour, sum, events, habits } = running;
+  const exhibit = running.exhibit!;
+  const { verdict, entities, resource } = exhibit;
+  const usual = usualVolume(habits.hours, hour);
+  const value = verdict.unit.startsWith('bytes') ? Math.round(sum) : verdict.value;
   return {
-    alertType: 'CosmosDB_DataExfiltrationAnomaly',
-    variant: 'volume',
-    displayName: 'Unusual volume of data extracted',
-    summary: `${who} read ${bytes(sum)} from ${resource.name} in the hour from ${minute(hour * HOUR_MS)} UTC${from}; ${usualText(running, usual)}.`,
-    severity: 'Medium',
-    confidence: sum > CERTAIN_RATIO * threshold ? 'high' : 'medium',
-    attack: { tactic: 'TA0009', technique: 'T1213.006' },
+    ...frameOf(exhibit, { ...verdict, value }),
+    summary: `${named(entities.principal)} read ${bytes(sum)} from ${resource.name} in the hour from ${minute(hour * HOUR_MS)} UTC${lastFrom(exhibit)}${oddText(exhibit)}; ${usualText(running, usual)}.`,
     dedupKey: entities.principal,
     startTime: running.firstTime,
     endTime: running.lastTime,
     count: events,
-    entities,
-    score: { value: Math.round(sum), threshold: Math.round(threshold), unit: 'bytes read in an hour' },
     baseline: {
-      title: `What ${who} reads from ${resource.name} in an hour`,
+      title: `What ${named(entities.principal)} reads from ${resource.name} in an hour`,
       columns: ['Hour', 'Bytes read'],
       rows: [
         ['Usual (median of its active hours)', bytes(usual.median)],
         [`Largest in ${MEMORY_DAYS} days`, bytes(usual.largest)],
-        ['Suspicious from', bytes(threshold)],
+        ...(verdict.unit.startsWith('bytes') ? [['Suspicious from', bytes(verdict.threshold)]] : []),
         ['This one', bytes(sum)],
       ],
     },
@@ -81,10 +81,69 @@ export function findingOf(running: RunningHour): Finding {
       'Times its largest hour': times(sum, usual.largest),
       'Active hours watched': String(usual.hours),
     },
+  };
+}
+
+/** What a principal has read in a day, hour by hour within what is usual. */
+export function dayFindingOf({ day: running, daySums }: ReadHabits, hour: number, exhibit: Exhibit): Finding {
+  const { entities, resource, verdict } = exhibit;
+  const usual = usualPeaks(daySums, hour * HOUR_MS);
+  return {
+    ...frameOf(exhibit, verdict),
+    summary: `${named(entities.principal)} read ${bytes(running.sum)} from ${resource.name} on ${day(running.firstTime)} (UTC), a little each hour${lastFrom(exhibit)}; of ${counted(usual.days, 'day')} before the largest brought ${bytes(usual.largest)}.`,
+    dedupKey: `${entities.principal}|day`,
+    startTime: running.firstTime,
+    endTime: hour * HOUR_MS + HOUR_MS - 1,
+    count: running.events,
+    baseline: {
+      title: `What ${named(entities.principal)} reads from ${resource.name} in a day`,
+      columns: ['Day', 'Bytes read'],
+      rows: [
+        ['Usual (median)', bytes(usual.median)],
+        [`Largest in ${MEMORY_DAYS} days`, bytes(usual.largest)],
+        ['Suspicious from', bytes(verdict.threshold)],
+        ['This one, so far', bytes(running.sum)],
+      ],
+    },
+    observed: {
+      'Bytes read in the day': bytes(running.sum),
+      Requests: running.events.toLocaleString('en-US'),
+      'Times its largest day': times(running.sum, usual.largest),
+      'Days watched': String(usual.days),
+    },
+  };
+}
+
+/** What all findings about requests say alike. */
+function frameOf({ resource, entities, rawLines, isLate }: Exhibit, verdict: RequestVerdict) {
+  const { variant, severity, value, threshold, unit } = verdict;
+  return {
+    alertType: 'CosmosDB_DataExfiltrationAnomaly',
+    variant,
+    displayName: 'Unusual volume of data extracted',
+    severity,
+    confidence: value > CERTAIN_RATIO * threshold ? 'high' : 'medium',
+    attack: { tactic: 'TA0009', technique: 'T1213.006' },
+    entities,
+    score: { value, threshold, unit },
     rawLines,
     guidance: guidance(resource, entities),
     isLate,
-  };
+  } satisfies Partial<Finding>;
+}
+
+/** Of one hour the gravest thing is told. */
+function graver(verdict: RequestVerdict, earlier: RequestVerdict | undefined): RequestVerdict {
+  const gravity = ({ severity }: RequestVerdict): number => SEVERITIES.indexOf(severity);
+  return earlier !== undefined && gravity(earlier) >= gravity(verdict) ? earlier : verdict;
+}
+
+function lastFrom({ entities }: Exhibit): string {
+  return entities.address === undefined ? '' : `, last from ${describeAddress(entities.address)}`;
+}
+
+function oddText({ oddities }: Exhibit): string {
+  return oddities.length === 0 ? '' : `: ${listed(oddities, MAX_ODDITIES)}`;
 }
 
 /** What is not remembered is not claimed. */

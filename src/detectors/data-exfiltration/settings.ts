@@ -11,13 +11,23 @@ export const settings = z.object({
     .min(1)
     .default(3)
     .describe('Times the largest hour of the last 60 days that an hour must bring to be unusual.'),
+  yearlyFalseAlarmCount: z
+    .number()
+    .positive()
+    .max(1000)
+    .default(0.5)
+    .describe(
+      'Hours a year of one principal of Cosmos DB that may be taken for unusual by chance, judged by how much it reads in this hour of the week.',
+    ),
   floorMegabytes: z.number().min(0).default(10).describe('Megabytes an hour below which nothing is unusual.'),
   newTableCount: z
     .number()
     .int()
     .min(2)
     .default(8)
-    .describe('Tables never read whole before that a usual client must read so, one after another, to be unusual.'),
+    .describe(
+      'Tables never read whole before (containers never queried) that a usual client must read so, one after another, to be unusual.',
+    ),
 });
 
 export type Settings = z.output<typeof settings>;
