@@ -58,6 +58,7 @@ const store = z.strictObject({
     ),
 });
 
+const STREAM_NAME = /^[A-Za-z0-9-]{1,63}$/;
 const HOUR_MS = 3_600_000;
 const UNIT_MS = { h: HOUR_MS, d: 24 * HOUR_MS };
 
@@ -170,12 +171,32 @@ function logSchema({ parsers }: Catalogue) {
 }
 
 function streamSchema({ parsers }: Catalogue) {
-  return z.strictObject({
+  const { push, kafka, syslog, blob } = intakeShape;
+  const stream = z.strictObject({
+    name: z
+      .string()
+      .regex(STREAM_NAME, 'must be a short name: letters, digits, hyphens')
+      .exactOptional()
+      .describe('What the stream is called where records are pushed: `POST /api/v1/ingest/NAME`. Needed for `push`.'),
     path: z
       .string()
       .min(1)
+      .exactOptional()
       .describe('A file, a glob, or a folder, in which all files are read, those of its folders too.'),
+    push: push.describe('Programs send records to `POST /api/v1/ingest/{name}`. See docs of http-push.'),
+    kafka,
+    syslog,
+    blob,
     ...readingSchema(parsers.filter(({ namesResources }) => namesResources)),
+  });
+  return stream.superRefine(requireOneWay).superRefine(({ name, push: pushed }, context) => {
+    if (pushed !== undefined && name === undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: ['name'],
+        message: 'is missing; records are pushed to it by this name',
+      });
+    }
   });
 }
 

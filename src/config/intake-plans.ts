@@ -1,8 +1,19 @@
 import { UserError } from '../lib/user-error.ts';
+import type { Engine } from '../model/resource.ts';
 import type { SourcePlan } from '../pipeline/plan.ts';
 import { AUTO } from './catalogue.ts';
 import { INTAKE_KEYS, type IntakeKey } from './intake-schema.ts';
-import type { SourceScope } from './source-plans.ts';
+
+/** Whose the records are, and where the setting stands. */
+export interface IntakeScope {
+  /** Tells the inputs of this owner from those of others: key of a resource, name of a stream. */
+  owner: string;
+  /** Absent: records name whose they are. */
+  engine?: Engine;
+  where: string;
+  /** Ids of the inputs so far. */
+  known: Set<string>;
+}
 
 /** An entry of `logs` whose records lie in no file. */
 export type IntakeEntry = { format: string; timezone?: string; logLinePrefix?: string } & {
@@ -23,12 +34,11 @@ const NAMED_BY: Record<IntakeKey, readonly string[]> = {
   blob: ['account', 'container', 'prefix'],
 };
 
-/** @param scope `known`: ids of the inputs of this resource so far */
-export function planIntake(entry: IntakeEntry, scope: SourceScope & { known: Set<string> }): SourcePlan {
+export function planIntake(entry: IntakeEntry, scope: IntakeScope): SourcePlan {
   const key = INTAKE_KEYS.find((candidate) => entry[candidate] !== undefined)!;
   const settings = entry[key]! as Record<string, string | undefined>; // those that name it are texts
   const names = NAMED_BY[key].map((name) => settings[name] ?? '*');
-  const id = [SOURCE_OF[key], scope.resource.key, ...names].join(' ');
+  const id = [SOURCE_OF[key], scope.owner, ...names].join(' ');
   if (scope.known.has(id)) {
     throw new UserError(`${scope.where} is there twice: its records would be judged twice; remove one`);
   }
@@ -44,14 +54,14 @@ export function planIntake(entry: IntakeEntry, scope: SourceScope & { known: Set
 }
 
 /** There is nothing yet out of which it could be found. */
-function formatOf(format: string, key: IntakeKey, { where, resource }: SourceScope): string {
+function formatOf(format: string, key: IntakeKey, { where, engine }: IntakeScope): string {
   if (format !== AUTO) {
     return format;
   }
-  if (key === 'syslog') {
+  if (key === 'syslog' && engine !== undefined) {
     return 'syslog';
   }
-  if (key === 'push' && resource.engine === 'postgresql') {
+  if (key === 'push' && engine === 'postgresql') {
     throw new UserError(`${where}.format is missing; name what is pushed, such as csvlog, jsonlog or azure`);
   }
   return 'azure';

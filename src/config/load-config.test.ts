@@ -113,7 +113,11 @@ describe('resolves', () => {
     expect(streams).toEqual({
       expected: resources[0].expected,
       sources: [
-        { format: 'azure-cosmos', files: [join(testdata, 'streams/b.json'), join(testdata, 'streams/day/a.json')] },
+        {
+          format: 'azure-cosmos',
+          files: [join(testdata, 'streams/b.json'), join(testdata, 'streams/day/a.json')],
+          pattern: join(testdata, 'streams/**/*'),
+        },
       ],
       settings: {
         'brute-force': { sensitivity: 'high', minimumFailures: 30, maximumFailures: 100 },

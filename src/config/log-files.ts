@@ -41,18 +41,30 @@ function readableAmong(paths: readonly string[], directory: string): string[] {
     });
 }
 
-/** The files of a folder, those of its folders included, or of what is no folder. Absolute, each once, sorted by name. */
-export function findFilesBelow(pattern: string, directory: string, owner: string): string[] {
-  const folder = resolve(directory, pattern);
+/**
+ * The files of a folder, those of its folders included, or of what is no folder. Absolute, each once, sorted by name; with
+ * the pattern that names them, and those that come later. Live, empty files are such.
+ */
+export function findFilesBelow(
+  path: string,
+  directory: string,
+  owner: string,
+  isLive = false,
+): { files: string[]; pattern: string } {
+  const folder = resolve(directory, path);
+  const isWanted = (file: string) => !isLive || statSync(file).size > 0;
   if (!isDirectory(folder)) {
-    return findFiles(pattern, directory, owner);
+    return { files: findFiles(path, directory, owner, isLive).filter(isWanted), pattern: folder };
   }
   const matches = globSync('**/*', { cwd: folder }).map((match) => resolve(folder, match));
   const files = matches.filter((match) => !isDirectory(match));
-  if (files.length === 0) {
+  if (files.length === 0 && !isLive) {
     throw new UserError(`${owner}: "${folder}" holds no file; check the path`);
   }
-  return uniqueFiles(files.map((file) => readableFile(file, owner)));
+  const readable = isLive
+    ? readableAmong(files, directory).filter(isWanted)
+    : files.map((file) => readableFile(file, owner));
+  return { files: uniqueFiles(readable), pattern: `${folder}/**/*` };
 }
 
 /** The path itself, once it is certain that it can be read. */

@@ -36,7 +36,8 @@ export function planSources(logs: readonly LogEntry[], scope: SourceScope): Sour
     const where = `${scope.where}.logs[${index}]`;
     requireEngine(log.format, where, scope);
     if (log.path === undefined) {
-      return planIntake(log, { ...scope, where, known: intakeIds });
+      const { key: owner, engine } = scope.resource;
+      return planIntake(log, { owner, engine, where, known: intakeIds });
     }
     const files = findFiles(log.path, scope.directory, scope.resource.name, scope.isLive);
     refuseDoubles(files, `logs[${index}]`, entryOfFile, scope.resource.name);
@@ -44,23 +45,45 @@ export function planSources(logs: readonly LogEntry[], scope: SourceScope): Sour
   });
 }
 
+export type StreamEntry = LogEntry & { name?: string };
+
 /** The shared inputs. No file may come twice, nor be a log of a resource. */
 export function planStreams(
-  streams: readonly FileEntry[],
+  streams: readonly StreamEntry[],
   resources: readonly ResourcePlan[],
-  { file, directory }: { file: string; directory: string },
+  { file, directory, isLive }: { file: string; directory: string; isLive: boolean },
 ): SourcePlan[] {
   const entryOfFile = new Map<string, string>();
+  const known = new Set<string>();
   for (const { resource, sources } of streams.length > 0 ? resources : []) {
     for (const path of sources.flatMap(({ files }) => files)) {
       entryOfFile.set(realpathSync(path), `the logs of ${resource.name}`);
     }
   }
   return streams.map((stream, index) => {
-    const files = findFilesBelow(stream.path, directory, `${file}: streams[${index}]`);
+    const where = `${file}: streams[${index}]`;
+    if (stream.path === undefined) {
+      return planStreamIntake(stream, where, known, resources);
+    }
+    const { files, pattern } = findFilesBelow(stream.path, directory, where, isLive);
     refuseDoubles(files, `streams[${index}]`, entryOfFile, file);
-    return sourcePlan(stream, files);
+    return { ...sourcePlan(stream, files), pattern };
   });
+}
+
+/** Records are pushed to streams and resources under one address: their names differ. */
+function planStreamIntake(
+  stream: StreamEntry,
+  where: string,
+  known: Set<string>,
+  resources: readonly ResourcePlan[],
+): SourcePlan {
+  const name = stream.name?.toLowerCase();
+  if (resources.some(({ resource }) => resource.name.toLowerCase() === name)) {
+    throw new UserError(`${where}.name "${stream.name}" is the name of a resource, too; choose another one`);
+  }
+  const plan = planIntake(stream, { owner: name ?? 'streams', where, known });
+  return name === undefined ? plan : { ...plan, intake: { ...plan.intake!, stream: name } };
 }
 
 function sourcePlan(

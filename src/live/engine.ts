@@ -1,12 +1,13 @@
 import type { AddressData } from '../enrichers/enrichment.ts';
-import type { Position } from '../sources/source.ts';
+import type { Resource } from '../model/resource.ts';
+import type { InputPlan, Position } from '../sources/source.ts';
 import type { HashKey } from '../sql/keyed-hash.ts';
 import type { Store } from '../store/store.ts';
-import type { LivePlan } from './live-plan.ts';
+import { type LivePlan, STREAMS_KEY, type StreamsPlan } from './live-plan.ts';
 import { startLiveThread, type ThreadHandle } from './live-threads.ts';
 import { SHARDS, shardOf } from './shard-of.ts';
-import { createShardWriter, type MessagesOf, type SuppressedBy } from './shard-writer.ts';
-import type { FromThread, ResourceStatus } from './thread-messages.ts';
+import { createShardWriter, createTogetherWriter, type MessagesOf, type SuppressedBy } from './shard-writer.ts';
+import type { FromThread, ResourceStatus, SavedRow } from './thread-messages.ts';
 
 /** After so long a stop waits no longer for the store. */
 const STOP_MS = 8000;
@@ -14,6 +15,10 @@ const STOP_MS = 8000;
 export interface EngineOptions {
   store: Store;
   plans: readonly LivePlan[];
+  /** Absent: there are no shared streams. */
+  streams?: StreamsPlan;
+  /** A shared stream names a resource of which nothing is known: how it is judged, or why it is not. */
+  discover(resource: Resource): Promise<LivePlan | string>;
   addressData: AddressData;
   hashKey: HashKey;
   /** Threads at most. */
@@ -25,7 +30,7 @@ export interface EngineOptions {
   messagesOf: MessagesOf;
   suppressedBy: SuppressedBy;
   /** What lies before these positions is committed. */
-  release?(plan: LivePlan, positions: Readonly<Record<string, Position>>): void;
+  release?(inputs: readonly InputPlan[], positions: Readonly<Record<string, Position>>): void;
 }
 
 /** Judges all resources as their logs grow, for as long as the server runs. */
@@ -34,6 +39,8 @@ export interface Engine {
   readonly status: ReadonlyMap<string, ResourceStatus>;
   /** What people have changed of a resource; holds within a second. One that is new is opened. */
   change(plan: LivePlan): Promise<void>;
+  /** Other shared streams; those that were read before are gone on with. */
+  changeStreams(plan: StreamsPlan): Promise<void>;
   close(key: string): void;
   /** Saves everything, then ends. */
   stop(): Promise<void>;
@@ -46,9 +53,15 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     options.owner,
   );
   const writers = claims.map((claim) => createShardWriter(store, claim, options));
+  const together = createTogetherWriter(store, claims, note);
   const status = new Map<string, ResourceStatus>();
   const open = new Map<string, LivePlan>();
-  const threads = Array.from({ length: Math.max(1, Math.min(options.workers, plans.length)) }, startThread);
+  /** Of those, the ones whose records are passed over: they take no memory before somebody accepts them. */
+  const dormant = new Set<string>();
+  let { streams } = options;
+  /** Whom shared streams name may be anybody: one thread has all. */
+  const most = streams === undefined ? Math.min(options.workers, plans.length) : 1;
+  const threads = Array.from({ length: Math.max(1, most) }, startThread);
 
   function startThread(): ThreadHandle {
     const thread: ThreadHandle = startLiveThread(
@@ -69,14 +82,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         thread.send({ kind: 'written' });
         break;
       case 'checkpoint':
-        await writers[message.shard]!.checkpoint(message.rows);
+        await checkpoint(message.rows);
         thread.send({ kind: 'written' });
-        for (const { key, positions } of message.rows) {
-          const plan = open.get(key);
-          if (plan !== undefined) {
-            options.release?.(plan, positions);
-          }
-        }
+        break;
+      case 'found':
+        await judgeFound(message.resource);
         break;
       case 'status':
         for (const resource of message.resources) {
@@ -91,6 +101,47 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     }
   }
 
+  async function checkpoint(rows: readonly SavedRow[]): Promise<void> {
+    if (streams === undefined) {
+      await writers[rows[0]!.shard]!.checkpoint(rows);
+    } else {
+      await Promise.all(rows.map(({ shard }) => writers[shard]!.idle())); // alerts come first
+      await together.checkpoint(rows);
+    }
+    for (const { key, positions } of rows) {
+      const inputs = key === STREAMS_KEY ? streams?.inputs : open.get(key)?.logs.flatMap((log) => log.inputs);
+      options.release?.(inputs ?? [], positions);
+    }
+  }
+
+  async function judgeFound(resource: Resource): Promise<void> {
+    const plan = await options.discover(resource);
+    if (typeof plan === 'string') {
+      threadOf(resource.key).send({ kind: 'pass-over', resource, reason: plan });
+    } else {
+      await change(plan);
+    }
+  }
+
+  async function savedOf(key: string): Promise<Uint8Array | undefined> {
+    const rows = await store.state.load(shardOf(key));
+    return rows.find(({ resourceKey }) => resourceKey === key)?.state;
+  }
+
+  async function change(plan: LivePlan): Promise<void> {
+    const { key } = plan.resource;
+    if (!open.has(key) || dormant.has(key)) {
+      const wasDormant = dormant.has(key);
+      openPlan(plan, isDormant(plan) ? undefined : await savedOf(key));
+      if (wasDormant && !isDormant(plan)) {
+        note(`${plan.resource.name} is judged from now on`);
+      }
+      return;
+    }
+    open.set(key, plan);
+    threadOf(key).send({ kind: 'change', plan });
+  }
+
   function noteStatus(resource: ResourceStatus): void {
     const before = status.get(resource.key);
     status.set(resource.key, { ...resource, first: before?.first ?? resource.first });
@@ -102,44 +153,65 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   async function openShards(): Promise<void> {
     const byShard = Map.groupBy(plans, ({ resource }) => shardOf(resource.key));
     for (const [shard, ofShard] of byShard) {
-      const saved = new Map((await store.state.load(shard)).map((row) => [row.resourceKey, row.state]));
+      const isIdle = ofShard.every(isDormant);
+      const saved = new Map(isIdle ? [] : (await store.state.load(shard)).map((row) => [row.resourceKey, row.state]));
       for (const plan of ofShard) {
         openPlan(plan, saved.get(plan.resource.key));
       }
     }
+    if (streams !== undefined) {
+      openStreams(streams, await savedOf(STREAMS_KEY));
+    }
   }
 
   function openPlan(plan: LivePlan, saved: Uint8Array | undefined): void {
-    open.set(plan.resource.key, plan);
-    threadOf(plan.resource.key).send({ kind: 'open', plan, ...(saved !== undefined && { saved }) });
+    const { resource } = plan;
+    const thread = threadOf(resource.key);
+    open.set(resource.key, plan);
+    if (isDormant(plan)) {
+      dormant.add(resource.key);
+      thread.send({ kind: 'pass-over', resource });
+    } else {
+      dormant.delete(resource.key);
+      thread.send({ kind: 'open', plan, ...(saved !== undefined && { saved }) });
+    }
+  }
+
+  function openStreams(plan: StreamsPlan, saved: Uint8Array | undefined): void {
+    streams = plan;
+    threadOf(STREAMS_KEY).send({ kind: 'streams', plan, ...(saved !== undefined && { saved }) });
   }
 
   await openShards();
   return {
     status,
-    async change(plan) {
-      const { key } = plan.resource;
-      if (open.has(key)) {
-        open.set(key, plan);
-        threadOf(key).send({ kind: 'change', plan });
+    change,
+    async changeStreams(plan) {
+      if (streams === undefined && threads.length > 1) {
+        note('shared streams are read from the next start on: this one began without any');
         return;
       }
-      const rows = await store.state.load(shardOf(key));
-      openPlan(plan, rows.find(({ resourceKey }) => resourceKey === key)?.state);
+      openStreams(plan, streams === undefined ? await savedOf(STREAMS_KEY) : undefined);
     },
     close(key) {
       open.delete(key);
+      dormant.delete(key);
       threadOf(key).send({ kind: 'close', key });
     },
     async stop() {
       const late = Promise.withResolvers<void>();
       const timer = setTimeout(late.resolve, STOP_MS);
       const saved = Promise.all(threads.map((thread) => thread.stop())).then(() =>
-        Promise.all(writers.map((writer) => writer.idle())),
+        Promise.all([...writers, together].map((writer) => writer.idle())),
       );
       await Promise.race([saved, late.promise]);
       clearTimeout(timer);
       await Promise.all(threads.map((thread) => thread.terminate()));
     },
   };
+}
+
+/** Only shared streams may name it, and nobody wants it judged. */
+function isDormant({ logs, isOn }: LivePlan): boolean {
+  return logs.length === 0 && !isOn;
 }

@@ -18,8 +18,10 @@ export interface InOrder {
   /**
    * Hands out what is there, up to a time of `performance.now()` or so many records. Gives the wall time at which to call
    * again; 0: as soon as may be; infinite: when a stream was woken.
+   *
+   * @param each false: it cannot take the record yet, which stays in view; whoever knows more calls again
    */
-  take(each: (turn: Turn) => void, until: number, records?: number): Promise<number>;
+  take(each: (turn: Turn) => boolean, until: number, records?: number): Promise<number>;
   /** Wall time at which bytes came last. */
   lastArrival(): number;
 }
@@ -69,7 +71,11 @@ export function inOrder(streams: readonly LiveStream[], clock: () => number, bef
     return isMore;
   }
 
-  async function take(each: (turn: Turn) => void, until: number, records = Number.POSITIVE_INFINITY): Promise<number> {
+  async function take(
+    each: (turn: Turn) => boolean,
+    until: number,
+    records = Number.POSITIVE_INFINITY,
+  ): Promise<number> {
     for (let taken = 0; ; ) {
       await fillAll();
       const first = earliest();
@@ -88,7 +94,9 @@ export function inOrder(streams: readonly LiveStream[], clock: () => number, bef
         continue;
       }
       turn.stream = first;
-      each(turn);
+      if (!each(turn)) {
+        return Number.POSITIVE_INFINITY;
+      }
       first.isReady = false;
       first.isJudged = true;
       if (++taken >= records || (taken % LOOK_EVERY === 0 && performance.now() > until)) {

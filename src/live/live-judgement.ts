@@ -3,13 +3,13 @@ import { createIdWatch } from '../pipeline/id-watch.ts';
 import { type JudgementState, readJudgement, writeJudgement } from '../pipeline/judgement-state.ts';
 import type { Log } from '../pipeline/log.ts';
 import type { Counts } from '../pipeline/plan.ts';
-import { createReceiver, type Receiver } from '../pipeline/receiver.ts';
+import { createReceiver, type Receiver, type ReceiverState } from '../pipeline/receiver.ts';
 import { createJudgement, type Judgement, type Plugins } from '../pipeline/replay-resource.ts';
 import type { Gap, Position, Source } from '../sources/source.ts';
 import { type AlertDraft, createAlertDrafts } from './alert-drafts.ts';
 import { createEventClock, type EventClockState } from './event-clock.ts';
 import { inOrder, type Turn } from './in-order.ts';
-import { type LiveLog, type LogState, newLogs, openLiveLog } from './live-log.ts';
+import { type LiveLog, type LiveStream, type LogState, newLogs, openLiveLog } from './live-log.ts';
 import type { LivePlan } from './live-plan.ts';
 
 /** What the judgements of one thread have in common. */
@@ -42,6 +42,9 @@ export interface LiveJudgement {
    * again; 0: as soon as may be; infinite: when woken.
    */
   work(until: number, records?: number): Promise<number>;
+  /** Judges the record in view of a shared stream, whose bytes stay in memory until `leaveShared` was called. */
+  acceptShared(live: LiveStream): void;
+  leaveShared(): void;
   takeAlerts(): AlertDraft[];
   takeGaps(): Gap[];
   /** What people have changed of it: holds from the next record on. */
@@ -50,9 +53,14 @@ export interface LiveJudgement {
   close(): void;
 }
 
+/** Sessions of what came by shared streams: as the log of that name. */
+const SHARED = 'streams';
+
 interface Feed {
   logs: LogState[];
   clock: EventClockState;
+  /** Absent as long as no shared stream named the resource. */
+  shared?: ReceiverState | undefined;
 }
 
 /**
@@ -66,7 +74,7 @@ export function openLiveJudgement(
   wake: () => void,
 ): LiveJudgement {
   const { plugins, clock } = world;
-  const logs = newLogs(plan.logs);
+  const logs = newLogs([...plan.logs.map(({ id }) => id), SHARED]);
   const externals = externalsOf(plan, logs, world);
   const restored = saved && readJudgement(saved, plugins.detectors, externals);
   const feed = restored?.state.feed as Feed | undefined;
@@ -86,6 +94,10 @@ export function openLiveJudgement(
     const opened = openLiveLog(log, logs.get(log.id)!, state, around);
     return { ...opened, saved: state?.receiver, receiver: undefined as Receiver | undefined };
   });
+  let shared: Receiver | undefined;
+  let savedShared = feed?.shared;
+  /** Wall time at which bytes of a shared stream came last. */
+  let sharedArrival = 0;
   connect();
   const watchIds = createIdWatch(plan.resource, judgement.counts);
   const turns = inOrder(
@@ -105,9 +117,11 @@ export function openLiveJudgement(
       const state = log.receiver?.save() ?? log.saved;
       log.receiver = createReceiver(judgement.lane, judgement.counts, false, log.log, state);
     }
+    savedShared = shared?.save() ?? savedShared;
+    shared = savedShared && createReceiver(judgement.lane, judgement.counts, true, logs.get(SHARED)!, savedShared);
   }
 
-  function take(turn: Turn): void {
+  function take(turn: Turn): boolean {
     isChanged = true;
     const { stream } = turn;
     eventClock.record(stream.stream.reader.view.time);
@@ -115,6 +129,7 @@ export function openLiveJudgement(
       watchIds(stream.stream);
       logOf.get(stream)!.receiver!.accept(stream.stream);
     }
+    return true;
   }
 
   return {
@@ -138,8 +153,18 @@ export function openLiveJudgement(
       if (again === 0) {
         return 0;
       }
-      return Math.min(again, eventClock.silence(clock(), turns.lastArrival()));
+      return Math.min(again, eventClock.silence(clock(), Math.max(turns.lastArrival(), sharedArrival)));
     },
+    acceptShared({ stream, grownTime }) {
+      isChanged = true;
+      sharedArrival = grownTime;
+      eventClock.record(stream.reader.view.time);
+      if (isOn) {
+        shared ??= createReceiver(judgement.lane, judgement.counts, true, logs.get(SHARED)!);
+        shared.accept(stream);
+      }
+    },
+    leaveShared: () => shared?.leave(),
     takeAlerts: () => drafts.take(eventClock.newest),
     takeGaps: () => turns.streams.flatMap(({ input }) => input.takeGaps()),
     change(next) {
@@ -153,7 +178,7 @@ export function openLiveJudgement(
     },
     save() {
       isChanged = false;
-      return saveAll(judgement, live, eventClock.save(), plugins, externals);
+      return saveAll(judgement, live, { clock: eventClock.save(), shared: shared?.save() }, plugins, externals);
     },
     close() {
       for (const { input } of turns.streams) {
@@ -174,7 +199,7 @@ function judgementOf(
 function saveAll(
   { lane, book, counts }: Judgement,
   logs: readonly (LiveLog & { receiver: Receiver | undefined })[],
-  clock: EventClockState,
+  more: Omit<Feed, 'logs'>,
   { detectors }: Plugins,
   externals: Record<string, object>,
 ): SavedResource {
@@ -185,7 +210,7 @@ function saveAll(
       streams: streams.map(({ plan: { id }, stream, isReady }) => ({ id, state: stream.save(isReady) })),
     }),
   );
-  const feed: Feed = { logs: saved, clock };
+  const feed: Feed = { logs: saved, ...more };
   const saving = lane.save();
   const state = { lane: saving, book: book.save(), counts: withoutUnread(counts, logs), feed };
   return {

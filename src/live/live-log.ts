@@ -38,7 +38,7 @@ export interface LiveLog {
   streams: LiveStream[];
 }
 
-interface LogSurroundings {
+export interface LogSurroundings {
   parsers: readonly Parser[];
   sources: readonly Source[];
   counts: Counts;
@@ -55,7 +55,12 @@ export function openLiveLog(plan: LogPlan, log: Log, saved: LogState | undefined
   return { plan, log, streams };
 }
 
-function openLiveStream(plan: InputPlan, saved: StreamState | undefined, around: LogSurroundings): LiveStream {
+export function openLiveStream(
+  plan: InputPlan,
+  saved: StreamState | undefined,
+  around: LogSurroundings,
+  isShared = false,
+): LiveStream {
   const { parsers, sources, counts, clock, wake } = around;
   const source = sources.find(({ id }) => id === plan.source)!;
   const input = source.open(plan, saved?.position, () => {
@@ -65,7 +70,8 @@ function openLiveStream(plan: InputPlan, saved: StreamState | undefined, around:
   const parser = parsers.find(({ id }) => id === plan.format)!;
   const { logLinePrefix, timezone } = plan;
   const reading = { logLinePrefix, timezone };
-  const stream = openSourceStream({ input, parser, reading, counts, clock, ...(saved !== undefined && { saved }) });
+  const options = { input, parser, reading, counts, clock, isShared };
+  const stream = openSourceStream({ ...options, ...(saved !== undefined && { saved }) });
   const live: LiveStream = {
     plan,
     stream,
@@ -80,8 +86,8 @@ function openLiveStream(plan: InputPlan, saved: StreamState | undefined, around:
   return live;
 }
 
-export function newLogs(plans: readonly LogPlan[]): Map<string, Log> {
-  return new Map(plans.map(({ id }) => [id, createLog()]));
+export function newLogs(ids: readonly string[]): Map<string, Log> {
+  return new Map(ids.map((id) => [id, createLog()]));
 }
 
 /** Goes to the next record of a stream, if there is one. @param beforeLoad called before bytes leave memory */

@@ -16,3 +16,11 @@ export interface LivePlan extends Omit<ResourcePlan, 'sources'> {
   /** Nothing is judged or learned as long as it is off; what comes is passed over. */
   isOn: boolean;
 }
+
+/** Shared inputs: each record is judged with the resource that it names. Plain data. */
+export interface StreamsPlan {
+  inputs: readonly InputPlan[];
+}
+
+/** In place of a resource's key, for what is kept and told of the shared inputs. */
+export const STREAMS_KEY = 'streams';

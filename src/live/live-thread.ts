@@ -3,13 +3,15 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createEnrichment } from '../enrichers/enrichment.ts';
 import { faultPoint } from '../lib/fault-point.ts';
 import { SnapshotError } from '../lib/snapshot/snapshot-scope.ts';
+import type { Resource } from '../model/resource.ts';
 import type { Plugins } from '../pipeline/replay-resource.ts';
 import type { Source } from '../sources/source.ts';
 import { useHashKey } from '../sql/keyed-hash.ts';
 import { type LiveJudgement, type LiveWorld, openLiveJudgement } from './live-judgement.ts';
-import type { LivePlan } from './live-plan.ts';
+import { type LivePlan, STREAMS_KEY } from './live-plan.ts';
 import { createSaving } from './saving.ts';
 import { shardOf } from './shard-of.ts';
+import { createSharing } from './sharing.ts';
 import type { FromThread, LiveThreadData, ResourceStatus, ToThread } from './thread-messages.ts';
 
 /** A resource has its turn for so long. */
@@ -23,6 +25,7 @@ const MAX_UNWRITTEN = 64;
 
 /** A resource of this thread. */
 export interface Resident {
+  resource: Resource;
   judgement: LiveJudgement;
   shard: number;
   /** Wall time at which it wants to be called; infinite: when it is woken. */
@@ -30,6 +33,8 @@ export interface Resident {
   /** Event time of its first record. */
   first: number;
   isToldOf: boolean;
+  /** It was opened with what nobody has written yet. */
+  isUnsaved: boolean;
 }
 
 /** What the program does when it finds itself in a thread that judges live. */
@@ -39,7 +44,22 @@ export function runLiveThread(plugins: Plugins & { sources: readonly Source[] })
   const world: LiveWorld = { plugins, enrichment: createEnrichment(addressData), clock: Date.now };
   const residents = new Map<string, Resident>();
   const ready = new Set<Resident>();
-  const saving = createSaving(residents, publish, (shard, rows) => send({ kind: 'checkpoint', shard, rows }));
+  const sharing = createSharing(residents, world, {
+    found: (resource) => send({ kind: 'found', resource }),
+    note: (text) => send({ kind: 'note', key: STREAMS_KEY, text }),
+    beforeRecord(resident) {
+      saving.beforeRecord(resident);
+      ready.add(resident); // what it found is told behind the streams' turn
+    },
+    wake: () => wakeLoop(),
+  });
+  const saving = createSaving({
+    residents,
+    streams: () => sharing.streams,
+    publish,
+    write: (rows) => send({ kind: 'checkpoint', rows }),
+  });
+  const inbox: ToThread[] = [];
   let unwritten = 0;
   let isStopping = false;
   let wakeLoop: () => void = () => undefined;
@@ -54,10 +74,13 @@ export function runLiveThread(plugins: Plugins & { sources: readonly Source[] })
     wakeLoop();
   }
 
-  function open(plan: LivePlan, saved: Uint8Array | undefined): void {
-    const resident = { shard: shardOf(plan.resource.key), callTime: 0, first: Number.NaN, isToldOf: false } as Resident;
+  function open(plan: LivePlan, saved: Uint8Array | undefined, isUnsaved = false): void {
+    const { resource } = plan;
+    const shard = shardOf(resource.key);
+    const resident = { resource, shard, callTime: 0, first: Number.NaN, isToldOf: false, isUnsaved } as Resident;
     resident.judgement = openOrRelearn(plan, saved, () => wake(resident));
-    residents.set(plan.resource.key, resident);
+    residents.set(resource.key, resident);
+    sharing.opened(resource.key);
     wake(resident);
   }
 
@@ -84,10 +107,11 @@ export function runLiveThread(plugins: Plugins & { sources: readonly Source[] })
     if (JSON.stringify(judgement.plan.logs) === JSON.stringify(plan.logs)) {
       judgement.change(plan);
     } else {
+      saving.beforeRecord(resident);
       publish(resident);
       const { state } = judgement.save();
       judgement.close();
-      open(plan, state);
+      open(plan, state, true);
     }
     saving.begin();
     send({
@@ -122,12 +146,16 @@ export function runLiveThread(plugins: Plugins & { sources: readonly Source[] })
 
   async function loop(): Promise<void> {
     while (!isStopping) {
+      for (const message of inbox.splice(0)) {
+        obey(message);
+      }
       const [resident] = unwritten < MAX_UNWRITTEN ? ready : [];
       if (resident !== undefined) {
         await giveTurn(resident);
       }
+      const isShared = unwritten < MAX_UNWRITTEN && (await sharing.work());
       const isMore = saving.saveOne();
-      if (resident === undefined && !isMore) {
+      if (resident === undefined && !isMore && !isShared && inbox.length === 0) {
         await new Promise<void>((resolve) => {
           wakeLoop = resolve;
         });
@@ -146,18 +174,21 @@ export function runLiveThread(plugins: Plugins & { sources: readonly Source[] })
         ready.add(resident);
       }
     }
+    sharing.look(now);
     saving.look(now);
     wakeLoop();
   }
 
   function tellStatus(): void {
     const changed = [...residents.values()].filter(({ isToldOf }) => !isToldOf);
-    if (changed.length > 0) {
-      send({ kind: 'status', resources: changed.map(statusOf) });
+    const told = [...changed.map(statusOf), ...sharing.takeStatus()];
+    if (told.length > 0) {
+      send({ kind: 'status', resources: told });
     }
   }
 
-  parentPort!.on('message', (message: ToThread) => {
+  /** Between turns: whoever has his turn may be waiting for bytes. */
+  function obey(message: ToThread): void {
     switch (message.kind) {
       case 'open':
         open(message.plan, message.saved);
@@ -168,17 +199,28 @@ export function runLiveThread(plugins: Plugins & { sources: readonly Source[] })
       case 'close':
         residents.get(message.key)?.judgement.close();
         residents.delete(message.key);
+        sharing.forget(message.key);
         break;
-      case 'written':
-        unwritten--;
+      case 'streams':
+        sharing.open(message.plan, message.saved);
+        break;
+      case 'pass-over':
+        sharing.passOver(message.resource, message.reason);
         break;
       case 'save':
         saving.begin();
+        break;
+      case 'written':
+        unwritten--;
         break;
       case 'stop':
         isStopping = true;
         break;
     }
+  }
+
+  parentPort!.on('message', (message: ToThread) => {
+    inbox.push(message);
     wakeLoop();
   });
   setInterval(look, LOOK_MS);

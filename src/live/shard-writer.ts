@@ -3,7 +3,7 @@ import { faultPoint } from '../lib/fault-point.ts';
 import type { Alert } from '../model/alert.ts';
 import type { AlertWrite } from '../store/alert-store.ts';
 import type { NewOutboxMessage } from '../store/outbox.ts';
-import type { ShardOwner } from '../store/state-store.ts';
+import type { ResourceCheckpoint, ShardOwner } from '../store/state-store.ts';
 import type { Store } from '../store/store.ts';
 import { isStoreError } from '../store/store-error.ts';
 import type { FromThread, SavedRow } from './thread-messages.ts';
@@ -27,6 +27,12 @@ export interface ShardWriter {
   idle(): Promise<void>;
 }
 
+/** Writes what several shards have to keep, all of it together, in the order in which it came. */
+export interface TogetherWriter {
+  checkpoint(rows: readonly SavedRow[]): Promise<void>;
+  idle(): Promise<void>;
+}
+
 /** @param note one line for the log */
 export function createShardWriter(
   store: Store,
@@ -37,33 +43,7 @@ export function createShardWriter(
     suppressedBy,
   }: { note: (text: string) => void; messagesOf: MessagesOf; suppressedBy: SuppressedBy },
 ): ShardWriter {
-  let tail: Promise<void> = Promise.resolve();
-  /** Somebody else owns the shard by now: nothing of ours may be written any more. */
-  let isLost = false;
-
-  function inTurn(write: () => Promise<unknown>): Promise<void> {
-    tail = tail.then(() => persist(write));
-    return tail;
-  }
-
-  async function persist(write: () => Promise<unknown>): Promise<void> {
-    for (let wait = FIRST_PAUSE_MS; !isLost; wait = Math.min(2 * wait, LONGEST_PAUSE_MS)) {
-      try {
-        await write();
-        return;
-      } catch (error) {
-        if (isStoreError(error, 'stale-epoch')) {
-          isLost = true;
-          note(`shard ${owner.shard} belongs to another process now; this one writes nothing of it any more`);
-          return;
-        }
-        if (wait === FIRST_PAUSE_MS) {
-          note(`the store cannot be written (${messageOf(error)}); it is tried again`);
-        }
-        await pause((wait * (1 + Math.random())) / 2);
-      }
-    }
-  }
+  const { inTurn, idle } = createTurns(note, `shard ${owner.shard}`);
 
   return {
     alerts(drafts) {
@@ -81,16 +61,72 @@ export function createShardWriter(
       });
     },
     checkpoint(rows) {
-      const resources = rows.map(({ key, state, positions }) => ({
-        resourceKey: key,
-        state,
-        positions: Buffer.from(JSON.stringify(positions)),
+      return inTurn(async () => {
+        faultPoint('checkpoint');
+        await store.state.checkpoint(owner, { resources: rows.map(stateOf) });
+        faultPoint('checkpointed');
+      });
+    },
+    idle,
+  };
+}
+
+/** @param owners by shard */
+export function createTogetherWriter(
+  store: Store,
+  owners: readonly ShardOwner[],
+  note: (text: string) => void,
+): TogetherWriter {
+  const { inTurn, idle } = createTurns(note, 'a shard');
+  return {
+    checkpoint(rows) {
+      const parts = [...Map.groupBy(rows, ({ shard }) => shard)].map(([shard, ofShard]) => ({
+        owner: owners[shard]!,
+        resources: ofShard.map(stateOf),
       }));
       return inTurn(async () => {
         faultPoint('checkpoint');
-        await store.state.checkpoint(owner, { resources });
+        await store.state.checkpointTogether(parts);
         faultPoint('checkpointed');
       });
+    },
+    idle,
+  };
+}
+
+function stateOf({ key, state, positions }: SavedRow): ResourceCheckpoint {
+  return { resourceKey: key, state, positions: Buffer.from(JSON.stringify(positions)) };
+}
+
+/** One write after the other, each tried again until the store has taken it. */
+function createTurns(note: (text: string) => void, what: string) {
+  let tail: Promise<void> = Promise.resolve();
+  /** Somebody else owns it by now: nothing of ours may be written any more. */
+  let isLost = false;
+
+  async function persist(write: () => Promise<unknown>): Promise<void> {
+    for (let wait = FIRST_PAUSE_MS; !isLost; wait = Math.min(2 * wait, LONGEST_PAUSE_MS)) {
+      try {
+        await write();
+        return;
+      } catch (error) {
+        if (isStoreError(error, 'stale-epoch')) {
+          isLost = true;
+          note(`${what} belongs to another process now; this one writes nothing of it any more`);
+          return;
+        }
+        if (wait === FIRST_PAUSE_MS) {
+          note(`the store cannot be written (${messageOf(error)}); it is tried again`);
+        }
+        await pause((wait * (1 + Math.random())) / 2);
+      }
+    }
+  }
+
+  return {
+    inTurn(write: () => Promise<unknown>): Promise<void> {
+      tail = tail.then(() => persist(write));
+      return tail;
     },
     idle: () => tail,
   };

@@ -1,9 +1,10 @@
 import type { AddressData } from '../enrichers/enrichment.ts';
+import type { Resource } from '../model/resource.ts';
 import type { Counts } from '../pipeline/plan.ts';
 import type { Gap, Position } from '../sources/source.ts';
 import type { HashKey } from '../sql/keyed-hash.ts';
 import type { AlertDraft } from './alert-drafts.ts';
-import type { LivePlan } from './live-plan.ts';
+import type { LivePlan, StreamsPlan } from './live-plan.ts';
 
 /** What a thread that judges is started with. */
 export interface LiveThreadData {
@@ -17,6 +18,10 @@ export type ToThread =
   | { kind: 'open'; plan: LivePlan; saved?: Uint8Array }
   | { kind: 'change'; plan: LivePlan }
   | { kind: 'close'; key: string }
+  /** Begins to read shared streams where they were saved; those of before are closed. */
+  | { kind: 'streams'; plan: StreamsPlan; saved?: Uint8Array }
+  /** Records of a resource that shared streams name are passed over, or refused for a reason. */
+  | { kind: 'pass-over'; resource: Resource; reason?: string }
   /** One message that had to be written is on disk. */
   | { kind: 'written' }
   /** Saves all that has changed now. */
@@ -26,6 +31,7 @@ export type ToThread =
 
 export interface SavedRow {
   key: string;
+  shard: number;
   state: Uint8Array;
   positions: Record<string, Position>;
 }
@@ -44,7 +50,10 @@ export interface ResourceStatus {
 
 export type FromThread =
   | { kind: 'alerts'; shard: number; drafts: { key: string; isHistorical: boolean; draft: AlertDraft }[] }
-  | { kind: 'checkpoint'; shard: number; rows: SavedRow[] }
+  /** Of one shard, or of several: true together. */
+  | { kind: 'checkpoint'; rows: SavedRow[] }
+  /** Shared streams name a resource of which nothing is known. */
+  | { kind: 'found'; resource: Resource }
   | { kind: 'status'; resources: ResourceStatus[] }
   /** For the log. */
   | { kind: 'note'; key: string; text: string }

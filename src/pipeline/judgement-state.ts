@@ -87,6 +87,18 @@ export function writeJudgement(
   return withChecksum(encodeSnapshot(written, { classes: {} }));
 }
 
+/** Data of a feed that belongs to no judgement, as bytes. */
+export function writeFeed(feed: unknown): Uint8Array {
+  return withChecksum(encodeSnapshot({ version: VERSION, feed }, { classes: {} }));
+}
+
+/** Throws `SnapshotError` as `readJudgement` does. */
+export function readFeed(bytes: Uint8Array): unknown {
+  const { version, feed } = decodeSnapshot(checked(bytes), { classes: {} }) as { version: number; feed: unknown };
+  requireVersion(version);
+  return feed;
+}
+
 /** Throws `SnapshotError` when the bytes are damaged, or of a version that cannot be read. */
 export function readJudgement(
   bytes: Uint8Array,
@@ -94,9 +106,7 @@ export function readJudgement(
   externals: NonNullable<SnapshotScope['externals']>,
 ): RestoredJudgement {
   const written = decodeSnapshot(checked(bytes), { classes: {} }) as Written;
-  if (written.version !== VERSION) {
-    throw new SnapshotError(`the state is of version ${written.version}; this program reads ${VERSION}`);
-  }
+  requireVersion(written.version);
   const core = decodeSnapshot(written.core, { classes: LANE_CLASSES, externals }) as Core;
   const shared = { ...externals, vocabulary: core.lane.vocabulary };
   const states: Record<string, unknown> = {};
@@ -117,6 +127,12 @@ export function readJudgement(
   }
   const { lane, book, counts, feed } = core;
   return { state: { lane: { state: lane, detectors: states }, book, counts, feed }, lost };
+}
+
+function requireVersion(version: number): void {
+  if (version !== VERSION) {
+    throw new SnapshotError(`the state is of version ${version}; this program reads ${VERSION}`);
+  }
 }
 
 function readDetector(

@@ -9,6 +9,8 @@ export interface IntakePlan {
   source: string;
   /** Unique among all inputs, the same after a restart. */
   id: string;
+  /** Name of the stream, in small letters, where records are pushed to it. */
+  stream?: string;
   /** Of the source; holds secrets: never shown. */
   settings: object;
 }

@@ -1,14 +1,15 @@
 import type { Enrichment } from '../enrichers/enrichment.ts';
-import { Names } from '../lib/names.ts';
-import { resourceNamed } from '../model/resource-id.ts';
-import { idOf } from './current-activity.ts';
+import type { Resource } from '../model/resource.ts';
 import type { ResourcePlan } from './plan.ts';
 import { createReceiver, type Receiver } from './receiver.ts';
+import { createRecordOwners } from './record-owners.ts';
 import { createJudgement, type Judgement, type Plugins } from './replay-resource.ts';
 import type { SourceStream } from './source-stream.ts';
 
 /** Resources that only streams name: each takes memory, and who writes the input may invent them. */
 export const MAX_FOUND = 10_000;
+/** What is said of records of others. */
+export const BEYOND_FOUND = `a record of a resource beyond the first ${MAX_FOUND} that streams name`;
 
 /** A resource that a stream named. */
 export interface Member {
@@ -43,25 +44,18 @@ export function createResourceRouter(
 ): ResourceRouter {
   const plans = new Map(configured.map((plan) => [plan.resource.key, plan]));
   const members = new Map<string, RoutedMember>();
-  /** The ids as records write them: one resource may have several. */
-  const names = new Names();
-  /** By name: the resource, or why there is none. */
-  let known: (RoutedMember | string)[] = [];
+  const owners = createRecordOwners(lookUp, ({ judgement }) => judgement.plan.resource);
   let found = 0;
   let touched: RoutedMember[] = [];
 
-  function lookUp(text: string): RoutedMember | string {
-    const resource = resourceNamed(text);
-    if (resource === undefined) {
-      return 'a record that names something else than a database server or account';
-    }
+  function lookUp(resource: Resource): RoutedMember | string {
     const member = members.get(resource.key);
     if (member !== undefined) {
       return member;
     }
     const plan = plans.get(resource.key);
     if (plan === undefined && ++found > MAX_FOUND) {
-      return `a record of a resource beyond the first ${MAX_FOUND} that streams name`;
+      return BEYOND_FOUND;
     }
     return open(plan ?? { ...common, resource, sources: [] });
   }
@@ -74,32 +68,11 @@ export function createResourceRouter(
     return member;
   }
 
-  function entryOf({ reader }: SourceStream): RoutedMember | string {
-    const id = idOf(names, reader, reader.view.resource);
-    if (id === 0) {
-      return 'a record that names no resource';
-    }
-    let entry = known[id];
-    if (entry === undefined) {
-      entry = lookUp(names.textOf(id));
-      known[id] = entry;
-      if (names.isCrowded) {
-        names.sweep(() => false);
-        known = [];
-      }
-    }
-    return entry;
-  }
-
   return {
     memberOf(stream) {
-      const entry = entryOf(stream);
+      const entry = owners.ownerOf(stream)!; // all is known at once here
       if (typeof entry === 'string') {
         stream.refuse(entry);
-        return undefined;
-      }
-      if (entry.judgement.plan.resource.engine !== stream.reader.view.engine) {
-        stream.refuse('a record of another kind than the resource that it names');
         return undefined;
       }
       if (!entry.isTouched) {

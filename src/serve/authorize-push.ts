@@ -14,7 +14,7 @@ export function authorizePush(store: Store): Authorize {
     if (found === undefined) {
       return 'unknown';
     }
-    return target === undefined || covers(found.scope, target.resourceKey) ? 'yes' : 'forbidden';
+    return target === undefined || covers(found.scope, target.scope) ? 'yes' : 'forbidden';
   };
 }
 

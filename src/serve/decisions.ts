@@ -1,3 +1,4 @@
+import type { Config } from '../config/load-config.ts';
 import type { Detector } from '../detectors/detector.ts';
 import type { LivePlan } from '../live/live-plan.ts';
 import { expectedRecords } from '../protection/expected-records.ts';
@@ -10,6 +11,11 @@ import { watchRevision } from './watch-revision.ts';
 export interface Configured {
   plan: LivePlan;
   row: ResourceRow;
+}
+
+/** Alerts that start earlier are historical; epoch milliseconds. */
+export function alertsFromOf({ alertsFrom }: Pick<Config, 'alertsFrom'>, { firstSeenTime }: ResourceRow): number {
+  return typeof alertsFrom === 'number' ? alertsFrom : firstSeenTime - alertsFrom.beforeMs;
 }
 
 export async function readDecisions(store: Store): Promise<Decisions> {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Journal } from '../journal/journal.ts';
-import type { IntakePlan, ResourcePlan } from '../pipeline/plan.ts';
+import type { IntakePlan, ResourcePlan, SourcePlan, StreamsPlan } from '../pipeline/plan.ts';
 import { azureBlob, startAzureBlob } from '../sources/azure-blob/azure-blob.ts';
 import type { BlobSettings } from '../sources/azure-blob/container-client.ts';
 import { type HttpPushOptions, httpPush, type PushTarget, registerHttpPush } from '../sources/http-push/http-push.ts';
@@ -15,13 +15,22 @@ interface Input {
   plan: IntakePlan;
   format: string;
   journal: Journal;
-  resource: ResourcePlan['resource'];
+  /** What it is called where records are pushed: key and name of a resource, name of a stream; in small letters. */
+  names: readonly string[];
+  /** Lower-cased id of the resource whose tokens may push; `/`: tokens of everything. */
+  scope: string;
+}
+
+/** All that says where records come from. */
+export interface Incoming {
+  resources: readonly ResourcePlan[];
+  streams: StreamsPlan;
 }
 
 /** All that receives or fetches, by what the configuration says. */
 export interface Intakes {
   /** Starts what is configured, after ending what was before; what cannot be listened at is told and tried no more. */
-  run(resources: readonly ResourcePlan[]): Promise<void>;
+  run(incoming: Incoming): Promise<void>;
   /** Adds `POST /api/v1/ingest/{resource}` to an application. */
   registerIngest(app: FastifyInstance): void;
   /** By input id; those that were pushed to among them. */
@@ -33,7 +42,7 @@ export interface Intakes {
 /** What of a push may be known by its token: the secret of the input, or the store's tokens. */
 export type Authorize = (
   token: string,
-  target: { plan: IntakePlan; resourceKey: string } | undefined,
+  target: { plan: IntakePlan; scope: string } | undefined,
 ) => ReturnType<HttpPushOptions['authorize']>;
 
 export function createIntakes(journals: Journals, authorize: Authorize, note: (text: string) => void): Intakes {
@@ -48,8 +57,7 @@ export function createIntakes(journals: Journals, authorize: Authorize, note: (t
 
   function pushInput(name: string): Input | undefined {
     const key = name.toLowerCase();
-    const isNamed = ({ resource }: Input) => resource.key === key || resource.name.toLowerCase() === key;
-    return inputs.find((input) => input.plan.source === httpPush.id && isNamed(input));
+    return inputs.find(({ plan, names }) => plan.source === httpPush.id && names.includes(key));
   }
 
   async function startSyslogs(): Promise<void> {
@@ -67,9 +75,9 @@ export function createIntakes(journals: Journals, authorize: Authorize, note: (t
   }
 
   return {
-    async run(resources) {
+    async run(incoming) {
       await stop();
-      inputs = await inputsOf(resources, journals);
+      inputs = await inputsOf(incoming, journals);
       for (const { plan, journal, format } of inputs.filter((input) => input.plan.source === kafka.id)) {
         running.set(plan.id, startKafka({ settings: plan.settings as KafkaSettings, journal, format }));
       }
@@ -84,14 +92,14 @@ export function createIntakes(journals: Journals, authorize: Authorize, note: (t
         targetOf: (name): PushTarget | undefined => pushInput(name),
         authorize(token, name) {
           const input = pushInput(name);
-          return authorize(token, input && { plan: input.plan, resourceKey: input.resource.key });
+          return authorize(token, input && { plan: input.plan, scope: input.scope });
         },
       });
     },
     statuses() {
       const statuses = new Map([...running].map(([id, intake]) => [id, intake.status()] as const));
-      for (const { plan, resource } of inputs.filter((input) => input.plan.source === httpPush.id)) {
-        const status = pushStatus?.(resource.key)?.status();
+      for (const { plan, names } of inputs.filter((input) => input.plan.source === httpPush.id)) {
+        const status = pushStatus?.(names[0]!)?.status();
         if (status !== undefined) {
           statuses.set(plan.id, status);
         }
@@ -102,15 +110,20 @@ export function createIntakes(journals: Journals, authorize: Authorize, note: (t
   };
 }
 
-async function inputsOf(resources: readonly ResourcePlan[], journals: Journals): Promise<Input[]> {
+async function inputsOf({ resources, streams }: Incoming, journals: Journals): Promise<Input[]> {
   const inputs: Input[] = [];
-  for (const { resource, sources } of resources) {
+  async function add(sources: readonly SourcePlan[], scope: string, names: readonly string[]): Promise<void> {
     for (const { intake, format } of sources) {
       if (intake !== undefined) {
-        inputs.push({ plan: intake, format, resource, journal: await journals.of(intake) });
+        const name = intake.stream === undefined ? [] : [intake.stream];
+        inputs.push({ plan: intake, format, scope, names: [...names, ...name], journal: await journals.of(intake) });
       }
     }
   }
+  for (const { resource, sources } of resources) {
+    await add(sources, resource.key, [resource.key, resource.name.toLowerCase()]);
+  }
+  await add(streams.sources, '/', []);
   return inputs;
 }
 

@@ -8,7 +8,7 @@ import type { InputPlan } from '../sources/source.ts';
 import type { Journals } from './journals.ts';
 
 /** What Azure's export to storage makes of a folder: hour after hour. */
-const HOURS = 'y=*/m=*/d=*/h=*/m=*/*';
+export const HOURS = 'y=*/m=*/d=*/h=*/m=*/*';
 
 /** A resource of the configuration as it is judged live: its files, and those that come. */
 export async function livePlanOf(
@@ -53,7 +53,7 @@ async function logOfJournal(source: SourcePlan, intake: IntakePlan, journals: Jo
   return { id: intake.id, inputs: [{ ...inputOf(source, intake.id, options), source: intake.source }] };
 }
 
-function inputOf({ format, logLinePrefix, timezone }: SourcePlan, id: string, options: unknown): InputPlan {
+export function inputOf({ format, logLinePrefix, timezone }: SourcePlan, id: string, options: unknown): InputPlan {
   return {
     id,
     source: fileTail.id,

@@ -1,17 +1,16 @@
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import type { ResourcePlan } from '../pipeline/plan.ts';
 import type { IntakeStatus } from '../sources/intake.ts';
 import type { Store } from '../store/store.ts';
 import { authorizePush } from './authorize-push.ts';
-import { createIntakes } from './intakes.ts';
+import { createIntakes, type Incoming } from './intakes.ts';
 import { type Journals, openJournals } from './journals.ts';
 
 /** Everything that comes in otherwise than by files. */
 export interface Receiving {
   journals: Journals;
-  /** Starts, or goes on with other resources. */
-  run(resources: readonly ResourcePlan[]): Promise<void>;
+  /** Starts, or goes on with another configuration. */
+  run(incoming: Incoming): Promise<void>;
   /** Adds the route for pushes to an application. */
   registerIngest: (app: FastifyInstance) => void;
   /** How each input fares, by its id. */
@@ -28,7 +27,7 @@ export function createReceiving(directory: string, store: Store, note: (text: st
   const intakes = createIntakes(journals, authorizePush(store), note);
   return {
     journals,
-    run: (resources) => intakes.run(resources),
+    run: (incoming) => intakes.run(incoming),
     registerIngest: (app) => intakes.registerIngest(app),
     statuses: () => intakes.statuses(),
     stop: () => intakes.stop(),

@@ -9,24 +9,28 @@ import { type Engine, startEngine } from '../live/engine.ts';
 import type { LivePlan } from '../live/live-plan.ts';
 import type { ProtectionSettings } from '../model/protection-settings.ts';
 import type { Notifier } from '../notifiers/notifier.ts';
+import type { SourcePlan } from '../pipeline/plan.ts';
 import type { Plugins } from '../pipeline/replay-resource.ts';
-import type { Source } from '../sources/source.ts';
+import type { InputPlan, Position, Source } from '../sources/source.ts';
 import { openStore } from '../store/open-store.ts';
 import { startRetention } from '../store/retention.ts';
 import type { Store } from '../store/store.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
 import { watchHealth } from '../telemetry/watch-health.ts';
 import { addressFilesOf } from './address-files.ts';
-import { type Configured, readDecisions, watchDecisions } from './decisions.ts';
+import { alertsFromOf, type Configured, readDecisions, watchDecisions } from './decisions.ts';
+import { openDiscovery } from './discovery.ts';
 import { hashKeyOf } from './hash-key-of.ts';
 import type { Journals } from './journals.ts';
 import { livePlanOf } from './live-plans.ts';
+import { liveStreamsOf } from './live-streams-plan.ts';
 import { protectedPlan } from './protected-plan.ts';
 import { createReceiving, type Receiving } from './receiving.ts';
 import { type Api, startApi } from './start-api.ts';
 import { openSuppressor } from './suppressor.ts';
 import { openTelling } from './telling.ts';
 import { createTuning } from './tuning-port.ts';
+import { watchChains } from './watch-chains.ts';
 
 export interface ServeOptions {
   /** Path of `vedette.yaml`. */
@@ -68,7 +72,10 @@ export async function serve(
   let { declared } = config;
   let { networks } = config.enrichment;
   let configured: readonly Configured[] = await configure({ ...config, ...inputs }, plugins, store, receiving.journals);
-  const plans = await decided(configured);
+  const discovery = await openDiscovery(store, config, configured, plugins.detectors, note);
+  const plans = await decided([...configured, ...discovery.resources]);
+  let streams = inputs.streams.sources;
+  const sharedStreams = await liveStreamsOf(streams, plugins.parsers, receiving.journals, note);
   const suppressor = await openSuppressor(store);
   const owner = `${hostname()} ${process.pid}`;
   const telling = openTelling(config.notifications, {
@@ -82,6 +89,8 @@ export async function serve(
   const engine = await startEngine({
     store,
     plans,
+    ...(sharedStreams !== undefined && { streams: sharedStreams }),
+    discover: (resource) => discovery.found(resource),
     addressData,
     hashKey: await hashKeyOf(store),
     workers,
@@ -89,11 +98,11 @@ export async function serve(
     note,
     messagesOf: telling.routing,
     suppressedBy: (alert, time) => suppressor.ruleFor(alert, time),
-    release: (plan, positions) => releaseInputs(plan, positions, plugins.sources),
+    release: (released, positions) => releaseInputs(released, positions, plugins.sources),
   });
   const stopWatching = watchDecisions(
     store,
-    () => configured,
+    () => [...configured, ...discovery.resources],
     plans,
     plugins.detectors,
     (plan) => engine.change(plan),
@@ -101,7 +110,8 @@ export async function serve(
   const health = await watchHealth(store, () => engine.status.values());
   const stopRetention = startRetention(store, config.retention, note);
   const metrics = createMetrics(store, () => health.resources.values());
-  await receiving.run(config.resources);
+  await receiving.run(config);
+  const stopLooking = watchChains(() => streams, restream, note);
   const tuning = createTuning({
     file,
     plugins,
@@ -149,7 +159,25 @@ export async function serve(
     configured = all;
     declared = next.declared;
     ({ networks } = next.enrichment);
-    await receiving.run(next.resources);
+    discovery.reconfigure(next, all);
+    await changeStreams(nextInputs.streams.sources);
+    await receiving.run(next);
+  }
+
+  async function changeStreams(sources: readonly SourcePlan[]): Promise<void> {
+    const plan = await liveStreamsOf(sources, plugins.parsers, receiving.journals, note);
+    if (
+      JSON.stringify(plan) !== JSON.stringify(await liveStreamsOf(streams, plugins.parsers, receiving.journals, note))
+    ) {
+      await engine.changeStreams(plan ?? { inputs: [] });
+    }
+    streams = sources;
+  }
+
+  /** A folder of exports has got a file that continues no other. */
+  async function restream(): Promise<void> {
+    const next = await loadConfig(file, plugins, true);
+    await changeStreams((await resolveFormats({ resources: [], streams: next.streams }, plugins)).streams.sources);
   }
 
   const server = {
@@ -164,6 +192,7 @@ export async function serve(
     async stop() {
       stopWatching();
       suppressor.stop();
+      stopLooking();
       health.stop();
       stopRetention();
       await api.close();
@@ -189,19 +218,18 @@ async function configure(
   for (const plan of config.resources) {
     const tags = config.declared.get(plan.resource.key)?.tags ?? {};
     const row = await resources.put({ resource: plan.resource, origin: 'configured', tags, time: Date.now() });
-    const { alertsFrom } = config;
-    const from = typeof alertsFrom === 'number' ? alertsFrom : row.firstSeenTime - alertsFrom.beforeMs;
-    all.push({ plan: await livePlanOf(plan, parsers, journals, { alertsFrom: from, isOn: true }), row });
+    const alertsFrom = alertsFromOf(config, row);
+    all.push({ plan: await livePlanOf(plan, parsers, journals, { alertsFrom, isOn: true }), row });
   }
   return all;
 }
 
 function releaseInputs(
-  { logs }: LivePlan,
-  positions: Parameters<NonNullable<Parameters<typeof startEngine>[0]['release']>>[1],
+  inputs: readonly InputPlan[],
+  positions: Readonly<Record<string, Position>>,
   sources: readonly Source[],
 ): void {
-  for (const input of logs.flatMap(({ inputs }) => inputs)) {
+  for (const input of inputs) {
     const position = positions[input.id];
     if (position !== undefined) {
       sources.find(({ id }) => id === input.source)?.release?.(input, position);

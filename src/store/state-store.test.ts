@@ -43,6 +43,22 @@ overEveryStore('the state store', (use) => {
     expect((await state.load(9)).map(({ resourceKey }) => resourceKey)).toEqual([orders]);
   });
 
+  it('keeps states of several shards together, or none where one has a new owner', async () => {
+    const { state } = use().store;
+    const owners = await state.claim([20, 21], 'one');
+    const parts = (value: number) =>
+      owners.map((owner) => ({
+        owner,
+        resources: [{ resourceKey: `r${owner.shard}`, state: bytes(value), positions: bytes() }],
+      }));
+
+    await state.checkpointTogether(parts(1));
+    expect((await state.load(21))[0]?.state).toEqual(bytes(1));
+    await state.claim([21], 'two');
+    await expect(state.checkpointTogether(parts(2))).rejects.toMatchObject({ code: 'stale-epoch' });
+    expect((await state.load(20))[0]?.state).toEqual(bytes(1));
+  });
+
   it('loads more resources than one read holds, and a state of megabytes', async () => {
     const { state } = use().store;
     const [owner] = await state.claim([11], 'test');

@@ -31,6 +31,12 @@ export interface Checkpoint {
   messages?: readonly NewOutboxMessage[];
 }
 
+/** What changed of a shard, its owner being the one who writes. */
+export interface ShardStates {
+  owner: ShardOwner;
+  resources: readonly ResourceCheckpoint[];
+}
+
 export interface StateStore {
   /** Takes shards over, whoever had them. `owner` is told to people only. */
   claim(shards: readonly number[], owner: string): Promise<ShardClaim[]>;
@@ -40,6 +46,8 @@ export interface StateStore {
   load(shard: number): Promise<ResourceCheckpoint[]>;
   /** All of it in one transaction. Rejects with `stale-epoch`, writing nothing, when the shard has a new owner. */
   checkpoint(owner: ShardOwner, checkpoint: Checkpoint): Promise<void>;
+  /** States of several shards in one transaction, rejected as a whole where one of them has a new owner. */
+  checkpointTogether(parts: readonly ShardStates[]): Promise<void>;
   /** Bytes of state by resource, the largest first. */
   sizes(limit: number): Promise<{ resourceKey: string; bytes: number; savedTime: number }[]>;
 }

@@ -1,7 +1,5 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { expect, it, vi } from 'vitest';
-import { servedFolder, until } from './serving.ts';
+import { freePort, servedFolder, until } from './serving.ts';
 
 // Each case starts the whole program; on a busy machine that takes a while.
 vi.setConfig({ testTimeout: 120_000 });
@@ -13,14 +11,6 @@ function failure(start: number, seconds: number, user: string): string {
   const time = `${new Date(start + 1000 * seconds).toISOString().slice(0, 23).replace('T', ' ')} UTC`;
   const session = `${(Math.floor(start / 1000) + seconds).toString(16)}.${(4000 + seconds).toString(16)}`;
   return `${time},"${user}","orders",${16384 + seconds},"203.0.113.77:${40000 + seconds}",${session},2,"authentication",${time},3/${seconds},0,FATAL,28P01,"password authentication failed for user ""${user}""","Role ""${user}"" does not exist.",,,,,,,,"","client backend",,0\n`;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as { port: number };
-  probe.close();
-  return port;
 }
 
 it('what is pushed becomes an alert; what was acknowledged before a kill counts once', async () => {

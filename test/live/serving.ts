@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -17,6 +19,8 @@ export interface Serving {
   readonly process: ChildProcess;
   /** What it has written to standard error. */
   text(): string;
+  /** Its exit code, once it has ended; null where a signal ended it. */
+  readonly ended: Promise<number | null>;
   /** Ends it by a signal; gives its exit code, null where a signal ended it. */
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
@@ -86,6 +90,7 @@ function startServing(config: string, environment: NodeJS.ProcessEnv): Serving {
   child.once('close', resolve);
   return {
     process: child,
+    ended: closed,
     text: () => log,
     end(signal) {
       child.kill(signal);
@@ -144,4 +149,13 @@ export async function until(what: string, holds: () => boolean): Promise<void> {
       throw new Error(`waited in vain until ${what}`);
     }
   }
+}
+
+/** A port of this machine that nobody listens at. */
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as { port: number };
+  probe.close();
+  return port;
 }

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { faultPoint } from '../../lib/fault-point.ts';
 import { type HistoryFile, openHistoryFile } from '../history-file.ts';
 import type { InputPlan, InputReader, Position, Source } from '../source.ts';
+import { chainOf } from './chain-of.ts';
 import { type Happening, watchDirectory } from './directory-watch.ts';
 import { type MatchingFile, matchingFiles, watchedFolders } from './matching-files.ts';
 import { createTailFiles } from './tail-files.ts';
@@ -19,6 +20,8 @@ export interface FileTailOptions {
   history: readonly string[];
   /** Files that are read in another way. */
   excluded?: readonly string[];
+  /** Only files of this chain: see `chainOf`. */
+  chain?: string;
 }
 
 /**
@@ -27,9 +30,9 @@ export interface FileTailOptions {
  */
 export const fileTail: Source = { id: 'file-tail', open: openFileTail };
 
-function filesOf({ pattern, history, excluded = [] }: FileTailOptions): MatchingFile[] {
+function filesOf({ pattern, history, excluded = [], chain }: FileTailOptions): MatchingFile[] {
   const found = pattern === undefined ? history.flatMap(matchingFiles) : matchingFiles(pattern);
-  return excluded.length === 0 ? found : found.filter(({ path }) => !excluded.includes(path));
+  return found.filter(({ path }) => !excluded.includes(path) && (chain === undefined || chainOf(path) === chain));
 }
 
 /** What is being read. */

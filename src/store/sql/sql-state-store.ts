@@ -23,6 +23,14 @@ export function sqlStateStore(db: Database, listeners: Listeners<readonly string
       const outcomes = await db.write(checkpointUnit(db, owner, checkpoint, alerts));
       tellChanged(listeners, alerts, upsertOutcomes(alerts, outcomes, 1));
     },
+    checkpointTogether: async (parts) => {
+      await db.write(
+        parts.flatMap(({ owner, resources }) => [
+          requireEpoch(db, owner),
+          ...resources.map((resource) => stateStatement(db, owner.shard, resource)),
+        ]),
+      );
+    },
     sizes: async (limit) => {
       const sizes = db.sql.selectFrom('resource_state').select(['resource_key', 'bytes', 'saved_time']);
       const rows = await sizes.orderBy('bytes', 'desc').limit(limit).execute();
