@@ -42,7 +42,7 @@ export interface StreamsOptions {
   /** Called when there may be something to do. */
   wake: () => void;
   /** Who gets the records of a resource; a text says why nobody does; undefined: that is being found out. */
-  recipientOf(resource: Resource): Recipient | string | undefined;
+  recipientOf: (resource: Resource) => Recipient | string | undefined;
   /** Told before a resource gets the first record of a turn: it can still be saved without it. */
   beforeRecord(recipient: Recipient): void;
 }

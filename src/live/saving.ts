@@ -22,11 +22,11 @@ export interface Saving {
 
 export interface SavingOptions {
   residents: ReadonlyMap<string, Resident>;
-  streams(): LiveStreams | undefined;
+  streams: () => LiveStreams | undefined;
   /** Told before a resource is saved: its alerts must be on disk first. */
-  publish(resident: Resident): void;
+  publish: (resident: Resident) => void;
   /** Rows that are written together or not at all. */
-  write(rows: SavedRow[]): void;
+  write: (rows: SavedRow[]) => void;
 }
 
 /**

@@ -124,7 +124,7 @@ function createTurns(note: (text: string) => void, what: string) {
   }
 
   return {
-    inTurn(write: () => Promise<unknown>): Promise<void> {
+    inTurn: (write: () => Promise<unknown>): Promise<void> => {
       tail = tail.then(() => persist(write));
       return tail;
     },
