@@ -23,6 +23,7 @@ export const EXTENDED = {
   otherFindings: 'Other findings',
   incident: 'Incident',
   alerts: 'Alerts of the incident',
+  sample: 'Sample',
 } as const;
 
 /** Those that only Azure's form has a place for. */
@@ -35,4 +36,5 @@ export const AZURE_ONLY: readonly string[] = [
   EXTENDED.otherFindings,
   EXTENDED.incident,
   EXTENDED.alerts,
+  EXTENDED.sample,
 ];

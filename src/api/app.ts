@@ -3,6 +3,7 @@ import helmet from '@fastify/helmet';
 import rateLimit, { normalizeIP } from '@fastify/rate-limit';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { createSignInWatch } from '../identity/sign-in-watch.ts';
 import { guardRoutes } from './access.ts';
 import { ApiError } from './api-error.ts';
 import { armRoutes } from './arm/arm-routes.ts';
@@ -27,7 +28,8 @@ export interface AppOptions {
 }
 
 /** The whole HTTP interface; it does not listen. */
-export async function buildApp(context: ApiContext, { logger, version }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp(ports: ApiContext, { logger, version }: AppOptions): Promise<FastifyInstance> {
+  const context: ApiContext = { signIns: createSignInWatch(), ...ports };
   const app = fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),

@@ -2,9 +2,11 @@ import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import type { Notifications } from '../delivery/notifications.ts';
 import type { Identity } from '../identity/identity.ts';
+import type { SignInWatch } from '../identity/sign-in-watch.ts';
 import type { Attack } from '../model/attack.ts';
 import type { ProtectionSettings } from '../model/protection-settings.ts';
 import type { Engine } from '../model/resource.ts';
+import type { AlertWrite } from '../store/alert-store.ts';
 import type { Store } from '../store/store.ts';
 import type { AlertChanges } from '../tuning/alert-changes.ts';
 
@@ -90,6 +92,10 @@ export interface ApiContext {
   addressData?: () => Promise<AddressDataFacts>;
   /** Who is told of alerts; absent: nobody is told by this server. */
   notifications?: Notifications;
+  /** Writes alerts that no log tells of, and has people told; absent: nobody is told. */
+  raise?: (writes: readonly AlertWrite[]) => Promise<void>;
+  /** Sees guessing at this server; absent: nobody looks. */
+  signIns?: SignInWatch;
   /** Judges histories by other settings; absent: nobody can. */
   tuning?: TuningPort;
   /** For Prometheus; absent: none. */

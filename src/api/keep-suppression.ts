@@ -1,8 +1,9 @@
 import type { FastifyRequest } from 'fastify';
-import { SUPPRESSION_KIND, type SuppressionRule, suppressionRuleId } from '../alerts/suppression.ts';
+import { isBroad, SUPPRESSION_KIND, type SuppressionRule, suppressionRuleId } from '../alerts/suppression.ts';
 import type { StoredDocument } from '../store/document-store.ts';
 import { audit } from './audit.ts';
 import type { ApiContext } from './context.ts';
+import { raiseBroadSuppression } from './own-alerts.ts';
 
 /** Keeps a rule, whichever way it came. */
 export async function keepSuppression(
@@ -16,6 +17,9 @@ export async function keepSuppression(
   const wanted = { kind: SUPPRESSION_KIND, scope, body: rule, time: context.clock() };
   const { document } = await context.store.documents.put(wanted, precondition);
   await audit(context, request, { action: 'suppression.change', target: scope, detail: rule });
+  if (rule.state === 'Enabled' && isBroad(rule)) {
+    await raiseBroadSuppression(context, request, subscriptionId, rule);
+  }
   return document;
 }
 

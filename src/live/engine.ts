@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts';
 import { type LivePlan, STREAMS_KEY, type StreamsPlan } from './live-plan.ts';
 import { startLiveThread, type ThreadHandle } from './live-threads.ts';
 import { SHARDS, shardOf } from './shard-of.ts';
-import { createShardWriter, createTogetherWriter, type MessagesOf, type SuppressedBy } from './shard-writer.ts';
+import { createShardWriter, createTogetherWriter, type MessagesOf, type Suppress } from './shard-writer.ts';
 import type { FromThread, ResourceStatus, SavedRow } from './thread-messages.ts';
 
 /** After so long a stop waits no longer for the store. */
@@ -28,7 +28,7 @@ export interface EngineOptions {
   /** One line for the log. */
   note: (text: string) => void;
   messagesOf: MessagesOf;
-  suppressedBy: SuppressedBy;
+  suppress: Suppress;
   /** What lies before these positions is committed. */
   release?(inputs: readonly InputPlan[], positions: Readonly<Record<string, Position>>): void;
 }

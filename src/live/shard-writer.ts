@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { faultPoint } from '../lib/fault-point.ts';
-import type { Alert } from '../model/alert.ts';
 import type { AlertWrite } from '../store/alert-store.ts';
 import type { NewOutboxMessage } from '../store/outbox.ts';
 import type { ResourceCheckpoint, ShardOwner } from '../store/state-store.ts';
@@ -16,8 +15,8 @@ type Drafts = Extract<FromThread, { kind: 'alerts' }>['drafts'];
 /** What is to be told of an alert, in the same transaction as the alert. */
 export type MessagesOf = (write: AlertWrite) => Promise<NewOutboxMessage[]>;
 
-/** Name of the rule by which an alert is born dismissed. */
-export type SuppressedBy = (alert: Alert, time: number) => string | undefined;
+/** The alert as it is written: people may want it out of the way. */
+export type Suppress = (write: AlertWrite) => AlertWrite;
 
 /** Writes what one shard has to keep, in the order in which it came. What the store cannot take now is tried again. */
 export interface ShardWriter {
@@ -37,22 +36,16 @@ export interface TogetherWriter {
 export function createShardWriter(
   store: Store,
   owner: ShardOwner,
-  {
-    note,
-    messagesOf,
-    suppressedBy,
-  }: { note: (text: string) => void; messagesOf: MessagesOf; suppressedBy: SuppressedBy },
+  { note, messagesOf, suppress }: { note: (text: string) => void; messagesOf: MessagesOf; suppress: Suppress },
 ): ShardWriter {
   const { inTurn, idle } = createTurns(note, `shard ${owner.shard}`);
 
   return {
     alerts(drafts) {
       const detectedTime = Date.now();
-      const writes = drafts.map(({ key, isHistorical, draft: { alert, version } }): AlertWrite => {
-        const write = { alert, resourceKey: key, version, isHistorical, detectedTime };
-        const rule = suppressedBy(alert, detectedTime);
-        return rule === undefined ? write : suppressed(write, rule);
-      });
+      const writes = drafts.map(({ key, isHistorical, draft: { alert, version } }) =>
+        suppress({ alert, resourceKey: key, version, isHistorical, detectedTime }),
+      );
       return inTurn(async () => {
         const messages = (await Promise.all(writes.map(messagesOf))).flat();
         faultPoint('upsert');
@@ -129,16 +122,6 @@ function createTurns(note: (text: string) => void, what: string) {
       return tail;
     },
     idle: () => tail,
-  };
-}
-
-/** Kept for who looks for it; nobody is told. */
-function suppressed(write: AlertWrite, rule: string): AlertWrite {
-  const { alert } = write;
-  return {
-    ...write,
-    alert: { ...alert, properties: { ...alert.properties, status: 'Dismissed' } },
-    suppressedBy: rule,
   };
 }
 

@@ -25,6 +25,7 @@ import type { Journals } from './journals.ts';
 import { livePlanOf } from './live-plans.ts';
 import { liveStreamsOf } from './live-streams-plan.ts';
 import { protectedPlan } from './protected-plan.ts';
+import { raising } from './raising.ts';
 import { createReceiving, type Receiving } from './receiving.ts';
 import { type Api, startApi } from './start-api.ts';
 import { openSuppressor } from './suppressor.ts';
@@ -97,7 +98,7 @@ export async function serve(
     owner,
     note,
     messagesOf: telling.routing,
-    suppressedBy: (alert, time) => suppressor.ruleFor(alert, time),
+    suppress: (write) => suppressor.applied(write),
     release: (released, positions) => releaseInputs(released, positions, plugins.sources),
   });
   const stopWatching = watchDecisions(
@@ -124,6 +125,7 @@ export async function serve(
     ingest: receiving.registerIngest,
     declaredSettings,
     tuning,
+    raise: raising(store, telling.routing, suppressor),
     catalogue: plugins.detectors,
     networks: () => networks,
     surveyLines: (bytes, engine) => surveyLines(bytes, engine, plugins),

@@ -1,13 +1,13 @@
 import { isInForce, SUPPRESSION_KIND, type SuppressionRule, suppresses } from '../alerts/suppression.ts';
-import type { Alert } from '../model/alert.ts';
+import type { AlertWrite } from '../store/alert-store.ts';
 import { allDocuments } from '../store/all-documents.ts';
 import type { Store } from '../store/store.ts';
 import { watchRevision } from './watch-revision.ts';
 
 /** The rules by which alerts are born dismissed, as people have them at present. */
 export interface Suppressor {
-  /** Name of the first rule that holds for the alert. @param time wall clock, milliseconds since the epoch */
-  ruleFor(alert: Alert, time: number): string | undefined;
+  /** The alert as it is written: dismissed, by the first rule that holds for it when it is detected. */
+  applied(write: AlertWrite): AlertWrite;
   stop(): void;
 }
 
@@ -21,12 +21,13 @@ export async function openSuppressor(store: Store): Promise<Suppressor> {
 
   await read();
   return {
-    ruleFor(alert, time) {
+    applied(write) {
+      const { alert, detectedTime } = write;
       const id = alert.id.toLowerCase();
-      const fitting = rules.find(
-        ({ below, rule }) => id.startsWith(below) && isInForce(rule, time) && suppresses(rule, alert),
+      const found = rules.find(
+        ({ below, rule }) => id.startsWith(below) && isInForce(rule, detectedTime) && suppresses(rule, alert),
       );
-      return fitting?.rule.name;
+      return found === undefined ? write : dismissed(write, found.rule.name);
     },
     stop: watchRevision(store, read),
   };
@@ -35,4 +36,10 @@ export async function openSuppressor(store: Store): Promise<Suppressor> {
 /** `/subscriptions/…/`, lower-cased as the scopes of documents are. */
 function subscriptionOf(scope: string): string {
   return `${scope.split('/').slice(0, 3).join('/')}/`;
+}
+
+/** Kept for who looks for it; nobody is told. */
+function dismissed(write: AlertWrite, suppressedBy: string): AlertWrite {
+  const { alert } = write;
+  return { ...write, suppressedBy, alert: { ...alert, properties: { ...alert.properties, status: 'Dismissed' } } };
 }

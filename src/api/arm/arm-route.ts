@@ -41,6 +41,8 @@ export const PATH = {
   location: segment,
 };
 
+type SuccessStatus = 200 | 202 | 204;
+
 export interface ArmOperation<P extends Record<string, z.ZodType>, B extends z.ZodType, R> {
   /** `AdvancedThreatProtection_Get`: as Azure's specification names it. */
   id: string;
@@ -55,8 +57,8 @@ export interface ArmOperation<P extends Record<string, z.ZodType>, B extends z.Z
   body?: B;
   /** Shape of the success; absent: no body. */
   answer?: z.ZodType<R>;
-  /** Status of the success; default 200. */
-  status?: 200 | 202 | 204;
+  /** Status of the success, where it depends on the version by that; default 200. */
+  status?: SuccessStatus | ((version: string) => SuccessStatus);
   run: (call: ArmCall<P, B>) => Promise<R>;
 }
 
@@ -76,6 +78,7 @@ export function armRoute<P extends Record<string, z.ZodType>, B extends z.ZodTyp
   operation: ArmOperation<P, B, R>,
 ): void {
   const { id, method, path, versions, role, within, params, query, body, answer, status = 200, run } = operation;
+  const statusOf = (version: string) => (typeof status === 'function' ? status(version) : status);
   app.route({
     method,
     url: path,
@@ -91,14 +94,19 @@ export function armRoute<P extends Record<string, z.ZodType>, B extends z.ZodTyp
       params: z.object(params),
       querystring: z.object({ 'api-version': z.enum([...versions]), ...query }),
       ...(body !== undefined && { body }),
-      response: { [status]: answer ?? z.undefined(), ...azureErrors },
+      response: { ...answersOf(versions.map(statusOf), answer ?? z.undefined()), ...azureErrors },
     },
     handler: async (request, reply) => {
-      const call = { context, request, reply, params: request.params, query: request.query, body: request.body };
-      const result = await run(call as ArmCall<P, B>);
-      return reply.code(status).send(result);
+      const { params: given, query: asked, body: sent } = request;
+      const call = { context, request, reply, params: given, query: asked, body: sent } as ArmCall<P, B>;
+      const result = await run(call);
+      return reply.code(statusOf(call.query['api-version'])).send(result);
     },
   });
+}
+
+function answersOf(statuses: readonly SuccessStatus[], answer: z.ZodType): Record<number, z.ZodType> {
+  return Object.fromEntries(statuses.map((status) => [status, answer]));
 }
 
 /** Subscription, resource group or resource that the path of a request names. */

@@ -9,6 +9,7 @@ import { securityContactRoutes } from './security-contacts.ts';
 import { securityLocationRoutes } from './security-locations.ts';
 import { serverAlertPolicyRoutes } from './server-alert-policies.ts';
 import { serverRoutes } from './servers.ts';
+import { simulateAlertRoutes } from './simulate-alerts.ts';
 import { subscriptionRoutes } from './subscriptions.ts';
 import { suppressionRuleRoutes } from './suppression-rules.ts';
 import { threatProtectionRoutes } from './threat-protection.ts';
@@ -20,6 +21,7 @@ const GROUPS = [
   serverAlertPolicyRoutes,
   flexibleServerProtectionRoutes,
   alertRoutes,
+  simulateAlertRoutes,
   suppressionRuleRoutes,
   securityContactRoutes,
   pricingRoutes,

@@ -8,6 +8,7 @@ import { audit } from '../audit.ts';
 import type { ApiContext } from '../context.ts';
 import { LIMITS } from '../limits.ts';
 import { originOf } from '../origin.ts';
+import { noteSignIn } from '../own-alerts.ts';
 import { isOurAudience } from './audience.ts';
 import { issuerOf } from './openid-configuration.ts';
 import { oauthError, tenantParams } from './shapes.ts';
@@ -117,6 +118,7 @@ async function authenticateClient(
   const [headerId = '', headerSecret = ''] = Buffer.from(basic, 'base64').toString().split(':', 2).map(formDecoded);
   const [id, secret] = [body.client_id ?? headerId, body.client_secret ?? headerSecret];
   const client = await checkSecret(context.identity, id, secret);
+  await noteSignIn(context, request, { name: id, isSuccess: client !== undefined });
   if (client === undefined) {
     await audit(context, request, { action: 'token.issue', outcome: 'failure', detail: { clientId: id.slice(0, 64) } });
     throw new ApiError(

@@ -35,6 +35,7 @@ const summaryShape = {
   isHistorical: z.boolean().describe('From before Vedette ran: shown, never sent.'),
   detectedTime: time,
   changedTime: time,
+  isSample: z.boolean().describe('Nothing happened: somebody asked for it.'),
   suppressedBy: z.string().optional(),
   etag: z.string(),
 };
@@ -84,6 +85,7 @@ export function summaryOf(stored: StoredAlert): AlertSummary {
     isHistorical: stored.isHistorical,
     detectedTime: isoTime(stored.detectedTime),
     changedTime: isoTime(stored.changedTime),
+    isSample: properties.extendedProperties[EXTENDED.sample] === 'true',
     ...(stored.suppressedBy !== undefined && { suppressedBy: stored.suppressedBy }),
     etag: stored.etag,
   };

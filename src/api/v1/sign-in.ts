@@ -12,6 +12,7 @@ import { audit } from '../audit.ts';
 import type { ApiContext } from '../context.ts';
 import { LIMITS } from '../limits.ts';
 import { isLocalSocket } from '../local-socket.ts';
+import { noteSignIn } from '../own-alerts.ts';
 import { clearSessionCookie, sessionSecret, setSessionCookie } from '../session-cookie.ts';
 import { problem, problems } from './schemas.ts';
 
@@ -61,6 +62,7 @@ export function signInRoutes(plain: FastifyInstance, context: ApiContext): void 
     async (request, reply) => {
       const { name, password } = request.body;
       const user = await checkPassword(context.identity, name, password);
+      await noteSignIn(context, request, { name, isSuccess: user !== undefined });
       if (user === undefined) {
         await audit(context, request, { action: 'session.sign-in', outcome: 'failure', detail: { name } });
         throw new ApiError(

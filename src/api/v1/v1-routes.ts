@@ -20,6 +20,7 @@ import { relatedAlertRoute } from './related-alerts.ts';
 import { resourceRoutes } from './resources.ts';
 import { servicePrincipalRoutes } from './service-principals.ts';
 import { signInRoutes } from './sign-in.ts';
+import { simulationRoutes } from './simulations.ts';
 import { suppressionRoutes } from './suppressions.ts';
 import { tokenRoutes } from './tokens.ts';
 import { tuningRoutes } from './tuning-runs.ts';
@@ -35,6 +36,7 @@ const ROUTES = [
   relatedAlertRoute,
   expectedRuleRoutes,
   suppressionRoutes,
+  simulationRoutes,
   resourceRoutes,
   healthRoutes,
   detectorRoutes,
