@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { backupCommand, restoreCommand } from './backup.ts';
 import { type CheckOptions, checkConfigCommand, runCheckConfig } from './check-config.ts';
+import { completionCommand } from './completion.ts';
 import { dataCommand } from './data-update.ts';
 import { loginCommand } from './login.ts';
 import { mailCommand } from './mail-test.ts';
@@ -10,6 +11,9 @@ import { EXIT, reportFailure } from './report-failure.ts';
 import { runReplay } from './run-replay.ts';
 import { type Plugins, runServe, type ServeCommandOptions, serveCommand } from './serve.ts';
 import { serverCommands } from './server-commands.ts';
+import { exportCommand } from './sigma/export-sigma.ts';
+import { simulateCommand } from './simulate.ts';
+import { suppressionCommands } from './suppression-commands.ts';
 import { terminalText } from './terminal-text.ts';
 import { runTune, type TuneOptions, tuneCommand } from './tune.ts';
 import { vedetteVersion } from './vedette-version.ts';
@@ -35,7 +39,8 @@ function endProcess(error: Error): void {
   process.stderr.write(text, () => process.exit(code));
 }
 
-function program(plugins: Plugins): Command {
+/** All commands. */
+export function program(plugins: Plugins): Command {
   const replay = replayCommand().action((options: ReplayOptions) => runReplay(options, plugins));
   const check = checkConfigCommand().action((options: CheckOptions) => runCheckConfig(options, plugins));
   const serve = serveCommand().action((options: ServeCommandOptions) => runServe(options, plugins));
@@ -53,6 +58,10 @@ function program(plugins: Plugins): Command {
     notificationCommands(),
     deliveryCommands(),
     ...serverCommands(),
+    suppressionCommands(),
+    simulateCommand(),
+    exportCommand(),
+    completionCommand(() => root),
   ];
   const root = new Command('vedette')
     .description('Advanced Threat Protection for PostgreSQL and Azure Cosmos DB that you run yourself')

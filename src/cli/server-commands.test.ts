@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ownCertificate } from '../api/own-certificate.ts';
 import { type Listening, serveApp } from '../api/serve.ts';
-import { anAlert, CATALOG, raise, type TestServer, testServer } from '../api/testkit.ts';
+import { anAlert, CATALOG, raise, SUBSCRIPTION, type TestServer, testServer } from '../api/testkit.ts';
 
 const MAIN = new URL('../main.ts', import.meta.url).pathname;
 const run = promisify(execFile);
@@ -53,6 +53,30 @@ it('lists alerts and dismisses one', SLOW, async () => {
   expect(await vedette(['alerts', 'list'])).toContain(alert.properties.alertDisplayName);
   await vedette(['alerts', 'dismiss', alert.name, '--reason', 'expected']);
   expect(JSON.parse(await vedette(['alerts', 'show', alert.name])).status).toBe('Dismissed');
+});
+
+it('suppresses, tells beforehand how much, and takes it back', SLOW, async () => {
+  const when = ['--when', 'entities.ip.address=203.0.113.7', '--subscription', SUBSCRIPTION];
+  const preview = JSON.parse(await vedette(['suppressions', 'preview', ...when, '-o', 'json']));
+  const added = ['suppressions', 'add', 'scanner', '--reason', 'ours', '--until', '2026-12-24', ...when];
+
+  expect(preview).toMatchObject({ days: 90, hidden: preview.looked });
+  expect(await vedette([...added, '-o', 'tsv'])).toContain('scanner\tEnabled\t*\t');
+  expect(await vedette(['suppressions', 'list'])).toContain('scanner');
+  await vedette(['suppressions', 'remove', 'scanner', '--subscription', SUBSCRIPTION]);
+  expect(await vedette(['suppressions', 'list', '-o', 'json'])).toBe('[]\n');
+  await expect(vedette(['suppressions', 'add', 'x', '--reason', 'y', '--when', 'nonsense'])).rejects.toMatchObject({
+    stderr: expect.stringContaining('must be FIELD=VALUE'),
+  });
+});
+
+it('simulates alerts of the types that are asked for', SLOW, async () => {
+  const told = await vedette(['simulate', 'catalog', '--type', 'CosmosDB_TorAnomaly', '-o', 'tsv']);
+
+  expect(told).toMatch(/^High\tCosmosDB_TorAnomaly\t\[SAMPLE ALERT\] /);
+  await expect(vedette(['simulate', 'catalog', '--type', 'Nothing'])).rejects.toMatchObject({
+    stderr: expect.stringContaining('there are CosmosDB_BruteForce'),
+  });
 });
 
 it('makes users, programs and tokens, signs in elsewhere with one, and takes it back', SLOW, async () => {

@@ -37,7 +37,7 @@ const WRITES_FILE = action('file', 'write a file on the server', 'High', 'TA0009
 const CONNECTS = action('outside connection', 'connect from the server to another database', 'Low', 'TA0010', 'T1048');
 
 /** Functions with which a statement leaves the database. */
-const FUNCTIONS: ReadonlyMap<string, Action> = new Map([
+export const FUNCTIONS: ReadonlyMap<string, Action> = new Map([
   ['pg_read_file', READS_FILE],
   ['pg_read_binary_file', READS_FILE],
   ['pg_file_read', READS_FILE],

@@ -1,5 +1,5 @@
 /** Families of tools made for attacks. A name is one vote: whoever attacks can give another, or none. */
-const TOOLS: ReadonlySet<string> = new Set([
+export const TOOLS: ReadonlySet<string> = new Set([
   'sqlmap',
   'sqlninja',
   'ghauri',
