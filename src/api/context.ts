@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import type { Notifications } from '../delivery/notifications.ts';
+import type { GroupRole } from '../identity/external-users.ts';
 import type { Identity } from '../identity/identity.ts';
+import type { OidcSignIn } from '../identity/oidc.ts';
 import type { SignInWatch } from '../identity/sign-in-watch.ts';
 import type { Attack } from '../model/attack.ts';
 import type { ProtectionSettings } from '../model/protection-settings.ts';
@@ -94,6 +96,8 @@ export interface ApiContext {
   notifications?: Notifications;
   /** Writes alerts that no log tells of, and has people told; absent: nobody is told. */
   raise?: (writes: readonly AlertWrite[]) => Promise<void>;
+  /** Sign-in through an OpenID provider; absent: there is none. */
+  oidc?: { label: string; signIn: OidcSignIn; roles: readonly GroupRole[] };
   /** Sees guessing at this server; absent: nobody looks. */
   signIns?: SignInWatch;
   /** Judges histories by other settings; absent: nobody can. */

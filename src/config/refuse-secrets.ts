@@ -6,14 +6,15 @@ import { REFERENCE_FORMS, withoutReferences } from './references.ts';
 /** Sections of notifiers, and their settings that nobody else may know. */
 const NOTIFIER_SECRETS = ['secret', 'previousSecret', 'password', 'privateKey'];
 
-/** Refuses secrets of inputs and notifiers that stand in the file itself. `written` is the document before references are resolved. */
+/** Refuses secrets of inputs, notifiers and the OpenID provider that stand in the file itself. `written` is the document before references are resolved. */
 export function refuseSecrets(written: unknown, file: string): void {
   visit(written, [], (path, text) => {
     const key = String(path.at(-1));
     const isInput = path.some((step) => INTAKE_KEYS.some((intake) => intake === step));
     const isOfInput = isInput && SECRET_KEYS.includes(key);
     const isOfNotifier = path[0] === 'notifications' && NOTIFIER_SECRETS.includes(key);
-    if ((isOfInput || isOfNotifier) && withoutReferences(text).trim() !== '') {
+    const isOfProvider = path[0] === 'server' && key === 'clientSecret';
+    if ((isOfInput || isOfNotifier || isOfProvider) && withoutReferences(text).trim() !== '') {
       throw new UserError(`${file}: ${pathText(path)} is a secret; write it as ${REFERENCE_FORMS}`);
     }
   });

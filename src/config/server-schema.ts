@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oidcSchema } from './oidc-schema.ts';
 
 const port = z.int().min(0).max(65_535);
 
@@ -33,6 +34,7 @@ export const serverSchema = z.strictObject({
     })
     .exactOptional()
     .describe('For everybody else: TLS 1.2 or later. Absent: not listened for.'),
+  oidc: oidcSchema.exactOptional().describe('Sign-in through an OpenID provider. Absent: by password only.'),
   publicUrl: z
     .url({ protocol: /^https?$/ })
     .exactOptional()

@@ -8,6 +8,7 @@ import { buildApp } from '../api/app.ts';
 import type { ApiContext } from '../api/context.ts';
 import { ownCertificate } from '../api/own-certificate.ts';
 import { type Listening, serveApp } from '../api/serve.ts';
+import type { OidcSettings } from '../config/oidc-schema.ts';
 import type { ServerSettings } from '../config/server-schema.ts';
 import type { Identity } from '../identity/identity.ts';
 import { newOwnerLink, OWNER_LINK_PATH } from '../identity/owner-link.ts';
@@ -45,6 +46,7 @@ export async function startApi(
     clock: Date.now,
     portalDirectory: PORTAL,
     ...operations,
+    ...(settings.oidc !== undefined && { oidc: await oidcOf(settings.oidc, identity) }),
     ...(publicUrl !== undefined && { publicUrl }),
   };
   const app = await buildApp(context, { logger: pino({ level: 'warn' }, pino.destination(2)), version });
@@ -60,6 +62,12 @@ export async function startApi(
   const secret = await newOwnerLink(identity);
   const url = publicUrl ?? listening.httpUrl ?? listening.httpsUrl;
   return { ...listening, ...(secret !== undefined && { ownerLink: `${url}${OWNER_LINK_PATH}${secret}` }) };
+}
+
+/** Loaded only where it is used. */
+async function oidcOf({ label, roles, ...options }: OidcSettings, { sealKey, clock }: Identity) {
+  const { createOidcSignIn } = await import('../identity/oidc.ts');
+  return { label, roles, signIn: createOidcSignIn(options, sealKey, clock) };
 }
 
 async function tlsOf({ https, directory }: ServerSettings) {

@@ -128,7 +128,8 @@ export function signInRoutes(plain: FastifyInstance, context: ApiContext): void 
   );
 }
 
-async function begin(context: ApiContext, request: FastifyRequest, user: User) {
+/** Starts a session, and notes it. */
+export async function begin(context: ApiContext, request: FastifyRequest, user: User) {
   const agent = request.headers['user-agent'];
   const started = await startSession(context.identity, user, {
     ...(!isLocalSocket(request.socket) && { address: request.ip }),

@@ -15,6 +15,7 @@ import { healthRoutes } from './health.ts';
 import { logLineRoutes } from './log-lines.ts';
 import { meRoutes } from './me.ts';
 import { notificationRoutes } from './notifications.ts';
+import { oidcRoutes } from './oidc-sign-in.ts';
 import { policyRoutes } from './policies.ts';
 import { relatedAlertRoute } from './related-alerts.ts';
 import { resourceRoutes } from './resources.ts';
@@ -28,6 +29,7 @@ import { userRoutes } from './users.ts';
 
 const ROUTES = [
   signInRoutes,
+  oidcRoutes,
   meRoutes,
   alertRoutes,
   alertCountRoute,
