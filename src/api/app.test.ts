@@ -31,6 +31,17 @@ describe('the application', () => {
     await expect(app.ready()).rejects.toThrow('routes declare no access: /forgotten');
   });
 
+  it('tells clients of Azure where everything is, from one address', async () => {
+    const ask = async (version: string) =>
+      (
+        await server.app.inject({ url: `/metadata/endpoints?api-version=${version}`, headers: { host: 'v.example' } })
+      ).json();
+    const authentication = { loginEndpoint: 'http://v.example/adfs', audiences: ['http://v.example'] };
+
+    expect(await ask('2019-05-01')).toMatchObject([{ resourceManager: 'http://v.example', authentication }]);
+    expect(await ask('2015-01-01')).toMatchObject({ graphEndpoint: 'http://v.example', authentication });
+  });
+
   it('sends headers that leave a page nothing to do elsewhere', async () => {
     const { headers } = await server.app.inject({ url: '/api/v1/me' });
 

@@ -24,6 +24,7 @@ import { hashKeyOf } from './hash-key-of.ts';
 import type { Journals } from './journals.ts';
 import { livePlanOf } from './live-plans.ts';
 import { liveStreamsOf } from './live-streams-plan.ts';
+import { ownRetention } from './own-retention.ts';
 import { protectedPlan } from './protected-plan.ts';
 import { raising } from './raising.ts';
 import { createReceiving, type Receiving } from './receiving.ts';
@@ -109,7 +110,7 @@ export async function serve(
     (plan) => engine.change(plan),
   );
   const health = await watchHealth(store, () => engine.status.values());
-  const stopRetention = startRetention(store, config.retention, note);
+  const stopRetention = startRetention(store, config.retention, note, () => ownRetention(store));
   const metrics = createMetrics(store, () => health.resources.values());
   await receiving.run(config);
   const stopLooking = watchChains(() => streams, restream, note);

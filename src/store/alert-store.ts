@@ -112,8 +112,15 @@ export interface AlertStore {
   comment(comment: AlertComment): Promise<void>;
   /** Oldest first. */
   comments(name: string): Promise<AlertComment[]>;
-  /** Removes up to `limit` alerts that ended before `endedBefore` (milliseconds since the epoch) with all that hangs on them. */
-  prune(endedBefore: number, limit: number): Promise<number>;
+  /**
+   * Removes up to `limit` alerts that ended before `endedBefore` (milliseconds since the epoch) with all that hangs on
+   * them: those of some resources only, or of all but some.
+   */
+  prune(
+    endedBefore: number,
+    limit: number,
+    resourceKeys?: { only: readonly string[] } | { except: readonly string[] },
+  ): Promise<number>;
   /** Removes the `limit` alerts that ended first. */
   pruneOldest(limit: number): Promise<number>;
   /** Calls with the names of alerts that this process wrote or changed, after the commit. Returns how to stop. */

@@ -15,6 +15,27 @@ overEveryStore('retention', (use) => {
     expect((await store.alerts.count({})).map(({ count }) => count)).toEqual([500]);
   });
 
+  it('keeps alerts of a resource as long as people decided about it', async () => {
+    const { store } = use();
+    const writes = Array.from({ length: 30 }, (_, n) => ({ ...aWrite(5000 + n), resourceKey: `/r/${n % 3}` }));
+    await store.alerts.upsertOwn(writes);
+    const ownDays = async () =>
+      new Map([
+        ['/r/0', 0],
+        ['/r/1', 2],
+      ]);
+    const left = async () =>
+      (await store.alerts.list({ scopes: ['/r'] }, { limit: 100 })).items.map((it) => it.resourceKey);
+    const ended = START + 5030 * HOUR_MS;
+
+    await retain(store, { ...KEEP, alertDays: 30 }, ended + 3 * 24 * HOUR_MS, ownDays);
+    expect(new Set(await left())).toEqual(new Set(['/r/0', '/r/2']));
+    await retain(store, { ...KEEP, alertDays: 30 }, ended + 31 * 24 * HOUR_MS, ownDays);
+    expect(new Set(await left())).toEqual(new Set(['/r/0']));
+    await retain(store, { ...KEEP, alertDays: 1 }, ended + 40 * 24 * HOUR_MS);
+    expect(await left()).toEqual([]);
+  });
+
   it('removes the oldest alerts when there is too much', async () => {
     const { store } = use();
     await store.alerts.upsertOwn(

@@ -10,6 +10,9 @@ export interface RetentionLimits {
   maxBytes: number;
 }
 
+/** Days for which alerts of single resources are kept, by key, where people decided that; 0: for ever. */
+export type OwnDays = () => Promise<ReadonlyMap<string, number>>;
+
 const DAY_MS = 86_400_000;
 const PASS_EVERY_MS = 3_600_000;
 /** Rows of one transaction: others never wait long. */
@@ -18,9 +21,14 @@ const BATCH = 500;
 const ROUNDS = 5;
 
 /** Passes once now and then every hour, beside everything else. A store that is away is tried again at the next pass. */
-export function startRetention(store: Store, limits: RetentionLimits, note: (text: string) => void): () => void {
+export function startRetention(
+  store: Store,
+  limits: RetentionLimits,
+  note: (text: string) => void,
+  ownDays: OwnDays = async () => new Map(),
+): () => void {
   const pass = (): void => {
-    void retain(store, limits, Date.now()).then(
+    void retain(store, limits, Date.now(), ownDays).then(
       (removed) => removed > 0 && note(`retention: removed ${removed} alerts`),
       () => note('retention: the store is away; trying again in an hour'),
     );
@@ -32,9 +40,14 @@ export function startRetention(store: Store, limits: RetentionLimits, note: (tex
 }
 
 /** One pass; returns how many alerts were removed. */
-export async function retain(store: Store, limits: RetentionLimits, now: number): Promise<number> {
-  const { alerts, outbox, identity } = store;
-  const byAge = limits.alertDays > 0 ? await inBatches(() => alerts.prune(now - limits.alertDays * DAY_MS, BATCH)) : 0;
+export async function retain(
+  store: Store,
+  limits: RetentionLimits,
+  now: number,
+  ownDays: OwnDays = async () => new Map(),
+): Promise<number> {
+  const { outbox, identity } = store;
+  const byAge = await removeOld(store, limits.alertDays, await ownDays(), now);
   await inBatches(() => outbox.prune(now - limits.outboxDays * DAY_MS, BATCH));
   await identity.sessions.prune(now);
   await identity.keys.prune(now);
@@ -43,6 +56,24 @@ export async function retain(store: Store, limits: RetentionLimits, now: number)
     await store.reclaim();
   }
   return byAge + bySize;
+}
+
+/** What people decided about single resources goes before what holds for all. */
+async function removeOld(
+  { alerts }: Pick<Store, 'alerts'>,
+  alertDays: number,
+  ownDays: ReadonlyMap<string, number>,
+  now: number,
+): Promise<number> {
+  const except = [...ownDays.keys()];
+  let removed = 0;
+  for (const [days, keys] of [
+    [alertDays, { except }] as const,
+    ...[...Map.groupBy(except, (key) => ownDays.get(key)!)].map(([own, only]) => [own, { only }] as const),
+  ]) {
+    removed += days > 0 ? await inBatches(() => alerts.prune(now - days * DAY_MS, BATCH, keys)) : 0;
+  }
+  return removed;
 }
 
 /** Removes as large a part of the alerts as there is too much. */

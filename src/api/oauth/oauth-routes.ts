@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { ApiContext } from '../context.ts';
+import { metadataRoutes } from './metadata-endpoints.ts';
 import { discoveryRoutes } from './openid-configuration.ts';
 import { tokenRoutes } from './token.ts';
 
@@ -9,5 +10,6 @@ export async function oauthRoutes(app: FastifyInstance, { context }: { context: 
     done(null, Object.fromEntries(new URLSearchParams(body as string))),
   );
   discoveryRoutes(app, context);
+  metadataRoutes(app, context);
   tokenRoutes(app, context);
 }

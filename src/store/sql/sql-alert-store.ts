@@ -5,6 +5,7 @@ import { StoreError } from '../store-error.ts';
 import { alertCounts, alertPage } from './alert-lists.ts';
 import { storedAlert } from './alert-rows.ts';
 import { alertStatements, requireEpoch, upsertOutcomes } from './alert-writes.ts';
+import { isOneOf } from './conditions.ts';
 import { compiled, type Database } from './database.ts';
 import type { Listeners } from './listeners.ts';
 import { newMessages } from './outbox-rows.ts';
@@ -42,8 +43,16 @@ export function sqlAlertStore(db: Database, listeners: Listeners<readonly string
       const rows = await found.orderBy('made_time').orderBy('id').execute();
       return rows.map((row) => ({ id: row.id, alertName, by: row.made_by, time: row.made_time, text: row.text }));
     },
-    prune: async (endedBefore, limit) => {
-      const ended = db.sql.selectFrom('alert').select('name').where('end_time', '<', endedBefore);
+    prune: async (endedBefore, limit, resourceKeys = { except: [] }) => {
+      const ended = db.sql
+        .selectFrom('alert')
+        .select('name')
+        .where('end_time', '<', endedBefore)
+        .where((eb) =>
+          'only' in resourceKeys
+            ? isOneOf(eb, 'resource_key', resourceKeys.only)
+            : eb.not(isOneOf(eb, 'resource_key', resourceKeys.except)),
+        );
       return remove(db, await ended.orderBy('end_time').limit(limit).execute());
     },
     pruneOldest: async (limit) => {
