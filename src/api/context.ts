@@ -6,6 +6,7 @@ import type { Identity } from '../identity/identity.ts';
 import type { OidcSignIn } from '../identity/oidc.ts';
 import type { SignInWatch } from '../identity/sign-in-watch.ts';
 import type { Attack } from '../model/attack.ts';
+import type { Learned } from '../model/learned.ts';
 import type { ProtectionSettings } from '../model/protection-settings.ts';
 import type { Engine } from '../model/resource.ts';
 import type { AlertWrite } from '../store/alert-store.ts';
@@ -100,6 +101,8 @@ export interface ApiContext {
   oidc?: { label: string; signIn: OidcSignIn; roles: readonly GroupRole[] };
   /** Sees guessing at this server; absent: nobody looks. */
   signIns?: SignInWatch;
+  /** What is usual on a resource by now, by detector; absent: nobody knows. */
+  learned?: (resourceKey: string) => Promise<Readonly<Record<string, readonly Learned[]>> | undefined>;
   /** Judges histories by other settings; absent: nobody can. */
   tuning?: TuningPort;
   /** For Prometheus; absent: none. */

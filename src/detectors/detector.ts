@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { SnapshotClass } from '../lib/snapshot/snapshot-scope.ts';
-import type { Activity, Id } from '../model/activity.ts';
+import type { Activity, Directory, Id } from '../model/activity.ts';
 import type { Attack } from '../model/attack.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Learned } from '../model/learned.ts';
 import type { Resource } from '../model/resource.ts';
 
 /** Where a detector's findings go. Findings with the same `dedupKey` become one alert. */
@@ -69,6 +70,8 @@ export interface DetectorDefinition<State, Settings extends z.ZodObject> {
    */
   settle?: (state: State, settings: z.output<Settings>, report: Report, time: number) => void;
   hold: (state: State, holder: Holder) => void;
+  /** What is usual by now, for people. Changes nothing. */
+  learned?: (state: State, directory: Directory, time: number) => Learned[];
 }
 
 /** A detector at work on one resource. */
@@ -98,6 +101,8 @@ export interface Detector {
    * @param state of an earlier watch, of the same version; undefined: nothing is known yet
    */
   watch(resource: Resource, settings: unknown, state?: unknown): Watch;
+  /** What a state of a watch holds to be usual, for people; most have nothing to tell. */
+  learned(state: unknown, directory: Directory, time: number): Learned[];
 }
 
 /** Gives a definition the shape in which the pipeline runs it; state and settings stay its own. */
@@ -117,6 +122,7 @@ export function defineDetector<State, Settings extends z.ZodObject>(
     settings: schema,
     stateVersion,
     stateClasses,
+    learned: (state, directory, time) => definition.learned?.(state as State, directory, time) ?? [],
     watch(resource, given, saved) {
       const settings = schema.parse(given);
       const state = (saved as State | undefined) ?? definition.createState();

@@ -1,4 +1,5 @@
 import type { AddressData } from '../enrichers/enrichment.ts';
+import type { Learned } from '../model/learned.ts';
 import type { Resource } from '../model/resource.ts';
 import type { InputPlan, Position } from '../sources/source.ts';
 import type { HashKey } from '../sql/keyed-hash.ts';
@@ -11,6 +12,8 @@ import type { FromThread, ResourceStatus, SavedRow } from './thread-messages.ts'
 
 /** After so long a stop waits no longer for the store. */
 const STOP_MS = 8000;
+/** A thread that is busy answers between two turns. */
+const ANSWER_MS = 10_000;
 
 export interface EngineOptions {
   store: Store;
@@ -41,6 +44,8 @@ export interface Engine {
   change(plan: LivePlan): Promise<void>;
   /** Other shared streams; those that were read before are gone on with. */
   changeStreams(plan: StreamsPlan): Promise<void>;
+  /** What is usual on a resource by now, by detector; undefined where it is not judged, or nobody answers in time. */
+  learned(key: string): Promise<Record<string, Learned[]> | undefined>;
   close(key: string): void;
   /** Saves everything, then ends. */
   stop(): Promise<void>;
@@ -58,6 +63,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const open = new Map<string, LivePlan>();
   /** Of those, the ones whose records are passed over: they take no memory before somebody accepts them. */
   const dormant = new Set<string>();
+  /** Who waits for what was learned, by the number of the question. */
+  const questions = new Map<number, (learned: Record<string, Learned[]> | undefined) => void>();
+  let asked = 0;
   let { streams } = options;
   /** Whom shared streams name may be anybody: one thread has all. */
   const most = streams === undefined ? Math.min(options.workers, plans.length) : 1;
@@ -96,8 +104,25 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       case 'note':
         note(`${open.get(message.key)?.resource.name ?? message.key} ${message.text}`);
         break;
+      case 'learned':
+        questions.get(message.question)?.(message.learned);
+        break;
       case 'stopped':
         break;
+    }
+  }
+
+  async function learned(key: string): Promise<Record<string, Learned[]> | undefined> {
+    const question = ++asked;
+    const { promise, resolve } = Promise.withResolvers<Record<string, Learned[]> | undefined>();
+    const timer = setTimeout(() => resolve(undefined), ANSWER_MS);
+    questions.set(question, resolve);
+    threadOf(key).send({ kind: 'ask-learned', key, question });
+    try {
+      return await promise;
+    } finally {
+      clearTimeout(timer);
+      questions.delete(question);
     }
   }
 
@@ -193,6 +218,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       }
       openStreams(plan, streams === undefined ? await savedOf(STREAMS_KEY) : undefined);
     },
+    learned,
     close(key) {
       open.delete(key);
       dormant.delete(key);

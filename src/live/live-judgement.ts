@@ -1,6 +1,8 @@
 import type { Enrichment } from '../enrichers/enrichment.ts';
+import type { Learned } from '../model/learned.ts';
 import { createIdWatch } from '../pipeline/id-watch.ts';
 import { type JudgementState, readJudgement, writeJudgement } from '../pipeline/judgement-state.ts';
+import { learnedOf } from '../pipeline/learned-of.ts';
 import type { Log } from '../pipeline/log.ts';
 import type { Counts } from '../pipeline/plan.ts';
 import { createReceiver, type Receiver, type ReceiverState } from '../pipeline/receiver.ts';
@@ -11,6 +13,7 @@ import { createEventClock, type EventClockState } from './event-clock.ts';
 import { inOrder, type Turn } from './in-order.ts';
 import { type LiveLog, type LiveStream, type LogState, newLogs, openLiveLog } from './live-log.ts';
 import type { LivePlan } from './live-plan.ts';
+import { withoutUnread } from './without-unread.ts';
 
 /** What the judgements of one thread have in common. */
 export interface LiveWorld {
@@ -49,6 +52,8 @@ export interface LiveJudgement {
   takeGaps(): Gap[];
   /** What people have changed of it: holds from the next record on. */
   change(plan: LivePlan): void;
+  /** What is usual by now, by detector. */
+  learned(): Record<string, Learned[]>;
   save(): SavedResource;
   close(): void;
 }
@@ -176,6 +181,7 @@ export function openLiveJudgement(
       drafts = createAlertDrafts(next.resource, judgement.book);
       connect();
     },
+    learned: () => learnedOf(judgement.lane, plugins.detectors),
     save() {
       isChanged = false;
       return saveAll(judgement, live, { clock: eventClock.save(), shared: shared?.save() }, plugins, externals);
@@ -218,18 +224,6 @@ function saveAll(
     positions: Object.fromEntries(
       saved.flatMap(({ streams }) => streams.map((stream) => [stream.id, stream.state.position])),
     ),
-  };
-}
-
-/** What has come in, but will be read again. */
-function withoutUnread(counts: Counts, logs: readonly LiveLog[]): Counts {
-  const streams = logs.flatMap((log) => log.streams);
-  const inView = streams.filter(({ isReady }) => isReady);
-  return {
-    ...counts,
-    bytes: counts.bytes - streams.reduce((sum, { stream }) => sum + stream.unreadBytes(), 0),
-    records: counts.records - inView.length,
-    late: counts.late - inView.filter(({ stream }) => stream.isLate).length,
   };
 }
 

@@ -207,6 +207,11 @@ export function runLiveThread(plugins: Plugins & { sources: readonly Source[] })
       case 'pass-over':
         sharing.passOver(message.resource, message.reason);
         break;
+      case 'ask-learned': {
+        const learned = residents.get(message.key)?.judgement.learned();
+        send({ kind: 'learned', question: message.question, ...(learned !== undefined && { learned }) });
+        break;
+      }
       case 'save':
         saving.begin();
         break;

@@ -1,4 +1,5 @@
 import type { AddressData } from '../enrichers/enrichment.ts';
+import type { Learned } from '../model/learned.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Counts } from '../pipeline/plan.ts';
 import type { Gap, Position } from '../sources/source.ts';
@@ -24,6 +25,8 @@ export type ToThread =
   | { kind: 'pass-over'; resource: Resource; reason?: string }
   /** One message that had to be written is on disk. */
   | { kind: 'written' }
+  /** Asks what is usual on a resource; answered by `learned` with the same number. */
+  | { kind: 'ask-learned'; key: string; question: number }
   /** Saves all that has changed now. */
   | { kind: 'save' }
   /** Saves all, then answers `stopped`. */
@@ -55,6 +58,8 @@ export type FromThread =
   /** Shared streams name a resource of which nothing is known. */
   | { kind: 'found'; resource: Resource }
   | { kind: 'status'; resources: ResourceStatus[] }
+  /** Absent: the resource is not judged here. */
+  | { kind: 'learned'; question: number; learned?: Record<string, Learned[]> }
   /** For the log. */
   | { kind: 'note'; key: string; text: string }
   | { kind: 'stopped' };

@@ -126,6 +126,7 @@ export async function serve(
     ingest: receiving.registerIngest,
     declaredSettings,
     tuning,
+    learned: (key) => engine.learned(key),
     raise: raising(store, telling.routing, suppressor),
     catalogue: plugins.detectors,
     networks: () => networks,

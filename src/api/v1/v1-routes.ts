@@ -7,6 +7,7 @@ import { alertStatusChangeRoute } from './alert-status-changes.ts';
 import { alertStreamRoute } from './alert-stream.ts';
 import { alertRoutes } from './alerts.ts';
 import { auditRoutes } from './audit-log.ts';
+import { baselineRoutes } from './baselines.ts';
 import { dataFileRoutes } from './data-files.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import { detectorRoutes } from './detectors.ts';
@@ -41,6 +42,7 @@ const ROUTES = [
   simulationRoutes,
   resourceRoutes,
   healthRoutes,
+  baselineRoutes,
   detectorRoutes,
   policyRoutes,
   tuningRoutes,

@@ -1,3 +1,4 @@
+import { learnedHabits } from '../../baselines/learned-habits.ts';
 import { BASELINE_CLASSES } from '../../baselines/state-classes.ts';
 import { ActivityClass } from '../../model/activity.ts';
 import { Families } from '../application-families.ts';
@@ -51,6 +52,12 @@ export const harmfulApplication = defineDetector({
     }
     settleSources(sources, time, { limits: limits ?? limitsOf(options), report });
   },
+
+  learned: ({ customs: { applications, families } }, directory, time) =>
+    learnedHabits(applications, 'application', time, {
+      principal: (id) => directory.principal(id),
+      value: (family) => families.nameOf(family),
+    }),
 
   hold({ customs, sources, missing }, holder) {
     holdCustoms(customs, holder);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Habits, type Judgement } from '../../baselines/habits.ts';
+import { learnedHabits } from '../../baselines/learned-habits.ts';
 import { BASELINE_CLASSES } from '../../baselines/state-classes.ts';
 import { type Activity, ActivityClass, type Id } from '../../model/activity.ts';
 import { defineDetector } from '../detector.ts';
@@ -106,6 +107,12 @@ export const unusualLocation = defineDetector({
     forgetRoutine(state.routines, access);
     remember(state.reported, access, dedupKey);
   },
+
+  learned: ({ habits }, directory, time) =>
+    learnedHabits(habits, 'place', time, {
+      principal: (id) => directory.principal(id),
+      value: (id) => directory.place(id).label,
+    }),
 
   hold({ habits, reported, routines }, holder) {
     reported.clear(); // ids that nobody holds are given to others
