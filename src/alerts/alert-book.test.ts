@@ -136,3 +136,19 @@ describe('what is expected', () => {
     expect(book.alerts()).toMatchObject([{ startTime: START + 1, count: 2 }]);
   });
 });
+
+it('lets an alert grow no more once somebody has said that it is expected', () => {
+  const before = createAlertBook(orders);
+  before.raise('brute-force', aFinding());
+  before.raise('brute-force', aFinding({ dedupKey: 'other', entities: { principal: 'root' } }));
+  const rule = { label: 'expected x', principal: '*', network: '203.0.113.0/24', until: START + 24 * HOUR };
+  const book = createAlertBook(orders, [rule], before.save());
+  const later = { startTime: START + HOUR, endTime: START + HOUR };
+
+  expect(book.again('brute-force', '203.0.113.7', START + HOUR)).toBe(false);
+  expect(book.raise('brute-force', aFinding(later))).toBe(false);
+  expect(book.raise('brute-force', aFinding({ ...later, dedupKey: 'other', entities: { principal: 'root' } }))).toBe(
+    true,
+  );
+  expect(book.alerts().map(({ count }) => count)).toEqual([10, 20]);
+});

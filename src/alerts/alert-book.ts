@@ -3,7 +3,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Resource } from '../model/resource.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import { alertName } from './alert-name.ts';
-import { expectationsOf } from './expected-findings.ts';
+import { expectationsOf, type FindExpectation } from './expected-findings.ts';
 
 /** After this much event time without a further finding, the next one opens a new alert. */
 export const OPEN_MS = 24 * 3_600_000;
@@ -84,6 +84,7 @@ export function createAlertBook(
 ): AlertBook {
   const { all, latest, tallies } = saved;
   const expectationOf = expectationsOf(rules, resource);
+  closeExpected(latest, expectationOf);
   let revision = 0;
 
   function tallyOf(label: string): { findings: number; afterwards: number } {
@@ -232,5 +233,16 @@ function merge(entry: Entry, finding: Finding): void {
   entry.changedTime = Math.max(entry.changedTime, finding.endTime);
   if (SEVERITIES.indexOf(finding.severity) >= SEVERITIES.indexOf(entry.finding.severity)) {
     entry.finding = finding;
+  }
+}
+
+/** What came to be expected after it was raised stays an alert, but grows no more: the next finding is a new matter. */
+function closeExpected(latest: BookState['latest'], expectationOf: FindExpectation): void {
+  for (const [detector, matters] of latest) {
+    for (const [key, { entry, expectedBy }] of matters) {
+      if (expectedBy === undefined && expectationOf(detector, entry.finding)?.isOver === false) {
+        matters.delete(key);
+      }
+    }
   }
 }
