@@ -1,13 +1,14 @@
 import type { HTTPMethods } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessTokenOf, ORDERS, SUBSCRIPTION, type TestServer, testServer } from './testkit.ts';
+import { EVERY_PORT } from './testkit-ports.ts';
 
 /** Every route of the document, asked by those who may not. */
 let server: TestServer;
 let operations: { method: HTTPMethods; path: string; role: string }[];
 
 beforeAll(async () => {
-  server = await testServer();
+  server = await testServer(EVERY_PORT);
   const { paths } = (await server.app.inject({ url: '/api/openapi.json' })).json();
   operations = Object.entries(paths as Record<string, Record<string, { security?: unknown[] }>>).flatMap(
     ([path, item]) =>
