@@ -59,7 +59,7 @@ function testOf({ alertType, principal, application, network }: ExpectedRule): T
 }
 
 /** Whether there are texts, and all are `pattern`, or begin with it where it ends in an asterisk. */
-function areAll(texts: readonly (string | undefined)[], pattern: string): boolean {
+export function areAll(texts: readonly (string | undefined)[], pattern: string): boolean {
   const present = texts.filter((text) => text !== undefined && text !== '');
   const beginning = pattern.endsWith('*') ? pattern.slice(0, -1) : undefined;
   return (

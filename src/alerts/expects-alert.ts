@@ -1,6 +1,7 @@
 import { parseCidr, parseIp, prefixOf } from '../lib/ip.ts';
 import type { Alert } from '../model/alert.ts';
 import type { ExpectedRule } from '../model/expected-rule.ts';
+import { areAll } from './expected-findings.ts';
 import { EXTENDED } from './extended-properties.ts';
 
 /**
@@ -21,15 +22,6 @@ export function expectsAlert(
     (principal === undefined || areAll(textsOf('account', 'name'), principal)) &&
     (application === undefined || areAll(textsOf('cloud-application', 'name'), application)) &&
     (network === undefined || areWithin(textsOf('ip', 'address'), network, extendedProperties[EXTENDED.namedNetwork]))
-  );
-}
-
-/** Whether there are texts, and all are `pattern`, or begin with it where it ends in an asterisk. */
-function areAll(texts: readonly string[], pattern: string): boolean {
-  const beginning = pattern.endsWith('*') ? pattern.slice(0, -1) : undefined;
-  return (
-    texts.length > 0 &&
-    texts.every((text) => text === pattern || (beginning !== undefined && text.startsWith(beginning)))
   );
 }
 
