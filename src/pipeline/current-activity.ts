@@ -1,4 +1,5 @@
 import type { Names } from '../lib/names.ts';
+import { grown } from '../lib/pair-table.ts';
 import type { Activity, Id, KeptRecord, RawLine, ReadRecorded, ReadStatement } from '../model/activity.ts';
 import type { Engine } from '../model/resource.ts';
 import type { Parser, RecordReader, RecordView, Span } from '../parsers/parser.ts';
@@ -39,6 +40,8 @@ export class CurrentActivity implements Activity {
   private view!: RecordView;
   private provenance!: Provenance;
   private knownApplication: Id = UNKNOWN;
+  /** By principal, the application that it used last: mostly it is the one that it uses now. */
+  private latestApplications = new Int32Array(64);
 
   constructor(vocabulary: Vocabulary) {
     this.directory = vocabulary;
@@ -82,10 +85,35 @@ export class CurrentActivity implements Activity {
   /** Several detectors ask for it: it is worked out once. */
   get application(): Id {
     if (this.knownApplication === UNKNOWN) {
-      this.provenance.reader.findApplication();
-      this.knownApplication = idOf(this.directory.applications, this.provenance.reader, this.view.application);
+      this.knownApplication = this.findApplication();
     }
     return this.knownApplication;
+  }
+
+  private findApplication(): Id {
+    const { reader } = this.provenance;
+    reader.findApplication();
+    const { start, end } = reader.plain(this.view.application);
+    const { words } = reader.window;
+    const { principal, latestApplications } = this;
+    const { applications } = this.directory;
+    if (
+      principal < latestApplications.length &&
+      applications.isTextOf(latestApplications[principal]!, words, start, end)
+    ) {
+      return latestApplications[principal]!;
+    }
+    const application = applications.intern(words, start, end);
+    if (principal >= latestApplications.length) {
+      this.latestApplications = grown(latestApplications, 2 * principal);
+    }
+    this.latestApplications[principal] = application;
+    return application;
+  }
+
+  /** Ids may stand for other texts from now on. */
+  forgetIds(): void {
+    this.latestApplications.fill(0);
   }
 
   get status(): number {

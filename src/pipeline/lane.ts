@@ -6,31 +6,14 @@ import type { RecordView } from '../parsers/parser.ts';
 import { CurrentActivity, type Provenance, type Who } from './current-activity.ts';
 import { HeldStatement } from './held-statement.ts';
 import { identifyCredential, identifyRequest, identifySession, isSessionOver, noteSession } from './identify.ts';
+import { emptyState, type LaneState, SWEEP_EVERY } from './lane-state.ts';
 import type { Counts, ResourcePlan } from './plan.ts';
-import { PoolerJoin } from './pooler-join.ts';
-import { isJoined, QueryJoins } from './query-joins.ts';
-import { Vocabulary } from './vocabulary.ts';
+import { isJoined } from './query-joins.ts';
 
-/** Records between two looks at whether ids must be given back. */
-const SWEEP_EVERY = 8192;
 const CLASS_NAMES = Object.keys(ActivityClass) as ActivityClassName[];
 
 /** What tells by itself who did it. */
 const WITHOUT_SESSION = ActivityClass.keyOperation | ActivityClass.configurationChange;
-
-/** What a lane has learned, as data; what detectors have learned is beside it. */
-export interface LaneState {
-  vocabulary: Vocabulary;
-  poolers: PoolerJoin;
-  queries: QueryJoins;
-  /** Records by the place of their class. */
-  seen: Float64Array;
-  /** Faults of detectors, and how often each came. */
-  faults: Map<string, number>;
-  untilSweep: number;
-  /** Event time of the latest activity. */
-  time: number;
-}
 
 /** Where a lane takes up its work again. */
 export interface SavedLane {
@@ -176,6 +159,7 @@ export function createLane(
   function sweep(): void {
     state.untilSweep = SWEEP_EVERY;
     vocabulary.sweep((holder) => {
+      activity.forgetIds();
       book.spellOut();
       queries.hold(holder);
       poolers.hold(holder);
@@ -228,19 +212,6 @@ export function createLane(
         counts.notes.push(`${plan.resource.name}: ${fault} (${times} times); please report this`);
       }
     },
-  };
-}
-
-function emptyState(enrichment: Enrichment): LaneState {
-  const vocabulary = new Vocabulary(enrichment);
-  return {
-    vocabulary,
-    poolers: new PoolerJoin(vocabulary),
-    queries: new QueryJoins(),
-    seen: new Float64Array(CLASS_NAMES.length),
-    faults: new Map(),
-    untilSweep: SWEEP_EVERY,
-    time: 0,
   };
 }
 

@@ -7,7 +7,7 @@ const ENTRIES = 4096;
 /** Longer statements are read each time: 8 MB at most, with their normal forms. */
 const MAX_BYTES = 1024;
 /** Words of a statement that decide where it is remembered. */
-const SAMPLES = 12;
+const SAMPLES = 5;
 
 /** In what form a statement stands in the log, so that equal bytes are equal statements. */
 export type StatementForm = object;

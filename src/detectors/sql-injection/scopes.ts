@@ -1,7 +1,7 @@
 import { Acquaintances } from '../../baselines/acquaintances.ts';
 import { decay, gainSurprise } from '../../baselines/gain-rate.ts';
 import { isLearning } from '../../baselines/learning.ts';
-import { PairTable } from '../../lib/pair-table.ts';
+import { grown, PairTable } from '../../lib/pair-table.ts';
 import type { Activity, Id } from '../../model/activity.ts';
 import type { Fingerprint } from '../../sql/fingerprint.ts';
 import { literalPrefixes } from '../../sql/literal-prefixes.ts';
@@ -58,6 +58,7 @@ export interface ShapeKey {
  * for each literal of a statement.
  */
 export class Scopes {
+  static readonly omits = ['latestApplications', 'latestSlots'];
   private readonly slots = new PairTable();
   /** By slot. */
   private readonly scopes: (Scope | undefined)[] = [];
@@ -67,21 +68,49 @@ export class Scopes {
   private readonly begun = new Acquaintances(REFRESH_DAYS);
   private readonly applications = new Map<string, number>();
   private count = 0;
+  /** By principal, the application that it used last, and the slot of both. */
+  private latestApplications = new Int32Array(64);
+  private latestSlots = new Int32Array(64);
 
   /** Of who sends the statement. */
-  of({ principal, application, directory, time }: ScopeActivity): Scope {
-    const slot = this.slots.find(principal, application);
+  of(activity: ScopeActivity): Scope {
+    const { principal, application, time } = activity;
+    const isLatest = this.latestApplications[principal] === application;
+    const slot = (isLatest && this.latestSlots[principal]) || this.find(principal, application);
     const known = slot === 0 ? undefined : this.scopes[slot];
-    if (known !== undefined) {
-      known.lastTime = Math.max(known.lastTime, time);
-      known.statements++;
-      return known;
+    if (known === undefined) {
+      return this.open(activity);
     }
+    known.lastTime = Math.max(known.lastTime, time);
+    known.statements++;
+    return known;
+  }
+
+  /** Caches are built anew. */
+  restored(): void {
+    this.latestApplications = new Int32Array(64);
+    this.latestSlots = new Int32Array(64);
+  }
+
+  private find(principal: Id, application: Id): number {
+    const slot = this.slots.find(principal, application);
+    if (principal >= this.latestSlots.length) {
+      this.latestApplications = grown(this.latestApplications, 2 * principal);
+      this.latestSlots = grown(this.latestSlots, 2 * principal);
+    }
+    this.latestApplications[principal] = application;
+    this.latestSlots[principal] = slot;
+    return slot;
+  }
+
+  private open({ principal, application, directory, time }: ScopeActivity): Scope {
     if (this.slots.size >= MAX_SCOPES) {
       this.forgetQuarter();
     }
     const scope = this.create(directory.principal(principal), directory.application(application), time);
-    this.scopes[this.slots.add(principal, application)] = scope;
+    const slot = this.slots.add(principal, application);
+    this.scopes[slot] = scope;
+    this.latestSlots[principal] = slot;
     return scope;
   }
 
@@ -163,6 +192,7 @@ export class Scopes {
 
   private forgetQuarter(): void {
     const age = (slot: number) => this.scopes[slot]!.lastTime;
+    this.restored();
     const byAge = this.slots.used().sort((a, b) => age(a) - age(b) || a - b);
     for (const slot of byAge.slice(0, MAX_SCOPES / 4)) {
       this.slots.remove(slot);
