@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { kafkaBrokers, kafkaSecurity } from '../lib/kafka/connection-settings.ts';
 
 /** Ways in that are no files; an entry of `logs` has one of these, or `path`. */
 export const INTAKE_KEYS = ['push', 'kafka', 'syslog', 'blob'] as const;
@@ -8,7 +9,6 @@ export type IntakeKey = (typeof INTAKE_KEYS)[number];
 export const SECRET_KEYS = ['token', 'password', 'clientSecret', 'key', 'connectionString'];
 
 const MIN_TOKEN_CHARACTERS = 16;
-const ADDRESS = /^[^\s:/]+:\d{1,5}$|^\[[0-9a-fA-F:]+\]:\d{1,5}$/;
 const LISTEN = /^(?:udp|tcp|tls):\/\/(?:[\w.-]+|\[[0-9a-fA-F:]+\]):\d{1,5}$/;
 
 const pem = (what: string) => z.string().min(1).exactOptional().describe(`${what}, as PEM: \`\${file:PATH}\`.`);
@@ -22,59 +22,15 @@ const push = z.strictObject({
     .describe('A bearer token that may push here, as a reference; beside the ingest tokens of the store.'),
 });
 
-const sasl = z
-  .strictObject({
-    mechanism: z
-      .enum(['plain', 'oauthbearer', 'azure-identity'])
-      .describe(
-        '`plain`: name and password. `oauthbearer`: tokens by client credentials. `azure-identity`: the Azure identity of this machine, for Event Hubs.',
-      ),
-    username: text('For `plain`. Event Hubs: `$ConnectionString`.'),
-    password: text('For `plain`, as a reference. Event Hubs: the connection string.'),
-    tokenUrl: z
-      .url({ protocol: /^https?$/ })
-      .exactOptional()
-      .describe('For `oauthbearer`: where tokens are given.'),
-    clientId: text('For `oauthbearer`.'),
-    clientSecret: text('For `oauthbearer`, as a reference.'),
-    scope: text('What the token is for, where its provider asks for that.'),
-  })
-  .superRefine(requireSecrets);
-
-const NEEDED = {
-  plain: ['username', 'password'],
-  oauthbearer: ['tokenUrl', 'clientId', 'clientSecret'],
-  'azure-identity': [],
-} as const;
-
-function requireSecrets(settings: z.output<typeof sasl>, context: z.core.$RefinementCtx): void {
-  const missing = NEEDED[settings.mechanism].find((key) => settings[key] === undefined);
-  if (missing !== undefined) {
-    const message = `needs ${NEEDED[settings.mechanism].join(', ')} beside mechanism "${settings.mechanism}"`;
-    context.addIssue({ code: 'custom', message });
-  }
-}
-
 const kafka = z.strictObject({
-  brokers: z
-    .array(z.string().regex(ADDRESS, 'must be a host and a port, such as kafka.example.com:9092'))
-    .min(1)
-    .describe('Some brokers, as `host:port`. Event Hubs: `NAMESPACE.servicebus.windows.net:9093`.'),
+  brokers: kafkaBrokers,
   topic: z.string().min(1).describe('The topic; Event Hubs: the event hub.'),
   group: z.string().min(1).default('vedette').describe('Members of one consumer group share the partitions.'),
   from: z
     .enum(['earliest', 'latest'])
     .default('earliest')
     .describe('Where to begin in a partition that the group has not read.'),
-  tls: z
-    .strictObject({
-      ca: pem('Who signed the certificates of the brokers, where Node does not trust them'),
-      cert: pem('A certificate of ours, where brokers ask for it'),
-      key: pem('Its key'),
-    })
-    .exactOptional()
-    .describe('Encrypts; `{}` is enough for Event Hubs.'),
-  sasl: sasl.exactOptional().describe('How we sign in.'),
+  ...kafkaSecurity,
 });
 
 const syslog = z

@@ -4,7 +4,15 @@ import { pathText } from './path-text.ts';
 import { REFERENCE_FORMS, withoutReferences } from './references.ts';
 
 /** Sections of notifiers, and their settings that nobody else may know. */
-const NOTIFIER_SECRETS = ['secret', 'previousSecret', 'password', 'privateKey'];
+const NOTIFIER_SECRETS = [
+  'secret',
+  'previousSecret',
+  'privateKey',
+  'apiKey',
+  'routingKey',
+  'webhookUrl',
+  ...SECRET_KEYS,
+];
 
 /** Refuses secrets of inputs, notifiers and the OpenID provider that stand in the file itself. `written` is the document before references are resolved. */
 export function refuseSecrets(written: unknown, file: string): void {

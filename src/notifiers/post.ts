@@ -1,11 +1,24 @@
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
 import { DeliveryError } from './delivery-error.ts';
 
-/** Answers of a web server that tell to try again: too early, too many, and whatever went wrong on its side. */
-const AGAIN = new Set([408, 425, 429]);
+/**
+ * Answers of a web server after which the same may be taken later: too early, too many, and what people mend on either
+ * side (a secret that ran out, an address that is not there yet). Whatever went wrong on its own side, too.
+ */
+const AGAIN = new Set([401, 403, 404, 407, 408, 425, 429]);
 /** What is shown of an answer, in characters. */
 const SHOWN = 200;
+/** What is read of an answer, in bytes. */
+const MOST_READ = 2_000_000;
 /** The longest that a receiver may put us off; milliseconds. */
 const LONGEST_PAUSE_MS = 3_600_000;
+
+/** How a server is trusted that is not in the lists of Node. */
+export interface Trust {
+  /** PEM of who signed its certificate. */
+  ca?: string;
+}
 
 /**
  * Posts a body and sees to it that it was taken. Redirections are not followed: a receiver that moved is to be
@@ -13,26 +26,54 @@ const LONGEST_PAUSE_MS = 3_600_000;
  */
 export async function post(
   url: string,
-  body: string | Uint8Array<ArrayBuffer>,
+  body: string,
   headers: Record<string, string>,
   signal: AbortSignal,
+  { ca }: Trust = {},
 ): Promise<string> {
-  const response = await fetch(url, { method: 'POST', body, headers, signal, redirect: 'manual' });
-  const text = (await response.text()).slice(0, 100_000);
-  if (response.status >= 200 && response.status < 300) {
+  const send = url.startsWith('https:') ? httpsRequest : httpRequest;
+  const length = String(Buffer.byteLength(body));
+  const response = await new Promise<IncomingMessage>((done, failed) => {
+    send(url, {
+      method: 'POST',
+      headers: { ...headers, 'content-length': length },
+      signal,
+      agent: false,
+      ...(ca !== undefined && { ca }),
+    })
+      .on('response', done)
+      .on('error', failed)
+      .end(body);
+  });
+  const text = await textOf(response);
+  const { statusCode = 0 } = response;
+  if (statusCode >= 200 && statusCode < 300) {
     return text;
   }
-  const isPermanent = response.status < 500 && !AGAIN.has(response.status);
-  const retryAfterMs = retryAfterOf(response.headers.get('retry-after'));
-  throw new DeliveryError(`answered ${response.status}: ${shown(text)}`, {
+  const isPermanent = statusCode < 500 && !AGAIN.has(statusCode);
+  const retryAfterMs = retryAfterOf(response.headers['retry-after']);
+  throw new DeliveryError(`answered ${statusCode}: ${shown(text)}`, {
     isPermanent,
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   });
 }
 
+async function textOf(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > MOST_READ) {
+      break;
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
 /** Seconds, or a date (RFC 9110, 10.2.3). */
-function retryAfterOf(header: string | null): number | undefined {
-  if (header === null) {
+function retryAfterOf(header: string | undefined): number | undefined {
+  if (header === undefined) {
     return undefined;
   }
   const ms = /^\d+$/.test(header) ? 1000 * Number(header) : Date.parse(header) - Date.now();
@@ -40,6 +81,6 @@ function retryAfterOf(header: string | null): number | undefined {
 }
 
 /** The beginning of an answer, on one line. */
-function shown(text: string): string {
+export function shown(text: string): string {
   return text.slice(0, SHOWN).replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ');
 }

@@ -1,12 +1,12 @@
 import { type AlertEvidence, factsOf } from '../../alerts/alert-facts.ts';
 import { EXTENDED } from '../../alerts/extended-properties.ts';
 import { type Step, splitStep } from '../../alerts/split-step.ts';
+import { alertFactsForPeople, type MailFact } from '../alert-facts-for-people.ts';
+import { linksOf, type MailLink } from '../links-of.ts';
 import type { Notice } from '../notifier.ts';
-import { alertFactsForPeople, type MailFact } from './alert-facts-for-people.ts';
-import { linksOf, type MailLink } from './links-of.ts';
+import { safeLine, withoutLinks } from '../safe-text.ts';
+import { SEVERITY_LOOK } from '../severity-look.ts';
 import type { Mail } from './mail.ts';
-import { SEVERITY_LOOK } from './mail-look.ts';
-import { mailLine, withoutLinks } from './mail-text.ts';
 import { render } from './render.ts';
 
 /** Rows of the baseline that a mail shows; the alert's page shows all. */
@@ -37,7 +37,7 @@ export function alertMail(notice: Notice, timeZone: string): Mail {
   const { isUpdate } = notice;
   const { name, properties } = notice.alert;
   return {
-    subject: mailLine(`[${view.severity}] ${view.title}: ${view.resource}`, SUBJECT_LENGTH),
+    subject: safeLine(`[${view.severity}] ${view.title}: ${view.resource}`, SUBJECT_LENGTH),
     html: render('alert', view),
     text: textOf(view),
     messageKey: isUpdate ? `${name}.${properties.severity}` : name,
@@ -60,7 +60,7 @@ function viewOf(notice: Notice, timeZone: string): View {
     resource: withoutLinks(properties.compromisedEntity),
     severity: properties.severity,
     ...SEVERITY_LOOK[properties.severity],
-    title: mailLine(properties.alertDisplayName),
+    title: safeLine(properties.alertDisplayName),
     sentence: withoutLinks(properties.description),
     hasLinks: links.length > 0,
     links,
@@ -76,7 +76,7 @@ function baselineOf(evidence: AlertEvidence | undefined): View['baseline'] {
   const left = rows.length - MOST_ROWS;
   return {
     title: withoutLinks(title),
-    columns: columns.map((column) => mailLine(column)),
+    columns: columns.map((column) => safeLine(column)),
     rows: rows.slice(0, MOST_ROWS).map((row) => ({ cells: row.map(withoutLinks) })),
     more: left > 0 ? `and ${left} more` : rows.length === 0 ? 'Nothing yet.' : '',
   };
@@ -87,7 +87,7 @@ function stepsOf(lines: string | undefined): Step[] {
   const steps = (lines ?? '').split('\n').filter((line) => line !== '');
   return steps.map((step) => {
     const { words, command } = splitStep(step);
-    return { words: withoutLinks(words), ...(command !== undefined && { command: mailLine(command) }) };
+    return { words: withoutLinks(words), ...(command !== undefined && { command: safeLine(command) }) };
   });
 }
 

@@ -2,10 +2,10 @@ import { createTransport } from 'nodemailer';
 import { z } from 'zod';
 import { DeliveryError } from '../delivery-error.ts';
 import { defineNotifier, type Notice } from '../notifier.ts';
+import { AT_ONCE, historyOf, type MailHistory, noteSent, paceMails } from '../pace.ts';
+import { nextTimeOfDay } from '../quiet-hours.ts';
 import { alertMail } from './alert-mail.ts';
 import type { Mail } from './mail.ts';
-import { AT_ONCE, historyOf, type MailHistory, noteSent, paceMails } from './pace.ts';
-import { nextTimeOfDay } from './quiet-hours.ts';
 import { summaryMail } from './summary-mail.ts';
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 22:00');

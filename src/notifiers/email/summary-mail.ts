@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { SEVERITIES } from '../../model/severity.ts';
 import type { Notice } from '../notifier.ts';
+import { safeLine, withoutLinks } from '../safe-text.ts';
+import { SEVERITY_LOOK } from '../severity-look.ts';
+import { timeFor } from '../time-for.ts';
 import type { Mail } from './mail.ts';
-import { SEVERITY_LOOK } from './mail-look.ts';
-import { mailLine, withoutLinks } from './mail-text.ts';
 import { render } from './render.ts';
-import { timeFor } from './time-for.ts';
 
 /** Alerts that one mail lists; the portal lists all. */
 const MOST = 100;
@@ -32,7 +32,7 @@ export function summaryMail(notices: readonly Notice[], timeZone: string): Mail 
   };
   const isGrave = notices.some(({ alert }) => alert.properties.severity === 'High');
   return {
-    subject: mailLine(`[Vedette] ${title}`),
+    subject: safeLine(`[Vedette] ${title}`),
     html: render('summary', view),
     text: [
       title,
@@ -66,7 +66,7 @@ function rowOf({ alert, portalUrl }: Notice, timeZone: string) {
   return {
     severity: properties.severity,
     ...SEVERITY_LOOK[properties.severity],
-    title: mailLine(properties.alertDisplayName),
+    title: safeLine(properties.alertDisplayName),
     sentence: withoutLinks(properties.description),
     resource: withoutLinks(properties.compromisedEntity),
     time: timeFor(properties.startTimeUtc, timeZone),

@@ -3,10 +3,10 @@ import { Consumer } from '@platformatic/kafka';
 import type { Journal } from '../../journal/journal.ts';
 import { openJournalInput, releaseJournal } from '../../journal/journal-input.ts';
 import { backOffMs } from '../../lib/back-off.ts';
+import { connectionOptions } from '../../lib/kafka/connection-options.ts';
 import type { Intake } from '../intake.ts';
 import type { Source } from '../source.ts';
 import { createTally } from '../tally.ts';
-import { connectionOptions } from './connection-options.ts';
 import type { KafkaSettings } from './kafka-settings.ts';
 import { runMember } from './run-member.ts';
 

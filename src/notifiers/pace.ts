@@ -1,5 +1,5 @@
-import type { Severity } from '../../model/severity.ts';
-import type { Notice, Pace } from '../notifier.ts';
+import type { Severity } from '../model/severity.ts';
+import type { Notice, Pace } from './notifier.ts';
 import { type QuietHours, quietUntil } from './quiet-hours.ts';
 
 const MINUTE_MS = 60_000;

@@ -1,4 +1,4 @@
-import type { Severity } from '../../model/severity.ts';
+import type { Severity } from '../model/severity.ts';
 
 /** Told by mark and word, not by color alone; colors that are readable on white and on black. */
 export const SEVERITY_LOOK: Readonly<Record<Severity, { mark: string; color: string }>> = {

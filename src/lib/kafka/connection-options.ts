@@ -1,12 +1,12 @@
 import type { ConnectionOptions } from '@platformatic/kafka';
-import type { KafkaSasl, KafkaSettings } from './kafka-settings.ts';
+import type { KafkaConnection, KafkaSasl } from './connection-settings.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 /** A token is used until so long before its end. */
 const TOKEN_MARGIN_MS = 60_000;
 
-export function connectionOptions({ brokers, tls, sasl }: KafkaSettings): ConnectionOptions {
+export function connectionOptions({ brokers, tls, sasl }: KafkaConnection): ConnectionOptions {
   return {
     connectTimeout: CONNECT_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Notice } from '../notifier.ts';
-import { noticeOf } from '../testkit.ts';
+import type { Notice } from './notifier.ts';
 import { historyOf, type MailHistory, noteSent, paceMails } from './pace.ts';
+import { noticeOf } from './testkit.ts';
 
 const NOW = Date.parse('2026-11-17T12:00:00Z');
 const MINUTE = 60_000;

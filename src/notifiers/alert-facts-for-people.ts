@@ -1,5 +1,5 @@
-import { EXTENDED } from '../../alerts/extended-properties.ts';
-import type { Alert } from '../../model/alert.ts';
+import { EXTENDED } from '../alerts/extended-properties.ts';
+import type { Alert } from '../model/alert.ts';
 import { timeFor } from './time-for.ts';
 
 /** A named fact of a mail. */

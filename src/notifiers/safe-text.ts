@@ -4,7 +4,7 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
 const LONGEST = 2000;
 
 /** Text from a log on one line, as it may stand anywhere in a mail. */
-export function mailLine(text: string, longest = LONGEST): string {
+export function safeLine(text: string, longest = LONGEST): string {
   const line = text.replace(UNSEEN, ' ').trim();
   return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
 }
@@ -14,7 +14,7 @@ export function mailLine(text: string, longest = LONGEST): string {
  * be copied along; so it is a word joiner in front of the dots and slashes that make an address.
  */
 export function withoutLinks(text: string): string {
-  return mailLine(text)
+  return safeLine(text)
     .replace(/(\w)(:\/\/|\.(?=[a-z]{2}))/gi, '$1\u2060$2')
     .replace(/@(?=\w)/g, '\u2060@');
 }

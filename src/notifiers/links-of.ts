@@ -1,4 +1,4 @@
-import type { Notice } from '../notifier.ts';
+import type { Notice } from './notifier.ts';
 
 export interface MailLink {
   label: string;
@@ -11,6 +11,7 @@ export function linksOf({ portalUrl }: Notice): MailLink[] {
     ? []
     : [
         { label: 'View alert', url: portalUrl },
+        { label: 'Investigate', url: `${portalUrl}?do=investigate` },
         { label: 'This was expected', url: `${portalUrl}?do=expect` },
       ];
 }
