@@ -23,7 +23,7 @@ function alertMessage(notice: Notice, timeZone: string): Record<string, unknown>
     text: text(`${title} (${properties.compromisedEntity})`, LONGEST.section), // what notifications show
     unfurl_links: false,
     blocks: [
-      { type: 'header', text: { type: 'plain_text', text: cut(title, LONGEST.header) } },
+      { type: 'header', text: { type: 'plain_text', text: cut(title.replaceAll('<', '<\u2060'), LONGEST.header) } },
       { type: 'section', text: words(properties.description, LONGEST.section) },
       {
         type: 'section',
