@@ -33,7 +33,7 @@ async function deliver(id: string, settings: object, notices: readonly Notice[])
 }
 
 describe.skipIf(noDaemon !== undefined)('rsyslog', () => {
-  const notices = Array.from({ length: 40 }, (_, n) =>
+  const notices = Array.from({ length: 12 }, (_, n) =>
     noticeOf(n, 'High', n === 7 ? { description: HOSTILE, compromisedEntity: HOSTILE } : {}),
   );
 
