@@ -1,11 +1,17 @@
 /**
- * Writes what is generated in the documentation: the tables of settings, from their schemas.
+ * Writes what is generated: in the documentation the tables of settings, from their schemas; the portal's types of the API.
  * With `--check` it writes nothing and fails when something would change.
  */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { API_TYPES, apiTypes } from './api-types.ts';
 import { generatedPages } from './docs/generated-pages.ts';
 
-const outdated = generatedPages().filter(({ present, wanted }) => present !== wanted);
+const types = {
+  path: API_TYPES,
+  present: readFileSync(new URL(`../${API_TYPES}`, import.meta.url), 'utf8'),
+  wanted: await apiTypes(),
+};
+const outdated = [...generatedPages(), types].filter(({ present, wanted }) => present !== wanted);
 if (process.argv.includes('--check')) {
   for (const { path } of outdated) {
     console.error(`${path} is out of date: run npm run docs`);

@@ -1,6 +1,6 @@
 import type { Alert } from '../model/alert.ts';
 import { TACTICS } from '../model/attack.ts';
-import type { Finding } from '../model/finding.ts';
+import type { EvidenceTimeline, Finding } from '../model/finding.ts';
 import type { AlertRecord } from './alert-book.ts';
 import type { AlertContext } from './alert-context.ts';
 import { correlationKey } from './alert-name.ts';
@@ -62,8 +62,18 @@ function iso(time: number): string {
   return new Date(time).toISOString();
 }
 
+function shownTimeline({ label, startTime, stepMs, counts, marks }: EvidenceTimeline): Record<string, unknown> {
+  return {
+    label,
+    startTimeUtc: iso(startTime),
+    stepMs,
+    counts,
+    marks: marks.map(({ time, label: text }) => ({ timeUtc: iso(time), label: text })),
+  };
+}
+
 function supportingEvidenceOf(
-  { baseline, observed, score, rawLines }: Finding,
+  { baseline, observed, score, rawLines, timeline }: Finding,
   others: readonly AlertRecord[],
 ): Record<string, unknown> {
   const { title, columns, rows } = baseline;
@@ -85,6 +95,7 @@ function supportingEvidenceOf(
     rows,
     observed,
     score,
+    ...(timeline !== undefined && { timeline: shownTimeline(timeline) }),
     rawLines,
     ...(otherFindings.length > 0 && { otherFindings }),
   };

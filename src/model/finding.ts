@@ -11,6 +11,18 @@ export interface EvidenceTable {
   rows: readonly (readonly string[])[];
 }
 
+/** How many there were over time, in equal steps, for a picture. */
+export interface EvidenceTimeline {
+  /** What was counted: `Failed logins`. */
+  label: string;
+  /** Start of the first step, milliseconds since the epoch, UTC. */
+  startTime: number;
+  stepMs: number;
+  counts: readonly number[];
+  /** Moments of their own among them. */
+  marks: readonly { time: number; label: string }[];
+}
+
 /** Who and what the finding is about. Absent: not known from the log. */
 export interface FindingEntities {
   principal?: string;
@@ -55,6 +67,8 @@ export interface Finding {
   baseline: EvidenceTable;
   /** What was seen, named, in the words of the detector: `failed logins` → `36`. */
   observed: Readonly<Record<string, string>>;
+  /** Absent where a course over time says nothing. */
+  timeline?: EvidenceTimeline;
   rawLines: readonly RawLine[];
   guidance: Guidance;
   /** The record came late (see `Activity.isLate`). */
@@ -95,6 +109,7 @@ const BODY = [
   'score',
   'baseline',
   'observed',
+  'timeline',
   'rawLines',
   'guidance',
   'isLate',

@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { AlertDetail, AlertStatus, AlertSummary, Severity } from './schema.ts';
+import type { AlertComment, AlertDetail, AlertStatus, Answer, Severity } from './schema.ts';
 import { send } from './send.ts';
 
 export const SEVERITIES = ['High', 'Medium', 'Low', 'Informational'] as const satisfies readonly Severity[];
@@ -12,18 +12,14 @@ export interface AlertFilter {
   resource?: string;
   text?: string;
   correlationKey?: string;
+  isIncident?: boolean;
+  from?: string;
+  to?: string;
 }
 
-interface AlertPage {
-  items: AlertSummary[];
-  next?: string;
-}
-
-export interface AlertCount {
-  severity: Severity;
-  status: AlertStatus;
-  count: number;
-}
+type AlertPage = Answer<'get', '/api/v1/alerts'>;
+type AlertCounts = Answer<'get', '/api/v1/alert-counts'>;
+export type AlertCount = AlertCounts['items'][number];
 
 const PAGE_SIZE = 50;
 
@@ -43,15 +39,14 @@ export function useAlertPages(filter: AlertFilter) {
 export function useAlert(name: string) {
   return useQuery({
     queryKey: ['alert', name],
-    queryFn: ({ signal }) => send<AlertDetail>('GET', `/api/v1/alerts/${encodeURIComponent(name)}`, { signal }),
+    queryFn: ({ signal }) => send<AlertDetail>('GET', pathOf(name), { signal }),
   });
 }
 
 export function useAlertCounts(filter: AlertFilter) {
   return useQuery({
     queryKey: ['alerts', 'counts', filter],
-    queryFn: ({ signal }) =>
-      send<{ items: AlertCount[] }>('GET', `/api/v1/alert-counts?${queryOf({ ...filter })}`, { signal }),
+    queryFn: ({ signal }) => send<AlertCounts>('GET', `/api/v1/alert-counts?${queryOf({ ...filter })}`, { signal }),
   });
 }
 
@@ -68,9 +63,7 @@ export function useChangeStatus() {
   return useMutation({
     mutationFn: (decisions: readonly StatusDecision[]) =>
       Promise.all(
-        decisions.map(({ name, etag, ...body }) =>
-          send<AlertDetail>('PATCH', `/api/v1/alerts/${encodeURIComponent(name)}`, { body, ifMatch: etag }),
-        ),
+        decisions.map(({ name, etag, ...body }) => send<AlertDetail>('PATCH', pathOf(name), { body, ifMatch: etag })),
       ),
     onSettled: () =>
       Promise.all([
@@ -80,8 +73,38 @@ export function useChangeStatus() {
   });
 }
 
+/** What people wrote to each other about an alert, and how its status changed. */
+export function useComments(name: string) {
+  return useQuery({
+    queryKey: ['alert', name, 'comments'],
+    queryFn: ({ signal }) => send<{ items: AlertComment[] }>('GET', `${pathOf(name)}/comments`, { signal }),
+  });
+}
+
+export function useStatusHistory(name: string) {
+  return useQuery({
+    queryKey: ['alert', name, 'history'],
+    queryFn: ({ signal }) =>
+      send<Answer<'get', '/api/v1/alerts/{name}/history'>>('GET', `${pathOf(name)}/history`, { signal }),
+  });
+}
+
+export function useAddComment(name: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (text: string) => send<AlertComment>('POST', `${pathOf(name)}/comments`, { body: { text } }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['alert', name, 'comments'] }),
+  });
+}
+
+function pathOf(name: string): string {
+  return `/api/v1/alerts/${encodeURIComponent(name)}`;
+}
+
 /** Lists with commas between; what is empty is not asked for. */
-function queryOf(query: Record<string, string | number | readonly string[] | undefined>): URLSearchParams {
+export function queryOf(
+  query: Record<string, string | number | boolean | readonly string[] | undefined>,
+): URLSearchParams {
   const given = Object.entries(query).filter(([, value]) => value !== undefined && String(value) !== '');
   return new URLSearchParams(given.map(([key, value]) => [key, String(value)]));
 }

@@ -1,86 +1,40 @@
-/** Shapes of what the server tells and pages show. */
-export type Severity = 'High' | 'Medium' | 'Low' | 'Informational';
-export type AlertStatus = 'Active' | 'InProgress' | 'Resolved' | 'Dismissed';
+import type { components, paths } from './openapi.d.ts';
 
-export interface AlertSummary {
-  name: string;
-  alertType: string;
-  displayName: string;
-  description: string;
-  severity: Severity;
-  status: AlertStatus;
-  startTime: string;
-  endTime: string;
-  resourceId: string;
-  resourceName: string;
-  isIncident: boolean;
-  correlationKey: string;
-  isHistorical: boolean;
-  suppressedBy?: string;
-  etag: string;
-}
+/** Shapes of what the server tells, under short names: all of them come from its own document. */
+type Schemas = components['schemas'];
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
+/** What a route answers when it succeeds. */
+export type Answer<M extends Method, P extends keyof paths> =
+  paths[P] extends Record<M, { responses: infer R }> ? JsonOf<R[keyof R & (200 | 201 | 202)]> : never;
+/** What a route is sent. */
+export type Body<M extends Method, P extends keyof paths> =
+  paths[P] extends Record<M, { requestBody?: infer B }> ? JsonOf<NonNullable<B>> : never;
+type JsonOf<T> = T extends { content: { 'application/json': infer J } } ? J : never;
+
+export type AlertSummary = Schemas['AlertSummary'];
+export type AlertDetail = Schemas['AlertDetail'];
+export type AlertComment = Schemas['AlertComment'];
+export type Severity = AlertSummary['severity'];
+export type AlertStatus = AlertSummary['status'];
+export type AzureAlert = Schemas['AzureAlert'];
+export type Evidence = Schemas['Evidence'];
+export type RawLine = NonNullable<Evidence['rawLines']>[number];
+export type Timeline = NonNullable<Evidence['timeline']>;
 /** One thing to do, with the command to copy where there is one. */
-export interface Step {
-  words: string;
-  command?: string;
-}
+export type Step = AlertDetail['guidance']['remediation'][number];
 
-export interface AlertDetail extends AlertSummary {
-  guidance: { causes: string[]; investigation: Step[]; remediation: Step[] };
-  statusChange?: { status: AlertStatus; by: string; time: string; reason?: string };
-  alert: AzureAlert;
-}
-
-export interface RawLine {
-  source: string;
-  byteOffset: number;
-  text: string;
-}
-
-/** The baseline beside the observation. */
-export interface Evidence {
-  title: string;
-  columns: string[];
-  rows: string[][];
-  observed?: Record<string, string>;
-  score?: { value: number; threshold: number; unit: string };
-  rawLines?: RawLine[];
-}
-
-/** Azure's alert resource, api-version 2022-01-01. */
-export interface AzureAlert {
-  name: string;
-  properties: {
-    intent: string;
-    techniques: string[];
-    subTechniques: string[];
-    extendedProperties: Record<string, string>;
-    supportingEvidence: Evidence;
-  };
-}
-
+export type Resource = Schemas['Resource'];
 /** How a resource is protected; what is absent is left to policies, the file and the defaults. */
-export interface ProtectionSettings {
-  protection?: 'on' | 'off';
-  disabledAlerts?: string[];
-  detectors?: Record<string, Record<string, unknown>>;
-  recipients?: string[];
-  emailAccountAdmins?: boolean;
-  retentionDays?: number;
-}
+export type ProtectionSettings = Schemas['ProtectionSettings'];
+export type ResourceHealth = Schemas['ResourceHealth'];
+export type Detector = Schemas['Detector'];
+export type TuningRun = Schemas['TuningRun'];
 
-export interface Resource {
-  id: string;
-  name: string;
-  engine: 'postgresql' | 'cosmosdb';
-  subscriptionId: string;
-  resourceGroup: string;
-  location: string;
-  origin: 'configured' | 'added' | 'discovered';
-  tags: Record<string, string>;
-  protection: 'on' | 'off';
-  settings: ProtectionSettings;
-  /** Of each setting, who said so. */
-  settingOrigins: Record<string, { kind: 'override' | 'policy' | 'file' | 'default'; name: string }>;
-}
+export type ExpectedRule = Schemas['ExpectedRule'];
+export type Suppression = Schemas['Suppression'];
+export type User = Schemas['User'];
+export type Token = Schemas['Token'];
+export type AuditEntry = Schemas['AuditEntry'];
+export type Delivery = Schemas['Delivery'];
+export type NotificationChannel = Schemas['NotificationChannel'];

@@ -1,11 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { may, type Role } from './may.ts';
+import type { Answer } from './schema.ts';
 import { keepCsrfToken, send } from './send.ts';
 
-export interface Me {
-  name: string;
-  roles: { role: string; scope: string }[];
-  csrfToken?: string;
-}
+export type Me = Answer<'get', '/api/v1/me'>;
 
 /** Who is signed in. Also brings the token without which nothing can be changed, so the shell waits for it. */
 export const ME = {
@@ -20,6 +18,11 @@ export const ME = {
 
 export function useMe() {
   return useQuery(ME);
+}
+
+/** Whether who is signed in has a role on a scope. */
+export function useMay(role: Role, scope?: string): boolean {
+  return may(useMe().data, role, scope);
 }
 
 /** Signs in with name and password; with the secret of the one-time link, the first Owner. */

@@ -16,6 +16,7 @@ const useStyles = makeStyles({
   cell: {
     padding: '6px 12px 6px 0',
     verticalAlign: 'top',
+    minWidth: '72px',
     borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
     fontVariantNumeric: 'tabular-nums',
   },

@@ -45,6 +45,52 @@ const step = z.object({
   command: z.string().optional().describe('To copy: filled in with this user, address and resource.'),
 });
 
+const texts = z.record(z.string(), z.string());
+const table = {
+  title: z.string().optional(),
+  columns: z.array(z.string()).optional(),
+  rows: z.array(z.array(z.string())).optional().describe('What is usual, one text per column.'),
+  observed: texts.optional().describe('What was seen.'),
+  score: z.object({ value: z.number(), threshold: z.number(), unit: z.string() }).optional(),
+};
+const evidence = z
+  .looseObject({
+    ...table,
+    timeline: z
+      .object({
+        label: z.string(),
+        startTimeUtc: z.string(),
+        stepMs: z.number(),
+        counts: z.array(z.number()).describe('One for each step.'),
+        marks: z.array(z.object({ timeUtc: z.string(), label: z.string() })),
+      })
+      .optional()
+      .describe('How many there were over time.'),
+    rawLines: z
+      .array(z.looseObject({ source: z.string(), byteOffset: z.number(), text: z.string() }))
+      .optional()
+      .describe('Literals are masked.'),
+    otherFindings: z
+      .array(z.looseObject({ ...table, displayName: z.string(), summary: z.string() }))
+      .optional()
+      .describe('What else speaks against the same event.'),
+  })
+  .meta({ id: 'Evidence' });
+/** Of Azure's alert resource what the portal shows; the rest is there too. */
+const azureAlert = z
+  .looseObject({
+    id: z.string(),
+    name: z.string(),
+    properties: z.looseObject({
+      intent: z.string(),
+      techniques: z.array(z.string()).optional(),
+      subTechniques: z.array(z.string()).optional(),
+      extendedProperties: texts,
+      supportingEvidence: evidence,
+    }),
+  })
+  .meta({ id: 'AzureAlert' });
+
 export const alertSummary = z.object(summaryShape).meta({ id: 'AlertSummary' });
 export const alertDetail = z
   .object({
@@ -55,7 +101,7 @@ export const alertDetail = z
       investigation: z.array(step),
       remediation: z.array(step),
     }),
-    alert: z.looseObject({}).describe("Azure's alert resource of api-version 2022-01-01."),
+    alert: azureAlert.describe("Azure's alert resource of api-version 2022-01-01."),
   })
   .meta({ id: 'AlertDetail' });
 
@@ -97,7 +143,7 @@ export function detailOf(stored: StoredAlert) {
     ...summaryOf(stored),
     ...(change !== undefined && { statusChange: { ...change, time: isoTime(change.time) } }),
     guidance: guidanceOf(stored.alert.properties),
-    alert: { ...stored.alert },
+    alert: stored.alert as unknown as z.output<typeof azureAlert>,
   };
 }
 

@@ -32,7 +32,7 @@ export const bruteForce = defineDetector({
     ActivityClass.dataAccess |
     ActivityClass.dataAccessDenied,
   settings,
-  stateVersion: 2,
+  stateVersion: 3,
   stateClasses: { ...BASELINE_CLASSES, Homes, Neighbourhoods, Principals },
   createState,
 

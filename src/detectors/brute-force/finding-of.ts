@@ -1,7 +1,13 @@
 import type { KeptRecord, RawLine } from '../../model/activity.ts';
 import type { AddressFacts } from '../../model/address-facts.ts';
-import { type Finding, type FindingEntities, type FindingHead, lazyFinding } from '../../model/finding.ts';
-import { listed } from '../describe.ts';
+import {
+  type EvidenceTimeline,
+  type Finding,
+  type FindingEntities,
+  type FindingHead,
+  lazyFinding,
+} from '../../model/finding.ts';
+import { listed, named } from '../describe.ts';
 import { baselineOf, observedOf } from './evidence.ts';
 import { type Guessing, type NamedGuess, namesOf } from './guessing.ts';
 import { guidance } from './guidance.ts';
@@ -59,6 +65,7 @@ function spellOut(guessing: Guessing, rule: Rule): Omit<Finding, keyof FindingHe
     },
     baseline: baselineOf(guessing, addresses, names),
     observed: observedOf(guessing, names, rule),
+    timeline: timelineOf(guessing),
     rawLines: shown([...guessing.firstRecords, ...guessing.loginRecords, ...guessing.latestRecords]),
     guidance: guidance(
       guessing,
@@ -67,6 +74,15 @@ function spellOut(guessing: Guessing, rule: Rule): Omit<Finding, keyof FindingHe
     ),
     isLate: guessing.isLate,
   };
+}
+
+/** When it failed, and when somebody got in. */
+function timelineOf({ timeline, entered }: Guessing): EvidenceTimeline {
+  const { startTime, stepMs, counts } = timeline;
+  const marks = entered
+    .slice(0, MAX_SHOWN)
+    .map(({ firstTime, principal }) => ({ time: firstTime, label: `${named(principal)} got in` }));
+  return { label: 'Failed logins', startTime, stepMs, counts: [...counts], marks };
 }
 
 /** Those that failed most first. */

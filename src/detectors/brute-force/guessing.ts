@@ -8,6 +8,7 @@ import {
 import type { Resource } from '../../model/resource.ts';
 import { failureOf } from './attempt.ts';
 import type { Rule } from './rule.ts';
+import { addToTimeline, createTimeline, type Timeline } from './timeline.ts';
 
 /** Principals and addresses named of each; of more only the number of failures is kept. */
 export const MAX_NAMES = 32;
@@ -50,6 +51,7 @@ export interface Guessing {
   lastTime: number;
   lastFailureTime: number;
   failures: number;
+  readonly timeline: Timeline;
   /** Refused before a credential was looked at. */
   notAllowed: number;
   readonly names: Map<Id, Guessed>;
@@ -88,6 +90,7 @@ export function createGuessing(subject: Subject, activity: Activity, resource: R
     lastTime: time,
     lastFailureTime: time,
     failures: 0,
+    timeline: createTimeline(time),
     notAllowed: 0,
     names: new Map(),
     hasMoreNames: false,
@@ -114,6 +117,7 @@ export function addFailure(guessing: Guessing, activity: Activity, keep: () => K
   const { time, address } = activity;
   const { addresses } = guessing;
   guessing.failures++;
+  addToTimeline(guessing.timeline, time);
   guessing.lastFailureTime = Math.max(guessing.lastFailureTime, time);
   guessing.lastTime = Math.max(guessing.lastTime, time);
   guessing.isLate ||= activity.isLate;

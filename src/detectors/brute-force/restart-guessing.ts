@@ -1,5 +1,6 @@
 import type { Activity, Id } from '../../model/activity.ts';
 import type { Guessing } from './guessing.ts';
+import { restartTimeline } from './timeline.ts';
 
 /** Begins afresh where nothing has been told yet: cheaper than another one. */
 export function restartGuessing(guessing: Guessing, { time }: Activity): void {
@@ -7,6 +8,7 @@ export function restartGuessing(guessing: Guessing, { time }: Activity): void {
   guessing.lastTime = time;
   guessing.lastFailureTime = time;
   guessing.failures = 0;
+  restartTimeline(guessing.timeline, time);
   guessing.notAllowed = 0;
   guessing.names.clear();
   guessing.hasMoreNames = false;

@@ -1,18 +1,53 @@
-import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
+import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, Text } from '@fluentui/react-components';
 import {
   ArrowCounterclockwiseRegular,
   CheckmarkCircleRegular,
   DismissCircleRegular,
   PersonAvailableRegular,
+  SpeakerMuteRegular,
+  ThumbLikeRegular,
 } from '@fluentui/react-icons';
+import { lazy, Suspense, useState } from 'react';
 import { useChangeStatus } from '../../api/alerts.ts';
 import type { AlertDetail, AlertStatus } from '../../api/schema.ts';
+import { useMay } from '../../api/session.ts';
 import { ErrorBar } from '../../components/message.tsx';
+
+const ExpectedDialog = lazy(async () => ({ default: (await import('./expected-dialog.tsx')).ExpectedDialog }));
+const SuppressDialog = lazy(async () => ({ default: (await import('./suppress-dialog.tsx')).SuppressDialog }));
 
 const REASONS = ['Expected activity', 'A test', 'Not an attack', 'Told twice'] as const;
 
-/** What can be done about one alert. */
+/** What can be done about one alert, by those who may. */
 export function AlertCommands({ alert }: { alert: AlertDetail }) {
+  const [dialog, setDialog] = useState<'expected' | 'suppress'>();
+  const mayDecide = useMay('Security Admin', alert.resourceId);
+  const maySuppress = useMay('Security Admin', alert.resourceId.split('/').slice(0, 3).join('/'));
+  if (!mayDecide) {
+    return <Text>You may read this alert; a Security Admin decides about it.</Text>;
+  }
+  return (
+    <>
+      <StatusCommands alert={alert} />
+      {!alert.isIncident && (
+        <Button appearance="subtle" icon={<ThumbLikeRegular />} onClick={() => setDialog('expected')}>
+          This was expected…
+        </Button>
+      )}
+      {maySuppress && !alert.isIncident && (
+        <Button appearance="subtle" icon={<SpeakerMuteRegular />} onClick={() => setDialog('suppress')}>
+          Suppress…
+        </Button>
+      )}
+      <Suspense>
+        {dialog === 'expected' && <ExpectedDialog alert={alert} onClose={() => setDialog(undefined)} />}
+        {dialog === 'suppress' && <SuppressDialog alert={alert} onClose={() => setDialog(undefined)} />}
+      </Suspense>
+    </>
+  );
+}
+
+function StatusCommands({ alert }: { alert: AlertDetail }) {
   const change = useChangeStatus();
   const { name, etag, status } = alert;
   const decide = (next: AlertStatus, reason?: string) =>

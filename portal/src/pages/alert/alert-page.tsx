@@ -10,9 +10,12 @@ import { Page } from '../../components/page.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { SeverityLabel } from '../../components/severity.tsx';
 import { StatusLabel } from '../../components/status.tsx';
+import { visibleText } from '../../components/visible-text.ts';
 import { AlertCommands } from './alert-commands.tsx';
 import { AttackLinks } from './attack-links.tsx';
+import { Discussion } from './discussion.tsx';
 import { EvidencePicture } from './evidence-picture.tsx';
+import { IncidentStory, stagesOf } from './incident-story.tsx';
 import { RawLines } from './raw-lines.tsx';
 import { RelatedAlerts } from './related-alerts.tsx';
 import { Steps } from './steps.tsx';
@@ -46,6 +49,7 @@ export function AlertPage() {
 
 function AlertDetails({ alert }: { alert: AlertDetail }) {
   const styles = useStyles();
+  const evidence = alert.alert.properties.supportingEvidence;
   return (
     <Page
       title={alert.displayName}
@@ -63,9 +67,10 @@ function AlertDetails({ alert }: { alert: AlertDetail }) {
       </Text>
       <div className={styles.columns}>
         <div className={styles.column}>
-          <Baseline evidence={alert.alert.properties.supportingEvidence} />
+          <Baseline evidence={evidence} />
+          <OtherFindings evidence={evidence} />
           <Guidance guidance={alert.guidance} />
-          <Records evidence={alert.alert.properties.supportingEvidence} />
+          <Records evidence={evidence} />
         </div>
         <div className={styles.column}>
           <Panel title="Who, where, when" className={styles.second}>
@@ -75,6 +80,7 @@ function AlertDetails({ alert }: { alert: AlertDetail }) {
             <AttackLinks alert={alert.alert} />
           </Panel>
           <RelatedAlerts alert={alert} />
+          <Discussion alert={alert} />
         </div>
       </div>
     </Page>
@@ -83,15 +89,44 @@ function AlertDetails({ alert }: { alert: AlertDetail }) {
 
 function Baseline({ evidence }: { evidence: Evidence }) {
   const styles = useStyles();
-  const { title, columns, rows, observed } = evidence;
-  const facts = Object.entries(observed ?? {}).map(([term, value]) => ({ term, value: <LogText>{value}</LogText> }));
+  const stages = stagesOf(evidence);
+  if (stages !== undefined) {
+    return (
+      <Panel title="What happened, in order" className={styles.first}>
+        <IncidentStory stages={stages} />
+      </Panel>
+    );
+  }
   return (
     <Panel title="What is usual, and what was seen" className={styles.first}>
       <EvidencePicture evidence={evidence} />
-      <Facts facts={facts} />
-      {rows.length > 0 && <DataTable caption={title} columns={columns} rows={rows} />}
+      <Comparison evidence={evidence} />
     </Panel>
   );
+}
+
+/** What was seen, in facts, and what is usual, as a table. */
+function Comparison({ evidence }: { evidence: Pick<Evidence, 'title' | 'columns' | 'rows' | 'observed'> }) {
+  const { title = '', columns = [], rows = [], observed = {} } = evidence;
+  const facts = Object.entries(observed).map(([term, value]) => ({ term, value: <LogText>{value}</LogText> }));
+  return (
+    <>
+      <Facts facts={facts} />
+      {rows.length > 0 && <DataTable caption={title} columns={columns} rows={rows} />}
+    </>
+  );
+}
+
+/** What else speaks against the same access: told here instead of in an alert of its own. */
+function OtherFindings({ evidence }: { evidence: Evidence }) {
+  return (evidence.otherFindings ?? []).map((finding) => (
+    <Panel key={finding.summary} title={`Also: ${visibleText(finding.displayName)}`}>
+      <Text>
+        <LogText>{finding.summary}</LogText>
+      </Text>
+      <Comparison evidence={finding} />
+    </Panel>
+  ));
 }
 
 function Guidance({ guidance }: { guidance: AlertDetail['guidance'] }) {

@@ -3,7 +3,7 @@ import type { AzureAlert } from '../../api/schema.ts';
 
 /** ATT&CK's pages of the techniques; the only links that lead out of the portal, and only when followed. */
 export function AttackLinks({ alert }: { alert: AzureAlert }) {
-  const { intent, techniques, subTechniques } = alert.properties;
+  const { intent, techniques = [], subTechniques = [] } = alert.properties;
   const ids = [...techniques, ...subTechniques];
   return (
     <span>

@@ -1,7 +1,11 @@
 import type { Evidence } from '../../api/schema.ts';
 
 /** Countries that are compared; undefined where it is not about places. */
-export function countriesOf({ columns, rows, observed }: Evidence): { usual: string[]; unusual: string[] } | undefined {
+export function countriesOf({
+  columns = [],
+  rows = [],
+  observed,
+}: Evidence): { usual: string[]; unusual: string[] } | undefined {
   const column = columns.indexOf('Place');
   if (column < 0 || observed?.Place === undefined) {
     return undefined;

@@ -1,14 +1,18 @@
 import { lazy, Suspense } from 'react';
 import type { Evidence } from '../../api/schema.ts';
+import { CompareBars } from '../../components/charts/compare-bars.tsx';
 import { ScoreBar } from '../../components/charts/score-bar.tsx';
+import { TimelineChart } from '../../components/charts/timeline-chart.tsx';
+import { amountsOf } from './amounts-of.ts';
 import { countriesOf } from './countries-of.ts';
 
 const WorldMap = lazy(async () => ({ default: (await import('../../components/charts/world-map.tsx')).WorldMap }));
 
 /** The picture fitted to the kind of alert: what is usual, and what was seen. */
 export function EvidencePicture({ evidence }: { evidence: Evidence }) {
-  const { score } = evidence;
+  const { score, timeline } = evidence;
   const countries = countriesOf(evidence);
+  const amounts = amountsOf(evidence);
   return (
     <>
       {countries !== undefined && (
@@ -16,6 +20,8 @@ export function EvidencePicture({ evidence }: { evidence: Evidence }) {
           <WorldMap {...countries} />
         </Suspense>
       )}
+      {timeline !== undefined && timeline.counts.length > 0 && <TimelineChart timeline={timeline} />}
+      {amounts !== undefined && <CompareBars amounts={amounts} />}
       {score !== undefined && <ScoreBar {...score} />}
     </>
   );

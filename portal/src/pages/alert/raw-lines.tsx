@@ -1,8 +1,10 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { RawLine } from '../../api/schema.ts';
+import { lengthText } from '../../components/charts/length-text.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { LogText } from '../../components/log-text.tsx';
+import { recordOffsets } from './record-times.ts';
 
 const useStyles = makeStyles({
   list: { margin: 0, padding: 0, listStyleType: 'none', display: 'flex', flexDirection: 'column', rowGap: '8px' },
@@ -22,19 +24,23 @@ const useStyles = makeStyles({
 
 /** Records that are shown before somebody asks for more: enough to see what kind they are. */
 const AT_FIRST = 3;
+/** Records nearer to the first one than this are of one moment; milliseconds. */
+const LEAST_MS = 100;
 
 /** The log records themselves, as they stood in the file, with their place in it. Literals are masked. */
 export function RawLines({ lines }: { lines: readonly RawLine[] }) {
   const styles = useStyles();
+  const offsets = recordOffsets(lines.map(({ text }) => text));
   const [areAllShown, setAllShown] = useState(lines.length <= AT_FIRST);
   return (
     <>
       <ol className={styles.list}>
-        {lines.slice(0, areAllShown ? lines.length : AT_FIRST).map(({ source, byteOffset, text }) => (
+        {lines.slice(0, areAllShown ? lines.length : AT_FIRST).map(({ source, byteOffset, text }, nth) => (
           <li key={`${source}:${byteOffset}`} className={styles.line}>
             <div className={styles.head}>
               <Text size={200}>
                 <LogText>{fileName(source)}</LogText>, byte {byteOffset.toLocaleString()}
+                {after(offsets[nth])}
               </Text>
               <CopyButton text={text} what="the record" />
             </div>
@@ -47,6 +53,11 @@ export function RawLines({ lines }: { lines: readonly RawLine[] }) {
       {!areAllShown && <Button onClick={() => setAllShown(true)}>Show all {lines.length} records</Button>}
     </>
   );
+}
+
+/** How long after the first of the records. Milliseconds. */
+function after(offset: number | undefined): string {
+  return offset === undefined || offset < LEAST_MS ? '' : ` · ${lengthText(offset)} after the first`;
 }
 
 function fileName(path: string): string {
