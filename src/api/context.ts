@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
+import type { Archive } from '../archive/open-archive.ts';
 import type { Notifications } from '../delivery/notifications.ts';
 import type { GroupRole } from '../identity/external-users.ts';
 import type { Identity } from '../identity/identity.ts';
@@ -79,6 +80,8 @@ export interface TuningRunFacts {
 export interface ApiContext {
   store: Store;
   identity: Identity;
+  /** What happened; absent: nothing is kept. */
+  archive?: Archive;
   /** Milliseconds since the epoch. */
   clock: () => number;
   /** Origin that links in answers begin with, such as `https://vedette.example.com`; absent: the one of the request. */

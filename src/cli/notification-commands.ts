@@ -1,9 +1,8 @@
 import { Command, Option } from 'commander';
-import { apiClient, type ServerOptions } from './api-client.ts';
-import { type Output, printRows } from './print-rows.ts';
-import { command } from './server-commands.ts';
+import { apiClient } from './api-client.ts';
+import { printRows } from './print-rows.ts';
+import { serverCommand as command, type CommandOptions as Options } from './server-command.ts';
 
-type Options = ServerOptions & { output: Output };
 interface Items {
   items: object[];
 }

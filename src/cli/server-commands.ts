@@ -1,8 +1,9 @@
 import { Command, Option } from 'commander';
-import { apiClient, type Send, type ServerOptions } from './api-client.ts';
-import { OUTPUTS, type Output, printRows } from './print-rows.ts';
+import { apiClient, type Send } from './api-client.ts';
+import { printRows } from './print-rows.ts';
+import { searchCommand } from './search-command.ts';
+import { serverCommand as command, type CommandOptions as Options } from './server-command.ts';
 
-type Options = ServerOptions & { output: Output };
 interface Page {
   items: object[];
   next?: string;
@@ -36,6 +37,7 @@ export function serverCommands(): Command[] {
   return [
     ...protectionCommands(),
     alertCommands(),
+    searchCommand(),
     resourceCommand(),
     userCommands(),
     principalCommands(),
@@ -214,15 +216,6 @@ function remover(name: string, description: string, path: string): Command {
     .action(async (id: string, options: Options) => {
       await apiClient(options)('DELETE', `${path}/${encodeURIComponent(id)}`);
     });
-}
-
-/** A command that asks a server. */
-export function command(name: string, description: string, output: Output = 'table'): Command {
-  return new Command(name)
-    .description(description)
-    .addOption(new Option('-o, --output <format>', 'how it is shown').choices(OUTPUTS).default(output))
-    .option('--server <url>', 'address of the server; absent: the saved sign-in, or the socket on this machine')
-    .option('--socket <path>', 'socket of the server on this machine (data/vedette.sock)');
 }
 
 async function everything(send: Send, path: string): Promise<object[]> {

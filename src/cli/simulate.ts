@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { apiClient, type ServerOptions } from './api-client.ts';
 import { type Output, printRows } from './print-rows.ts';
-import { command } from './server-commands.ts';
+import { serverCommand } from './server-command.ts';
 
 type Options = ServerOptions & { output: Output; type?: string[] };
 
@@ -9,7 +9,7 @@ const COLUMNS = { Severity: 'severity', Type: 'alertType', What: 'displayName', 
 
 /** `vedette simulate`. */
 export function simulateCommand(): Command {
-  return command('simulate', 'raise a marked sample alert of each type: stored, shown and told as a real one is')
+  return serverCommand('simulate', 'raise a marked sample alert of each type: stored, shown and told as a real one is')
     .argument('<resource>', 'name or id of the resource that they are about')
     .option('--type <alertType...>', 'only these types')
     .action(async (resource: string, options: Options) => {

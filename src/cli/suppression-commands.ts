@@ -3,7 +3,7 @@ import { LOCAL_SUBSCRIPTION } from '../alerts/own-alert.ts';
 import { UserError } from '../lib/user-error.ts';
 import { apiClient, type ServerOptions } from './api-client.ts';
 import { type Output, printRows } from './print-rows.ts';
-import { command } from './server-commands.ts';
+import { serverCommand } from './server-command.ts';
 
 type Options = ServerOptions & { output: Output };
 type RuleOptions = Options &
@@ -29,13 +29,13 @@ export function suppressionCommands(): Command {
   return new Command('suppressions')
     .description('rules by which alerts are born dismissed, and nobody is told')
     .addCommand(
-      command('list', 'list suppression rules').action(async (options: Options) => {
+      serverCommand('list', 'list suppression rules').action(async (options: Options) => {
         const { items } = await apiClient(options)<Items>('GET', '/api/v1/suppressions');
         printRows(options.output, items, items, COLUMNS);
       }),
     )
     .addCommand(
-      withRule(command('add', 'make or replace a rule'))
+      withRule(serverCommand('add', 'make or replace a rule'))
         .argument('<name>')
         .requiredOption('--reason <text>', 'why; others read it')
         .option(
@@ -55,7 +55,7 @@ export function suppressionCommands(): Command {
         }),
     )
     .addCommand(
-      withRule(command('preview', 'tell how many alerts of the last 90 days a rule would have hidden')).action(
+      withRule(serverCommand('preview', 'tell how many alerts of the last 90 days a rule would have hidden')).action(
         async (options: RuleOptions) => {
           const told = await apiClient(options)<object>('POST', '/api/v1/suppressions/preview', ruleIn(options));
           printRows(options.output, told, [told], PREVIEW_COLUMNS);
@@ -63,7 +63,7 @@ export function suppressionCommands(): Command {
       ),
     )
     .addCommand(
-      command('remove', 'remove a rule')
+      serverCommand('remove', 'remove a rule')
         .argument('<name>')
         .option('--subscription <id>', 'GUID of its subscription', LOCAL_SUBSCRIPTION)
         .action(async (name: string, { subscription, ...options }: Options & { subscription: string }) => {

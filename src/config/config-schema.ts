@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { archiveSchema } from './archive-schema.ts';
 import { AUTO, type Catalogue } from './catalogue.ts';
 import { expectedSchema } from './expected-schema.ts';
 import { intakeShape, requireOneWay } from './intake-schema.ts';
@@ -7,6 +8,7 @@ import { notificationsSchema } from './notifications-schema.ts';
 import { publisherSchema } from './publisher-schema.ts';
 import { retentionSchema } from './retention-schema.ts';
 import { serverSchema } from './server-schema.ts';
+import { storeSchema } from './store-schema.ts';
 import { timeZoneProblem } from './time-zone.ts';
 
 /** The whole of `vedette.yaml`: what is valid, and (by the descriptions) its reference page. */
@@ -46,16 +48,6 @@ const enrichment = z.strictObject({
     .array(publisherSchema)
     .default([])
     .describe('Where `vedette data update` fetches files that belong to the lists above.'),
-});
-
-const store = z.strictObject({
-  url: z
-    .string()
-    .min(1)
-    .default('sqlite:./data/vedette.db')
-    .describe(
-      'Where alerts are kept: `sqlite:PATH` or `postgres://…`; a password only as a reference. `replay` touches no store.',
-    ),
 });
 
 const STREAM_NAME = /^[A-Za-z0-9-]{1,63}$/;
@@ -98,9 +90,12 @@ export function configSchema(catalogue: Catalogue) {
         .array(expectedSchema(catalogue))
         .default([])
         .describe('What raises no alert for a while, and who answers for it; all conditions of an entry must fit.'),
-      store: store.prefault({}).describe('The database of Vedette itself.'),
+      store: storeSchema.prefault({}).describe('The database of Vedette itself.'),
       server: serverSchema.prefault({}).describe('Where the portal and the APIs are reached. `replay` serves nothing.'),
       retention: retentionSchema.prefault({}).describe('How long and how much is kept.'),
+      archive: archiveSchema
+        .prefault({})
+        .describe('The activities that `serve` keeps to be searched. `replay` keeps none.'),
       notifications: notificationsSchema(catalogue)
         .prefault({})
         .describe('Who is told of alerts. `replay` tells nobody.'),

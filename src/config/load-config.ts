@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { z } from 'zod';
 import type { EnrichmentSettings } from '../enrichers/enrichment.ts';
 import type { Publisher } from '../enrichers/update-data-file.ts';
@@ -8,6 +8,7 @@ import type { ExpectedRule } from '../model/expected-rule.ts';
 import type { ProtectionSettings } from '../model/protection-settings.ts';
 import { parseResourceId } from '../model/resource-id.ts';
 import type { ResourcePlan, StreamsPlan } from '../pipeline/plan.ts';
+import type { ArchiveSettings } from './archive-schema.ts';
 import type { Catalogue } from './catalogue.ts';
 import { configProblem } from './config-problem.ts';
 import { type ConfigSchema, configSchema } from './config-schema.ts';
@@ -39,6 +40,7 @@ export interface Config {
   /** What the file says of a resource beside how it is judged, by its key. */
   declared: ReadonlyMap<string, Declaration>;
   retention: RetentionSettings;
+  archive: ArchiveSettings;
   /** Where data files are fetched from; paths are absolute. */
   publishers: readonly Publisher[];
   /** The folder that the configuration lies in. */
@@ -90,6 +92,10 @@ export async function loadConfig(file: string, catalogue: Catalogue, isLive = fa
     storeUrl: parsed.data.store.url,
     alertsFrom: parsed.data.alertsFrom,
     retention: parsed.data.retention,
+    archive: {
+      ...parsed.data.archive,
+      directory: resolve(directory, parsed.data.archive.directory ?? join(parsed.data.server.directory, 'archive')),
+    },
     publishers: publishersOf(parsed.data, directory),
     server: absoluteServer(parsed.data.server, directory),
     notifications: notificationPlan(parsed.data.notifications, catalogue),

@@ -196,6 +196,10 @@ function activityOf(happening: Happening, position: number, vocabulary: Vocabula
     application: vocabulary.application(happening.application),
     operation: vocabulary.word(happening.operation),
     container: vocabulary.word(happening.container),
+    sessionHigh: 0,
+    sessionLow: 0,
+    source: 'test.csv',
+    byteOffset: position,
     serial: nextSerial++,
     statementText: () => happening.statement,
     readStatement(read) {

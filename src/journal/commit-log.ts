@@ -3,6 +3,7 @@ import { type FileHandle, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
+import { syncDirectory } from '../lib/sync-directory.ts';
 
 /** Where the outside is to go on, by a key of the source's own (`topic/0`, a blob, an idempotency key); null forgets. */
 export type PositionPatch = Readonly<Record<string, string | null>>;
@@ -127,16 +128,6 @@ export async function createCommitLog(directory: string, first: CommitEntry): Pr
     },
     close: async () => handle?.close(),
   };
-}
-
-/** Makes the names in a directory last. */
-export async function syncDirectory(directory: string): Promise<void> {
-  const handle = await open(directory, constants.O_RDONLY);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 function lineOf(entry: CommitEntry): Buffer {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, unlink } from 'node:fs/promises';
-import { applyPatch, createCommitLog, type PositionPatch, readCommitLog, syncDirectory } from './commit-log.ts';
+import { syncDirectory } from '../lib/sync-directory.ts';
+import { applyPatch, createCommitLog, type PositionPatch, readCommitLog } from './commit-log.ts';
 import { JournalError } from './journal-error.ts';
 import { listSegments, segmentPath } from './segment-files.ts';
 import { type SharedMarks, sharedMarks } from './shared-marks.ts';

@@ -11,7 +11,11 @@ export type FaultName =
   | 'checkpointed'
   | 'rotate'
   | 'migrate'
-  | 'notify';
+  | 'notify'
+  | 'spooled'
+  | 'archive-written'
+  | 'archive-renamed'
+  | 'archive-listed';
 
 const [wanted, count] = (process.env.VEDETTE_FAULT ?? '').split(':');
 let left = Number(count ?? 1);

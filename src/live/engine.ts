@@ -8,6 +8,7 @@ import { type LivePlan, STREAMS_KEY, type StreamsPlan } from './live-plan.ts';
 import { startLiveThread, type ThreadHandle } from './live-threads.ts';
 import { SHARDS, shardOf } from './shard-of.ts';
 import { createShardWriter, createTogetherWriter, type MessagesOf, type Suppress } from './shard-writer.ts';
+import { createSpooling, type SpoolTarget } from './spooling.ts';
 import type { FromThread, ResourceStatus, SavedRow } from './thread-messages.ts';
 
 /** After so long a stop waits no longer for the store. */
@@ -32,6 +33,8 @@ export interface EngineOptions {
   note: (text: string) => void;
   messagesOf: MessagesOf;
   suppress: Suppress;
+  /** Keeps the activities of resources whose plans say so. */
+  archive?: SpoolTarget;
   /** What lies before these positions is committed. */
   release?(inputs: readonly InputPlan[], positions: Readonly<Record<string, Position>>): void;
 }
@@ -57,8 +60,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     Array.from({ length: SHARDS }, (_, shard) => shard),
     options.owner,
   );
-  const writers = claims.map((claim) => createShardWriter(store, claim, options));
-  const together = createTogetherWriter(store, claims, note);
+  const spooling = createSpooling(note, options.archive);
+  const writers = claims.map((claim) => createShardWriter(store, claim, options, spooling));
+  const together = createTogetherWriter(store, claims, note, spooling);
   const status = new Map<string, ResourceStatus>();
   const open = new Map<string, LivePlan>();
   /** Of those, the ones whose records are passed over: they take no memory before somebody accepts them. */

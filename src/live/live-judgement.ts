@@ -1,15 +1,16 @@
 import type { Enrichment } from '../enrichers/enrichment.ts';
+import type { ActivityObserver } from '../model/activity.ts';
 import type { Learned } from '../model/learned.ts';
 import { createIdWatch } from '../pipeline/id-watch.ts';
 import { type JudgementState, readJudgement, writeJudgement } from '../pipeline/judgement-state.ts';
 import { learnedOf } from '../pipeline/learned-of.ts';
-import type { Log } from '../pipeline/log.ts';
 import type { Counts } from '../pipeline/plan.ts';
 import { createReceiver, type Receiver, type ReceiverState } from '../pipeline/receiver.ts';
 import { createJudgement, type Judgement, type Plugins } from '../pipeline/replay-resource.ts';
 import type { Gap, Position, Source } from '../sources/source.ts';
 import { type AlertDraft, createAlertDrafts } from './alert-drafts.ts';
 import { createEventClock, type EventClockState } from './event-clock.ts';
+import { externalsOf } from './externals-of.ts';
 import { inOrder, type Turn } from './in-order.ts';
 import { type LiveLog, type LiveStream, type LogState, newLogs, openLiveLog } from './live-log.ts';
 import type { LivePlan } from './live-plan.ts';
@@ -71,19 +72,21 @@ interface Feed {
 /**
  * @param saved as `save` gave it; throws `SnapshotError` when it cannot be read
  * @param wake called when there may be something to do
+ * @param archive is shown what is judged as long as the plan says so
  */
 export function openLiveJudgement(
   plan: LivePlan,
   saved: Uint8Array | undefined,
   world: LiveWorld,
   wake: () => void,
+  archive?: ActivityObserver,
 ): LiveJudgement {
   const { plugins, clock } = world;
   const logs = newLogs([...plan.logs.map(({ id }) => id), SHARED]);
   const externals = externalsOf(plan, logs, world);
   const restored = saved && readJudgement(saved, plugins.detectors, externals);
   const feed = restored?.state.feed as Feed | undefined;
-  let judgement = judgementOf(plan, world, restored?.state);
+  let judgement = judgementOf(plan, world, restored?.state, archive);
   judgement.counts.notes.push(...(restored?.lost ?? []).map((loss) => `${plan.resource.name}: ${loss}`));
   let drafts = createAlertDrafts(plan.resource, judgement.book);
   let isOn = plan.isOn;
@@ -177,7 +180,7 @@ export function openLiveJudgement(
       plan = next;
       isChanged = true;
       const { lane, book, counts } = judgement;
-      judgement = judgementOf(next, world, { lane: lane.save(), book: book.save(), counts });
+      judgement = judgementOf(next, world, { lane: lane.save(), book: book.save(), counts }, archive);
       drafts = createAlertDrafts(next.resource, judgement.book);
       connect();
     },
@@ -198,8 +201,10 @@ function judgementOf(
   plan: LivePlan,
   { plugins, enrichment }: LiveWorld,
   saved: Pick<JudgementState, 'lane' | 'book' | 'counts'> | undefined,
+  archive: ActivityObserver | undefined,
 ): Judgement {
-  return createJudgement({ ...plan, sources: [] }, plugins, enrichment, saved, true);
+  const observer = plan.isArchived ? archive : undefined;
+  return createJudgement({ ...plan, sources: [] }, plugins, enrichment, saved, true, observer);
 }
 
 function saveAll(
@@ -224,20 +229,5 @@ function saveAll(
     positions: Object.fromEntries(
       saved.flatMap(({ streams }) => streams.map((stream) => [stream.id, stream.state.position])),
     ),
-  };
-}
-
-/** What states refer to: none of it is theirs. */
-function externalsOf(
-  { resource }: LivePlan,
-  logs: ReadonlyMap<string, Log>,
-  { plugins, enrichment }: LiveWorld,
-): Record<string, object> {
-  return {
-    resource,
-    enrichment,
-    ...Object.fromEntries(plugins.parsers.map((parser) => [`parser ${parser.id}`, parser])),
-    ...Object.fromEntries([...logs].map(([id, log]) => [`log ${id}`, log.provenance])),
-    ...Object.fromEntries([...logs].map(([id, log]) => [`bytes of ${id}`, log.bytes])),
   };
 }

@@ -15,6 +15,8 @@ export interface LivePlan extends Omit<ResourcePlan, 'sources'> {
   alertsFrom: number;
   /** Nothing is judged or learned as long as it is off; what comes is passed over. */
   isOn: boolean;
+  /** What is judged is kept in the archive. */
+  isArchived: boolean;
 }
 
 /** Shared inputs: each record is judged with the resource that it names. Plain data. */

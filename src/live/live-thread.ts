@@ -1,18 +1,19 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
+import { type ActivityRecorder, createActivityRecorder } from '../archive/activity-recorder.ts';
 import { createEnrichment } from '../enrichers/enrichment.ts';
 import { faultPoint } from '../lib/fault-point.ts';
 import { SnapshotError } from '../lib/snapshot/snapshot-scope.ts';
-import type { Resource } from '../model/resource.ts';
 import type { Plugins } from '../pipeline/replay-resource.ts';
 import type { Source } from '../sources/source.ts';
 import { useHashKey } from '../sql/keyed-hash.ts';
 import { type LiveJudgement, type LiveWorld, openLiveJudgement } from './live-judgement.ts';
 import { type LivePlan, STREAMS_KEY } from './live-plan.ts';
+import { type Resident, statusOf } from './resident.ts';
 import { createSaving } from './saving.ts';
 import { shardOf } from './shard-of.ts';
 import { createSharing } from './sharing.ts';
-import type { FromThread, LiveThreadData, ResourceStatus, ToThread } from './thread-messages.ts';
+import type { FromThread, LiveThreadData, ToThread } from './thread-messages.ts';
 
 /** A resource has its turn for so long. */
 const SLICE_MS = 10;
@@ -22,20 +23,8 @@ const LOOK_MS = 100;
 const STATUS_MS = 1000;
 /** Messages that are not on disk yet; with more, judging waits for the store. */
 const MAX_UNWRITTEN = 64;
-
-/** A resource of this thread. */
-export interface Resident {
-  resource: Resource;
-  judgement: LiveJudgement;
-  shard: number;
-  /** Wall time at which it wants to be called; infinite: when it is woken. */
-  callTime: number;
-  /** Event time of its first record. */
-  first: number;
-  isToldOf: boolean;
-  /** It was opened with what nobody has written yet. */
-  isUnsaved: boolean;
-}
+/** Activities of a resource that wait in memory to be saved; with more, it is saved before it is time. */
+const MAX_RECORDED_BYTES = 8_000_000;
 
 /** What the program does when it finds itself in a thread that judges live. */
 export function runLiveThread(plugins: Plugins & { sources: readonly Source[] }): void {
@@ -74,26 +63,37 @@ export function runLiveThread(plugins: Plugins & { sources: readonly Source[] })
     wakeLoop();
   }
 
-  function open(plan: LivePlan, saved: Uint8Array | undefined, isUnsaved = false): void {
+  function open(
+    plan: LivePlan,
+    saved: Uint8Array | undefined,
+    isUnsaved = false,
+    recorder = createActivityRecorder(plan.resource),
+  ): void {
     const { resource } = plan;
     const shard = shardOf(resource.key);
-    const resident = { resource, shard, callTime: 0, first: Number.NaN, isToldOf: false, isUnsaved } as Resident;
-    resident.judgement = openOrRelearn(plan, saved, () => wake(resident));
+    const times = { callTime: 0, first: Number.NaN };
+    const resident = { resource, shard, ...times, isToldOf: false, isUnsaved, recorder } as Resident;
+    resident.judgement = openOrRelearn(plan, saved, () => wake(resident), recorder);
     residents.set(resource.key, resident);
     sharing.opened(resource.key);
     wake(resident);
   }
 
   /** What cannot be read any longer is learned again, from as much history as there is. */
-  function openOrRelearn(plan: LivePlan, saved: Uint8Array | undefined, onWake: () => void): LiveJudgement {
+  function openOrRelearn(
+    plan: LivePlan,
+    saved: Uint8Array | undefined,
+    onWake: () => void,
+    recorder: ActivityRecorder,
+  ): LiveJudgement {
     try {
-      return openLiveJudgement(plan, saved, world, onWake);
+      return openLiveJudgement(plan, saved, world, onWake, recorder);
     } catch (error) {
       if (!(error instanceof SnapshotError)) {
         throw error;
       }
       send({ kind: 'note', key: plan.resource.key, text: `learns again from its history: ${error.message}` });
-      return openLiveJudgement(plan, undefined, world, onWake);
+      return openLiveJudgement(plan, undefined, world, onWake, recorder);
     }
   }
 
@@ -111,7 +111,7 @@ export function runLiveThread(plugins: Plugins & { sources: readonly Source[] })
       publish(resident);
       const { state } = judgement.save();
       judgement.close();
-      open(plan, state, true);
+      open(plan, state, true, resident.recorder);
     }
     saving.begin();
     send({
@@ -142,6 +142,9 @@ export function runLiveThread(plugins: Plugins & { sources: readonly Source[] })
       ready.add(resident);
     }
     publish(resident);
+    if (resident.recorder.bytes > MAX_RECORDED_BYTES) {
+      saving.begin();
+    }
   }
 
   async function loop(): Promise<void> {
@@ -231,13 +234,4 @@ export function runLiveThread(plugins: Plugins & { sources: readonly Source[] })
   setInterval(look, LOOK_MS);
   setInterval(tellStatus, STATUS_MS);
   void loop();
-}
-
-function statusOf(resident: Resident): ResourceStatus {
-  const { judgement } = resident;
-  const { newest, waitingBytes, counts, plan } = judgement;
-  resident.isToldOf = true;
-  resident.first = Number.isNaN(resident.first) && Number.isFinite(newest) ? newest : resident.first;
-  const { key, name } = plan.resource;
-  return { key, name, first: resident.first, newest, waitingBytes, counts, gaps: judgement.takeGaps() };
 }

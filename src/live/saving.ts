@@ -1,6 +1,6 @@
 import { STREAMS_KEY } from './live-plan.ts';
 import type { LiveStreams } from './live-streams.ts';
-import type { Resident } from './live-thread.ts';
+import type { Resident } from './resident.ts';
 import { shardOf } from './shard-of.ts';
 import type { SavedRow } from './thread-messages.ts';
 
@@ -58,7 +58,9 @@ export function createSaving({ residents, streams, publish, write }: SavingOptio
     if (residents.get(key) === resident) {
       publish(resident);
       resident.isUnsaved = false;
-      rows.push({ key, shard: resident.shard, ...resident.judgement.save() });
+      const activities = resident.recorder.take();
+      const archived = activities === undefined ? {} : { activities };
+      rows.push({ key, shard: resident.shard, ...resident.judgement.save(), ...archived });
     }
   }
 

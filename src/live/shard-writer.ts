@@ -2,9 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { faultPoint } from '../lib/fault-point.ts';
 import type { AlertWrite } from '../store/alert-store.ts';
 import type { NewOutboxMessage } from '../store/outbox.ts';
-import type { ResourceCheckpoint, ShardOwner } from '../store/state-store.ts';
+import type { ResourceCheckpoint, ShardOwner, ShardStates } from '../store/state-store.ts';
 import type { Store } from '../store/store.ts';
 import { isStoreError } from '../store/store-error.ts';
+import type { Spooling } from './spooling.ts';
 import type { FromThread, SavedRow } from './thread-messages.ts';
 
 const FIRST_PAUSE_MS = 100;
@@ -37,6 +38,7 @@ export function createShardWriter(
   store: Store,
   owner: ShardOwner,
   { note, messagesOf, suppress }: { note: (text: string) => void; messagesOf: MessagesOf; suppress: Suppress },
+  spooling: Spooling,
 ): ShardWriter {
   const { inTurn, idle } = createTurns(note, `shard ${owner.shard}`);
 
@@ -55,9 +57,14 @@ export function createShardWriter(
     },
     checkpoint(rows) {
       return inTurn(async () => {
+        const spooled = await spooling.spool(owner.shard, rows);
         faultPoint('checkpoint');
-        await store.state.checkpoint(owner, { resources: rows.map(stateOf) });
+        await store.state.checkpoint(owner, {
+          resources: rows.map(stateOf),
+          ...(spooled !== undefined && { spooled }),
+        });
         faultPoint('checkpointed');
+        spooling.committed(owner.shard, spooled);
       });
     },
     idle,
@@ -69,18 +76,25 @@ export function createTogetherWriter(
   store: Store,
   owners: readonly ShardOwner[],
   note: (text: string) => void,
+  spooling: Spooling,
 ): TogetherWriter {
   const { inTurn, idle } = createTurns(note, 'a shard');
   return {
     checkpoint(rows) {
-      const parts = [...Map.groupBy(rows, ({ shard }) => shard)].map(([shard, ofShard]) => ({
-        owner: owners[shard]!,
-        resources: ofShard.map(stateOf),
-      }));
+      const byShard = [...Map.groupBy(rows, ({ shard }) => shard)];
       return inTurn(async () => {
+        const parts: ShardStates[] = [];
+        for (const [shard, ofShard] of byShard) {
+          const spooled = await spooling.spool(shard, ofShard);
+          const resources = ofShard.map(stateOf);
+          parts.push({ owner: owners[shard]!, resources, ...(spooled !== undefined && { spooled }) });
+        }
         faultPoint('checkpoint');
         await store.state.checkpointTogether(parts);
         faultPoint('checkpointed');
+        for (const { owner, spooled } of parts) {
+          spooling.committed(owner.shard, spooled);
+        }
       });
     },
     idle,

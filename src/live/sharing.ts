@@ -3,7 +3,7 @@ import type { Resource } from '../model/resource.ts';
 import type { LiveWorld } from './live-judgement.ts';
 import { STREAMS_KEY, type StreamsPlan } from './live-plan.ts';
 import { type LiveStreams, openLiveStreams, type Recipient } from './live-streams.ts';
-import type { Resident } from './live-thread.ts';
+import type { Resident } from './resident.ts';
 import type { ResourceStatus } from './thread-messages.ts';
 
 /** The shared streams have their turn for so long. */

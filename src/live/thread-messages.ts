@@ -37,6 +37,8 @@ export interface SavedRow {
   shard: number;
   state: Uint8Array;
   positions: Record<string, Position>;
+  /** What is to be archived of what was judged since the row before. */
+  activities?: Uint8Array;
 }
 
 /** How a resource fares. */

@@ -131,6 +131,12 @@ export interface Activity {
   readonly container: Id;
   /** What the record tells of how the session is protected: of `Protection`, or'ed; 0 where it does not tell. */
   readonly protection: number;
+  /** Names the session among those of its log; 0, 0 where the log has no sessions. */
+  readonly sessionHigh: number;
+  readonly sessionLow: number;
+  /** File or stream that the record stands in, and its byte offset in the (uncompressed) source. */
+  readonly source: string;
+  readonly byteOffset: number;
   readonly directory: Directory;
   /** The statement that ran or broke, with its literals: for judging, never for keeping. Empty where there is none. */
   statementText(): string;
@@ -145,4 +151,12 @@ export interface Activity {
   readonly serial: number;
   /** The record itself and what opened its session, oldest first. */
   keep(): KeptRecord[];
+}
+
+/** Is shown every activity of a resource once, after it was judged. */
+export interface ActivityObserver {
+  /** The activity is valid within the call only. Must not throw. */
+  observe(activity: Activity): void;
+  /** From here on, ids may stand for other texts. */
+  forgetIds(): void;
 }

@@ -120,6 +120,22 @@ export class CurrentActivity implements Activity {
     return this.view.status;
   }
 
+  get sessionHigh(): number {
+    return this.view.sessionHigh;
+  }
+
+  get sessionLow(): number {
+    return this.view.sessionLow;
+  }
+
+  get source(): string {
+    return this.provenance.source;
+  }
+
+  get byteOffset(): number {
+    return this.provenance.reader.window.offsetOf(this.view.record.start);
+  }
+
   get protection(): number {
     return this.provenance.reader.protection();
   }

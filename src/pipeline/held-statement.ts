@@ -8,6 +8,7 @@ export class HeldStatement {
   readonly time: number;
   private readonly vocabulary: Vocabulary;
   private readonly told: Pick<Activity, 'engine' | 'class' | 'time' | 'isLate' | 'failure' | 'responseBytes'>;
+  private readonly origin: Pick<Activity, 'sessionHigh' | 'sessionLow' | 'source' | 'byteOffset'>;
   private readonly names: { database: string; application: string; operation: string; container: string };
   private readonly text: string;
   private readonly kept: KeptRecord[];
@@ -18,6 +19,8 @@ export class HeldStatement {
     this.time = time;
     this.vocabulary = vocabulary;
     this.told = { engine, class: activityClass, time, isLate, failure, responseBytes };
+    const { sessionHigh, sessionLow, source, byteOffset } = activity;
+    this.origin = { sessionHigh, sessionLow, source, byteOffset };
     this.names = {
       database: vocabulary.database(activity.database),
       application: vocabulary.application(activity.application),
@@ -38,6 +41,7 @@ export class HeldStatement {
     const { vocabulary, names, text, kept } = this;
     return {
       ...this.told,
+      ...this.origin,
       principal,
       address,
       database: idOfText(vocabulary.databases, names.database),

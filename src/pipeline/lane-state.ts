@@ -1,5 +1,4 @@
 import type { Enrichment } from '../enrichers/enrichment.ts';
-import { ActivityClass } from '../model/activity.ts';
 import { PoolerJoin } from './pooler-join.ts';
 import { QueryJoins } from './query-joins.ts';
 import { Vocabulary } from './vocabulary.ts';
@@ -21,13 +20,21 @@ export interface LaneState {
   time: number;
 }
 
-export function emptyState(enrichment: Enrichment): LaneState {
+/** Where a lane takes up its work again. */
+export interface SavedLane {
+  state: LaneState;
+  /** By detector; one that is absent begins to learn anew. */
+  detectors: Readonly<Record<string, unknown>>;
+}
+
+/** @param classes of activities */
+export function emptyState(enrichment: Enrichment, classes: number): LaneState {
   const vocabulary = new Vocabulary(enrichment);
   return {
     vocabulary,
     poolers: new PoolerJoin(vocabulary),
     queries: new QueryJoins(),
-    seen: new Float64Array(Object.keys(ActivityClass).length),
+    seen: new Float64Array(classes),
     faults: new Map(),
     untilSweep: SWEEP_EVERY,
     time: 0,

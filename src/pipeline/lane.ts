@@ -1,12 +1,12 @@
 import type { AlertBook } from '../alerts/alert-book.ts';
 import type { Detector, Report, Watch } from '../detectors/detector.ts';
 import type { Enrichment } from '../enrichers/enrichment.ts';
-import { type Activity, ActivityClass, type ActivityClassName } from '../model/activity.ts';
+import { type Activity, ActivityClass, type ActivityClassName, type ActivityObserver } from '../model/activity.ts';
 import type { RecordView } from '../parsers/parser.ts';
 import { CurrentActivity, type Provenance, type Who } from './current-activity.ts';
 import { HeldStatement } from './held-statement.ts';
 import { identifyCredential, identifyRequest, identifySession, isSessionOver, noteSession } from './identify.ts';
-import { emptyState, type LaneState, SWEEP_EVERY } from './lane-state.ts';
+import { emptyState, type SavedLane, SWEEP_EVERY } from './lane-state.ts';
 import type { Counts, ResourcePlan } from './plan.ts';
 import { isJoined } from './query-joins.ts';
 
@@ -14,13 +14,6 @@ const CLASS_NAMES = Object.keys(ActivityClass) as ActivityClassName[];
 
 /** What tells by itself who did it. */
 const WITHOUT_SESSION = ActivityClass.keyOperation | ActivityClass.configurationChange;
-
-/** Where a lane takes up its work again. */
-export interface SavedLane {
-  state: LaneState;
-  /** By detector; one that is absent begins to learn anew. */
-  detectors: Readonly<Record<string, unknown>>;
-}
 
 /** Judges the records of one resource, one after another. */
 export interface Lane {
@@ -50,8 +43,9 @@ export function createLane(
   book: AlertBook,
   counts: Counts,
   saved?: SavedLane,
+  observer?: ActivityObserver,
 ): Lane {
-  const state = saved?.state ?? emptyState(enrichment);
+  const state = saved?.state ?? emptyState(enrichment, CLASS_NAMES.length);
   const { vocabulary, poolers, queries, seen, faults } = state;
   const activity = new CurrentActivity(vocabulary);
   const who: Who = { session: 0, principal: 0, address: 0, isLate: false };
@@ -66,11 +60,15 @@ export function createLane(
     return { id, watch: detector.watch(plan.resource, plan.settings[id], saved?.detectors[id]), report, confirm };
   });
   const routes = CLASS_NAMES.map((name) => watchers.filter(({ watch }) => (watch.watches & ActivityClass[name]) !== 0));
-  const areCredentialsWatched = routes[indexOf(ActivityClass.credentialAccepted)]!.length > 0;
-  const areStatementsWatched = routes[indexOf(ActivityClass.statement)]!.length > 0;
+  const areCredentialsWatched = isWatched(ActivityClass.credentialAccepted);
+  const areStatementsWatched = isWatched(ActivityClass.statement);
   const sources = new Set<Provenance>();
   let latestSource: Provenance | undefined;
   activity.time = state.time;
+
+  function isWatched(activityClass: number): boolean {
+    return routes[indexOf(activityClass)]!.length > 0 || observer !== undefined;
+  }
 
   /** A fault of a detector is ours, not the input's: it is counted and told, and the others go on. */
   function noteFault(id: string, error: unknown): void {
@@ -83,7 +81,7 @@ export function createLane(
   /** Shows the record to those who watch its class. Most records nobody watches: only then is the activity filled. */
   function judge(activityClass: number, view: RecordView, provenance: Provenance, who: Who): void {
     const route = routes[indexOf(activityClass)]!;
-    if (route.length === 0) {
+    if (route.length === 0 && observer === undefined) {
       return;
     }
     activity.fill(activityClass, view, provenance, who);
@@ -91,6 +89,11 @@ export function createLane(
   }
 
   function show(shown: Activity): void {
+    showWatchers(shown);
+    observer?.observe(shown);
+  }
+
+  function showWatchers(shown: Activity): void {
     const route = routes[indexOf(shown.class)]!;
     for (let i = 0; i < route.length; i++) {
       const { id, watch, report } = route[i]!;
@@ -133,7 +136,8 @@ export function createLane(
       const isMetInMiddle = identifySession(who, view, provenance, vocabulary);
       poolers.note(view, provenance, who);
       if (isMetInMiddle) {
-        judge(ActivityClass.authentication, view, provenance, who);
+        activity.fill(ActivityClass.authentication, view, provenance, who);
+        showWatchers(activity); // no record says so: it is judged, and not observed
       }
     }
     judge(view.class, view, provenance, who);
@@ -158,6 +162,7 @@ export function createLane(
 
   function sweep(): void {
     state.untilSweep = SWEEP_EVERY;
+    observer?.forgetIds();
     vocabulary.sweep((holder) => {
       activity.forgetIds();
       book.spellOut();

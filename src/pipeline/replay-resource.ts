@@ -2,6 +2,7 @@ import { type AlertBook, createAlertBook } from '../alerts/alert-book.ts';
 import { toldAlerts } from '../alerts/told-alerts.ts';
 import type { Detector } from '../detectors/detector.ts';
 import type { Enrichment } from '../enrichers/enrichment.ts';
+import type { ActivityObserver } from '../model/activity.ts';
 import type { Parser } from '../parsers/parser.ts';
 import { emptyCounts } from './counts.ts';
 import { chainsOfLog } from './file-chains.ts';
@@ -77,6 +78,7 @@ export async function replayResource(
 /**
  * @param saved what an earlier judgement of the resource has come to: it is gone on with
  * @param isLive alerts are told as they are found
+ * @param observer absent: nobody but the detectors looks
  */
 export function createJudgement(
   plan: ResourcePlan,
@@ -84,10 +86,11 @@ export function createJudgement(
   enrichment: Enrichment,
   saved?: Pick<JudgementState, 'lane' | 'book' | 'counts'>,
   isLive = false,
+  observer?: ActivityObserver,
 ): Judgement {
   const counts = saved?.counts ?? emptyCounts();
   const book = createAlertBook(plan.resource, plan.expected, saved?.book, isLive);
-  const lane = createLane(plan, detectors, enrichment, book, counts, saved?.lane);
+  const lane = createLane(plan, detectors, enrichment, book, counts, saved?.lane, observer);
   return {
     plan,
     lane,

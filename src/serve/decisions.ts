@@ -4,6 +4,7 @@ import type { LivePlan } from '../live/live-plan.ts';
 import { expectedRecords } from '../protection/expected-records.ts';
 import type { ResourceRow } from '../store/resource-store.ts';
 import type { Store } from '../store/store.ts';
+import { archivedResources } from './archived-resources.ts';
 import { type Decisions, protectedPlan } from './protected-plan.ts';
 import { watchRevision } from './watch-revision.ts';
 
@@ -20,12 +21,13 @@ export function alertsFromOf({ alertsFrom }: Pick<Config, 'alertsFrom'>, { first
 
 export async function readDecisions(store: Store): Promise<Decisions> {
   const { settings } = store;
-  const [overrides, policies, expected] = await Promise.all([
+  const [overrides, policies, expected, archived] = await Promise.all([
     settings.overrides(),
     settings.policies(),
     expectedRecords(store),
+    archivedResources(store),
   ]);
-  return { overrides, policies, expected };
+  return { overrides, policies, expected, archived };
 }
 
 /**
@@ -56,6 +58,6 @@ export function watchDecisions(
   });
 }
 
-function textOf({ isOn, settings, expected }: LivePlan): string {
-  return JSON.stringify([isOn, settings, expected]);
+function textOf({ isOn, isArchived, settings, expected }: LivePlan): string {
+  return JSON.stringify([isOn, isArchived, settings, expected]);
 }

@@ -43,6 +43,7 @@ export async function openDiscovery(
       logs: [],
       alertsFrom: alertsFromOf(current, row),
       isOn: false,
+      isArchived: current.archive.enabled,
     };
     return { plan, row };
   }

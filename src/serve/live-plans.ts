@@ -15,7 +15,7 @@ export async function livePlanOf(
   { sources, ...plan }: ResourcePlan,
   parsers: readonly Parser[],
   journals: Journals,
-  { alertsFrom, isOn }: Pick<LivePlan, 'alertsFrom' | 'isOn'>,
+  decided: Pick<LivePlan, 'alertsFrom' | 'isOn' | 'isArchived'>,
 ): Promise<LivePlan> {
   const logs: LogPlan[] = [];
   for (const [i, source] of sources.entries()) {
@@ -28,7 +28,7 @@ export async function livePlanOf(
     const parser = parsers.find(({ id }) => id === source.format)!;
     logs.push(await logOf(source, isLast ? others.flatMap(({ files }) => files) : undefined, parser));
   }
-  return { ...plan, logs, alertsFrom, isOn };
+  return { ...plan, logs, ...decided };
 }
 
 /** @param excluded files that are read in another way; undefined: only the files that are there already are read in this */

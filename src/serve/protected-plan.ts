@@ -11,6 +11,8 @@ export interface Decisions {
   overrides: readonly SettingsOverride[];
   policies: readonly FleetPolicy[];
   expected: readonly ExpectedRecord[];
+  /** Whether diagnostic settings say that activities are kept, by key; absent: they say nothing. */
+  archived: ReadonlyMap<string, boolean>;
 }
 
 /**
@@ -37,6 +39,7 @@ export function protectedPlan(
     ...plan,
     isOn: settings.protection === 'on',
     expected: [...(plan.expected ?? []), ...rulesFor(decisions.expected, plan.resource.key)],
+    isArchived: decisions.archived.get(plan.resource.key) ?? plan.isArchived,
     settings: Object.fromEntries(Object.entries(chosen).filter(([id, value]) => !off.has(id) && value !== undefined)),
   };
 }

@@ -18,6 +18,7 @@ import type { Store } from '../store/store.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
 import { watchHealth } from '../telemetry/watch-health.ts';
 import { addressFilesOf } from './address-files.ts';
+import { startArchiving } from './archiving.ts';
 import { alertsFromOf, type Configured, readDecisions, watchDecisions } from './decisions.ts';
 import { openDiscovery } from './discovery.ts';
 import { hashKeyOf } from './hash-key-of.ts';
@@ -88,6 +89,7 @@ export async function serve(
     clock: Date.now,
     note,
   });
+  const archiving = await startArchiving(config.archive, store, note);
   const engine = await startEngine({
     store,
     plans,
@@ -101,6 +103,7 @@ export async function serve(
     messagesOf: telling.routing,
     suppress: (write) => suppressor.applied(write),
     release: (released, positions) => releaseInputs(released, positions, plugins.sources),
+    archive: archiving.archive,
   });
   const stopWatching = watchDecisions(
     store,
@@ -124,6 +127,7 @@ export async function serve(
   const api = await startApi(tellingDecisions(store, telling.decisions), config.server, version, {
     metrics,
     ingest: receiving.registerIngest,
+    archive: archiving.archive,
     declaredSettings,
     tuning,
     learned: (key) => engine.learned(key),
@@ -205,6 +209,7 @@ export async function serve(
       await engine.stop();
       await receiving.close();
       await delivery.stop();
+      await archiving.stop();
       await store.close();
     },
   };
@@ -223,7 +228,10 @@ async function configure(
     const tags = config.declared.get(plan.resource.key)?.tags ?? {};
     const row = await resources.put({ resource: plan.resource, origin: 'configured', tags, time: Date.now() });
     const alertsFrom = alertsFromOf(config, row);
-    all.push({ plan: await livePlanOf(plan, parsers, journals, { alertsFrom, isOn: true }), row });
+    all.push({
+      plan: await livePlanOf(plan, parsers, journals, { alertsFrom, isOn: true, isArchived: config.archive.enabled }),
+      row,
+    });
   }
   return all;
 }

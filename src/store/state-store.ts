@@ -22,6 +22,12 @@ export interface ResourceCheckpoint {
   positions: Uint8Array;
 }
 
+/** How far the spool of a shard has come in an archive. */
+export interface Spooled {
+  archive: string;
+  end: number;
+}
+
 export interface Checkpoint {
   /** Only what changed since the checkpoint before. */
   resources: readonly ResourceCheckpoint[];
@@ -29,12 +35,15 @@ export interface Checkpoint {
   removed?: readonly string[];
   alerts?: readonly AlertWrite[];
   messages?: readonly NewOutboxMessage[];
+  /** How far the spool of the shard has come in an archive: what lies before is committed with the states. */
+  spooled?: Spooled;
 }
 
 /** What changed of a shard, its owner being the one who writes. */
 export interface ShardStates {
   owner: ShardOwner;
   resources: readonly ResourceCheckpoint[];
+  spooled?: Spooled;
 }
 
 export interface StateStore {

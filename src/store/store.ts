@@ -1,4 +1,5 @@
 import type { AlertStore } from './alert-store.ts';
+import type { ArchiveStore } from './archive-store.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { DocumentStore } from './document-store.ts';
 import type { HealthStore } from './health-store.ts';
@@ -22,6 +23,7 @@ export interface Store {
   documents: DocumentStore;
   identity: IdentityStore;
   health: HealthStore;
+  archive: ArchiveStore;
   /** Resolves when the database answers; for `/readyz`. */
   ping(): Promise<void>;
   /** Bytes that the rows take. */

@@ -89,6 +89,7 @@ function planOf({ files, format, prefix, engine = 'postgresql' }: LogCase): Live
     logs: [{ id: 'log', inputs: [input] }],
     alertsFrom: 0,
     isOn: true,
+    isArchived: true,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Authenticate } from '../access.ts';
 import type { ApiContext } from '../context.ts';
+import { activityRoutes } from './activities.ts';
 import { alertCommentRoutes } from './alert-comments.ts';
 import { alertCountRoute } from './alert-counts.ts';
 import { alertStatusChangeRoute } from './alert-status-changes.ts';
@@ -40,6 +41,7 @@ const ROUTES = [
   expectedRuleRoutes,
   suppressionRoutes,
   simulationRoutes,
+  activityRoutes,
   resourceRoutes,
   healthRoutes,
   baselineRoutes,

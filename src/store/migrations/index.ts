@@ -1,6 +1,7 @@
 import { firstTables } from './0001-first-tables.ts';
 import { health } from './0002-health.ts';
+import { archive } from './0003-archive.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order in which they run. */
-export const migrations: readonly Migration[] = [firstTables, health];
+export const migrations: readonly Migration[] = [firstTables, health, archive];

@@ -22,6 +22,8 @@ export interface Schema {
   signing_key: KeyTable;
   revoked_token: { id: string; expires_time: number };
   resource_health: { resource_key: string; checked_time: number; body: string };
+  archive_spool: { archive: string; shard: number; committed: number; converted: number };
+  archive_file: ArchiveFileTable;
   health_notice: { resource_key: string; kind: string; text: string; since_time: number };
 }
 
@@ -185,4 +187,15 @@ export interface KeyTable {
   created_time: number;
   retires_time: number;
   expires_time: number;
+}
+
+export interface ArchiveFileTable {
+  archive: string;
+  name: string;
+  kind: string;
+  period: number;
+  from_time: number;
+  to_time: number;
+  row_count: number;
+  bytes: number;
 }

@@ -5,6 +5,7 @@ import { compiled, type Database } from './database.ts';
 import type { Listeners } from './listeners.ts';
 import { newMessages } from './outbox-rows.ts';
 import { tellChanged } from './sql-alert-store.ts';
+import { spoolStatements } from './sql-archive-store.ts';
 import type { Statement } from './statement.ts';
 
 /** Resources of one read: state may be megabytes each, and a shard may hold many. */
@@ -25,8 +26,9 @@ export function sqlStateStore(db: Database, listeners: Listeners<readonly string
     },
     checkpointTogether: async (parts) => {
       await db.write(
-        parts.flatMap(({ owner, resources }) => [
+        parts.flatMap(({ owner, resources, spooled }) => [
           requireEpoch(db, owner),
+          ...spoolStatements(db, owner.shard, spooled),
           ...resources.map((resource) => stateStatement(db, owner.shard, resource)),
         ]),
       );
@@ -96,13 +98,14 @@ function plainBytes({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array 
 function checkpointUnit(
   db: Database,
   owner: ShardOwner,
-  { resources, removed = [], messages = [] }: Checkpoint,
+  { resources, removed = [], messages = [], spooled }: Checkpoint,
   alerts: readonly AlertWrite[],
 ): Statement[] {
   return [
     requireEpoch(db, owner),
     ...alertStatements(db, alerts, 1),
     ...newMessages(db, messages),
+    ...spoolStatements(db, owner.shard, spooled),
     ...resources.map((resource) => stateStatement(db, owner.shard, resource)),
     ...removed.map((key) => compiled(db.sql.deleteFrom('resource_state').where('resource_key', '=', key))),
   ];

@@ -2,6 +2,7 @@ import type { Store } from '../store.ts';
 import type { Database } from './database.ts';
 import { createListeners } from './listeners.ts';
 import { sqlAlertStore } from './sql-alert-store.ts';
+import { sqlArchiveStore } from './sql-archive-store.ts';
 import { sqlAuditLog } from './sql-audit-log.ts';
 import { sqlDocumentStore } from './sql-document-store.ts';
 import { sqlHealthStore } from './sql-health-store.ts';
@@ -25,6 +26,7 @@ export function sqlStore(db: Database): Store {
     documents: sqlDocumentStore(db, settingsListeners),
     identity: sqlIdentityStore(db),
     health: sqlHealthStore(db),
+    archive: sqlArchiveStore(db),
     ping: async () => {
       await db.sql.selectFrom('counter').select('value').limit(1).execute();
     },

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Happened, statement, type TestArchive, testArchive } from '../../archive/testkit.ts';
+import type { Resource } from '../../model/resource.ts';
+import { parseResourceId } from '../../model/resource-id.ts';
+import { anAlert, GROUP, ORDERS, OTHER, raise, type TestServer, testServer } from '../testkit.ts';
+
+const ordersResource = parseResourceId(ORDERS, 'postgresql') as Resource;
+const hr = parseResourceId(OTHER, 'postgresql') as Resource;
+const HOUR_MS = 3_600_000;
+
+let kept: TestArchive;
+let server: TestServer;
+const alert = anAlert();
+const { startTimeUtc, supportingEvidence, entities } = alert.properties;
+const [line] = supportingEvidence.rawLines as { source: string; byteOffset: number }[];
+const start = Date.parse(startTimeUtc);
+const address = String(entities.find(({ type }) => type === 'ip')?.address);
+
+const near = (what: Partial<Happened>) => statement({ time: start, principal: 'nobody', address: {}, ...what });
+
+beforeAll(async () => {
+  kept = await testArchive(afterAll);
+  server = await testServer({ archive: kept.archive });
+  await raise(server.store, [alert]);
+  await kept.put(
+    [
+      near({ time: start, source: line!.source, byteOffset: line!.byteOffset, address: { address } }),
+      near({ time: start + HOUR_MS / 2, address: { address }, byteOffset: 1 }),
+      near({ time: start + 25 * HOUR_MS, address: { address }, byteOffset: 2 }),
+      near({ time: start + 1, byteOffset: 3 }),
+    ],
+    ordersResource,
+  );
+  await kept.put([near({ principal: 'boss', byteOffset: 4 })], hr);
+});
+afterAll(() => server.close());
+
+const range = `from=${new Date(start - HOUR_MS).toISOString()}&to=${new Date(start + 48 * HOUR_MS).toISOString()}`;
+
+it('shows what a reader of a group may see, and no more', async () => {
+  const all = await server.as('Security Reader');
+  const some = await server.as('Security Reader', GROUP);
+  const namesOf = async (send: typeof all) =>
+    (await send({ url: `/api/v1/activities?${range}&limit=10` }))
+      .json()
+      .items.map(({ offset }: { offset: number }) => offset);
+
+  expect(await namesOf(all)).toHaveLength(5);
+  expect(await namesOf(some)).not.toContain(4);
+  expect((await some({ url: `/api/v1/activities?${range}&resource=hr` })).statusCode).toBe(404);
+});
+
+it('shows what surrounds an alert, with its records marked', async () => {
+  const send = await server.as('Security Reader');
+  const { items } = (await send({ url: `/api/v1/activities?alert=${alert.name}` })).json();
+
+  expect(items.map(({ offset, isEvidence }: { offset: number; isEvidence?: true }) => [offset, isEvidence])).toEqual([
+    [1, undefined],
+    [line!.byteOffset, true],
+  ]);
+});
+
+it('counts, and pages', async () => {
+  const send = await server.as('Security Reader');
+  const bars = (await send({ url: `/api/v1/activity-histogram?${range}` })).json();
+  const facets = (await send({ url: `/api/v1/activity-facets?${range}&field=principal&not.principal=boss` })).json();
+  const first = (await send({ url: `/api/v1/activities?${range}&limit=3` })).json();
+  const second = (await send({ url: `/api/v1/activities?${range}&limit=3&cursor=${first.next}` })).json();
+
+  expect(bars.items.reduce((sum: number, bar: { success: number }) => sum + bar.success, 0)).toBe(5);
+  expect(facets.items).toEqual([{ field: 'principal', values: [{ value: 'nobody', count: 4 }] }]);
+  expect([first.items.length, second.items.length, second.next]).toEqual([3, 2, undefined]);
+});
+
+it.each([
+  ['a network', 'address=10.0.0.0/33'],
+  ['a cursor', 'cursor=!'],
+  ['a fingerprint', 'fingerprint=xyz'],
+  ['a time', 'from=yesterday'],
+])('answers 400 to what is not %s', async (_, query) => {
+  const send = await server.as('Security Reader');
+
+  expect((await send({ url: `/api/v1/activities?${query}` })).statusCode).toBe(400);
+});
+
+it('says that nothing is kept where that is so', async () => {
+  const bare = await testServer();
+  const send = await bare.as('Security Reader');
+
+  expect((await send({ url: '/api/v1/activities' })).json().detail).toContain('keeps no activities');
+  await bare.close();
+});

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { time } from './schemas.ts';
+
+const text = z.string().optional();
+const yes = z.literal(true).optional();
+
+export const activity = z
+  .object({
+    uid: z.string().describe('Names it within the archive.'),
+    time,
+    resource: z.string().describe('Key of the resource: its id in lower case.'),
+    activity: z.string(),
+    outcome: z.string().describe('Success, Failure or Unknown.'),
+    code: text.describe('SQLSTATE or HTTP status.'),
+    reason: text.describe('Why a sign-in failed.'),
+    principal: text,
+    application: text,
+    address: text,
+    country: text,
+    city: text,
+    asn: z.int().optional(),
+    asName: text,
+    place: text,
+    network: text,
+    cloud: text,
+    database: text,
+    operation: text,
+    container: text,
+    bytes: z.number().optional().describe('Bytes sent to the client.'),
+    session: text,
+    fingerprint: text.describe('Of the statement, whatever its literals.'),
+    statement: text.describe('As it was first met, literals masked.'),
+    reads: z.array(z.string()).optional().describe('Tables.'),
+    writes: z.array(z.string()).optional(),
+    protection: text,
+    isLate: yes,
+    log: text.describe('File or stream of the record.'),
+    offset: z.number().optional().describe('Byte offset of the record in it.'),
+    isEvidence: yes.describe('One of the records that the alert shows.'),
+  })
+  .meta({ id: 'Activity' });
+
+export const histogram = z
+  .object({
+    from: time,
+    to: time,
+    stepMs: z.int(),
+    items: z
+      .array(z.object({ time, success: z.int(), failure: z.int() }))
+      .describe('Bars without activities are absent.'),
+  })
+  .meta({ id: 'ActivityHistogram' });
+
+export const facet = z
+  .object({
+    field: z.string(),
+    values: z
+      .array(z.object({ value: text.describe('Absent: none.'), count: z.int() }))
+      .describe('The most frequent first.'),
+  })
+  .meta({ id: 'ActivityFacet' });
+
+export const dayShape = z
+  .object({
+    usualDays: z.int().describe('Days of the four weeks before on which there was anything.'),
+    hours: z.array(z.object({ count: z.int(), usualMean: z.number(), usualMost: z.int() })).describe('24, UTC.'),
+    values: z.array(
+      z.object({
+        field: z.string(),
+        value: z.string(),
+        count: z.int(),
+        usualPerDay: z.number(),
+        isNew: z.boolean().describe('Not seen on any of the days before.'),
+      }),
+    ),
+  })
+  .meta({ id: 'ActivityDay' });

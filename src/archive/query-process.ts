@@ -1,0 +1,100 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { Conversion, DraftFile } from './convert-blocks.ts';
+import type { Answers, FromProcess, QueryValue, Request, ToProcess } from './process-messages.ts';
+
+/** The entry point, whether it runs as source or built. */
+const ENTRY = `./archive-process${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`;
+const QUERY_TIMEOUT_MS = 60_000;
+/** A process that nobody asks for so long is ended: it holds memory. */
+const IDLE_MS = 120_000;
+
+export class QueryError extends Error {}
+
+/** DuckDB in a process of its own, started when it is first asked and again after a crash. */
+export interface QueryProcess {
+  convert(conversion: Conversion): Promise<DraftFile[]>;
+  /** Rows of a query with `$1`, `$2` … Rejects with a `QueryError`. */
+  rows(sql: string, values?: readonly QueryValue[], timeoutMs?: number): Promise<Record<string, unknown>[]>;
+  /** Writes what a query gives into a Parquet file, and puts it on disk. */
+  write(sql: string, path: string): Promise<Answers['write']>;
+  close(): void;
+}
+
+/** @param directory of the archive */
+export function openQueryProcess(directory: string): QueryProcess {
+  const waiting = new Map<number, { resolve: (answer: never) => void; reject: (error: Error) => void }>();
+  let child: ChildProcess | undefined;
+  let latest = 0;
+  let idle: NodeJS.Timeout | undefined;
+
+  function start(): ChildProcess {
+    const started = fork(fileURLToPath(import.meta.resolve(ENTRY)), [directory], {
+      serialization: 'advanced',
+      execArgv: [],
+      env: { PATH: process.env.PATH },
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    setPriority(started.pid ?? 0, constants.priority.PRIORITY_BELOW_NORMAL);
+    started.on('message', receive);
+    started.once('exit', (code, signal) => {
+      if (child === started) {
+        child = undefined;
+      }
+      end(`the process that reads the archive ended (${signal ?? code})`);
+    });
+    started.unref();
+    started.channel?.unref();
+    return started;
+  }
+
+  function end(reason: string): void {
+    for (const { reject } of waiting.values()) {
+      reject(new QueryError(reason));
+    }
+    waiting.clear();
+  }
+
+  function receive(message: unknown): void {
+    const told = message as FromProcess;
+    const asked = waiting.get(told.id);
+    waiting.delete(told.id);
+    if ('error' in told) {
+      asked?.reject(new QueryError(told.error));
+    } else {
+      asked?.resolve(told.answer as never);
+    }
+  }
+
+  async function ask<T>(request: Request): Promise<T> {
+    clearTimeout(idle);
+    child ??= start();
+    const asked = child;
+    const id = ++latest;
+    asked.channel?.ref();
+    try {
+      return await new Promise<T>((resolve, reject) => {
+        waiting.set(id, { resolve, reject });
+        asked.send({ id, request } satisfies ToProcess, (error) => error !== null && reject(error));
+      });
+    } finally {
+      if (waiting.size === 0) {
+        asked.channel?.unref();
+        idle = setTimeout(() => asked.disconnect(), IDLE_MS);
+        idle.unref();
+      }
+    }
+  }
+
+  return {
+    convert: (conversion) => ask({ kind: 'convert', conversion }),
+    rows: (sql, values = [], timeoutMs = QUERY_TIMEOUT_MS) => ask({ kind: 'rows', sql, values, timeoutMs }),
+    write: (sql, path) => ask({ kind: 'write', sql, path }),
+    close() {
+      clearTimeout(idle);
+      child?.disconnect();
+      child = undefined;
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import { fork } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { constants, setPriority } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { UserError } from '../lib/user-error.ts';
+import type { Alert } from '../model/alert.ts';
+import type { Archive } from './open-archive.ts';
+import type { SqlAnswer, SqlResult, SqlTask } from './sql-messages.ts';
+
+const ENTRY = `./sql-process${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`;
+/** A query is ended after so long. */
+export const SQL_TIMEOUT_MS = 30_000;
+export const MAX_SQL_ROWS = 10_000;
+/** Queries that run at a time. */
+const MAX_RUNNING = 2;
+
+/** Somebody else's queries run. */
+export class BusyError extends Error {}
+
+export interface SqlQuery {
+  sql: string;
+  maxRows?: number;
+  timeoutMs?: number;
+}
+
+let running = 0;
+
+/** Runs one query over the archive and these alerts in a locked process. What is wrong with it is a `UserError`. */
+export async function runSql(archive: Archive, alerts: readonly Alert[], query: SqlQuery): Promise<SqlResult> {
+  return inFolder(archive, alerts, query, (task) => runTask(task, query.timeoutMs));
+}
+
+/** The same as a file, which `use` is given the path of; it is removed afterwards. */
+export async function exportSql<T>(
+  archive: Archive,
+  alerts: readonly Alert[],
+  { format, ...query }: SqlQuery & { format: 'csv' | 'parquet' },
+  use: (path: string) => Promise<T>,
+): Promise<T> {
+  return inFolder(archive, alerts, query, async (task, folder) => {
+    const path = join(folder, `result.${format}`);
+    await runTask({ ...task, output: { path, format } }, query.timeoutMs);
+    return use(path);
+  });
+}
+
+async function inFolder<T>(
+  archive: Archive,
+  alerts: readonly Alert[],
+  { sql, maxRows = MAX_SQL_ROWS }: SqlQuery,
+  run: (task: SqlTask, folder: string) => Promise<T>,
+): Promise<T> {
+  if (running >= MAX_RUNNING) {
+    throw new BusyError('Other queries are running; try again in a moment.');
+  }
+  running++;
+  const folder = await mkdtemp(join(archive.directory, 'tmp', 'sql-'));
+  try {
+    await archive.flush();
+    const pathsOf = async (kind: 'activities' | 'statements') =>
+      (await archive.files({ kind })).map(({ path }) => path);
+    const file = join(folder, 'alerts.jsonl');
+    await writeFile(file, alerts.map((alert) => `${JSON.stringify(alertRow(alert))}\n`).join(''), { mode: 0o600 });
+    const [activities, statements] = await Promise.all([pathsOf('activities'), pathsOf('statements')]);
+    return await run({ sql, activities, statements, alerts: file, maxRows }, folder);
+  } finally {
+    running--;
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** As the view `alerts` has them. */
+function alertRow({ name, properties }: Alert): Record<string, unknown> {
+  const first = (type: string, member: string) => properties.entities.find((entity) => entity.type === type)?.[member];
+  return {
+    name,
+    alert_type: properties.alertType,
+    display_name: properties.alertDisplayName,
+    description: properties.description,
+    severity: properties.severity,
+    status: properties.status,
+    start_time: properties.startTimeUtc,
+    end_time: properties.endTimeUtc,
+    resource_uid: properties.resourceIdentifiers[0]?.azureResourceId.toLowerCase(),
+    user_name: first('account', 'name'),
+    src_ip: first('ip', 'address'),
+    is_incident: properties.isIncident,
+    correlation_key: properties.correlationKey,
+  };
+}
+
+/** A process of its own for each query: what it does to itself, it does to nobody else. */
+async function runTask(task: SqlTask, timeoutMs = SQL_TIMEOUT_MS): Promise<SqlResult> {
+  const child = fork(fileURLToPath(import.meta.resolve(ENTRY)), [], {
+    serialization: 'advanced',
+    execArgv: [],
+    env: {},
+    cwd: '/',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  setPriority(child.pid ?? 0, constants.priority.PRIORITY_LOW);
+  const { promise, resolve, reject } = Promise.withResolvers<SqlResult>();
+  const timer = setTimeout(() => {
+    reject(new UserError(`the query took longer than ${timeoutMs / 1000} s; ask for less time, or for fewer columns`));
+    child.kill('SIGKILL');
+  }, timeoutMs);
+  child.once('message', (answer: SqlAnswer) =>
+    'error' in answer ? reject(new UserError(answer.error)) : resolve(answer.result),
+  );
+  child.once('exit', () => reject(new UserError('the query needed more memory than there is for one')));
+  child.send(task);
+  try {
+    return await promise;
+  } finally {
+    clearTimeout(timer);
+    child.kill('SIGKILL');
+  }
+}
