@@ -17,7 +17,11 @@ const NAMES = ['shop', 'bench', ...ROLES, ...APPLICATIONS, ...TABLES].sort((a, b
 const NAME = new RegExp(`(?<![\\w])(?:${NAMES.join('|')})(?!\\w)`, 'g');
 /** The recordings were made on loopback. What the server itself is called by stays. */
 const ADDRESS = /\b127\.(\d{1,3}\.\d{1,3})\.(\d{1,3})\b/g;
-const TIME = /\b\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?=(?:\.\d+)? UTC)/g;
+/** `2026-11-21 16:48:45`, with a T in Azure's envelope; `Nov 21 16:48:45` where the system log puts it before a line. */
+const TIME = /\b\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?=(?:\.\d+)?(?: UTC|Z))/g;
+const STAMP = /^(<\d+>)([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d)/gm;
+/** The year of the recordings, which such a stamp does not tell. */
+const YEAR = 2026;
 const SYLLABLES = 'ba co du fe gi ho ju ka le mi no pu ra se ti vo wu ze'.split(' ');
 
 /** Gives texts of a recording with other names and addresses, and at another time; the same ones for the same seed. */
@@ -37,6 +41,20 @@ export function renaming(seed: number, shiftMs: number): (log: string) => string
       .replace(NAME, (name) => remember(name, word))
       .replace(ADDRESS, (_, net: string, host: string) => `${remember(net, network)}.${host}`)
       .replace(TIME, (time) =>
-        new Date(Date.parse(`${time.replace(' ', 'T')}Z`) + shiftMs).toISOString().slice(0, 19).replace('T', ' '),
-      );
+        shifted(`${time.replace(' ', 'T')}Z`, shiftMs)
+          .slice(0, 19)
+          .replace('T', time[10]!),
+      )
+      .replace(STAMP, (_, priority: string, stamp: string) => `${priority}${shiftedStamp(stamp, shiftMs)}`);
+}
+
+function shifted(time: string, shiftMs: number): string {
+  return new Date(Date.parse(time) + shiftMs).toISOString();
+}
+
+function shiftedStamp(stamp: string, shiftMs: number): string {
+  const [, day, month, time] = new Date(Date.parse(`${stamp} ${YEAR} UTC`) + shiftMs)
+    .toUTCString()
+    .match(/, (?<day>\d\d) (?<month>\w{3}) \d{4} (?<time>[\d:]+)/)!;
+  return `${month} ${day!.replace(/^0/, ' ')} ${time}`;
 }
