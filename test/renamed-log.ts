@@ -20,6 +20,8 @@ const ADDRESS = /\b127\.(\d{1,3}\.\d{1,3})\.(\d{1,3})\b/g;
 /** `2026-11-21 16:48:45`, with a T in Azure's envelope; `Nov 21 16:48:45` where the system log puts it before a line. */
 const TIME = /\b\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?=(?:\.\d+)?(?: UTC|Z))/g;
 const STAMP = /^(<\d+>)([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d)/gm;
+/** A session is told by the second in which it began, and its process. */
+const SESSION = /\b(6[0-9a-f]{7})(?=\.[0-9a-f]{2,6}\b)/g;
 /** The year of the recordings, which such a stamp does not tell. */
 const YEAR = 2026;
 const SYLLABLES = 'ba co du fe gi ho ju ka le mi no pu ra se ti vo wu ze'.split(' ');
@@ -45,6 +47,7 @@ export function renaming(seed: number, shiftMs: number): (log: string) => string
           .slice(0, 19)
           .replace('T', time[10]!),
       )
+      .replace(SESSION, (start) => (Number.parseInt(start, 16) + shiftMs / 1000).toString(16))
       .replace(STAMP, (_, priority: string, stamp: string) => `${priority}${shiftedStamp(stamp, shiftMs)}`);
 }
 
