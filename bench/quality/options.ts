@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { FleetPlan } from './fleet/write-fleet.ts';
 
 /** Of the published figures; never looked at while something is tuned. */
-const PUBLISHED: FleetPlan = { seed: 2027, servers: 30, accounts: 10, days: 42 };
+const PUBLISHED: FleetPlan = { seed: 4711, servers: 30, accounts: 10, days: 42 };
 const TUNED: FleetPlan = { seed: 1, servers: 20, accounts: 8, days: 42 };
 
 export interface Options {
