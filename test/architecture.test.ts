@@ -71,6 +71,8 @@ const LIST_READERS = ['main.ts', 'enrichers/enrichment.ts'];
 
 /** A longer file is asked to be split. */
 const MAX_LINES = 250;
+/** Tables of cases, a page of which would tell no more by itself. */
+const TABLES = /^test\/twins\/\w+-twins\.ts$/;
 
 /** One import, both ends relative to `src`. */
 interface Import {
@@ -157,7 +159,7 @@ describe('code', () => {
   it(`stays within ${MAX_LINES} lines a file`, () => {
     const long = everywhere.map((path) => ({ path, lines: read(path).split('\n').length - 1 }));
 
-    expect(long.filter(({ lines }) => lines > MAX_LINES)).toEqual([]);
+    expect(long.filter(({ path, lines }) => lines > MAX_LINES && !TABLES.test(path))).toEqual([]);
   });
 
   it.each([

@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { whyNot } from '../../test/why-not.ts';
 import { completionScript } from './completion.ts';
@@ -17,6 +20,17 @@ function offered(...words: string[]): string[] {
   return stdout.split('\n').filter(Boolean);
 }
 
+/** What a shell finds wrong with a script; fish reads none from a socket. */
+function errorsOf(shell: string, script: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'vedette-completion-'));
+  try {
+    writeFileSync(join(folder, 'script'), script);
+    return spawnSync(shell, ['-n', join(folder, 'script')], { encoding: 'utf8' }).stderr;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 describe('completion in bash', () => {
   it.skipIf(whyNot(has('bash') ? undefined : 'there is no bash'))('offers commands, options and choices', () => {
     expect(offered('vedette', 'al')).toEqual(['alerts']);
@@ -31,7 +45,7 @@ describe('completion scripts', () => {
   it.each(['bash', 'zsh', 'fish'] as const)('are of the language of %s', (shell) => {
     const reason = whyNot(has(shell) ? undefined : `there is no ${shell} to look at its script`);
     if (reason === undefined) {
-      expect(spawnSync(shell, ['-n'], { input: completionScript(root, shell), encoding: 'utf8' }).stderr).toBe('');
+      expect(errorsOf(shell, completionScript(root, shell))).toBe('');
     }
   });
 

@@ -133,6 +133,7 @@ function planOf(path: string): LivePlan {
     resource,
     settings: Object.fromEntries(detectors.map(({ id, settings }) => [id, settings.parse({})])),
     logs: [{ id: 'log', inputs: [{ id: 'log', source: 'file-tail', format: 'csvlog', options: { history: [path] } }] }],
+    isArchived: false,
     alertsFrom: 0,
     isOn: true,
   };

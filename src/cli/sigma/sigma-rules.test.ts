@@ -55,23 +55,19 @@ describe('rules for Sigma', () => {
   });
 
   // Debian has no package of it: not even our CI demands it
-  it.skipIf(!isThere)(
-    'are taken by sigma-cli without an error or an issue',
-    { timeout: 120_000 },
-    () => {
-      const folder = mkdtempSync(join(tmpdir(), 'vedette-sigma-'));
-      try {
-        for (const rule of rules) {
-          writeFileSync(join(folder, `${String(rule.name)}.yml`), stringify(rule));
-        }
-        // what asks other sites for lists of tags is left out; the test above looks at the tags
-        const options = ['-x', 'attacktag', '-x', 'd3_fendtag', '--fail-on-error', '--fail-on-issues'];
-        const told = execFileSync(SIGMA, ['check', ...options, folder], { encoding: 'utf8' });
-
-        expect(told).toContain(' 0 errors');
-      } finally {
-        rmSync(folder, { recursive: true });
+  it.skipIf(!isThere)('are taken by sigma-cli without an error or an issue', { timeout: 120_000 }, () => {
+    const folder = mkdtempSync(join(tmpdir(), 'vedette-sigma-'));
+    try {
+      for (const rule of rules) {
+        writeFileSync(join(folder, `${String(rule.name)}.yml`), stringify(rule));
       }
-    },
-  );
+      // what asks other sites for lists of tags is left out; the test above looks at the tags
+      const options = ['-x', 'attacktag', '-x', 'd3_fendtag', '--fail-on-error', '--fail-on-issues'];
+      const told = execFileSync(SIGMA, ['check', ...options, folder], { encoding: 'utf8' });
+
+      expect(told).toContain(' 0 errors');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 });
