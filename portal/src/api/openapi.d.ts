@@ -140,6 +140,49 @@ export type paths = {
       };
     };
   };
+  "/api/v1/sign-in/methods": {
+    /** How people may sign in */
+    get: {
+      responses: {
+        /** @description Default Response */
+        200: {
+          content: {
+            "application/json": {
+              password: boolean;
+              oidc?: {
+                label: string;
+                path: string;
+              };
+            };
+          };
+        };
+        /** @description The request is not valid. */
+        400: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Nobody is signed in. */
+        401: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description The role is missing. */
+        403: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Too many requests. */
+        429: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/me": {
     /** Who I am and what I may do */
     get: {
@@ -1364,6 +1407,639 @@ export type paths = {
         };
         /** @description Too many requests. */
         429: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/resources/{resource}/simulations": {
+    /** Raise a marked sample alert of each type */
+    post: {
+      parameters: {
+        path: {
+          resource: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** @description Absent: each type. */
+            alertTypes?: string[];
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        201: {
+          content: {
+            "application/json": {
+              items: ({
+                  name: string;
+                  alertType: string;
+                  displayName: string;
+                  /** @enum {string} */
+                  severity: "Informational" | "Low" | "Medium" | "High";
+                })[];
+            };
+          };
+        };
+        /** @description The request is not valid. */
+        400: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Nobody is signed in. */
+        401: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description The role is missing. */
+        403: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Too many requests. */
+        429: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/activities": {
+    /** Search activities, the newest first */
+    get: {
+      parameters: {
+        query?: {
+          /** @description At or after; absent: a day before `to`. */
+          from?: string;
+          /** @description Before; absent: now. */
+          to?: string;
+          /** @description Name or id of a resource, or id of a group or a subscription. */
+          resource?: string;
+          /** @description Part of the statement, whose literals are masked. */
+          text?: string;
+          /** @description Name of an alert: what its principals and addresses did, an hour around it; its records are marked. */
+          alert?: string;
+          /** @description One of these; empty: none. */
+          activity?: string | string[];
+          /** @description One of these; empty: none. */
+          outcome?: string | string[];
+          /** @description One of these; empty: none. */
+          code?: string | string[];
+          /** @description One of these; empty: none. */
+          reason?: string | string[];
+          /** @description One of these; empty: none. */
+          principal?: string | string[];
+          /** @description One of these; empty: none. */
+          application?: string | string[];
+          /** @description One of these; empty: none. A network such as 10.0.0.0/8 is one, too. */
+          address?: string | string[];
+          /** @description One of these; empty: none. */
+          country?: string | string[];
+          /** @description One of these; empty: none. */
+          place?: string | string[];
+          /** @description One of these; empty: none. */
+          network?: string | string[];
+          /** @description One of these; empty: none. */
+          asn?: string | string[];
+          /** @description One of these; empty: none. */
+          cloud?: string | string[];
+          /** @description One of these; empty: none. */
+          database?: string | string[];
+          /** @description One of these; empty: none. */
+          operation?: string | string[];
+          /** @description One of these; empty: none. */
+          container?: string | string[];
+          /** @description One of these; empty: none. */
+          table?: string | string[];
+          /** @description One of these; empty: none. */
+          fingerprint?: string | string[];
+          /** @description One of these; empty: none. */
+          session?: string | string[];
+          /** @description One of these; empty: none. */
+          log?: string | string[];
+          /** @description None of these. */
+          "not.activity"?: string | string[];
+          /** @description None of these. */
+          "not.outcome"?: string | string[];
+          /** @description None of these. */
+          "not.code"?: string | string[];
+          /** @description None of these. */
+          "not.reason"?: string | string[];
+          /** @description None of these. */
+          "not.principal"?: string | string[];
+          /** @description None of these. */
+          "not.application"?: string | string[];
+          /** @description None of these. */
+          "not.address"?: string | string[];
+          /** @description None of these. */
+          "not.country"?: string | string[];
+          /** @description None of these. */
+          "not.place"?: string | string[];
+          /** @description None of these. */
+          "not.network"?: string | string[];
+          /** @description None of these. */
+          "not.asn"?: string | string[];
+          /** @description None of these. */
+          "not.cloud"?: string | string[];
+          /** @description None of these. */
+          "not.database"?: string | string[];
+          /** @description None of these. */
+          "not.operation"?: string | string[];
+          /** @description None of these. */
+          "not.container"?: string | string[];
+          /** @description None of these. */
+          "not.table"?: string | string[];
+          /** @description None of these. */
+          "not.fingerprint"?: string | string[];
+          /** @description None of these. */
+          "not.session"?: string | string[];
+          /** @description None of these. */
+          "not.log"?: string | string[];
+          /** @description Most items of the page. */
+          limit?: number;
+          /** @description `next` of the page before. */
+          cursor?: string;
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          content: {
+            "application/json": {
+              items: components["schemas"]["Activity"][];
+              /** @description Cursor of the next page; absent on the last one. */
+              next?: string;
+            };
+          };
+        };
+        /** @description The request is not valid. */
+        400: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Nobody is signed in. */
+        401: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description The role is missing. */
+        403: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Too many requests. */
+        429: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        503: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/activity-histogram": {
+    /** Count activities over time */
+    get: {
+      parameters: {
+        query?: {
+          /** @description At or after; absent: a day before `to`. */
+          from?: string;
+          /** @description Before; absent: now. */
+          to?: string;
+          /** @description Name or id of a resource, or id of a group or a subscription. */
+          resource?: string;
+          /** @description Part of the statement, whose literals are masked. */
+          text?: string;
+          /** @description Name of an alert: what its principals and addresses did, an hour around it; its records are marked. */
+          alert?: string;
+          /** @description One of these; empty: none. */
+          activity?: string | string[];
+          /** @description One of these; empty: none. */
+          outcome?: string | string[];
+          /** @description One of these; empty: none. */
+          code?: string | string[];
+          /** @description One of these; empty: none. */
+          reason?: string | string[];
+          /** @description One of these; empty: none. */
+          principal?: string | string[];
+          /** @description One of these; empty: none. */
+          application?: string | string[];
+          /** @description One of these; empty: none. A network such as 10.0.0.0/8 is one, too. */
+          address?: string | string[];
+          /** @description One of these; empty: none. */
+          country?: string | string[];
+          /** @description One of these; empty: none. */
+          place?: string | string[];
+          /** @description One of these; empty: none. */
+          network?: string | string[];
+          /** @description One of these; empty: none. */
+          asn?: string | string[];
+          /** @description One of these; empty: none. */
+          cloud?: string | string[];
+          /** @description One of these; empty: none. */
+          database?: string | string[];
+          /** @description One of these; empty: none. */
+          operation?: string | string[];
+          /** @description One of these; empty: none. */
+          container?: string | string[];
+          /** @description One of these; empty: none. */
+          table?: string | string[];
+          /** @description One of these; empty: none. */
+          fingerprint?: string | string[];
+          /** @description One of these; empty: none. */
+          session?: string | string[];
+          /** @description One of these; empty: none. */
+          log?: string | string[];
+          /** @description None of these. */
+          "not.activity"?: string | string[];
+          /** @description None of these. */
+          "not.outcome"?: string | string[];
+          /** @description None of these. */
+          "not.code"?: string | string[];
+          /** @description None of these. */
+          "not.reason"?: string | string[];
+          /** @description None of these. */
+          "not.principal"?: string | string[];
+          /** @description None of these. */
+          "not.application"?: string | string[];
+          /** @description None of these. */
+          "not.address"?: string | string[];
+          /** @description None of these. */
+          "not.country"?: string | string[];
+          /** @description None of these. */
+          "not.place"?: string | string[];
+          /** @description None of these. */
+          "not.network"?: string | string[];
+          /** @description None of these. */
+          "not.asn"?: string | string[];
+          /** @description None of these. */
+          "not.cloud"?: string | string[];
+          /** @description None of these. */
+          "not.database"?: string | string[];
+          /** @description None of these. */
+          "not.operation"?: string | string[];
+          /** @description None of these. */
+          "not.container"?: string | string[];
+          /** @description None of these. */
+          "not.table"?: string | string[];
+          /** @description None of these. */
+          "not.fingerprint"?: string | string[];
+          /** @description None of these. */
+          "not.session"?: string | string[];
+          /** @description None of these. */
+          "not.log"?: string | string[];
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          content: {
+            "application/json": components["schemas"]["ActivityHistogram"];
+          };
+        };
+        /** @description The request is not valid. */
+        400: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Nobody is signed in. */
+        401: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description The role is missing. */
+        403: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Too many requests. */
+        429: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        503: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/activity-facets": {
+    /** The most frequent values of fields */
+    get: {
+      parameters: {
+        query?: {
+          /** @description At or after; absent: a day before `to`. */
+          from?: string;
+          /** @description Before; absent: now. */
+          to?: string;
+          /** @description Name or id of a resource, or id of a group or a subscription. */
+          resource?: string;
+          /** @description Part of the statement, whose literals are masked. */
+          text?: string;
+          /** @description Name of an alert: what its principals and addresses did, an hour around it; its records are marked. */
+          alert?: string;
+          /** @description One of these; empty: none. */
+          activity?: string | string[];
+          /** @description One of these; empty: none. */
+          outcome?: string | string[];
+          /** @description One of these; empty: none. */
+          code?: string | string[];
+          /** @description One of these; empty: none. */
+          reason?: string | string[];
+          /** @description One of these; empty: none. */
+          principal?: string | string[];
+          /** @description One of these; empty: none. */
+          application?: string | string[];
+          /** @description One of these; empty: none. A network such as 10.0.0.0/8 is one, too. */
+          address?: string | string[];
+          /** @description One of these; empty: none. */
+          country?: string | string[];
+          /** @description One of these; empty: none. */
+          place?: string | string[];
+          /** @description One of these; empty: none. */
+          network?: string | string[];
+          /** @description One of these; empty: none. */
+          asn?: string | string[];
+          /** @description One of these; empty: none. */
+          cloud?: string | string[];
+          /** @description One of these; empty: none. */
+          database?: string | string[];
+          /** @description One of these; empty: none. */
+          operation?: string | string[];
+          /** @description One of these; empty: none. */
+          container?: string | string[];
+          /** @description One of these; empty: none. */
+          table?: string | string[];
+          /** @description One of these; empty: none. */
+          fingerprint?: string | string[];
+          /** @description One of these; empty: none. */
+          session?: string | string[];
+          /** @description One of these; empty: none. */
+          log?: string | string[];
+          /** @description None of these. */
+          "not.activity"?: string | string[];
+          /** @description None of these. */
+          "not.outcome"?: string | string[];
+          /** @description None of these. */
+          "not.code"?: string | string[];
+          /** @description None of these. */
+          "not.reason"?: string | string[];
+          /** @description None of these. */
+          "not.principal"?: string | string[];
+          /** @description None of these. */
+          "not.application"?: string | string[];
+          /** @description None of these. */
+          "not.address"?: string | string[];
+          /** @description None of these. */
+          "not.country"?: string | string[];
+          /** @description None of these. */
+          "not.place"?: string | string[];
+          /** @description None of these. */
+          "not.network"?: string | string[];
+          /** @description None of these. */
+          "not.asn"?: string | string[];
+          /** @description None of these. */
+          "not.cloud"?: string | string[];
+          /** @description None of these. */
+          "not.database"?: string | string[];
+          /** @description None of these. */
+          "not.operation"?: string | string[];
+          /** @description None of these. */
+          "not.container"?: string | string[];
+          /** @description None of these. */
+          "not.table"?: string | string[];
+          /** @description None of these. */
+          "not.fingerprint"?: string | string[];
+          /** @description None of these. */
+          "not.session"?: string | string[];
+          /** @description None of these. */
+          "not.log"?: string | string[];
+          /** @description Any of: activity, outcome, code, reason, principal, application, address, country, place, network, asn, cloud, database, operation, container, table, fingerprint, session, log; several with commas between. */
+          field?: string | string[];
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          content: {
+            "application/json": {
+              items: components["schemas"]["ActivityFacet"][];
+            };
+          };
+        };
+        /** @description The request is not valid. */
+        400: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Nobody is signed in. */
+        401: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description The role is missing. */
+        403: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Too many requests. */
+        429: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        503: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/activity-day": {
+    /** A day of somebody beside the four weeks before */
+    get: {
+      parameters: {
+        query: {
+          /** @description At or after; absent: a day before `to`. */
+          from?: string;
+          /** @description Before; absent: now. */
+          to?: string;
+          /** @description Name or id of a resource, or id of a group or a subscription. */
+          resource?: string;
+          /** @description Part of the statement, whose literals are masked. */
+          text?: string;
+          /** @description Name of an alert: what its principals and addresses did, an hour around it; its records are marked. */
+          alert?: string;
+          /** @description One of these; empty: none. */
+          activity?: string | string[];
+          /** @description One of these; empty: none. */
+          outcome?: string | string[];
+          /** @description One of these; empty: none. */
+          code?: string | string[];
+          /** @description One of these; empty: none. */
+          reason?: string | string[];
+          /** @description One of these; empty: none. */
+          principal?: string | string[];
+          /** @description One of these; empty: none. */
+          application?: string | string[];
+          /** @description One of these; empty: none. A network such as 10.0.0.0/8 is one, too. */
+          address?: string | string[];
+          /** @description One of these; empty: none. */
+          country?: string | string[];
+          /** @description One of these; empty: none. */
+          place?: string | string[];
+          /** @description One of these; empty: none. */
+          network?: string | string[];
+          /** @description One of these; empty: none. */
+          asn?: string | string[];
+          /** @description One of these; empty: none. */
+          cloud?: string | string[];
+          /** @description One of these; empty: none. */
+          database?: string | string[];
+          /** @description One of these; empty: none. */
+          operation?: string | string[];
+          /** @description One of these; empty: none. */
+          container?: string | string[];
+          /** @description One of these; empty: none. */
+          table?: string | string[];
+          /** @description One of these; empty: none. */
+          fingerprint?: string | string[];
+          /** @description One of these; empty: none. */
+          session?: string | string[];
+          /** @description One of these; empty: none. */
+          log?: string | string[];
+          /** @description None of these. */
+          "not.activity"?: string | string[];
+          /** @description None of these. */
+          "not.outcome"?: string | string[];
+          /** @description None of these. */
+          "not.code"?: string | string[];
+          /** @description None of these. */
+          "not.reason"?: string | string[];
+          /** @description None of these. */
+          "not.principal"?: string | string[];
+          /** @description None of these. */
+          "not.application"?: string | string[];
+          /** @description None of these. */
+          "not.address"?: string | string[];
+          /** @description None of these. */
+          "not.country"?: string | string[];
+          /** @description None of these. */
+          "not.place"?: string | string[];
+          /** @description None of these. */
+          "not.network"?: string | string[];
+          /** @description None of these. */
+          "not.asn"?: string | string[];
+          /** @description None of these. */
+          "not.cloud"?: string | string[];
+          /** @description None of these. */
+          "not.database"?: string | string[];
+          /** @description None of these. */
+          "not.operation"?: string | string[];
+          /** @description None of these. */
+          "not.container"?: string | string[];
+          /** @description None of these. */
+          "not.table"?: string | string[];
+          /** @description None of these. */
+          "not.fingerprint"?: string | string[];
+          /** @description None of these. */
+          "not.session"?: string | string[];
+          /** @description None of these. */
+          "not.log"?: string | string[];
+          day: string;
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          content: {
+            "application/json": components["schemas"]["ActivityDay"];
+          };
+        };
+        /** @description The request is not valid. */
+        400: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Nobody is signed in. */
+        401: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description The role is missing. */
+        403: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Too many requests. */
+        429: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        503: {
           content: {
             "application/json": components["schemas"]["Problem"];
           };
@@ -3094,6 +3770,8 @@ export type paths = {
                   detectedTime: string;
                   /** Format: date-time */
                   changedTime: string;
+                  /** @description Nothing happened: somebody asked for it. */
+                  isSample: boolean;
                   suppressedBy?: string;
                   etag: string;
                   /** @description Who would have been told; persons as `mailto:ADDRESS`. */
@@ -3495,6 +4173,8 @@ export type components = {
       detectedTime: string;
       /** Format: date-time */
       changedTime: string;
+      /** @description Nothing happened: somebody asked for it. */
+      isSample: boolean;
       suppressedBy?: string;
       etag: string;
     };
@@ -3532,6 +4212,8 @@ export type components = {
       detectedTime: string;
       /** Format: date-time */
       changedTime: string;
+      /** @description Nothing happened: somebody asked for it. */
+      isSample: boolean;
       suppressedBy?: string;
       etag: string;
       statusChange?: {
@@ -3609,6 +4291,97 @@ export type components = {
         };
       };
       etag: string;
+    };
+    Activity: {
+      /** @description Names it within the archive. */
+      uid: string;
+      /** Format: date-time */
+      time: string;
+      /** @description Key of the resource: its id in lower case. */
+      resource: string;
+      activity: string;
+      /** @description Success, Failure or Unknown. */
+      outcome: string;
+      /** @description SQLSTATE or HTTP status. */
+      code?: string;
+      /** @description Why a sign-in failed. */
+      reason?: string;
+      principal?: string;
+      application?: string;
+      address?: string;
+      country?: string;
+      city?: string;
+      asn?: number;
+      asName?: string;
+      place?: string;
+      network?: string;
+      cloud?: string;
+      database?: string;
+      operation?: string;
+      container?: string;
+      /** @description Bytes sent to the client. */
+      bytes?: number;
+      session?: string;
+      /** @description Of the statement, whatever its literals. */
+      fingerprint?: string;
+      /** @description As it was first met, literals masked. */
+      statement?: string;
+      /** @description Tables. */
+      reads?: string[];
+      writes?: string[];
+      protection?: string;
+      /** @constant */
+      isLate?: true;
+      /** @description File or stream of the record. */
+      log?: string;
+      /** @description Byte offset of the record in it. */
+      offset?: number;
+      /**
+       * @description One of the records that the alert shows.
+       * @constant
+       */
+      isEvidence?: true;
+    };
+    ActivityHistogram: {
+      /** Format: date-time */
+      from: string;
+      /** Format: date-time */
+      to: string;
+      stepMs: number;
+      /** @description Bars without activities are absent. */
+      items: {
+          /** Format: date-time */
+          time: string;
+          success: number;
+          failure: number;
+        }[];
+    };
+    ActivityFacet: {
+      field: string;
+      /** @description The most frequent first. */
+      values: {
+          /** @description Absent: none. */
+          value?: string;
+          count: number;
+        }[];
+    };
+    ActivityDay: {
+      /** @description Days of the four weeks before on which there was anything. */
+      usualDays: number;
+      /** @description 24, UTC. */
+      hours: {
+          count: number;
+          usualMean: number;
+          usualMost: number;
+        }[];
+      values: {
+          field: string;
+          value: string;
+          count: number;
+          usualPerDay: number;
+          /** @description Not seen on any of the days before. */
+          isNew: boolean;
+        }[];
     };
     AlertComment: {
       id: string;
