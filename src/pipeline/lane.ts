@@ -120,8 +120,8 @@ export function createLane(
       return;
     }
     if (view.class === ActivityClass.credentialAccepted) {
-      if (!areCredentialsWatched || provenance.reader.protection() === 0) {
-        noteSession(view, provenance); // nothing speaks against the credential: the usual case
+      if (!areCredentialsWatched || (observer === undefined && provenance.reader.protection() === 0)) {
+        noteSession(view, provenance); // nothing speaks against the credential, and nobody keeps a record of it
         return;
       }
       identifyCredential(who, view, provenance, vocabulary);
@@ -162,9 +162,7 @@ export function createLane(
 
   function sweep(): void {
     state.untilSweep = SWEEP_EVERY;
-    observer?.forgetIds();
-    vocabulary.sweep((holder) => {
-      activity.forgetIds();
+    const areIdsGiven = vocabulary.sweep((holder) => {
       book.spellOut();
       queries.hold(holder);
       poolers.hold(holder);
@@ -175,6 +173,10 @@ export function createLane(
         watch.hold(holder);
       }
     });
+    if (areIdsGiven) {
+      activity.forgetIds();
+      observer?.forgetIds();
+    }
   }
 
   function countActivities(): void {

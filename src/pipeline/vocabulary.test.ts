@@ -55,13 +55,13 @@ it('gives the ids that nobody holds to others, with places of their own', () => 
   }
   const limits = [vocabulary.addresses.limit, vocabulary.principals.limit];
   let isAsked = false;
-  vocabulary.sweep((holder) => {
+  const areIdsGiven = vocabulary.sweep((holder) => {
     isAsked = true;
     holder.address(kept);
     holder.principal(alice);
   });
 
-  expect(isAsked).toBe(true);
+  expect([isAsked, areIdsGiven]).toEqual([true, true]);
   expect(vocabulary.placeOf(kept)).toBe(keptPlace);
   expect(vocabulary.principal(alice)).toBe('alice');
   const other = intern(vocabulary.addresses, '172.16.5.6');
@@ -77,7 +77,7 @@ it('gives the ids that nobody holds to others, with places of their own', () => 
 it('keeps everything while it is small', () => {
   const vocabulary = new Vocabulary(enrichment);
   const id = intern(vocabulary.principals, 'alice');
-  vocabulary.sweep(() => {});
 
+  expect(vocabulary.sweep(() => {})).toBe(false);
   expect(intern(vocabulary.principals, 'alice')).toBe(id);
 });

@@ -79,11 +79,13 @@ export class Vocabulary implements Directory {
     return place === UNKNOWN ? 0 : place;
   }
 
-  /** Gives back the ids that `mark` does not name, if there are many. */
-  sweep(mark: (holder: Holder) => void): void {
+  /** Gives back the ids that `mark` does not name, if there are many; true when ids may stand for other texts from now on. */
+  sweep(mark: (holder: Holder) => void): boolean {
     const { principals, addresses, applications, words, databases } = this;
     const kinds = [principals, addresses, applications, words];
-    if (kinds.some((names) => names.isCrowded)) {
+    const isCrowded = kinds.some((names) => names.isCrowded);
+    const areDatabasesCrowded = databases.isCrowded;
+    if (isCrowded) {
       const held = kinds.map((names) => new Uint8Array(names.limit));
       const note = (kind: number) => (id: Id) => {
         held[kind]![id] = 1;
@@ -99,9 +101,10 @@ export class Vocabulary implements Directory {
         }
       }
     }
-    if (databases.isCrowded) {
+    if (areDatabasesCrowded) {
       databases.sweep(() => false);
     }
+    return isCrowded || areDatabasesCrowded;
   }
 
   /** Addresses of one group are at one place, which is worked out once. */
