@@ -19,8 +19,9 @@ interface State {
 /**
  * A principal reads far more than it usually does, or what it never read, from where it never came, or at night.
  *
- * Cosmos DB: from the response lengths of its data-plane requests, and their containers. PostgreSQL: from the shapes of statements, which
- * tell whether they hand out whole tables. Blind spots: a principal still learning; statements that are not logged.
+ * Cosmos DB: from the response lengths of its data-plane requests, and their containers. PostgreSQL: from the shapes of
+ * statements, which tell whether they hand out whole tables. Blind spots: a principal still learning; statements that
+ * are not logged.
  */
 export const dataExfiltration = defineDetector({
   id: 'data-exfiltration',

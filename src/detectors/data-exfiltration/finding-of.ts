@@ -57,7 +57,8 @@ export function findingOf(running: RunningHour): Finding {
   const exhibit = running.exhibit!;
   const { verdict, entities, resource } = exhibit;
   const usual = usualVolume(habits.hours, hour);
-  const value = verdict.unit.startsWith('bytes') ? Math.round(sum) : verdict.value;
+  const isOfBytes = verdict.variant !== 'breadth of containers';
+  const value = isOfBytes ? Math.round(sum) : verdict.value;
   return {
     ...frameOf(exhibit, { ...verdict, value }),
     summary: `${named(entities.principal)} read ${bytes(sum)} from ${resource.name} in the hour from ${minute(hour * HOUR_MS)} UTC${lastFrom(exhibit)}${oddText(exhibit)}; ${usualText(running, usual)}.`,
@@ -71,7 +72,7 @@ export function findingOf(running: RunningHour): Finding {
       rows: [
         ['Usual (median of its active hours)', bytes(usual.median)],
         [`Largest in ${MEMORY_DAYS} days`, bytes(usual.largest)],
-        ...(verdict.unit.startsWith('bytes') ? [['Suspicious from', bytes(verdict.threshold)]] : []),
+        ...(isOfBytes ? [['Suspicious from', bytes(verdict.threshold)]] : []),
         ['This one', bytes(sum)],
       ],
     },

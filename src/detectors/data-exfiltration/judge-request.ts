@@ -136,10 +136,13 @@ function look(access: Activity, { readers }: RequestState, around: Surroundings)
     readers.lookAgainAt(principal, running.exhibit === undefined ? verdict : 2 * running.sum);
     return;
   }
-  const oddities = odditiesOf(circumstances, access, running.fresh);
-  readers.exhibit(principal, exhibitOf(access, resource, verdict, running.exhibit, oddities));
   readers.lookAgainAt(principal, 2 * running.sum);
-  report.finding(findingOf(readers.runningHour(principal)!));
+  const oddities = odditiesOf(circumstances, access, running.fresh);
+  const exhibit = exhibitOf(access, resource, verdict, running.exhibit, oddities);
+  if (!report.finding(findingOf({ ...running, exhibit }))) {
+    return; // somebody expects it: what it brings becomes usual
+  }
+  readers.exhibit(principal, exhibit);
   forgetReported(people, principal, { ...circumstances, place: access.place, family, fresh: NOTHING });
 }
 

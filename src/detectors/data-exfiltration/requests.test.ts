@@ -125,6 +125,15 @@ describe('stays quiet', () => {
     expect(found(grown)).toEqual([]);
   });
 
+  it('about an export once it is usual because somebody expected it, and not because it was reported', () => {
+    const nights = series(at(16, 2), 14, 24 * HOUR).flatMap((start) => copy(start, 40));
+    const history = byTime([...service(32), ...nights, ...copy(at(30, 2), 40)]);
+    const expected = [{ label: 'expected[0]', principal: 'PrimaryMasterKey', until: at(30, 0) }];
+
+    expect(replayOnce(dataExfiltration, history, {}, { expected })).toEqual([]);
+    expect(replayOnce(dataExfiltration, history)).not.toEqual([]);
+  });
+
   it('does not let somebody teach himself in who doubles what he takes each hour', () => {
     const greedy = series(at(16, 5), 12, HOUR).flatMap((start, n) => copy(start + MINUTE, Math.min(200, 2 ** n)));
 
