@@ -90,6 +90,36 @@ describe.skipIf(reason !== undefined)('the portal', () => {
     await page.getByText('Saved.').waitFor();
   });
 
+  it('learns that an alert was expected, once it is told why', async () => {
+    await page.goto(`${server.url}/alerts`);
+    await page.getByRole('link', { name: 'Log on from an unusual location' }).first().click();
+    await page.getByRole('button', { name: 'This was expected…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(/^It would have hidden \d+ of/).waitFor();
+    expect(await dialog.getByRole('button', { name: 'Expect it from now on' }).isEnabled()).toBe(false);
+    await dialog.getByLabel('Why it was expected').fill('The office moved');
+    await dialog.getByRole('button', { name: 'Expect it from now on' }).click();
+    await dialog.waitFor({ state: 'detached' });
+
+    await page.getByText('Dismissed').first().waitFor();
+  });
+
+  it('suppresses alerts of one kind, as narrowly as is chosen', async () => {
+    await page.goto(`${server.url}/alerts`);
+    await page.getByRole('link', { name: 'Unusual volume of data extracted' }).first().click();
+    await page.getByRole('button', { name: 'Suppress…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(/^Address/).uncheck();
+    await dialog.getByLabel('Why').fill('A load test');
+    await dialog.getByRole('button', { name: 'Suppress' }).click();
+    await dialog.waitFor({ state: 'detached' });
+
+    const rules = await page.evaluate(async () => (await fetch('/api/v1/suppressions')).json());
+    expect(rules).toMatchObject({
+      items: [{ reason: 'A load test', conditions: [{ field: 'entities.account.name' }], state: 'Enabled' }],
+    });
+  });
+
   it.each(['/', '/alerts', '/resources', '/sign-in', '/nowhere'])('has no fault that axe finds on %s', async (path) => {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });

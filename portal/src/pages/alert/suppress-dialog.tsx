@@ -1,30 +1,11 @@
-import {
-  Button,
-  Checkbox,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  Input,
-  makeStyles,
-  Select,
-  Text,
-} from '@fluentui/react-components';
+import { Field, Input, Text } from '@fluentui/react-components';
 import { useState } from 'react';
 import { useSuppress, useSuppressionPreview } from '../../api/rules.ts';
 import type { AlertDetail } from '../../api/schema.ts';
-import { LogText } from '../../components/log-text.tsx';
-import { ErrorBar } from '../../components/message.tsx';
 import { HiddenPreview } from './hidden-preview.tsx';
-import { endOf, LIFETIMES, USUAL_LIFETIME_DAYS } from './rule-times.ts';
-
-const useStyles = makeStyles({
-  content: { display: 'flex', flexDirection: 'column', rowGap: '12px' },
-  matter: { display: 'flex', flexDirection: 'column' },
-});
+import { endOf, LifetimeField, USUAL_LIFETIME_DAYS } from './lifetime-field.tsx';
+import { MatterFields, partsOf } from './matter-fields.tsx';
+import { RuleDialog } from './rule-dialog.tsx';
 
 interface Props {
   alert: AlertDetail;
@@ -33,9 +14,8 @@ interface Props {
 
 /** Keeps alerts of one kind quiet: they are still found, but born dismissed, and nobody is told. */
 export function SuppressDialog({ alert, onClose }: Props) {
-  const styles = useStyles();
-  const parts = partsOf(alert);
-  const [chosen, setChosen] = useState<readonly string[]>(parts.map(({ field }) => field));
+  const parts = suppressible(alert);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(parts.map(({ part }) => part)));
   const [days, setDays] = useState<number>(USUAL_LIFETIME_DAYS);
   const [reason, setReason] = useState('');
   const suppress = useSuppress();
@@ -43,79 +23,50 @@ export function SuppressDialog({ alert, onClose }: Props) {
     subscriptionId: alert.resourceId.split('/')[2] ?? '',
     alertType: alert.alertType,
     conditions: parts
-      .filter(({ field }) => chosen.includes(field))
-      .map(({ field, value }) => ({ field, oneOf: [value] })),
+      .filter(({ part }) => chosen.has(part))
+      .map(({ part, value }) => ({ field: part, oneOf: [value] })),
   };
   const preview = useSuppressionPreview(matter);
-  const isReady = reason.trim() !== '';
   const save = () =>
     suppress.mutate(
       { ...matter, name: nameOf(alert), reason, isEnabled: true, until: endOf(days) },
       { onSuccess: onClose },
     );
   return (
-    <Dialog open onOpenChange={(_, { open }) => !open && onClose()}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>Suppress such alerts</DialogTitle>
-          <DialogContent className={styles.content}>
-            <Text>
-              They are still found and kept, but dismissed at once, and nobody is told. It teaches nothing; where it was
-              expected, “This was expected” is better.
-            </Text>
-            <fieldset className={styles.matter}>
-              <legend>“{alert.displayName}” of the subscription, where all of this fits</legend>
-              {parts.map(({ field, label, value }) => (
-                <Checkbox
-                  key={field}
-                  label={
-                    <>
-                      {label} <LogText>{value}</LogText>
-                    </>
-                  }
-                  checked={chosen.includes(field)}
-                  onChange={(_, { checked }) =>
-                    setChosen(checked === true ? [...chosen, field] : chosen.filter((one) => one !== field))
-                  }
-                />
-              ))}
-            </fieldset>
-            <HiddenPreview query={preview} />
-            <Field label="How long">
-              <Select value={String(days)} onChange={(_, { value }) => setDays(Number(value))}>
-                {LIFETIMES.map((one) => (
-                  <option key={one.days} value={one.days}>
-                    {one.label}
-                  </option>
-                ))}
-              </Select>
-            </Field>
-            <Field label="Why" required>
-              <Input value={reason} maxLength={500} onChange={(_, { value }) => setReason(value)} />
-            </Field>
-            {suppress.error !== null && <ErrorBar error={suppress.error} />}
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={onClose}>Cancel</Button>
-            <Button
-              appearance="primary"
-              disabledFocusable={!isReady || suppress.isPending}
-              onClick={() => isReady && save()}
-            >
-              Suppress
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <RuleDialog
+      title="Suppress such alerts"
+      save="Suppress"
+      isReady={reason.trim() !== ''}
+      isPending={suppress.isPending}
+      error={suppress.error}
+      onSave={save}
+      onClose={onClose}
+    >
+      <Text>
+        They are still found and kept, but dismissed at once, and nobody is told. It teaches nothing; where it was
+        expected, “This was expected” is better.
+      </Text>
+      <MatterFields
+        legend={`“${alert.displayName}” of the subscription, where all of this fits`}
+        parts={parts}
+        chosen={chosen}
+        onChange={setChosen}
+      />
+      <HiddenPreview query={preview} />
+      <LifetimeField days={days} onChange={setDays} />
+      <Field label="Why" required>
+        <Input value={reason} maxLength={500} onChange={(_, { value }) => setReason(value)} />
+      </Field>
+    </RuleDialog>
   );
 }
 
-function partsOf({ principal, address }: AlertDetail): { field: string; label: string; value: string }[] {
-  return [
-    { field: 'entities.account.name', label: 'Principal', value: principal },
-    { field: 'entities.ip.address', label: 'Address', value: address },
-  ].flatMap(({ value, ...part }) => (value === undefined ? [] : [{ ...part, value }]));
+/** Parts by the names that conditions have for them. */
+function suppressible({ principal, address }: AlertDetail) {
+  return partsOf([
+    { part: 'entities.account.name', label: 'Principal', value: principal },
+    { part: 'entities.ip.address', label: 'Address', value: address },
+  ]);
 }
 
 /** One rule an alert: making it again replaces it. */
