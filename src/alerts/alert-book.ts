@@ -66,7 +66,7 @@ export interface AlertBook {
   /** All alerts, in the order in which they were opened. */
   alerts(): readonly AlertRecord[];
   /** Another number whenever some alert has changed. */
-  readonly revision: number;
+  revision(): number;
   /** Forgets alerts that are told for the last time, and whatever ended before a time at which matters are over. */
   forget(records: ReadonlySet<AlertRecord>, before: number): void;
   /** What it stands on: live objects, to be written before the next finding. */
@@ -166,9 +166,7 @@ export function createAlertBook(
 
     alerts: () => all,
 
-    get revision() {
-      return revision;
-    },
+    revision: () => revision,
 
     forget(records, before) {
       all.splice(0, all.length, ...all.filter((entry) => !records.has(entry)));

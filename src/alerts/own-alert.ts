@@ -5,9 +5,6 @@ import type { Severity } from '../model/severity.ts';
 import { alertName } from './alert-name.ts';
 import { toAzureAlert } from './to-azure-alert.ts';
 
-/** Subscription of what runs outside of Azure: Vedette itself, too. */
-export const LOCAL_SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
-
 /** Something that somebody did to Vedette itself. */
 export interface OwnMatter {
   alertType: 'Vedette_SignInBruteForce' | 'Vedette_BroadSuppression';

@@ -10,6 +10,11 @@ export function suppressionRuleId(subscriptionId: string, name: string): string 
   return `/subscriptions/${subscriptionId}/providers/${RULE_TYPE}/${name}`;
 }
 
+/** Scope of the subscription that a rule holds in, by the id of the rule: in its letter case. */
+export function subscriptionScopeOf(ruleId: string): string {
+  return ruleId.split('/').slice(0, 3).join('/');
+}
+
 /** Somebody wants alerts of a kind out of the way: they are born dismissed, and nobody is told. Plain data. */
 export interface SuppressionRule {
   name: string;

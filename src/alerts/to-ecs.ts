@@ -1,5 +1,6 @@
 import type { Alert } from '../model/alert.ts';
 import { TACTICS, type TacticId, TECHNIQUES, type TechniqueId } from '../model/attack.ts';
+import { LOCAL_SUBSCRIPTION } from '../model/resource-id.ts';
 import type { Severity } from '../model/severity.ts';
 import { type AlertFacts, factsOf } from './alert-facts.ts';
 import { EXTENDED } from './extended-properties.ts';
@@ -9,7 +10,6 @@ const ECS_VERSION = '8.17.0';
 const NANOSECONDS_PER_MS = 1_000_000;
 /** As Elastic's own rules count: low, medium, high. */
 const SEVERITY: Record<Severity, number> = { Informational: 1, Low: 21, Medium: 47, High: 73 };
-const LOCAL_SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
 /** Log records that are told: the alert itself holds all. */
 const MAX_RECORDS = 20;
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import type { Principal } from '../identity/principal.ts';
-import { allows, allowsWithin, ROOT_SCOPE, type Role } from '../identity/role.ts';
+import { allows, allowsWithin, type Role } from '../identity/role.ts';
+import { ROOT_SCOPE } from '../model/scope.ts';
 import { ApiError } from './api-error.ts';
 import type { ErrorShape } from './error-body.ts';
 

@@ -42,12 +42,15 @@ export interface LinesFacts {
   weakness?: string;
 }
 
+/** The files that addresses are known by, as they lie on disk. */
 export interface AddressDataFacts {
   files: readonly {
     kind: 'geo' | 'asn' | 'cloudRanges' | 'reputation';
     name: string;
     bytes: number;
+    /** Milliseconds since the epoch. */
     changedTime: number;
+    /** Where it is fetched. */
     publisher?: string;
   }[];
   attributions: readonly string[];

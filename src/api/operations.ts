@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { allows, ROOT_SCOPE } from '../identity/role.ts';
+import { allows } from '../identity/role.ts';
+import { ROOT_SCOPE } from '../model/scope.ts';
 import { isStoreError } from '../store/store-error.ts';
 import { type Authenticate, unauthenticated } from './access.ts';
 import type { ApiContext } from './context.ts';

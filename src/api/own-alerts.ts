@@ -1,8 +1,9 @@
 import type { FastifyRequest } from 'fastify';
-import { LOCAL_SUBSCRIPTION, ownAlert } from '../alerts/own-alert.ts';
+import { ownAlert } from '../alerts/own-alert.ts';
 import type { SuppressionRule } from '../alerts/suppression.ts';
-import type { SignInAttempt, SignInGuessing } from '../identity/sign-in-watch.ts';
+import { type SignInAttempt, type SignInGuessing, THIS_MACHINE } from '../identity/sign-in-watch.ts';
 import type { Alert } from '../model/alert.ts';
+import { LOCAL_SUBSCRIPTION } from '../model/resource-id.ts';
 import { principalOf } from './access.ts';
 import type { ApiContext } from './context.ts';
 import { isLocalSocket } from './local-socket.ts';
@@ -91,7 +92,7 @@ function guessingAlert({
   const whom = by === 'name' ? key : `${names[0]}${names.length > 1 ? ` and ${names.length - 1} others` : ''}`;
   const after = succeededAs === undefined ? '' : `, then got in as ${succeededAs}`;
   const [principal] = succeededAs === undefined ? names : [succeededAs];
-  const [address] = addresses.filter((it) => it !== 'this machine');
+  const [address] = addresses.filter((it) => it !== THIS_MACHINE);
   return ownAlert({
     alertType: 'Vedette_SignInBruteForce',
     variant: succeededAs === undefined ? by : 'successful',

@@ -31,6 +31,9 @@ export type ActivityColumns = { [name in ColumnName]: InstanceType<(typeof COLUM
 
 export const COLUMN_NAMES = Object.keys(COLUMN_TYPES) as ColumnName[];
 
+/** Bytes that a row takes. */
+export const ROW_BYTES = Object.values(COLUMN_TYPES).reduce((sum, type) => sum + type.BYTES_PER_ELEMENT, 0);
+
 /** Columns with room for so many rows. */
 export function newColumns(rows: number): ActivityColumns {
   return Object.fromEntries(

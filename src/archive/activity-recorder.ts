@@ -4,7 +4,7 @@ import type { AddressFacts } from '../model/address-facts.ts';
 import type { Resource } from '../model/resource.ts';
 import { fingerprintOf } from '../sql/fingerprint-of.ts';
 import { ShapeBook } from '../sql/shape-book.ts';
-import { newColumns, widened } from './activity-columns.ts';
+import { newColumns, ROW_BYTES, widened } from './activity-columns.ts';
 import { type ArchivedAddress, type ArchivedStatement, encodeBlock } from './block.ts';
 import { IdCodes } from './id-codes.ts';
 import { statementToKeep } from './statement-to-keep.ts';
@@ -17,13 +17,11 @@ const MAX_STATEMENTS = 65_536;
 /** A longer text is cut: it is found by its fingerprint all the same. */
 const MAX_TEXT = 16_384;
 const STATEMENTS = ActivityClass.statement | ActivityClass.statementError;
-/** Bytes that a row takes. */
-const ROW_BYTES = 79;
 
 /** Writes down the activities of one resource, as columns of numbers; texts once for each block. */
 export interface ActivityRecorder extends ActivityObserver {
   /** Bytes that wait to be taken, about. */
-  readonly bytes: number;
+  bytes(): number;
   /** What was written down since it was last asked; undefined where that is nothing. */
   take(): Uint8Array | undefined;
 }
@@ -94,9 +92,7 @@ export function createActivityRecorder({ key, engine }: Resource): ActivityRecor
   }
 
   return {
-    get bytes() {
-      return rows * ROW_BYTES;
-    },
+    bytes: () => rows * ROW_BYTES,
     observe(activity) {
       if (rows === capacity) {
         capacity *= 2;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
-import { convertBlocks, PARQUET, synced } from './convert-blocks.ts';
+import { convertBlocks, PARQUET, syncedSize } from './convert-blocks.ts';
 import type { Answers, FromProcess, Request, ToProcess } from './process-messages.ts';
 import { quoted } from './sql-text.ts';
 
@@ -52,9 +52,7 @@ async function write({ sql, path }: Extract<Request, { kind: 'write' }>): Promis
   const connection = await connect();
   try {
     const result = await connection.runAndReadAll(`COPY (${sql}) TO ${quoted(path)} (${PARQUET})`);
-    const rows = Number(result.getRowsJS()[0]?.[0]);
-    const { bytes } = await synced({ path, kind: 'activities', period: 0, fromTime: 0, toTime: 0, rows });
-    return { rows, bytes };
+    return { rows: Number(result.getRowsJS()[0]?.[0]), bytes: await syncedSize(path) };
   } finally {
     connection.closeSync();
   }

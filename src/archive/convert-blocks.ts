@@ -1,4 +1,4 @@
-import { open, stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DOUBLE, type DuckDBConnection, DuckDBDataChunk, type DuckDBVector, INTEGER } from '@duckdb/node-api';
 import { ActivityClass, type ActivityClassName } from '../model/activity.ts';
@@ -208,11 +208,17 @@ async function writeStatements(
   return [await synced({ path, kind: 'statements', period: 0, fromTime: 0, toTime: 0, rows })];
 }
 
-/** The file with its size, on disk. */
-export async function synced(file: Omit<DraftFile, 'bytes'>): Promise<DraftFile> {
-  const handle = await open(file.path, 'r+');
-  await handle.sync();
-  await handle.close();
-  const { size } = await stat(file.path);
-  return { ...file, bytes: size };
+async function synced(file: Omit<DraftFile, 'bytes'>): Promise<DraftFile> {
+  return { ...file, bytes: await syncedSize(file.path) };
+}
+
+/** Bytes of a file, all of which are on disk by then. */
+export async function syncedSize(path: string): Promise<number> {
+  const handle = await open(path, 'r+');
+  try {
+    await handle.sync();
+    return (await handle.stat()).size;
+  } finally {
+    await handle.close();
+  }
 }

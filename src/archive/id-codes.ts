@@ -1,3 +1,4 @@
+import { grown } from '../lib/pair-table.ts';
 import type { Id } from '../model/activity.ts';
 
 const FIRST_IDS = 16;
@@ -33,9 +34,7 @@ export class IdCodes<T> {
 
   private add(id: Id): number {
     if (id >= this.codes.length) {
-      const wider = new Int32Array(2 * (id + 1));
-      wider.set(this.codes);
-      this.codes = wider;
+      this.codes = grown(this.codes, 2 * (id + 1));
     }
     const code = this.values.push(this.meaningOf(id));
     this.codes[id] = code;

@@ -1,7 +1,6 @@
 import { UserError } from '../lib/user-error.ts';
 import { type ActivityFilter, conditionOf, timeSql } from './activity-filter.ts';
-import type { FoundActivity } from './found-activity.ts';
-import { foundOf, SHOWN_COLUMNS } from './found-activity.ts';
+import { type FoundActivity, foundOf, SHOWN_COLUMNS } from './found-activity.ts';
 import type { Archive } from './open-archive.ts';
 import { fileList } from './sql-text.ts';
 import { statementsOf } from './statement-texts.ts';

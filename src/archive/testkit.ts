@@ -153,7 +153,7 @@ export async function testArchive(
     put: async (happened: readonly Happened[], resource = orders, shard = 1) => {
       const end = await it.archive.append(shard, [blockOf(happened, resource)]);
       const spooled = { archive: it.archive.id, end };
-      await store.state.checkpoint(owners[shard]!, { resources: [], spooled });
+      await store.state.checkpoint([{ owner: owners[shard]!, resources: [], spooled }]);
       it.archive.noteCommitted(shard, end);
     },
     reopen: async () => {

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { apiClient, type ServerOptions } from './api-client.ts';
-import { type Output, printRows } from './print-rows.ts';
-import { serverCommand } from './server-command.ts';
+import { apiClient } from './api-client.ts';
+import { printRows } from './print-rows.ts';
+import { type CommandOptions, serverCommand } from './server-command.ts';
 
-type Options = ServerOptions & { output: Output; type?: string[] };
+type Options = CommandOptions & { type?: string[] };
 
 const COLUMNS = { Severity: 'severity', Type: 'alertType', What: 'displayName', Name: 'name' };
 

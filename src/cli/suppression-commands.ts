@@ -1,11 +1,11 @@
 import { Command } from 'commander';
-import { LOCAL_SUBSCRIPTION } from '../alerts/own-alert.ts';
 import { UserError } from '../lib/user-error.ts';
-import { apiClient, type ServerOptions } from './api-client.ts';
-import { type Output, printRows } from './print-rows.ts';
-import { serverCommand } from './server-command.ts';
+import { LOCAL_SUBSCRIPTION } from '../model/resource-id.ts';
+import { apiClient } from './api-client.ts';
+import { parseTime } from './parse-time.ts';
+import { printRows } from './print-rows.ts';
+import { type CommandOptions as Options, serverCommand } from './server-command.ts';
 
-type Options = ServerOptions & { output: Output };
 type RuleOptions = Options &
   Record<'subscription' | 'alertType' | 'reason', string> & { until?: string; when?: string[] };
 interface Items {
@@ -44,7 +44,7 @@ export function suppressionCommands(): Command {
         )
         .action(async (name: string, options: RuleOptions) => {
           const { reason, until } = options;
-          const end = until === undefined ? {} : { until: isoTime(until) };
+          const end = until === undefined ? {} : { until: new Date(parseTime(until, '--until')).toISOString() };
           const { subscriptionId, ...rule } = ruleIn(options);
           const told = await apiClient(options)<object>('PUT', pathOf(subscriptionId, name), {
             ...rule,
@@ -88,14 +88,6 @@ function ruleIn({ subscription, alertType, when = [] }: RuleOptions) {
     return { field, oneOf: values.split(',') };
   });
   return { subscriptionId: subscription, alertType, conditions };
-}
-
-function isoTime(text: string): string {
-  const time = Date.parse(text);
-  if (Number.isNaN(time)) {
-    throw new UserError(`--until "${text}" must be a time such as 2026-12-24T00:00:00Z`);
-  }
-  return new Date(time).toISOString();
 }
 
 function pathOf(subscription: string, name: string): string {

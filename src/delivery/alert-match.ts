@@ -1,6 +1,8 @@
+import { EXTENDED } from '../alerts/extended-properties.ts';
 import { fitsWildcard } from '../lib/wildcard.ts';
 import type { Alert } from '../model/alert.ts';
 import type { AlertMatch } from '../model/notification-rules.ts';
+import { isWithin, scopeKey } from '../model/scope.ts';
 
 /** An alert with what is known of its resource. */
 export interface AlertSubject {
@@ -10,13 +12,10 @@ export interface AlertSubject {
   tags: Readonly<Record<string, string>>;
 }
 
-/** Name of the extended property that holds the id of the detector. */
-const DETECTOR = 'Detector';
-
 /** Whether the alert is meant. */
 export function fitsMatch({ severities, alertTypes, resources, tags }: AlertMatch, subject: AlertSubject): boolean {
   const { severity, alertType, extendedProperties } = subject.alert.properties;
-  const types = [alertType, extendedProperties[DETECTOR] ?? ''];
+  const types = [alertType, extendedProperties[EXTENDED.detector] ?? ''];
   return (
     (severities?.includes(severity) ?? true) &&
     (alertTypes?.some((pattern) => types.some((type) => fitsWildcard(pattern, type))) ?? true) &&
@@ -30,8 +29,7 @@ function isResource(wanted: string, { resourceKey, alert }: AlertSubject): boole
     const name = resourceKey.slice(resourceKey.lastIndexOf('/') + 1);
     return fitsWildcard(wanted, name) || fitsWildcard(wanted, alert.properties.compromisedEntity);
   }
-  const scope = wanted.toLowerCase().replace(/\/+$/, '').replace('/flexibleservers/', '/servers/');
-  return scope === '' || resourceKey === scope || resourceKey.startsWith(`${scope}/`);
+  return isWithin(resourceKey, scopeKey(wanted));
 }
 
 /** Azure compares names of tags without letter case. */

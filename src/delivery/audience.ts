@@ -1,4 +1,5 @@
 import type { ProtectionSettings } from '../model/protection-settings.ts';
+import { isWithin, scopeKey } from '../model/scope.ts';
 import { CONTACT_KIND, type SecurityContact } from '../model/security-contact.ts';
 import { SEVERITIES, type Severity } from '../model/severity.ts';
 import { effectiveSettings } from '../protection/effective-settings.ts';
@@ -108,17 +109,12 @@ async function addressesOf(
   const [users, assignments] = await Promise.all([identity.users.list(), identity.roles.list()]);
   const entitled = new Set(
     assignments
-      .filter(({ role, scope }) => roles.includes(role) && holds(scope, resourceKey))
+      .filter(({ role, scope }) => roles.includes(role) && isWithin(resourceKey, scopeKey(scope)))
       .map(({ principalId }) => principalId),
   );
   return users
     .filter(({ id, disabled }) => !disabled && entitled.has(id))
     .flatMap(({ email, name }) => email ?? (name.includes('@') ? name : []));
-}
-
-function holds(scope: string, resourceKey: string): boolean {
-  const outer = scope.toLowerCase().replace('/flexibleservers/', '/servers/').replace(/\/+$/, '');
-  return resourceKey === outer || resourceKey.startsWith(`${outer}/`);
 }
 
 function rankOf(severity: Severity): number {

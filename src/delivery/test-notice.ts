@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Alert } from '../model/alert.ts';
+import { LOCAL_GROUP } from '../model/resource-id.ts';
 import type { Notice } from '../notifiers/notifier.ts';
 
 /** What a channel is tried with: marked as a test wherever it shows, of an alert that is kept nowhere. */
@@ -16,8 +17,7 @@ export function testNotice(channel: string, by: string, time: number, portalUrl:
 }
 
 function testAlert(name: string, channel: string, by: string, time: string): Alert {
-  const resource =
-    '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/local/providers/Microsoft.DBforPostgreSQL/servers/test';
+  const resource = `${LOCAL_GROUP}/providers/Microsoft.DBforPostgreSQL/servers/test`;
   return {
     id: `${resource}/providers/Microsoft.Security/locations/local/alerts/${name}`,
     name,

@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { scopeKey } from '../model/scope.ts';
 import type { User } from '../store/identity-store.ts';
 import type { Identity } from './identity.ts';
 import type { OidcPerson } from './oidc.ts';
-import { type RoleAssignment, scopeKey } from './role.ts';
+import type { RoleAssignment } from './role.ts';
 import { assignRole } from './users.ts';
 
 /** Who gave a role that comes of a group: such roles come and go with it. */

@@ -1,6 +1,6 @@
+import { ROOT_SCOPE } from '../model/scope.ts';
 import type { User } from '../store/identity-store.ts';
 import type { Identity } from './identity.ts';
-import { ROOT_SCOPE } from './role.ts';
 import { addToken, findToken } from './tokens.ts';
 import { addUser, assignRole, type NewUserRequest } from './users.ts';
 

@@ -1,6 +1,7 @@
+import { ROOT_SCOPE } from '../model/scope.ts';
 import type { ServicePrincipal, User } from '../store/identity-store.ts';
 import type { Identity } from './identity.ts';
-import { limitTo, ROOT_SCOPE, type RoleAssignment } from './role.ts';
+import { limitTo, type RoleAssignment } from './role.ts';
 
 /** Who asks for something. */
 export interface Principal {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { allows, allowsWithin, ROOT_SCOPE, scopesOf } from './role.ts';
+import { ROOT_SCOPE } from '../model/scope.ts';
+import { allows, allowsWithin, scopesOf } from './role.ts';
 
 const SUBSCRIPTION = '/subscriptions/11111111-2222-3333-4444-555555555555';
 const GROUP = `${SUBSCRIPTION}/resourceGroups/Shop`;

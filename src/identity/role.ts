@@ -1,3 +1,5 @@
+import { isWithin, scopeKey } from '../model/scope.ts';
+
 /** What somebody may do, in Azure's words; each may do all that the one before it may. */
 export const ROLES = ['Security Reader', 'Security Admin', 'Owner'] as const;
 export type Role = (typeof ROLES)[number];
@@ -9,13 +11,10 @@ export interface RoleAssignment {
   scope: string;
 }
 
-/** The scope above all others. */
-export const ROOT_SCOPE = '/';
-
 /** Whether the assignments give at least a role on what the scope names. */
 export function allows(assignments: readonly RoleAssignment[], role: Role, scope: string): boolean {
   const wanted = scopeKey(scope);
-  return assignments.some((given) => includesRole(given.role, role) && contains(scopeKey(given.scope), wanted));
+  return assignments.some((given) => includesRole(given.role, role) && isWithin(wanted, scopeKey(given.scope)));
 }
 
 /** Whether the assignments give at least a role on the scope, or on something below it: enough to list what is there. */
@@ -23,14 +22,14 @@ export function allowsWithin(assignments: readonly RoleAssignment[], role: Role,
   const wanted = scopeKey(scope);
   return assignments.some(({ role: given, scope: on }) => {
     const key = scopeKey(on);
-    return includesRole(given, role) && (contains(key, wanted) || contains(wanted, key));
+    return includesRole(given, role) && (isWithin(wanted, key) || isWithin(key, wanted));
   });
 }
 
 /** Scopes that the assignments give at least a role on, as keys, none of them inside another. */
 export function scopesOf(assignments: readonly RoleAssignment[], role: Role): string[] {
   const keys = [...new Set(assignments.filter((it) => includesRole(it.role, role)).map((it) => scopeKey(it.scope)))];
-  return keys.filter((key) => !keys.some((other) => other !== key && contains(other, key)));
+  return keys.filter((key) => !keys.some((other) => other !== key && isWithin(key, other)));
 }
 
 /** What is left of the assignments inside of a scope. */
@@ -38,24 +37,13 @@ export function limitTo(assignments: readonly RoleAssignment[], scope: string): 
   const limit = scopeKey(scope);
   return assignments.flatMap(({ role, scope: given }) => {
     const key = scopeKey(given);
-    if (contains(limit, key)) {
+    if (isWithin(key, limit)) {
       return [{ role, scope: key }];
     }
-    return contains(key, limit) ? [{ role, scope: limit }] : [];
+    return isWithin(limit, key) ? [{ role, scope: limit }] : [];
   });
-}
-
-/** Azure compares ids without letter case, and its two generations of PostgreSQL servers are one to us. */
-export function scopeKey(scope: string): string {
-  const key = scope.toLowerCase().replace(/\/+/g, '/').replace(/\/$/, '').replace('/flexibleservers/', '/servers/');
-  return key === '' ? ROOT_SCOPE : key;
 }
 
 function includesRole(given: Role, wanted: Role): boolean {
   return ROLES.indexOf(given) >= ROLES.indexOf(wanted);
-}
-
-/** Whether one scope is another, or holds it; both are keys. */
-function contains(outer: string, inner: string): boolean {
-  return outer === ROOT_SCOPE || inner === outer || inner.startsWith(`${outer}/`);
 }

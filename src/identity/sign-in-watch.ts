@@ -5,6 +5,8 @@ const GUESSING = 10;
 /** Sources and names that are watched at a time; of more, the one that was quiet for longest is forgotten. */
 const MOST = 5000;
 const MOST_NAMES = 20;
+/** Stands for the address of who came over the server's own socket. */
+export const THIS_MACHINE = 'this machine';
 
 /** One attempt to sign in as somebody. */
 export interface SignInAttempt {
@@ -70,7 +72,7 @@ export function createSignInWatch(): SignInWatch {
     matter.failures++;
     matter.lastTime = time;
     remember(matter.names, name);
-    remember(matter.addresses, address ?? 'this machine');
+    remember(matter.addresses, address ?? THIS_MACHINE);
     if (matter.failures < matter.tellAt) {
       return false;
     }
@@ -81,7 +83,7 @@ export function createSignInWatch(): SignInWatch {
   return {
     note(attempt) {
       const name = attempt.name.toLowerCase().slice(0, 100);
-      const ofAddress = matterOf('address', attempt.address ?? 'this machine', attempt.time);
+      const ofAddress = matterOf('address', attempt.address ?? THIS_MACHINE, attempt.time);
       const ofName = matterOf('name', name, attempt.time);
       const told = noteIn(ofAddress, { ...attempt, name });
       const toldOfName = noteIn(ofName, { ...attempt, name });

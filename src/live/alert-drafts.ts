@@ -26,7 +26,7 @@ export interface AlertDrafts {
 export function createAlertDrafts(resource: Resource, book: AlertBook): AlertDrafts {
   /** Versions that were given away, by name. */
   const given = new Map<string, number>();
-  let revision = -1;
+  let taken = -1;
   let nextLook = Number.NEGATIVE_INFINITY;
 
   function forgetOld(stories: readonly Story[], time: number): void {
@@ -40,10 +40,11 @@ export function createAlertDrafts(resource: Resource, book: AlertBook): AlertDra
 
   return {
     take(time) {
-      if (book.revision === revision) {
+      const revision = book.revision();
+      if (revision === taken) {
         return [];
       }
-      revision = book.revision;
+      taken = revision;
       const stories = storiesOf(resource, book.alerts());
       const changed: AlertDraft[] = [];
       for (const { version, told } of stories) {

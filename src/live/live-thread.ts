@@ -142,7 +142,7 @@ export function runLiveThread(plugins: Plugins & { sources: readonly Source[] })
       ready.add(resident);
     }
     publish(resident);
-    if (resident.recorder.bytes > MAX_RECORDED_BYTES) {
+    if (resident.recorder.bytes() > MAX_RECORDED_BYTES) {
       saving.begin();
     }
   }

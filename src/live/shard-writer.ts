@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { faultPoint } from '../lib/fault-point.ts';
 import type { AlertWrite } from '../store/alert-store.ts';
 import type { NewOutboxMessage } from '../store/outbox.ts';
-import type { ResourceCheckpoint, ShardOwner, ShardStates } from '../store/state-store.ts';
+import type { ResourceCheckpoint, ShardCheckpoint, ShardOwner } from '../store/state-store.ts';
 import type { Store } from '../store/store.ts';
 import { isStoreError } from '../store/store-error.ts';
 import type { Spooling } from './spooling.ts';
@@ -55,18 +55,7 @@ export function createShardWriter(
         faultPoint('upserted');
       });
     },
-    checkpoint(rows) {
-      return inTurn(async () => {
-        const spooled = await spooling.spool(owner.shard, rows);
-        faultPoint('checkpoint');
-        await store.state.checkpoint(owner, {
-          resources: rows.map(stateOf),
-          ...(spooled !== undefined && { spooled }),
-        });
-        faultPoint('checkpointed');
-        spooling.committed(owner.shard, spooled);
-      });
-    },
+    checkpoint: (rows) => inTurn(() => checkpoint(store, spooling, [{ owner, rows }])),
     idle,
   };
 }
@@ -81,24 +70,31 @@ export function createTogetherWriter(
   const { inTurn, idle } = createTurns(note, 'a shard');
   return {
     checkpoint(rows) {
-      const byShard = [...Map.groupBy(rows, ({ shard }) => shard)];
-      return inTurn(async () => {
-        const parts: ShardStates[] = [];
-        for (const [shard, ofShard] of byShard) {
-          const spooled = await spooling.spool(shard, ofShard);
-          const resources = ofShard.map(stateOf);
-          parts.push({ owner: owners[shard]!, resources, ...(spooled !== undefined && { spooled }) });
-        }
-        faultPoint('checkpoint');
-        await store.state.checkpointTogether(parts);
-        faultPoint('checkpointed');
-        for (const { owner, spooled } of parts) {
-          spooling.committed(owner.shard, spooled);
-        }
-      });
+      const byShard = Map.groupBy(rows, ({ shard }) => shard);
+      const parts = [...byShard].map(([shard, ofShard]) => ({ owner: owners[shard]!, rows: ofShard }));
+      return inTurn(() => checkpoint(store, spooling, parts));
     },
     idle,
   };
+}
+
+/** Keeps what was recorded, then commits how much of it counts together with the states. */
+async function checkpoint(
+  { state }: Store,
+  spooling: Spooling,
+  parts: readonly { owner: ShardOwner; rows: readonly SavedRow[] }[],
+): Promise<void> {
+  const states: ShardCheckpoint[] = [];
+  for (const { owner, rows } of parts) {
+    const spooled = await spooling.spool(owner.shard, rows);
+    states.push({ owner, resources: rows.map(stateOf), ...(spooled !== undefined && { spooled }) });
+  }
+  faultPoint('checkpoint');
+  await state.checkpoint(states);
+  faultPoint('checkpointed');
+  for (const { owner, spooled } of states) {
+    spooling.committed(owner.shard, spooled);
+  }
 }
 
 function stateOf({ key, state, positions }: SavedRow): ResourceCheckpoint {

@@ -1,8 +1,10 @@
 import type { Engine, Resource } from './resource.ts';
+import { scopeKey } from './scope.ts';
 
-const LOCAL_SUBSCRIPTION = '/subscriptions/00000000-0000-0000-0000-000000000000';
+/** Subscription of what runs outside of Azure: Vedette itself, too. */
+export const LOCAL_SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
 /** Subscription and group of what is named by a short name only. */
-const LOCAL_GROUP = `${LOCAL_SUBSCRIPTION}/resourceGroups/local`;
+export const LOCAL_GROUP = `/subscriptions/${LOCAL_SUBSCRIPTION}/resourceGroups/local`;
 
 /** Types of the resources, as Azure writes them: learn.microsoft.com/azure/templates. */
 const TYPE: Record<Engine, string> = {
@@ -56,7 +58,7 @@ export function resourceNamed(text: string): Resource | undefined {
   }
   const own = match[0].slice(0, match[0].length - child!.length);
   return {
-    key: resourceKey(own),
+    key: scopeKey(own),
     id: own,
     engine,
     name: name!,
@@ -73,12 +75,7 @@ export function hasLocalName({ id }: Resource): boolean {
 
 /** Google's projects take the place of Azure's resource groups. */
 function cloudSqlId(project: string, instance: string): string {
-  return `${LOCAL_SUBSCRIPTION}/resourceGroups/${project.replace(':', '.')}/providers/${TYPE.postgresql}/${instance}`;
-}
-
-/** Azure's two generations of PostgreSQL servers are one to us: an id of either names the same server. */
-function resourceKey(id: string): string {
-  return id.toLowerCase().replace('/flexibleservers/', '/servers/');
+  return `/subscriptions/${LOCAL_SUBSCRIPTION}/resourceGroups/${project.replace(':', '.')}/providers/${TYPE.postgresql}/${instance}`;
 }
 
 function problemOf(text: string, engine: Engine): string {

@@ -1,12 +1,12 @@
 import type { Notice } from './notifier.ts';
 
-export interface MailLink {
+export interface NoticeLink {
   label: string;
   url: string;
 }
 
 /** Pages for who is signed in. Nothing happens by opening one: mail scanners follow every link. */
-export function linksOf({ portalUrl }: Notice): MailLink[] {
+export function linksOf({ portalUrl }: Notice): NoticeLink[] {
   return portalUrl === undefined
     ? []
     : [

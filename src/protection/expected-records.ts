@@ -1,4 +1,5 @@
 import type { ExpectedRule } from '../model/expected-rule.ts';
+import { isWithin, ROOT_SCOPE } from '../model/scope.ts';
 import { allDocuments } from '../store/all-documents.ts';
 import type { Store } from '../store/store.ts';
 
@@ -19,7 +20,7 @@ export interface ExpectedRecord {
 
 /** The document of a rule: below what it is about. */
 export function expectedDocument({ scope, id }: Pick<ExpectedRecord, 'scope' | 'id'>): string {
-  return `${scope === '/' ? '' : scope}/expectedrules/${id}`;
+  return `${scope === ROOT_SCOPE ? '' : scope}/expectedrules/${id}`;
 }
 
 export async function expectedRecords(store: Pick<Store, 'documents'>): Promise<ExpectedRecord[]> {
@@ -28,8 +29,6 @@ export async function expectedRecords(store: Pick<Store, 'documents'>): Promise<
 
 /** The rules that hold for the resource of a key. */
 export function rulesFor(records: readonly ExpectedRecord[], resourceKey: string): ExpectedRule[] {
-  const fitting = records.filter(
-    ({ scope }) => scope === '/' || scope === resourceKey || resourceKey.startsWith(`${scope}/`),
-  );
+  const fitting = records.filter(({ scope }) => isWithin(resourceKey, scope));
   return fitting.map(({ id, what, owner, reason }) => ({ ...what, label: `expected ${id} (${owner}: ${reason})` }));
 }

@@ -1,31 +1,17 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import type { AddressDataFacts } from '../api/context.ts';
 import type { AddressData, EnrichmentSettings } from '../enrichers/enrichment.ts';
 import type { Publisher } from '../enrichers/update-data-file.ts';
 
 const KINDS = ['geo', 'asn', 'cloudRanges', 'reputation'] as const;
-
-/** One file that addresses are known by. */
-export interface AddressFile {
-  kind: (typeof KINDS)[number];
-  name: string;
-  bytes: number;
-  /** Milliseconds since the epoch. */
-  changedTime: number;
-  /** Where it is fetched. */
-  publisher?: string;
-}
-
-export interface AddressFiles extends Pick<AddressData, 'attributions' | 'notes'> {
-  files: readonly AddressFile[];
-}
 
 /** The files as they lie on disk now; one that is gone is left out. */
 export async function addressFilesOf(
   settings: EnrichmentSettings,
   publishers: readonly Publisher[],
   { attributions, notes }: AddressData,
-): Promise<AddressFiles> {
+): Promise<AddressDataFacts> {
   const named = KINDS.flatMap((kind) => (settings[kind] ?? []).map((path) => ({ kind, path })));
   const files = await Promise.all(
     named.map(async ({ kind, path }) => {

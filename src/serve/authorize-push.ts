@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { findToken } from '../identity/tokens.ts';
+import { isWithin, scopeKey } from '../model/scope.ts';
 import type { Store } from '../store/store.ts';
 import type { Authorize } from './intakes.ts';
 
@@ -14,7 +15,7 @@ export function authorizePush(store: Store): Authorize {
     if (found === undefined) {
       return 'unknown';
     }
-    return target === undefined || covers(found.scope, target.scope) ? 'yes' : 'forbidden';
+    return target === undefined || isWithin(target.scope, scopeKey(found.scope)) ? 'yes' : 'forbidden';
   };
 }
 
@@ -22,8 +23,4 @@ export function authorizePush(store: Store): Authorize {
 function areEqual(a: string, b: string): boolean {
   const hash = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(hash(a), hash(b));
-}
-
-function covers(scope: string, key: string): boolean {
-  return scope === '' || scope === '/' || key === scope || key.startsWith(`${scope}/`);
 }

@@ -4,13 +4,12 @@ import type { Detector } from '../detectors/detector.ts';
 import type { LivePlan } from '../live/live-plan.ts';
 import type { Resource } from '../model/resource.ts';
 import { BEYOND_FOUND, MAX_FOUND } from '../pipeline/resource-router.ts';
+import { allResources } from '../store/all-resources.ts';
 import type { ResourceRow } from '../store/resource-store.ts';
 import type { Store } from '../store/store.ts';
 import { alertsFromOf, type Configured, readDecisions } from './decisions.ts';
 import { protectedPlan } from './protected-plan.ts';
 
-/** Resources of one read. */
-const LIST_LIMIT = 200;
 /** A store that is away is asked again after this; until then the streams wait. */
 const RETRY_MS = 500;
 
@@ -31,7 +30,7 @@ export async function openDiscovery(
   note: (text: string) => void,
 ): Promise<Discovery> {
   let current = config;
-  let resources = (await discoveredRows(store)).map(judgedAs);
+  let resources = (await allResources(store, { origins: ['discovered'] })).map(judgedAs);
   reconfigure(config, configured);
 
   function judgedAs(row: ResourceRow): Configured {
@@ -88,18 +87,4 @@ export async function openDiscovery(
     },
     reconfigure,
   };
-}
-
-async function discoveredRows({ resources }: Store): Promise<ResourceRow[]> {
-  const rows: ResourceRow[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await resources.list(
-      { origins: ['discovered'] },
-      { limit: LIST_LIMIT, ...(cursor !== undefined && { cursor }) },
-    );
-    rows.push(...page.items);
-    cursor = page.next;
-  } while (cursor !== undefined);
-  return rows;
 }

@@ -1,4 +1,11 @@
-import { isInForce, SUPPRESSION_KIND, type SuppressionRule, suppresses } from '../alerts/suppression.ts';
+import {
+  isInForce,
+  SUPPRESSION_KIND,
+  type SuppressionRule,
+  subscriptionScopeOf,
+  suppresses,
+} from '../alerts/suppression.ts';
+import { isWithin } from '../model/scope.ts';
 import type { AlertWrite } from '../store/alert-store.ts';
 import { allDocuments } from '../store/all-documents.ts';
 import type { Store } from '../store/store.ts';
@@ -16,7 +23,7 @@ export async function openSuppressor(store: Store): Promise<Suppressor> {
 
   async function read(): Promise<void> {
     const documents = await allDocuments(store, SUPPRESSION_KIND, '');
-    rules = documents.map(({ scope, body }) => ({ below: subscriptionOf(scope), rule: body as SuppressionRule }));
+    rules = documents.map(({ scope, body }) => ({ below: subscriptionScopeOf(scope), rule: body as SuppressionRule }));
   }
 
   await read();
@@ -25,17 +32,12 @@ export async function openSuppressor(store: Store): Promise<Suppressor> {
       const { alert, detectedTime } = write;
       const id = alert.id.toLowerCase();
       const found = rules.find(
-        ({ below, rule }) => id.startsWith(below) && isInForce(rule, detectedTime) && suppresses(rule, alert),
+        ({ below, rule }) => isWithin(id, below) && isInForce(rule, detectedTime) && suppresses(rule, alert),
       );
       return found === undefined ? write : dismissed(write, found.rule.name);
     },
     stop: watchRevision(store, read),
   };
-}
-
-/** `/subscriptions/…/`, lower-cased as the scopes of documents are. */
-function subscriptionOf(scope: string): string {
-  return `${scope.split('/').slice(0, 3).join('/')}/`;
 }
 
 /** Kept for who looks for it; nobody is told. */

@@ -9,7 +9,7 @@ const MAX_BYTES = 1024;
 /** Words of a statement that decide where it is remembered. */
 const SAMPLES = 5;
 
-/** In what form a statement stands in the log, so that equal bytes are equal statements. */
+/** In what form a statement stands in the log, by identity: within one form, equal bytes are equal statements. */
 export type StatementForm = object;
 
 interface Entry {
@@ -23,7 +23,7 @@ const entries: (Entry | undefined)[] = new Array(ENTRIES).fill(undefined);
 /** What was met last at a place: only what comes twice is worth remembering. */
 const met = new Int32Array(ENTRIES);
 let key = hashKey();
-/** Of the statement that was looked for last. */
+/** Of the statement that was looked for last; `comesAgain` and `rememberFingerprint` are about that one. */
 let sample = 0;
 let place = 0;
 

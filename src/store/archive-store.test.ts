@@ -17,14 +17,16 @@ overEveryStore('the archive', (use) => {
   it('commits the spool with the checkpoint of its shard, and not for one who lost it', async () => {
     const { state, archive } = use().store;
     const [old] = await state.claim([5], 'a');
-    await state.checkpoint(old!, { resources: [], spooled: { archive: 'x', end: 100 } });
+    await state.checkpoint([{ owner: old!, resources: [], spooled: { archive: 'x', end: 100 } }]);
     const [owner] = await state.claim([5], 'b');
 
-    await expect(state.checkpoint(old!, { resources: [], spooled: { archive: 'x', end: 200 } })).rejects.toMatchObject({
+    await expect(
+      state.checkpoint([{ owner: old!, resources: [], spooled: { archive: 'x', end: 200 } }]),
+    ).rejects.toMatchObject({
       code: 'stale-epoch',
     });
     expect(await archive.spools('x')).toEqual([{ shard: 5, committed: 100, converted: 0 }]);
-    await state.checkpoint(owner!, { resources: [], spooled: { archive: 'x', end: 150 } });
+    await state.checkpoint([{ owner: owner!, resources: [], spooled: { archive: 'x', end: 150 } }]);
     expect(await archive.spools('x')).toEqual([{ shard: 5, committed: 150, converted: 0 }]);
     expect(await archive.spools('y')).toEqual([]);
   });
@@ -32,7 +34,7 @@ overEveryStore('the archive', (use) => {
   it('names files and what they were made of together, once', async () => {
     const { state, archive } = use().store;
     const [owner] = await state.claim([6], 'a');
-    await state.checkpoint(owner!, { resources: [], spooled: { archive: 'z', end: 100 } });
+    await state.checkpoint([{ owner: owner!, resources: [], spooled: { archive: 'z', end: 100 } }]);
     const change = { add: [file('one', 0)], converted: [{ shard: 6, from: 0, to: 100 }] };
     await archive.change('z', change);
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { aResource, aWrite, overEveryStore, START } from './testkit.ts';
+import { aResource, overEveryStore } from './testkit.ts';
 
 const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
 
@@ -19,28 +19,25 @@ overEveryStore('the state store', (use) => {
     ]);
   });
 
-  it('keeps state, positions, alerts and messages of a checkpoint together', async () => {
-    const { alerts, outbox, state } = use().store;
+  it('keeps states and positions, the latest of each resource', async () => {
+    const { state } = use().store;
     const [owner] = await state.claim([9], 'test');
     const [orders, billing] = [aResource('orders').key, aResource('billing').key];
     const resources = [
       { resourceKey: orders, state: bytes(1, 0, 255), positions: bytes(7) },
       { resourceKey: billing, state: bytes(), positions: bytes(8) },
     ];
-    const message = { alertName: aWrite(1).alert.name, alertVersion: 1, channel: 'email', dueTime: START };
 
-    await state.checkpoint(owner!, { resources, alerts: [aWrite(1)], messages: [message] });
-    await state.checkpoint(owner!, { resources: [{ resourceKey: orders, state: bytes(2), positions: bytes(9) }] });
+    await state.checkpoint([{ owner: owner!, resources }]);
+    await state.checkpoint([
+      { owner: owner!, resources: [{ resourceKey: orders, state: bytes(2), positions: bytes(9) }] },
+    ]);
 
     expect(await state.load(9)).toEqual([
       { resourceKey: billing, state: bytes(), positions: bytes(8) },
       { resourceKey: orders, state: bytes(2), positions: bytes(9) },
     ]);
     expect(await state.load(10)).toEqual([]);
-    expect(await alerts.get(aWrite(1).alert.name)).toMatchObject({ version: 1 });
-    expect((await outbox.list({}, { limit: 5 })).items).toMatchObject([message]);
-    await state.checkpoint(owner!, { resources: [], removed: [billing] });
-    expect((await state.load(9)).map(({ resourceKey }) => resourceKey)).toEqual([orders]);
   });
 
   it('keeps states of several shards together, or none where one has a new owner', async () => {
@@ -52,10 +49,10 @@ overEveryStore('the state store', (use) => {
         resources: [{ resourceKey: `r${owner.shard}`, state: bytes(value), positions: bytes() }],
       }));
 
-    await state.checkpointTogether(parts(1));
+    await state.checkpoint(parts(1));
     expect((await state.load(21))[0]?.state).toEqual(bytes(1));
     await state.claim([21], 'two');
-    await expect(state.checkpointTogether(parts(2))).rejects.toMatchObject({ code: 'stale-epoch' });
+    await expect(state.checkpoint(parts(2))).rejects.toMatchObject({ code: 'stale-epoch' });
     expect((await state.load(20))[0]?.state).toEqual(bytes(1));
   });
 
@@ -68,7 +65,7 @@ overEveryStore('the state store', (use) => {
       positions: bytes(n),
     }));
 
-    await state.checkpoint(owner!, { resources });
+    await state.checkpoint([{ owner: owner!, resources }]);
 
     const loaded = await state.load(11);
     expect(loaded.map(({ resourceKey }) => resourceKey)).toEqual(resources.map(({ resourceKey }) => resourceKey));

@@ -1,6 +1,3 @@
-import type { AlertWrite } from './alert-store.ts';
-import type { NewOutboxMessage } from './outbox.ts';
-
 /** The right to write for a shard; every claim makes a new, higher epoch. */
 export interface ShardOwner {
   shard: number;
@@ -28,21 +25,12 @@ export interface Spooled {
   end: number;
 }
 
-export interface Checkpoint {
+/** What changed of a shard, its owner being the one who writes. */
+export interface ShardCheckpoint {
+  owner: ShardOwner;
   /** Only what changed since the checkpoint before. */
   resources: readonly ResourceCheckpoint[];
-  /** Resources that are forgotten. */
-  removed?: readonly string[];
-  alerts?: readonly AlertWrite[];
-  messages?: readonly NewOutboxMessage[];
   /** How far the spool of the shard has come in an archive: what lies before is committed with the states. */
-  spooled?: Spooled;
-}
-
-/** What changed of a shard, its owner being the one who writes. */
-export interface ShardStates {
-  owner: ShardOwner;
-  resources: readonly ResourceCheckpoint[];
   spooled?: Spooled;
 }
 
@@ -53,10 +41,8 @@ export interface StateStore {
   claims(): Promise<ShardClaim[]>;
   /** All resources of a shard, by key. */
   load(shard: number): Promise<ResourceCheckpoint[]>;
-  /** All of it in one transaction. Rejects with `stale-epoch`, writing nothing, when the shard has a new owner. */
-  checkpoint(owner: ShardOwner, checkpoint: Checkpoint): Promise<void>;
-  /** States of several shards in one transaction, rejected as a whole where one of them has a new owner. */
-  checkpointTogether(parts: readonly ShardStates[]): Promise<void>;
+  /** All of it in one transaction. Rejects with `stale-epoch`, writing nothing, when one of the shards has a new owner. */
+  checkpoint(shards: readonly ShardCheckpoint[]): Promise<void>;
   /** Bytes of state by resource, the largest first. */
   sizes(limit: number): Promise<{ resourceKey: string; bytes: number; savedTime: number }[]>;
 }

@@ -1,8 +1,7 @@
 import type { Alert } from '../../model/alert.ts';
+import { LOCAL_SUBSCRIPTION } from '../../model/resource-id.ts';
 import type { AlertResource } from '../alert-facts.ts';
 
-/** Subscription of what got its id from us, because it runs outside of Azure. */
-const LOCAL_SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
 /** Location of the alerts about what runs outside of Azure; there it says nothing. */
 const LOCAL = 'local';
 

@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { allowsWithin } from '../../identity/role.ts';
+import { LOCAL_SUBSCRIPTION } from '../../model/resource-id.ts';
+import { allResources } from '../../store/all-resources.ts';
 import { principalOf } from '../access.ts';
-import { allResources } from '../all-resources.ts';
 import { notFound } from '../api-error.ts';
 import type { ApiContext } from '../context.ts';
 import { LOCATION } from './alerts.ts';
@@ -14,8 +15,6 @@ const VERSIONS = ['2022-12-01', '2022-09-01', '2021-01-01', '2020-01-01', '2019-
 const GROUP_VERSIONS = [
   ...new Set([...VERSIONS, '2021-04-01', '2020-10-01', '2020-06-01', '2018-05-01', '2025-04-01']),
 ];
-/** Subscription of what is named by a short name only. */
-export const LOCAL_SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
 
 const subscription = z.object({
   id: z.string(),

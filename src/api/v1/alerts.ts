@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { scopeKey, scopesOf } from '../../identity/role.ts';
+import { scopesOf } from '../../identity/role.ts';
+import { isWithin, ROOT_SCOPE, scopeKey } from '../../model/scope.ts';
 import type { AlertFilter, StoredAlert } from '../../store/alert-store.ts';
 import { authorize, isAllowed, principalOf } from '../access.ts';
 import { notFound } from '../api-error.ts';
@@ -175,12 +176,12 @@ export function filterOf(request: FastifyRequest, query: z.output<typeof alertQu
 /** Scopes to look in: what is asked for, as far as the caller's roles reach; undefined: everywhere. */
 export function visibleScopes(request: FastifyRequest, asked: string | undefined): string[] | undefined {
   const own = scopesOf(principalOf(request).assignments, 'Security Reader');
-  const wanted = asked === undefined || asked === '' ? '/' : scopeKey(asked);
-  if (own.includes('/')) {
-    return wanted === '/' ? undefined : [wanted];
+  const wanted = scopeKey(asked ?? ROOT_SCOPE);
+  if (own.includes(ROOT_SCOPE)) {
+    return wanted === ROOT_SCOPE ? undefined : [wanted];
   }
   if (isAllowed(request, 'Security Reader', wanted)) {
     return [wanted];
   }
-  return own.filter((scope) => wanted === '/' || scope.startsWith(`${wanted}/`));
+  return own.filter((scope) => isWithin(scope, wanted));
 }

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { expectsAlert } from '../../alerts/expects-alert.ts';
-import { scopeKey } from '../../identity/role.ts';
+import { scopeKey } from '../../model/scope.ts';
 import { EXPECTED_KIND, type ExpectedRecord, expectedDocument } from '../../protection/expected-records.ts';
 import { allDocuments } from '../../store/all-documents.ts';
 import type { StoredDocument } from '../../store/document-store.ts';

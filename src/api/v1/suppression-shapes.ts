@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isBroad, isInForce, type SuppressionRule } from '../../alerts/suppression.ts';
+import { isBroad, isInForce, type SuppressionRule, subscriptionScopeOf } from '../../alerts/suppression.ts';
 import type { StoredDocument } from '../../store/document-store.ts';
 import { PATH } from '../arm/arm-route.ts';
 import { isoTime, time } from './schemas.ts';
@@ -58,7 +58,7 @@ export function describeSuppression(document: StoredDocument, now: number): z.ou
   return {
     id: document.scope,
     name,
-    subscriptionId: subscriptionOf(document.scope),
+    subscriptionId: subscriptionScopeOf(document.scope).slice('/subscriptions/'.length),
     alertType,
     reason,
     ...(comment !== undefined && { comment }),
@@ -86,8 +86,4 @@ export function suppressionOf(name: string, given: z.output<typeof newSuppressio
     ...(until !== undefined && { until: Date.parse(until) }),
     conditions,
   };
-}
-
-function subscriptionOf(scope: string): string {
-  return scope.split('/')[2] ?? '';
 }

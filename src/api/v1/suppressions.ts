@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { SUPPRESSION_KIND, suppresses, suppressionRuleId } from '../../alerts/suppression.ts';
+import { SUPPRESSION_KIND, subscriptionScopeOf, suppresses, suppressionRuleId } from '../../alerts/suppression.ts';
 import { allDocuments } from '../../store/all-documents.ts';
 import { authorize, isAllowed } from '../access.ts';
 import { notFound } from '../api-error.ts';
@@ -40,7 +40,7 @@ export function suppressionRoutes(plain: FastifyInstance, context: ApiContext): 
     },
     async (request) => {
       const all = await allDocuments(context.store, SUPPRESSION_KIND, '');
-      const items = all.filter(({ scope }) => isAllowed(request, 'Security Reader', subscriptionScope(scope)));
+      const items = all.filter(({ scope }) => isAllowed(request, 'Security Reader', subscriptionScopeOf(scope)));
       return { items: items.map((rule) => describeSuppression(rule, context.clock())) };
     },
   );
@@ -133,12 +133,8 @@ async function requireRule(
 ) {
   const scope = suppressionRuleId(subscriptionId, name).toLowerCase();
   const rule = await store.documents.get(SUPPRESSION_KIND, scope);
-  if (rule === undefined || !isAllowed(request, 'Security Reader', subscriptionScope(scope))) {
+  if (rule === undefined || !isAllowed(request, 'Security Reader', subscriptionScopeOf(scope))) {
     throw notFound(`There is no suppression rule ${name}.`);
   }
   return rule;
-}
-
-function subscriptionScope(scope: string): string {
-  return scope.split('/').slice(0, 3).join('/');
 }

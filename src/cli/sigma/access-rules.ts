@@ -1,8 +1,14 @@
 import { settings as bruteForceSettings } from '../../detectors/brute-force/settings.ts';
-import { TOOLS } from '../../detectors/harmful-application/client-kind.ts';
-import { ACTIVITY_LOG, correlationRule, eventRule, POSTGRESQL_LOG, type SigmaRule } from './sigma-rule.ts';
+import { ATTACK_TOOLS } from '../../detectors/harmful-application/client-kind.ts';
+import {
+  ACTIVITY_LOG,
+  correlationRule,
+  eventRule,
+  POSTGRESQL_FIELDS,
+  POSTGRESQL_LOG,
+  type SigmaRule,
+} from './sigma-rule.ts';
 
-const FIELDS = ['timestamp', 'user', 'dbname', 'remote_host', 'application_name', 'message'];
 const FAILED = 'vedette_failed_login';
 const AUTHORIZED = 'vedette_authorized_login';
 const GUESS = { tactic: 'TA0006', technique: 'T1110.001' } as const;
@@ -23,7 +29,7 @@ function guessingRules(): SigmaRule[] {
       },
       POSTGRESQL_LOG,
       { refused: { error_severity: 'FATAL', 'state_code|re': '^28(?:P01|000)$' }, condition: 'refused' },
-      FIELDS,
+      POSTGRESQL_FIELDS,
     ),
     eventRule(
       {
@@ -36,7 +42,7 @@ function guessingRules(): SigmaRule[] {
       },
       POSTGRESQL_LOG,
       { authorized: { 'message|startswith': 'connection authorized:' }, condition: 'authorized' },
-      FIELDS,
+      POSTGRESQL_FIELDS,
     ),
     correlationRule(
       {
@@ -89,8 +95,8 @@ export function accessRules(): SigmaRule[] {
         falsePositives: ['Penetration tests'],
       },
       POSTGRESQL_LOG,
-      { tool: { 'application_name|contains': [...TOOLS] }, condition: 'tool' },
-      FIELDS,
+      { tool: { 'application_name|contains': [...ATTACK_TOOLS] }, condition: 'tool' },
+      POSTGRESQL_FIELDS,
     ),
     eventRule(
       {
@@ -107,7 +113,7 @@ export function accessRules(): SigmaRule[] {
         local: { remote_host: ['[local]', '127.0.0.1', '::1'] },
         condition: 'trust and not local',
       },
-      FIELDS,
+      POSTGRESQL_FIELDS,
     ),
     eventRule(
       {
@@ -125,7 +131,7 @@ export function accessRules(): SigmaRule[] {
         local: { remote_host: ['[local]', '127.0.0.1', '::1'] },
         condition: 'authorized and not encrypted and not local',
       },
-      FIELDS,
+      POSTGRESQL_FIELDS,
     ),
     eventRule(
       {

@@ -29,6 +29,9 @@ export const POSTGRESQL_LOG = {
     "log_destination = 'jsonlog', log_connections = on, log_statement = 'all' (or pgaudit). Fields are jsonlog's members.",
 };
 
+/** Members that tell an analyst what happened. */
+export const POSTGRESQL_FIELDS = ['timestamp', 'user', 'dbname', 'remote_host', 'application_name', 'message'];
+
 /** `logsource` of Azure's activity log, which tells what was done to accounts. */
 export const ACTIVITY_LOG = { product: 'azure', service: 'activitylogs' };
 

@@ -1,9 +1,7 @@
-import { FUNCTIONS } from '../../detectors/dangerous-statement/actions-of.ts';
+import { LEAVING_FUNCTIONS } from '../../detectors/dangerous-statement/actions-of.ts';
 import type { Attack } from '../../model/attack.ts';
 import type { Severity } from '../../model/severity.ts';
-import { eventRule, POSTGRESQL_LOG, type RuleHead, type SigmaRule } from './sigma-rule.ts';
-
-const FIELDS = ['timestamp', 'user', 'dbname', 'remote_host', 'application_name', 'message'];
+import { eventRule, POSTGRESQL_FIELDS, POSTGRESQL_LOG, type RuleHead, type SigmaRule } from './sigma-rule.ts';
 
 interface Kind {
   variant: string;
@@ -85,7 +83,7 @@ const KINDS: readonly Kind[] = [
 /** Statements that need no habit to be told dangerous. */
 export function statementRules(): SigmaRule[] {
   return KINDS.map(({ variant, patterns, ...kind }) =>
-    eventRule(headOf(variant, kind), POSTGRESQL_LOG, detectionOf(patterns), FIELDS),
+    eventRule(headOf(variant, kind), POSTGRESQL_LOG, detectionOf(patterns), POSTGRESQL_FIELDS),
   );
 }
 
@@ -101,13 +99,13 @@ function headOf(variant: string, kind: Omit<Kind, 'variant' | 'patterns'>): Rule
 function detectionOf(patterns: readonly string[]) {
   return {
     logged: { 'message|contains': ['statement:', 'AUDIT:', 'execute '] },
-    dangerous: { 'message|re|i': patterns.map((pattern) => pattern) },
+    dangerous: { 'message|re|i': [...patterns] },
     condition: 'logged and dangerous',
   };
 }
 
 /** Calls of the functions that the detector knows for a variant. */
 function functionPattern(variant: string): string {
-  const names = [...FUNCTIONS].filter(([, action]) => action.variant === variant).map(([name]) => name);
+  const names = [...LEAVING_FUNCTIONS].filter(([, action]) => action.variant === variant).map(([name]) => name);
   return String.raw`\b(?:${names.join('|')})\s*\(`;
 }

@@ -37,7 +37,7 @@ const WRITES_FILE = action('file', 'write a file on the server', 'High', 'TA0009
 const CONNECTS = action('outside connection', 'connect from the server to another database', 'Low', 'TA0010', 'T1048');
 
 /** Functions with which a statement leaves the database. */
-export const FUNCTIONS: ReadonlyMap<string, Action> = new Map([
+export const LEAVING_FUNCTIONS: ReadonlyMap<string, Action> = new Map([
   ['pg_read_file', READS_FILE],
   ['pg_read_binary_file', READS_FILE],
   ['pg_file_read', READS_FILE],
@@ -66,7 +66,7 @@ const HARMLESS_OFF =
 /** The dangerous things that a statement does; empty for nearly all statements. */
 /** Whether a shape does anything of the kind: nearly none does. */
 export function isActing({ effects, functions }: Shape): boolean {
-  return effects.length > 0 || functions.some((name) => FUNCTIONS.has(name));
+  return effects.length > 0 || functions.some((name) => LEAVING_FUNCTIONS.has(name));
 }
 
 export function actionsOf({ effects, functions, statements }: Shape): Action[] {
@@ -76,7 +76,7 @@ export function actionsOf({ effects, functions, statements }: Shape): Action[] {
   const scope = statements.includes('altersystem') ? 'system' : 'session';
   return [
     ...effects.flatMap((effect) => actionOf(effect, scope)),
-    ...functions.flatMap((name) => FUNCTIONS.get(name) ?? []),
+    ...functions.flatMap((name) => LEAVING_FUNCTIONS.get(name) ?? []),
   ];
 }
 

@@ -1,5 +1,5 @@
 /** Families of tools made for attacks. A name is one vote: whoever attacks can give another, or none. */
-export const TOOLS: ReadonlySet<string> = new Set([
+export const ATTACK_TOOLS: ReadonlySet<string> = new Set([
   'sqlmap',
   'sqlninja',
   'ghauri',
@@ -30,7 +30,7 @@ export type ToolName = 'none' | 'ambiguous' | 'clear';
 
 /** Whether a whole product is called like a tool for attacks; `ory-hydra` is another product. */
 export function toolNameOf(family: string): ToolName {
-  return TOOLS.has(family) ? 'clear' : AMBIGUOUS.has(family) ? 'ambiguous' : 'none';
+  return ATTACK_TOOLS.has(family) ? 'clear' : AMBIGUOUS.has(family) ? 'ambiguous' : 'none';
 }
 
 /** Libraries made for Cosmos DB, as their user agents begin. */

@@ -2,7 +2,7 @@ import { type AlertEvidence, factsOf } from '../../alerts/alert-facts.ts';
 import { EXTENDED } from '../../alerts/extended-properties.ts';
 import { type Step, splitStep } from '../../alerts/split-step.ts';
 import { alertFactsForPeople, type MailFact } from '../alert-facts-for-people.ts';
-import { linksOf, type MailLink } from '../links-of.ts';
+import { linksOf, type NoticeLink } from '../links-of.ts';
 import type { Notice } from '../notifier.ts';
 import { safeLine, withoutLinks } from '../safe-text.ts';
 import { SEVERITY_LOOK } from '../severity-look.ts';
@@ -24,7 +24,7 @@ interface View {
   title: string;
   sentence: string;
   hasLinks: boolean;
-  links: readonly MailLink[];
+  links: readonly NoticeLink[];
   facts: readonly MailFact[];
   baseline: { title: string; columns: readonly string[]; rows: readonly { cells: readonly string[] }[]; more: string };
   lists: readonly { heading: string; items: readonly Step[] }[];

@@ -63,7 +63,7 @@ export function sqlAlertStore(db: Database, listeners: Listeners<readonly string
 }
 
 /** To be called after the commit. */
-export function tellChanged(
+function tellChanged(
   listeners: Listeners<readonly string[]>,
   writes: readonly AlertWrite[],
   outcomes: readonly UpsertOutcome[],

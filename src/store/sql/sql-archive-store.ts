@@ -1,5 +1,5 @@
 import type { ArchiveChange, ArchiveFile, ArchiveStore } from '../archive-store.ts';
-import type { Checkpoint } from '../state-store.ts';
+import type { ShardCheckpoint } from '../state-store.ts';
 import { compiled, type Database } from './database.ts';
 import type { Statement } from './statement.ts';
 
@@ -63,7 +63,7 @@ export function sqlArchiveStore(db: Database): ArchiveStore {
 }
 
 /** How far the spool of a shard has come, in the transaction of its checkpoint. */
-export function spoolStatements(db: Database, shard: number, spooled: Checkpoint['spooled']): Statement[] {
+export function spoolStatements(db: Database, shard: number, spooled: ShardCheckpoint['spooled']): Statement[] {
   if (spooled === undefined) {
     return [];
   }

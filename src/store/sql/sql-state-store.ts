@@ -1,17 +1,13 @@
-import type { AlertWrite } from '../alert-store.ts';
-import type { Checkpoint, ResourceCheckpoint, ShardClaim, ShardOwner, StateStore } from '../state-store.ts';
-import { alertStatements, requireEpoch, upsertOutcomes } from './alert-writes.ts';
+import type { ResourceCheckpoint, ShardClaim, StateStore } from '../state-store.ts';
+import { requireEpoch } from './alert-writes.ts';
 import { compiled, type Database } from './database.ts';
-import type { Listeners } from './listeners.ts';
-import { newMessages } from './outbox-rows.ts';
-import { tellChanged } from './sql-alert-store.ts';
 import { spoolStatements } from './sql-archive-store.ts';
 import type { Statement } from './statement.ts';
 
 /** Resources of one read: state may be megabytes each, and a shard may hold many. */
 const LOADED_AT_ONCE = 50;
 
-export function sqlStateStore(db: Database, listeners: Listeners<readonly string[]>): StateStore {
+export function sqlStateStore(db: Database): StateStore {
   return {
     claim: (shards, owner) => claim(db, shards, owner),
     claims: async () => {
@@ -19,14 +15,9 @@ export function sqlStateStore(db: Database, listeners: Listeners<readonly string
       return rows.map(({ claimed_time: claimedTime, ...claimed }) => ({ ...claimed, claimedTime }));
     },
     load: (shard) => load(db, shard),
-    checkpoint: async (owner, checkpoint) => {
-      const { alerts = [] } = checkpoint;
-      const outcomes = await db.write(checkpointUnit(db, owner, checkpoint, alerts));
-      tellChanged(listeners, alerts, upsertOutcomes(alerts, outcomes, 1));
-    },
-    checkpointTogether: async (parts) => {
+    checkpoint: async (shards) => {
       await db.write(
-        parts.flatMap(({ owner, resources, spooled }) => [
+        shards.flatMap(({ owner, resources, spooled }) => [
           requireEpoch(db, owner),
           ...spoolStatements(db, owner.shard, spooled),
           ...resources.map((resource) => stateStatement(db, owner.shard, resource)),
@@ -92,23 +83,6 @@ function resourceCheckpoint(row: {
 
 function plainBytes({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
-}
-
-/** The alerts begin at position 1. */
-function checkpointUnit(
-  db: Database,
-  owner: ShardOwner,
-  { resources, removed = [], messages = [], spooled }: Checkpoint,
-  alerts: readonly AlertWrite[],
-): Statement[] {
-  return [
-    requireEpoch(db, owner),
-    ...alertStatements(db, alerts, 1),
-    ...newMessages(db, messages),
-    ...spoolStatements(db, owner.shard, spooled),
-    ...resources.map((resource) => stateStatement(db, owner.shard, resource)),
-    ...removed.map((key) => compiled(db.sql.deleteFrom('resource_state').where('resource_key', '=', key))),
-  ];
 }
 
 function stateStatement(db: Database, shard: number, { resourceKey, state, positions }: ResourceCheckpoint): Statement {

@@ -18,7 +18,7 @@ export function sqlStore(db: Database): Store {
   const settingsListeners = createListeners<void>();
   return {
     alerts: sqlAlertStore(db, alertListeners),
-    state: sqlStateStore(db, alertListeners),
+    state: sqlStateStore(db),
     resources: sqlResourceStore(db, () => settingsListeners.tell()),
     settings: sqlSettingsStore(db, settingsListeners),
     outbox: sqlOutbox(db),

@@ -131,7 +131,7 @@ async function killedAfter(url: string, first: number, count: number): Promise<n
   return numbers;
 }
 
-/** State whose alert is missing: both were written together. */
+/** State whose alert is missing, which was written before it. */
 async function inconsistent({ alerts, state }: Store): Promise<string[]> {
   const missing: string[] = [];
   for (const { resourceKey, state: bytes } of await state.load(1)) {

@@ -15,7 +15,8 @@ async function writeOn(n: number): Promise<never> {
     const message = { alertName: write.alert.name, alertVersion: 1, channel: 'email', dueTime: 0 };
     const state = Uint8Array.from(Buffer.from(String(number)));
     const resources = [{ resourceKey: `lane-${n % LANES}`, state, positions: state }];
-    await store.state.checkpoint(owner!, { resources, alerts: [write], messages: [message] });
+    await store.alerts.upsert(owner!, [write], [message]);
+    await store.state.checkpoint([{ owner: owner!, resources }]);
     process.stdout.write(`${number}\n`);
   }
 }

@@ -1,11 +1,14 @@
-import type { ResourceFilter, ResourceRow } from '../store/resource-store.ts';
-import type { Store } from '../store/store.ts';
+import type { ResourceFilter, ResourceRow } from './resource-store.ts';
+import type { Store } from './store.ts';
 
 /** Rows of a page of the store. */
 const PAGE = 1000;
 
-/** Every resource that fits, for answers that have no pages. */
-export async function allResources({ resources }: Store, filter: ResourceFilter): Promise<ResourceRow[]> {
+/** Every resource that fits. */
+export async function allResources(
+  { resources }: Pick<Store, 'resources'>,
+  filter: ResourceFilter,
+): Promise<ResourceRow[]> {
   const rows: ResourceRow[] = [];
   let cursor: string | undefined;
   do {
