@@ -7,7 +7,7 @@ import { type AzuriteServer, startAzurite, whyNoAzurite } from './servers/azurit
 import { whyNot } from './why-not.ts';
 
 const reason = whyNot(whyNoAzurite());
-const PATIENCE = { timeout: 15_000, interval: 50 };
+const PATIENCE = { timeout: 120_000, interval: 50 };
 
 /** Blob of an hour, counted from now. */
 function hourBlob(hours: number): string {

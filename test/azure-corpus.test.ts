@@ -10,7 +10,7 @@ import { ROOT, replayAlerts } from './run-vedette.ts';
 import { unpackedLog } from './unpacked-log.ts';
 import { whyNot } from './why-not.ts';
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 /** Recorded sessions in two forms, and other people's samples; both lie beside the repository. */
 const CORPUS = join(process.env.VEDETTE_SHARED ?? join(ROOT, '../shared'), 'corpus');

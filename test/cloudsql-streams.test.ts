@@ -7,7 +7,7 @@ import { logEntry } from '../src/parsers/cloudsql/testkit.ts';
 import { addressesOf } from './evidence-of.ts';
 import { replayAlerts, runVedette } from './run-vedette.ts';
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 const START = Date.UTC(2026, 10, 21, 12);
 

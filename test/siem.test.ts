@@ -20,7 +20,7 @@ const noDaemon = whyNot(
   existsSync(DAEMON) && hasTls ? undefined : 'syslog to rsyslog is not tested: it is not installed, or without TLS',
 );
 const noKafka = whyNot(whyNoKafka());
-const PATIENCE = { timeout: 40_000, interval: 50 };
+const PATIENCE = { timeout: 120_000, interval: 50 };
 const HOSTILE = 'x" y="1] \\ ü€😀 \n<13>1 - evil evil - - - forged';
 
 async function deliver(id: string, settings: object, notices: readonly Notice[]): Promise<void> {

@@ -29,12 +29,12 @@ describe.skipIf(reason !== undefined)('rsyslog', () => {
       await intake.close();
       await journal.close();
     });
-    await vi.waitFor(() => expect(existsSync(join(root, 'log'))).toBe(true), { timeout: 10_000 });
+    await vi.waitFor(() => expect(existsSync(join(root, 'log'))).toBe(true), { timeout: 120_000 });
     const lines = Array.from({ length: MESSAGES }, (_, i) => `number ${i}`).join('\n');
     execFileSync('logger', ['--socket', join(root, 'log'), '--tag', 'postgres'], { input: lines });
     const kept = () => readAll(openReader(journal.options));
     await vi.waitFor(async () => expect((await kept()).split('\n')).toHaveLength(MESSAGES + 1), {
-      timeout: 30_000,
+      timeout: 120_000,
       interval: 100,
     });
 

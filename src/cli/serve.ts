@@ -29,14 +29,15 @@ export function serveCommand(): Command {
 
 /** Runs `vedette serve` until a signal ends it. */
 export async function runServe({ config, workers }: ServeCommandOptions, plugins: Plugins): Promise<void> {
+  const started = reloadAtHangup();
   const { serve } = await import('../serve/serve.ts'); // other commands do without all that the server is made of
   const { NOTIFIERS: notifiers } = await import('../notifiers/index.ts');
   const sources = await plugins.loadSources();
   const server = await serve({ config, workers, version: vedetteVersion(), note }, { ...plugins, sources, notifiers });
+  started(server);
   note(`watching ${server.configured.length} resources`);
   tellAddresses(server);
   const progress = setInterval(() => tellProgress(server), PROGRESS_MS);
-  process.on('SIGHUP', () => void reload(server));
   await new Promise((resolve) => process.once('SIGTERM', resolve).once('SIGINT', resolve));
   clearInterval(progress);
   await server.stop();
@@ -50,6 +51,19 @@ function tellAddresses({ api }: Server): void {
   if (api.ownerLink !== undefined) {
     process.stdout.write(`First sign-in (once, within a day): ${api.ownerLink}\n`);
   }
+}
+
+/**
+ * Reads the configuration again at each SIGHUP, one after another. Nothing listening, a SIGHUP would end the process: so
+ * this comes first, and one that comes during the start waits until the function that it gives is told the server.
+ */
+function reloadAtHangup(): (server: Server) => void {
+  const { promise: started, resolve } = Promise.withResolvers<Server>();
+  let last: Promise<unknown> = started;
+  process.on('SIGHUP', () => {
+    last = last.then(async () => reload(await started));
+  });
+  return resolve;
 }
 
 async function reload(server: Server): Promise<void> {

@@ -57,7 +57,7 @@ async function raise(n: number, version = 1, id = 'ops'): Promise<string> {
 }
 
 /** Patience for a machine that is busy with other tests. */
-const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 20_000 });
+const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 120_000 });
 
 describe('delivery', () => {
   it('tells what is in the outbox, once, and marks it', async () => {

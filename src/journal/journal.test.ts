@@ -94,7 +94,7 @@ describe('a journal', () => {
     onTestFinished(async () => void (await worker.terminate()));
     const said: unknown[] = [];
     worker.on('message', (message) => said.push(message));
-    await vi.waitFor(() => expect(said).toEqual(['ready']), 10_000);
+    await vi.waitFor(() => expect(said).toEqual(['ready']), 120_000);
     await journal.append(bytes('first\n'));
     const acknowledged = Date.now();
     await vi.waitFor(() => expect(said).toHaveLength(2), 5000);

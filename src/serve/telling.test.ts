@@ -61,7 +61,7 @@ async function raise(telling: Telling, n: number, properties = {}): Promise<stri
 }
 
 /** Patience for a machine that is busy with other tests. */
-const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 20_000 });
+const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 120_000 });
 
 describe('a decision about an alert', () => {
   it('is told behind the alert on channels that want it, in the transaction of the decision', async () => {

@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 import { freePort, servedFolder, until } from './serving.ts';
 
 // Each case starts the whole program; on a busy machine that takes a while.
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 const TOKEN = 'invented-ingest-token';
 

@@ -1,4 +1,4 @@
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import type { Resource } from '../../src/model/resource.ts';
@@ -65,6 +65,17 @@ it('refuses a bad configuration at SIGHUP and keeps the old one', async () => {
   await until('it is refused', () => serving.text().includes('the configuration is kept as it was'));
 
   expect(serving.text()).toContain('is not a setting');
+  expect(await serving.end('SIGTERM')).toBe(0);
+});
+
+it('reads the configuration again when it is told so while it starts', async () => {
+  const folder = servedFolder({ resources });
+  const serving = folder.start();
+  await until('it has begun', () => existsSync(join(folder.path, 'data/vedette.db')));
+  serving.process.kill('SIGHUP');
+  await until('it has been read again', () => serving.text().includes('the configuration was read again'));
+
+  expect(serving.text().indexOf('watching')).toBeLessThan(serving.text().indexOf('read again'));
   expect(await serving.end('SIGTERM')).toBe(0);
 });
 

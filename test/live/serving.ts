@@ -142,9 +142,9 @@ function stateIn(database: string): Uint8Array | undefined {
   }
 }
 
-/** Waits until something holds; throws, saying what, when it does not within a minute. */
+/** Waits until something holds; throws, saying what, when it does not within three minutes. */
 export async function until(what: string, holds: () => boolean): Promise<void> {
-  for (const end = Date.now() + 60_000; !holds(); await pause(LOOK_EVERY_MS)) {
+  for (const end = Date.now() + 180_000; !holds(); await pause(LOOK_EVERY_MS)) {
     if (Date.now() > end) {
       throw new Error(`waited in vain until ${what}`);
     }

@@ -7,7 +7,7 @@ import { freePort, servedFolder, until } from './serving.ts';
 import { guesses, serverId } from './stream-records.ts';
 
 // Each case starts the whole program; on a busy machine that takes a while.
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 /** A fault that is not reached within this time is never reached. */
 const PATIENCE_MS = 5000;

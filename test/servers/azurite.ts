@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 const folder = fileURLToPath(new URL('azurite/', import.meta.url));
 const PROGRAM = join(folder, 'node_modules/azurite/dist/src/blob/main.js');
 const INSTALL_TIMEOUT_MS = 300_000;
-const START_TIMEOUT_MS = 30_000;
+const START_TIMEOUT_MS = 120_000;
 /** Azurite's well-known account: https://learn.microsoft.com/azure/storage/common/storage-use-azurite#well-known-storage-account-and-key */
 const KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 

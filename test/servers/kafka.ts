@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Admin } from '@platformatic/kafka';
 import { KAFKA_JARS } from './kafka/install.ts';
 
-const START_TIMEOUT_MS = 90_000;
+const START_TIMEOUT_MS = 120_000;
 /** Any 16 bytes in base64. */
 const CLUSTER_ID = 'AAAAAAAAAAAAAAAAAAAAAA';
 /** Invented. */

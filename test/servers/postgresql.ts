@@ -24,7 +24,7 @@ export { loadPg, POSTGRESQL_MAJORS, type PostgresqlMajor, whyNoPostgresql } from
 /** PostgreSQL refuses to run as root; 65534 is `nobody` on Linux, and initdb wants an id that has a name. */
 const UNPRIVILEGED_UID = 65534;
 
-const START_TIMEOUT_MS = 30_000;
+const START_TIMEOUT_MS = 120_000;
 const STOP_TIMEOUT_MS = 10_000;
 const COLLECTOR_TIMEOUT_MS = 3000;
 const COLLECTOR_POLL_MS = 20;

@@ -7,7 +7,7 @@ import { PREFIXES, textSample } from './testkit.ts';
 /** The end of a recording, where names write lines. */
 const PART_BYTES = 9000;
 /** Generous: a read of so few bytes takes some milliseconds. */
-const LIMIT_MS = 10_000;
+const LIMIT_MS = 60_000;
 
 type Change =
   | { kind: 'put'; at: number; text: string }

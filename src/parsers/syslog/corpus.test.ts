@@ -9,7 +9,7 @@ import { csvlog } from '../csvlog/csvlog.ts';
 import { countBy, readAll, type SeenRecord } from '../testkit.ts';
 import { syslog } from './syslog.ts';
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 /** Recorded sessions, each as syslog and as csvlog, and public samples; both lie beside the repository. */
 const CORPUS = join(process.env.VEDETTE_SHARED ?? join(ROOT, '../shared'), 'corpus');

@@ -37,7 +37,7 @@ async function sendDatagrams(port: number, messages: readonly string[]): Promise
 }
 
 const kept = (journal: Journal) => readAll(openReader(journal.options));
-const waitFor = (check: () => Promise<void> | void) => vi.waitFor(check, { timeout: 5000, interval: 20 });
+const waitFor = (check: () => Promise<void> | void) => vi.waitFor(check, { timeout: 120_000, interval: 20 });
 
 describe('the header', () => {
   it.each([

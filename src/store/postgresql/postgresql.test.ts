@@ -46,7 +46,9 @@ it.skipIf(reason !== undefined)('a store of a newer version is refused', async (
   );
   await client.end();
   await expect
-    .poll(() => store.alerts.upsertOwn([aWrite(1)]).catch((error: { code: string }) => error.code), { timeout: 5000 })
+    .poll(() => store.alerts.upsertOwn([aWrite(1)]).catch((error: { code: string }) => error.code), {
+      timeout: 120_000,
+    })
     .toEqual(['unchanged']);
   await store.close();
   await server.stop();
