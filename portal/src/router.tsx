@@ -10,6 +10,7 @@ import { Problem } from './api/problem.ts';
 import { ME } from './api/session.ts';
 import { ErrorBar } from './components/message.tsx';
 import { alertSearch } from './pages/alerts/alert-search.ts';
+import { activitySearch } from './pages/investigate/activity-search.ts';
 import { NotFound } from './pages/not-found.tsx';
 import { Shell } from './shell/shell.tsx';
 
@@ -57,6 +58,17 @@ const resource = createRoute({
   path: '/resources/$id',
   component: lazyRouteComponent(() => import('./pages/resource/resource-page.tsx'), 'ResourcePage'),
 });
+const investigate = createRoute({
+  getParentRoute: () => shell,
+  path: '/investigate',
+  validateSearch: activitySearch,
+  component: lazyRouteComponent(() => import('./pages/investigate/investigate-page.tsx'), 'InvestigatePage'),
+});
+const health = createRoute({
+  getParentRoute: () => shell,
+  path: '/health',
+  component: lazyRouteComponent(() => import('./pages/health/health-page.tsx'), 'HealthPage'),
+});
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
@@ -71,7 +83,11 @@ const setup = createRoute({
   component: lazyRouteComponent(() => import('./pages/sign-in/setup-page.tsx'), 'SetupPage'),
 });
 
-const routeTree = root.addChildren([shell.addChildren([overview, alerts, alert, resources, resource]), signIn, setup]);
+const routeTree = root.addChildren([
+  shell.addChildren([overview, alerts, alert, resources, resource, investigate, health]),
+  signIn,
+  setup,
+]);
 
 export function createPortalRouter(queryClient: QueryClient) {
   return createRouter({ routeTree, context: { queryClient }, scrollRestoration: true, defaultPreload: 'intent' });

@@ -1,5 +1,7 @@
 import type { components, paths } from './openapi.d.ts';
 
+export type { paths };
+
 /** Shapes of what the server tells, under short names: all of them come from its own document. */
 type Schemas = components['schemas'];
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';

@@ -1,5 +1,5 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import { AlertRegular, DatabaseRegular, HomeRegular } from '@fluentui/react-icons';
+import { AlertRegular, DatabaseRegular, HeartPulseRegular, HomeRegular, SearchRegular } from '@fluentui/react-icons';
 import { Link } from '@tanstack/react-router';
 
 const useStyles = makeStyles({
@@ -34,6 +34,8 @@ const PLACES = [
   { to: '/', label: 'Overview', icon: HomeRegular },
   { to: '/alerts', label: 'Security alerts', icon: AlertRegular },
   { to: '/resources', label: 'Resources', icon: DatabaseRegular },
+  { to: '/investigate', label: 'Investigate', icon: SearchRegular },
+  { to: '/health', label: 'Health', icon: HeartPulseRegular },
 ] as const;
 
 export function Navigation({ onNavigate }: { onNavigate: () => void }) {
