@@ -8,6 +8,7 @@ import type { OidcSignIn } from '../identity/oidc.ts';
 import type { SignInWatch } from '../identity/sign-in-watch.ts';
 import type { Attack } from '../model/attack.ts';
 import type { Learned } from '../model/learned.ts';
+import type { NetworkSettings } from '../model/network-settings.ts';
 import type { ProtectionSettings } from '../model/protection-settings.ts';
 import type { Engine } from '../model/resource.ts';
 import type { AlertWrite } from '../store/alert-store.ts';
@@ -57,6 +58,13 @@ export interface AddressDataFacts {
   notes: readonly string[];
 }
 
+export interface NetworksPort {
+  /** Those of the file. */
+  declared(): readonly NetworkSettings[];
+  /** Why networks cannot hold together, in a sentence without its stop; undefined: they can. */
+  problemOf(networks: readonly NetworkSettings[]): Promise<string | undefined>;
+}
+
 export interface TuningPort {
   /** `busy`: another run is at work. `no-history`: the resource has no log that could be read again. */
   start(
@@ -93,8 +101,8 @@ export interface ApiContext {
   declaredSettings?: (resourceKey: string) => ProtectionSettings | undefined;
   /** Detectors that there are; absent: nobody says. */
   catalogue?: readonly DetectorFacts[];
-  /** Named networks, of the file and of people; absent: nobody says. */
-  networks?: () => readonly { name: string }[];
+  /** Named networks beside those that people set; absent: nobody says. */
+  networks?: NetworksPort;
   /** Finds out how lines of a log are to be read; absent: nobody can. */
   surveyLines?: SurveyLines;
   /** What addresses are known by; absent: nobody says. */

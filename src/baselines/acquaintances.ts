@@ -1,5 +1,5 @@
 import { grown, PairTable } from '../lib/pair-table.ts';
-import { compactTime } from './compact-time.ts';
+import { compactTime, expandedTime } from './compact-time.ts';
 
 /** Pairs remembered at a time. */
 const MAX_PAIRS = 1_048_576;
@@ -55,6 +55,14 @@ export class Acquaintances {
       this.last[slot] = 0;
     }
     this.last[slot] = Math.max(this.last[slot]!, seconds);
+  }
+
+  /** Who knows the one knows the other: both stand for the same. */
+  inherit(a: number, from: number, to: number): void {
+    const slot = this.pairs.find(a, from);
+    if (slot !== 0) {
+      this.learn(a, to, expandedTime(this.last[slot]!));
+    }
   }
 
   /** Calls for every pair that is held. Changes nothing. */

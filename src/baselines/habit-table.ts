@@ -80,6 +80,19 @@ export class HabitTable {
     return habit;
   }
 
+  /** What is usual with the one value becomes so with the other, as long and as much; what is so already stays as it is. */
+  inherit(at: number, from: number, to: number): void {
+    const known = this.findInFront(at, from);
+    if (known === 0 || this.findInFront(at, to) !== 0) {
+      return;
+    }
+    const copy = this.add(at, to);
+    const { habits } = this;
+    for (const column of [HabitColumn.firstUse, HabitColumn.lastUse, HabitColumn.uses, HabitColumn.isNovel]) {
+      habits[copy + column] = habits[known + column]!;
+    }
+  }
+
   /** Counts a use of a scope, and the day on which it is used first. */
   countUse(at: number, seconds: number): void {
     const { scopes } = this;

@@ -11,6 +11,7 @@ import {
   pooledRate,
   takeCensus,
 } from './habit-census.ts';
+import { type Habit, listHabits, placesOfScopes } from './habit-list.ts';
 import { HabitColumn, HabitTable, ScopeColumn, STRIDE } from './habit-table.ts';
 import { isLearning } from './learning.ts';
 import { isSuspected, othersSuspected, reportedGains, type Suspected, type Suspicions, suspect } from './suspicions.ts';
@@ -20,14 +21,6 @@ const DAY_S = 86_400;
 const MAX_SCOPES = 1_048_576;
 /** A scope is remembered for so many memories after its last use: one that wakes up is not taken for a new one. */
 const SCOPE_MEMORIES = 3;
-
-/** A value that is usual for a scope. Times in milliseconds since the epoch. */
-export interface Habit {
-  value: number;
-  firstTime: number;
-  lastTime: number;
-  uses: number;
-}
 
 /** How unusual a value is for a scope. */
 export interface Judgement {
@@ -153,23 +146,16 @@ export class Habits {
     table.countUse(at, seconds);
   }
 
+  /** What is usual for any scope with the one value becomes so with the other: both stand for the same. */
+  inherit(from: number, to: number): void {
+    for (const at of placesOfScopes(this.table)) {
+      this.table.inherit(at, from, to);
+    }
+  }
+
   /** What is usual for a scope, the value used last first. */
   habitsOf(scope: number, time: number): Habit[] {
-    const { scopes, habits } = this.table;
-    const seconds = compactTime(time);
-    const found: Habit[] = [];
-    for (let h = scopes[scope * STRIDE + ScopeColumn.head] ?? 0; h !== 0; h = habits[h + HabitColumn.next]!) {
-      const last = habits[h + HabitColumn.lastUse]!;
-      if (seconds - last <= this.memoryS) {
-        found.push({
-          value: habits[h + HabitColumn.value]!,
-          firstTime: expandedTime(habits[h + HabitColumn.firstUse]!),
-          lastTime: expandedTime(last),
-          uses: habits[h + HabitColumn.uses]!,
-        });
-      }
-    }
-    return found.sort((a, b) => b.lastTime - a.lastTime);
+    return listHabits(this.table, scope * STRIDE, compactTime(time), this.memoryS);
   }
 
   /** First use of a scope in milliseconds; undefined when it has none. */
@@ -180,11 +166,8 @@ export class Habits {
 
   /** Calls for every scope that is remembered. Changes nothing. */
   forEachScope(visit: (scope: number) => void): void {
-    const { scopes } = this.table;
-    for (let at = STRIDE; at < scopes.length; at += STRIDE) {
-      if (scopes[at + ScopeColumn.firstUse] !== 0) {
-        visit(at / STRIDE);
-      }
+    for (const at of placesOfScopes(this.table)) {
+      visit(at / STRIDE);
     }
   }
 
@@ -234,8 +217,7 @@ export class Habits {
 
   private forgetLongestUnused(count: number): void {
     const { scopes } = this.table;
-    const known: number[] = [];
-    this.forEachScope((scope) => known.push(scope * STRIDE));
+    const known = placesOfScopes(this.table);
     known.sort((a, b) => scopes[a + ScopeColumn.lastUse]! - scopes[b + ScopeColumn.lastUse]! || a - b);
     for (const at of known.slice(0, count)) {
       this.forget(at);

@@ -1,9 +1,9 @@
-import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { archiveSchema } from './archive-schema.ts';
 import { AUTO, type Catalogue } from './catalogue.ts';
 import { expectedSchema } from './expected-schema.ts';
 import { intakeShape, requireOneWay } from './intake-schema.ts';
+import { networkSchema } from './network-schema.ts';
 import { notificationsSchema } from './notifications-schema.ts';
 import { publisherSchema } from './publisher-schema.ts';
 import { retentionSchema } from './retention-schema.ts';
@@ -13,27 +13,6 @@ import { timeZoneProblem } from './time-zone.ts';
 
 /** The whole of `vedette.yaml`: what is valid, and (by the descriptions) its reference page. */
 export type ConfigSchema = ReturnType<typeof configSchema>;
-
-const cidr = z
-  .string()
-  .refine(isCidr, 'must be a network such as 198.51.100.0/24 or 2001:db8::/32 (one address: /32 or /128)');
-
-const location = z.strictObject({
-  country: z
-    .string()
-    .refine(isCountry, 'must be an ISO 3166-1 country code of two capital letters, such as DE')
-    .describe('ISO 3166-1 alpha-2 code of the country.'),
-  city: z.string().min(1).exactOptional().describe('City, for people: it is told, never judged.'),
-  lat: z.number().min(-90).max(90).exactOptional().describe('Latitude in degrees, north positive.'),
-  lon: z.number().min(-180).max(180).exactOptional().describe('Longitude in degrees, east positive.'),
-});
-
-const network = z.strictObject({
-  name: z.string().min(1).describe('What people call the network; alerts show it.'),
-  cidr: z.array(cidr).min(1).describe('The addresses, as networks in CIDR notation.'),
-  location: location.exactOptional().describe('Where the network is.'),
-  trusted: z.boolean().default(false).describe('Whether access from here is beyond suspicion.'),
-});
 
 const enrichment = z.strictObject({
   geo: dataFiles('Files that know where an address is (MMDB). Empty: the optional npm package, where it is installed.'),
@@ -83,7 +62,7 @@ export function configSchema(catalogue: Catalogue) {
         .array(streamSchema(catalogue))
         .default([])
         .describe('Inputs shared by several resources: each record is judged with the resource that it names.'),
-      networks: z.array(network).default([]).describe('Named networks: what an address means to you.'),
+      networks: z.array(networkSchema).default([]).describe('Named networks: what an address means to you.'),
       enrichment: enrichment.prefault({}).describe('Data files about addresses; paths are relative to this file.'),
       detectors: detectors.describe('Settings of detectors for every resource, by detector id.'),
       expected: z
@@ -224,17 +203,6 @@ function detectorSettings(catalogue: Catalogue) {
 
 function dataFiles(description: string) {
   return z.array(z.string().min(1)).default([]).describe(description);
-}
-
-/** Four decimal parts: the library's reader also takes the shorthands of inet_aton, which read like typing errors. */
-function isCidr(text: string): boolean {
-  return ipaddr.IPv4.isValidCIDRFourPartDecimal(text) || (ipaddr.IPv6.isValidCIDR(text) && !text.includes('%'));
-}
-
-function isCountry(code: string): boolean {
-  return (
-    /^[A-Z]{2}$/.test(code) && new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(code) !== undefined
-  );
 }
 
 function checkTimeZone(name: string, context: z.core.$RefinementCtx): void {

@@ -1,4 +1,4 @@
-import type { Habit } from '../baselines/habits.ts';
+import type { Habit } from '../baselines/habit-list.ts';
 import { minute, named } from '../lib/wording.ts';
 import type { AddressFacts } from '../model/address-facts.ts';
 import type { EvidenceTable } from '../model/finding.ts';

@@ -70,6 +70,8 @@ export interface DetectorDefinition<State, Settings extends z.ZodObject> {
    */
   settle?: (state: State, settings: z.output<Settings>, report: Report, time: number) => void;
   hold: (state: State, holder: Holder) => void;
+  /** Addresses of the one place are at the other by what is known now: whatever was usual from the one is so from there. */
+  placeMoved?: (state: State, from: Id, to: Id) => void;
   /** What is usual by now, for people. Changes nothing. */
   learned?: (state: State, directory: Directory, time: number) => Learned[];
 }
@@ -82,6 +84,7 @@ export interface Watch {
   evaluate(activity: Activity, report: Report): void;
   settle(report: Report, time: number): void;
   hold(holder: Holder): void;
+  placeMoved(from: Id, to: Id): void;
 }
 
 export interface Detector {
@@ -132,6 +135,7 @@ export function defineDetector<State, Settings extends z.ZodObject>(
         evaluate: (activity, report) => evaluate(activity, state, settings, report, resource),
         settle: (report, time) => settle?.(state, settings, report, time),
         hold: (holder) => hold(state, holder),
+        placeMoved: (from, to) => definition.placeMoved?.(state, from, to),
       };
     },
   };

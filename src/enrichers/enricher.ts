@@ -1,23 +1,6 @@
 import type { IpAddress, IpLanes } from '../lib/ip.ts';
 import type { AddressFacts } from '../model/address-facts.ts';
-
-/** A network that the operator names: what an address means to them. */
-export interface NetworkSettings {
-  name: string;
-  /** CIDR blocks or lone addresses. */
-  cidr: readonly string[];
-  location?: NetworkLocation | undefined;
-  trusted?: boolean | undefined;
-}
-
-export interface NetworkLocation {
-  /** ISO 3166-1 alpha-2. */
-  country: string;
-  city?: string | undefined;
-  /** Degrees, north and east positive. */
-  lat?: number | undefined;
-  lon?: number | undefined;
-}
+import type { NetworkSettings } from '../model/network-settings.ts';
 
 /** What to know addresses by. Paths are resolved; plain, gzip or zstd files. */
 export interface EnrichmentSettings {

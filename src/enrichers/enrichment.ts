@@ -1,5 +1,6 @@
 import { parseIp, readIp } from '../lib/ip.ts';
 import type { AddressFacts } from '../model/address-facts.ts';
+import type { NetworkSettings } from '../model/network-settings.ts';
 import { type EnrichmentSettings, LARGEST_GROUP } from './enricher.ts';
 import { ENRICHERS } from './index.ts';
 import { createPlaces, isPrivate } from './place.ts';
@@ -8,6 +9,8 @@ export type { EnrichmentSettings } from './enricher.ts';
 
 /** A host name has 253 characters at most (RFC 1035); what is longer is no name. */
 const LONGEST_NAME = 255;
+/** Of what people name, not data files: it is loaded anew while the server runs. */
+const NAMED_BY_PEOPLE = 'named-network';
 
 /** Everything loaded from data files, in shared memory where it is large: worker threads use the same bytes. */
 export interface AddressData {
@@ -30,9 +33,11 @@ export interface Enrichment {
    */
   placeGroupOf: (bytes: Uint8Array, start: number, end: number) => number;
   /** Lines that the licences of the data ask to be shown. */
-  attributions: readonly string[];
+  readonly attributions: readonly string[];
   /** Ids of the enrichers that have no data. */
-  empty: ReadonlySet<string>;
+  readonly empty: ReadonlySet<string>;
+  /** Goes on with other data. Whoever keeps what was told of an address must ask again. */
+  renew(data: AddressData): void;
 }
 
 /** Reads all data files, once, in the main thread. Throws `UserError` that names the file and what to do. */
@@ -47,8 +52,32 @@ export async function loadAddressData(settings: EnrichmentSettings): Promise<Add
   };
 }
 
+/** The same data with other named networks. Throws `UserError` where these cannot hold together. */
+export async function withNetworks(data: AddressData, networks: readonly NetworkSettings[]): Promise<AddressData> {
+  const enricher = ENRICHERS.find(({ id }) => id === NAMED_BY_PEOPLE)!;
+  const { tables } = await enricher.load({ networks, geo: [], asn: [], cloudRanges: [] });
+  return { ...data, tables: { ...data.tables, [enricher.id]: tables } };
+}
+
 /** Opens loaded data in this thread. */
 export function createEnrichment(data: AddressData): Enrichment {
+  let known = openData(data);
+  return {
+    get attributions() {
+      return known.attributions;
+    },
+    get empty() {
+      return known.empty;
+    },
+    placeGroupOf: (bytes, start, end) => known.placeGroupOf(bytes, start, end),
+    factsOf: (text) => known.factsOf(text),
+    renew(next) {
+      known = openData(next);
+    },
+  };
+}
+
+function openData(data: AddressData): Omit<Enrichment, 'renew'> {
   const describers = ENRICHERS.map((enricher) => enricher.open(data.tables[enricher.id]));
   const placeOf = createPlaces();
   return {

@@ -6,6 +6,7 @@ import type { HashKey } from '../sql/keyed-hash.ts';
 import type { Store } from '../store/store.ts';
 import { type LivePlan, STREAMS_KEY, type StreamsPlan } from './live-plan.ts';
 import { startLiveThread, type ThreadHandle } from './live-threads.ts';
+import { createQuestions } from './questions.ts';
 import { SHARDS, shardOf } from './shard-of.ts';
 import { createShardWriter, createTogetherWriter, type MessagesOf, type Suppress } from './shard-writer.ts';
 import { createSpooling, type SpoolTarget } from './spooling.ts';
@@ -13,8 +14,6 @@ import type { FromThread, ResourceStatus, SavedRow } from './thread-messages.ts'
 
 /** After so long a stop waits no longer for the store. */
 const STOP_MS = 8000;
-/** A thread that is busy answers between two turns. */
-const ANSWER_MS = 10_000;
 
 export interface EngineOptions {
   store: Store;
@@ -47,6 +46,8 @@ export interface Engine {
   change(plan: LivePlan): Promise<void>;
   /** Other shared streams; those that were read before are gone on with. */
   changeStreams(plan: StreamsPlan): Promise<void>;
+  /** Addresses are known by other data; holds within a second. */
+  changeAddressData(data: AddressData): void;
   /** What is usual on a resource by now, by detector; undefined where it is not judged, or nobody answers in time. */
   learned(key: string): Promise<Record<string, Learned[]> | undefined>;
   close(key: string): void;
@@ -67,9 +68,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const open = new Map<string, LivePlan>();
   /** Of those, the ones whose records are passed over: they take no memory before somebody accepts them. */
   const dormant = new Set<string>();
-  /** Who waits for what was learned, by the number of the question. */
-  const questions = new Map<number, (learned: Record<string, Learned[]> | undefined) => void>();
-  let asked = 0;
+  const questions = createQuestions();
   let { streams } = options;
   /** Whom shared streams name may be anybody: one thread has all. */
   const most = streams === undefined ? Math.min(options.workers, plans.length) : 1;
@@ -109,24 +108,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         note(`${open.get(message.key)?.resource.name ?? message.key} ${message.text}`);
         break;
       case 'learned':
-        questions.get(message.question)?.(message.learned);
+        questions.answer(message.question, message.learned);
         break;
       case 'stopped':
         break;
-    }
-  }
-
-  async function learned(key: string): Promise<Record<string, Learned[]> | undefined> {
-    const question = ++asked;
-    const { promise, resolve } = Promise.withResolvers<Record<string, Learned[]> | undefined>();
-    const timer = setTimeout(() => resolve(undefined), ANSWER_MS);
-    questions.set(question, resolve);
-    threadOf(key).send({ kind: 'ask-learned', key, question });
-    try {
-      return await promise;
-    } finally {
-      clearTimeout(timer);
-      questions.delete(question);
     }
   }
 
@@ -222,7 +207,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       }
       openStreams(plan, streams === undefined ? await savedOf(STREAMS_KEY) : undefined);
     },
-    learned,
+    changeAddressData(data) {
+      for (const thread of threads) {
+        thread.send({ kind: 'address-data', data });
+      }
+    },
+    learned: (key) => questions.ask((question) => threadOf(key).send({ kind: 'ask-learned', key, question })),
     close(key) {
       open.delete(key);
       dormant.delete(key);

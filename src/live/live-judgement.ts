@@ -53,6 +53,8 @@ export interface LiveJudgement {
   takeGaps(): Gap[];
   /** What people have changed of it: holds from the next record on. */
   change(plan: LivePlan): void;
+  /** What is known of addresses is something else: holds from the next record on. */
+  lookUpAnew(): void;
   /** What is usual by now, by detector. */
   learned(): Record<string, Learned[]>;
   save(): SavedResource;
@@ -140,6 +142,17 @@ export function openLiveJudgement(
     return true;
   }
 
+  /** Goes on by another plan, or where detectors have other data to go by. */
+  function change(next: LivePlan): void {
+    isOn = next.isOn;
+    plan = next;
+    isChanged = true;
+    const { lane, book, counts } = judgement;
+    judgement = judgementOf(next, world, { lane: lane.save(), book: book.save(), counts }, archive);
+    drafts = createAlertDrafts(next.resource, judgement.book);
+    connect();
+  }
+
   return {
     get plan() {
       return plan;
@@ -175,14 +188,10 @@ export function openLiveJudgement(
     leaveShared: () => shared?.leave(),
     takeAlerts: () => drafts.take(eventClock.newest),
     takeGaps: () => turns.streams.flatMap(({ input }) => input.takeGaps()),
-    change(next) {
-      isOn = next.isOn;
-      plan = next;
-      isChanged = true;
-      const { lane, book, counts } = judgement;
-      judgement = judgementOf(next, world, { lane: lane.save(), book: book.save(), counts }, archive);
-      drafts = createAlertDrafts(next.resource, judgement.book);
-      connect();
+    change,
+    lookUpAnew() {
+      judgement.lane.save().state.vocabulary.renew();
+      change(plan);
     },
     learned: () => learnedOf(judgement.lane, plugins.detectors),
     save() {

@@ -210,6 +210,13 @@ export function runLiveThread(plugins: Plugins & { sources: readonly Source[] })
       case 'pass-over':
         sharing.passOver(message.resource, message.reason);
         break;
+      case 'address-data':
+        world.enrichment.renew(message.data);
+        for (const { judgement } of residents.values()) {
+          judgement.lookUpAnew();
+        }
+        saving.begin();
+        break;
       case 'ask-learned': {
         const learned = residents.get(message.key)?.judgement.learned();
         send({ kind: 'learned', question: message.question, ...(learned !== undefined && { learned }) });

@@ -25,6 +25,8 @@ export type ToThread =
   | { kind: 'pass-over'; resource: Resource; reason?: string }
   /** One message that had to be written is on disk. */
   | { kind: 'written' }
+  /** Addresses are known by other data from now on. */
+  | { kind: 'address-data'; data: AddressData }
   /** Asks what is usual on a resource; answered by `learned` with the same number. */
   | { kind: 'ask-learned'; key: string; question: number }
   /** Saves all that has changed now. */

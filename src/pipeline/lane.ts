@@ -89,6 +89,11 @@ export function createLane(
   }
 
   function show(shown: Activity): void {
+    for (const { from, to } of vocabulary.movesOf(shown.address)) {
+      for (const { watch } of watchers) {
+        watch.placeMoved(from, to);
+      }
+    }
     showWatchers(shown);
     observer?.observe(shown);
   }

@@ -9,11 +9,18 @@ const NOT_LOOKED_UP = 0;
 const UNKNOWN = -1;
 /** Groups of addresses whose place is at hand; a database of cities has millions. */
 const MAX_GROUPS = 65_536;
+const NO_MOVES: readonly PlaceMove[] = [];
+
+/** What was one place is another by now. */
+export interface PlaceMove {
+  from: Id;
+  to: Id;
+}
 
 /** Everything of one resource that has an id: principals, databases, applications, addresses and their places. */
 export class Vocabulary implements Directory {
-  /** What is known of addresses may be more after a restart. */
-  static readonly omits = ['placeOfGroup', 'placeOfAddress'];
+  /** What is known of addresses may be something else after a restart. */
+  static readonly omits = ['placeOfGroup', 'placeOfAddress', 'isRenewed', 'moves', 'told'];
   readonly principals = new Names();
   readonly databases = new Names();
   readonly applications = new Names();
@@ -25,14 +32,44 @@ export class Vocabulary implements Directory {
   private readonly placeIds = new Map<string, Id>();
   private placeOfGroup = new Map<number, number>();
   private placeOfAddress = new Int32Array(0);
+  /** The place of each address when it was last looked up, by whatever was known then; 0: none. */
+  private lastPlaces = new Int32Array(0);
+  /** Some addresses were last looked up by other data. */
+  private isRenewed = false;
+  /** Addresses went from the one place to the other, in what is known of them. */
+  private moves: PlaceMove[] = [];
+  /** Those that were told since data changed. */
+  private told = new Map<Id, Set<Id>>();
 
   constructor(enrichment: Enrichment) {
     this.enrichment = enrichment;
   }
 
   restored(): void {
+    this.lastPlaces ??= new Int32Array(0); // kept since 0.1
+    this.renew();
+  }
+
+  /** What is known of addresses has changed: they are looked up anew, each when it comes again. */
+  renew(): void {
     this.placeOfGroup = new Map();
     this.placeOfAddress = new Int32Array(0);
+    this.isRenewed = true;
+    this.moves = [];
+    this.told = new Map();
+  }
+
+  /**
+   * Places that have become others, as far as this address shows it: what is usual from the one is so from the other.
+   */
+  movesOf(address: Id): readonly PlaceMove[] {
+    if (!this.isRenewed) {
+      return NO_MOVES;
+    }
+    this.placeOf(address);
+    const { moves } = this;
+    this.moves = moves.length === 0 ? moves : [];
+    return moves;
   }
 
   principal(id: Id): string {
@@ -75,6 +112,7 @@ export class Vocabulary implements Directory {
     if (place === NOT_LOOKED_UP) {
       place = this.lookUp(address);
       this.placeOfAddress[address] = place;
+      this.noteLast(address, Math.max(place, 0));
     }
     return place === UNKNOWN ? 0 : place;
   }
@@ -96,6 +134,7 @@ export class Vocabulary implements Directory {
         if (names.isCrowded) {
           if (names === addresses) {
             this.placeOfAddress = this.placeOfAddress.map((place, id) => (isHeld(id) ? place : NOT_LOOKED_UP));
+            this.lastPlaces = this.lastPlaces.map((place, id) => (isHeld(id) ? place : 0));
           }
           names.sweep(isHeld);
         }
@@ -105,6 +144,22 @@ export class Vocabulary implements Directory {
       databases.sweep(() => false);
     }
     return isCrowded || areDatabasesCrowded;
+  }
+
+  private noteLast(address: Id, place: number): void {
+    if (address >= this.lastPlaces.length) {
+      this.lastPlaces = grown(this.lastPlaces, 2 * (address + 1));
+    }
+    const last = this.lastPlaces[address]!;
+    this.lastPlaces[address] = place;
+    if (last === 0 || place === 0 || last === place) {
+      return;
+    }
+    const told = this.told.get(last) ?? new Set();
+    if (!told.has(place)) {
+      this.told.set(last, told.add(place));
+      this.moves.push({ from: last, to: place });
+    }
   }
 
   /** Addresses of one group are at one place, which is worked out once. */
@@ -132,6 +187,8 @@ export class Vocabulary implements Directory {
     if (id === undefined) {
       id = this.places.push(place);
       this.placeIds.set(place.key, id);
+    } else {
+      this.places[id - 1] = place; // its location may be another one by now
     }
     return id;
   }

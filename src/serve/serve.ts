@@ -1,5 +1,4 @@
 import { hostname } from 'node:os';
-import type { Config } from '../config/load-config.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { tellingDecisions } from '../delivery/telling-decisions.ts';
 import { loadAddressData } from '../enrichers/enrichment.ts';
@@ -11,7 +10,7 @@ import type { ProtectionSettings } from '../model/protection-settings.ts';
 import type { Notifier } from '../notifiers/notifier.ts';
 import type { SourcePlan } from '../pipeline/plan.ts';
 import type { Plugins } from '../pipeline/replay-resource.ts';
-import type { InputPlan, Position, Source } from '../sources/source.ts';
+import type { Source } from '../sources/source.ts';
 import { openStore } from '../store/open-store.ts';
 import { startRetention } from '../store/retention.ts';
 import type { Store } from '../store/store.ts';
@@ -19,16 +18,17 @@ import { createMetrics } from '../telemetry/metrics.ts';
 import { watchHealth } from '../telemetry/watch-health.ts';
 import { addressFilesOf } from './address-files.ts';
 import { startArchiving } from './archiving.ts';
-import { alertsFromOf, type Configured, readDecisions, watchDecisions } from './decisions.ts';
+import { configure } from './configure.ts';
+import { type Configured, readDecisions, watchDecisions } from './decisions.ts';
 import { openDiscovery } from './discovery.ts';
 import { hashKeyOf } from './hash-key-of.ts';
-import type { Journals } from './journals.ts';
-import { livePlanOf } from './live-plans.ts';
 import { liveStreamsOf } from './live-streams-plan.ts';
+import { openNetworks } from './networks.ts';
 import { ownRetention } from './own-retention.ts';
 import { protectedPlan } from './protected-plan.ts';
 import { raising } from './raising.ts';
 import { createReceiving, type Receiving } from './receiving.ts';
+import { releaseInputs } from './release-inputs.ts';
 import { type Api, startApi } from './start-api.ts';
 import { openSuppressor } from './suppressor.ts';
 import { openTelling } from './telling.ts';
@@ -67,13 +67,13 @@ export async function serve(
   const config = await loadConfig(file, plugins, true);
   const inputs = await resolveFormats(config, plugins);
   const store = await openStore(config.storeUrl, { directory: config.directory });
-  const addressData = await loadAddressData(config.enrichment);
-  for (const text of [...inputs.notes, ...addressData.notes]) {
+  const loaded = await loadAddressData(config.enrichment);
+  for (const text of [...inputs.notes, ...loaded.notes]) {
     note(text);
   }
+  const networks = await openNetworks(store, loaded, config.enrichment.networks, note);
   const receiving = createReceiving(config.server.directory, store, note);
   let { declared } = config;
-  let { networks } = config.enrichment;
   let configured: readonly Configured[] = await configure({ ...config, ...inputs }, plugins, store, receiving.journals);
   const discovery = await openDiscovery(store, config, configured, plugins.detectors, note);
   const plans = await decided([...configured, ...discovery.resources]);
@@ -95,7 +95,7 @@ export async function serve(
     plans,
     ...(sharedStreams !== undefined && { streams: sharedStreams }),
     discover: (resource) => discovery.found(resource),
-    addressData,
+    addressData: networks.addressData,
     hashKey: await hashKeyOf(store),
     workers,
     owner,
@@ -112,6 +112,7 @@ export async function serve(
     plugins.detectors,
     (plan) => engine.change(plan),
   );
+  const stopNetworks = networks.watch((data) => engine.changeAddressData(data));
   const health = await watchHealth(store, () => engine.status.values());
   const stopRetention = startRetention(store, config.retention, note, () => ownRetention(store));
   const metrics = createMetrics(store, () => health.resources.values());
@@ -120,7 +121,7 @@ export async function serve(
   const tuning = createTuning({
     file,
     plugins,
-    addressData: () => addressData,
+    addressData: () => networks.addressData,
     configured: () => configured,
     decided: async (one) => (await decided([one]))[0]!,
   });
@@ -133,9 +134,9 @@ export async function serve(
     learned: (key) => engine.learned(key),
     raise: raising(store, telling.routing, suppressor),
     catalogue: plugins.detectors,
-    networks: () => networks,
+    networks: networks.port,
     surveyLines: (bytes, engine) => surveyLines(bytes, engine, plugins),
-    addressData: () => addressFilesOf(config.enrichment, config.publishers, addressData),
+    addressData: () => addressFilesOf(config.enrichment, config.publishers, networks.addressData),
     notifications: telling.notifications,
   });
 
@@ -166,7 +167,7 @@ export async function serve(
     telling.change(next.notifications);
     configured = all;
     declared = next.declared;
-    ({ networks } = next.enrichment);
+    networks.declare(next.enrichment.networks);
     discovery.reconfigure(next, all);
     await changeStreams(nextInputs.streams.sources);
     await receiving.run(next);
@@ -199,6 +200,7 @@ export async function serve(
     reload,
     async stop() {
       stopWatching();
+      stopNetworks();
       suppressor.stop();
       stopLooking();
       health.stop();
@@ -214,37 +216,4 @@ export async function serve(
     },
   };
   return server;
-}
-
-/** The configured resources as they are judged live; the store learns of them. */
-async function configure(
-  config: Config,
-  { parsers }: Plugins,
-  { resources }: Store,
-  journals: Journals,
-): Promise<Configured[]> {
-  const all: Configured[] = [];
-  for (const plan of config.resources) {
-    const tags = config.declared.get(plan.resource.key)?.tags ?? {};
-    const row = await resources.put({ resource: plan.resource, origin: 'configured', tags, time: Date.now() });
-    const alertsFrom = alertsFromOf(config, row);
-    all.push({
-      plan: await livePlanOf(plan, parsers, journals, { alertsFrom, isOn: true, isArchived: config.archive.enabled }),
-      row,
-    });
-  }
-  return all;
-}
-
-function releaseInputs(
-  inputs: readonly InputPlan[],
-  positions: Readonly<Record<string, Position>>,
-  sources: readonly Source[],
-): void {
-  for (const input of inputs) {
-    const position = positions[input.id];
-    if (position !== undefined) {
-      sources.find(({ id }) => id === input.source)?.release?.(input, position);
-    }
-  }
 }

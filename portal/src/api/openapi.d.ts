@@ -2350,6 +2350,309 @@ export type paths = {
       };
     };
   };
+  "/api/v1/resources/{resource}/baseline": {
+    /** What is usual on a resource: places and applications of principals */
+    get: {
+      parameters: {
+        query?: {
+          /** @description Only of this principal. */
+          principal?: string;
+        };
+        path: {
+          resource: string;
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          content: {
+            "application/json": {
+              /** @description What is usual, the principal that was there last first. */
+              items: ({
+                  detector: string;
+                  /** @enum {string} */
+                  kind: "place" | "application";
+                  principal: string;
+                  /** @description Empty: clients give no name. */
+                  value: string;
+                  /** Format: date-time */
+                  firstTime: string;
+                  /** Format: date-time */
+                  lastTime: string;
+                  uses: number;
+                })[];
+              /** @description Principals that are learned about: nothing of them is judged yet. */
+              learning: string[];
+            };
+          };
+        };
+        /** @description The request is not valid. */
+        400: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Nobody is signed in. */
+        401: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description The role is missing. */
+        403: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        409: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Too many requests. */
+        429: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/networks": {
+    /** List named networks: those of the file, and those that people set over or beside them */
+    get: {
+      responses: {
+        /** @description Default Response */
+        200: {
+          content: {
+            "application/json": {
+              items: components["schemas"]["NamedNetwork"][];
+            };
+          };
+        };
+        /** @description The request is not valid. */
+        400: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Nobody is signed in. */
+        401: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description The role is missing. */
+        403: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Too many requests. */
+        429: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/networks/{name}": {
+    /** Get one named network */
+    get: {
+      parameters: {
+        path: {
+          /** @description What people call the network; alerts show it. */
+          name: string;
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          content: {
+            "application/json": components["schemas"]["NamedNetwork"];
+          };
+        };
+        /** @description Default Response */
+        304: {
+          content: never;
+        };
+        /** @description The request is not valid. */
+        400: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Nobody is signed in. */
+        401: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description The role is missing. */
+        403: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Too many requests. */
+        429: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    /** Make a named network, or replace it; over one of the file, this holds */
+    put: {
+      parameters: {
+        header?: {
+          /** @description The ETag that was read: somebody else's change is not lost. */
+          "if-match"?: string;
+        };
+        path: {
+          /** @description What people call the network; alerts show it. */
+          name: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** @description The addresses, as networks in CIDR notation. */
+            cidr: string[];
+            /** @description Where the network is. */
+            location?: {
+              /** @description ISO 3166-1 alpha-2 code of the country. */
+              country: string;
+              /** @description City, for people: it is told, never judged. */
+              city?: string;
+              /** @description Latitude in degrees, north positive. */
+              lat?: number;
+              /** @description Longitude in degrees, east positive. */
+              lon?: number;
+            };
+            /**
+             * @description Whether access from here is beyond suspicion.
+             * @default false
+             */
+            trusted?: boolean;
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          content: {
+            "application/json": components["schemas"]["NamedNetwork"];
+          };
+        };
+        /** @description The request is not valid. */
+        400: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Nobody is signed in. */
+        401: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description The role is missing. */
+        403: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        412: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Too many requests. */
+        429: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    /** Remove what people set; a network of the file is again as the file has it */
+    delete: {
+      parameters: {
+        header?: {
+          /** @description The ETag that was read: somebody else's change is not lost. */
+          "if-match"?: string;
+        };
+        path: {
+          /** @description What people call the network; alerts show it. */
+          name: string;
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        204: {
+          content: never;
+        };
+        /** @description The request is not valid. */
+        400: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Nobody is signed in. */
+        401: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description The role is missing. */
+        403: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        409: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        412: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Too many requests. */
+        429: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/detectors": {
     /** List detectors with their settings */
     get: {
@@ -4535,6 +4838,59 @@ export type components = {
           /** Format: date-time */
           sinceTime: string;
         }[];
+    };
+    NamedNetwork: {
+      /** @description What people call the network; alerts show it. */
+      name: string;
+      /** @description The addresses, as networks in CIDR notation. */
+      cidr: string[];
+      /** @description Where the network is. */
+      location?: {
+        /** @description ISO 3166-1 alpha-2 code of the country. */
+        country: string;
+        /** @description City, for people: it is told, never judged. */
+        city?: string;
+        /** @description Latitude in degrees, north positive. */
+        lat?: number;
+        /** @description Longitude in degrees, east positive. */
+        lon?: number;
+      };
+      /**
+       * @description Whether access from here is beyond suspicion.
+       * @default false
+       */
+      trusted: boolean;
+      /**
+       * @description Who said so: the file, or people at run time.
+       * @enum {string}
+       */
+      origin: "file" | "override";
+      /** @description What the file says of it, where people set something else. */
+      declared?: {
+        /** @description The addresses, as networks in CIDR notation. */
+        cidr: string[];
+        /** @description Where the network is. */
+        location?: {
+          /** @description ISO 3166-1 alpha-2 code of the country. */
+          country: string;
+          /** @description City, for people: it is told, never judged. */
+          city?: string;
+          /** @description Latitude in degrees, north positive. */
+          lat?: number;
+          /** @description Longitude in degrees, east positive. */
+          lon?: number;
+        };
+        /**
+         * @description Whether access from here is beyond suspicion.
+         * @default false
+         */
+        trusted: boolean;
+      };
+      changedBy?: string;
+      /** Format: date-time */
+      changedTime?: string;
+      /** @description Absent for a network as the file has it. */
+      etag?: string;
     };
     AlertMatch: {
       severities?: ("Informational" | "Low" | "Medium" | "High")[];

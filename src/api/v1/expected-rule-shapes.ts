@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseCidr } from '../../lib/ip.ts';
 import type { ExpectedRecord } from '../../protection/expected-records.ts';
+import { networkRecords, networksInForce } from '../../protection/named-networks.ts';
 import type { StoredDocument } from '../../store/document-store.ts';
 import { badRequest } from '../api-error.ts';
 import type { ApiContext } from '../context.ts';
@@ -65,15 +66,18 @@ export function describeExpected(
 }
 
 /** What the rule names must exist: a misspelt name would hide nothing, or come to hide something else. */
-export function requireKnown(
-  { catalogue, networks }: ApiContext,
+export async function requireKnown(
+  { catalogue, networks, store }: ApiContext,
   { detector, network }: { detector?: string; network?: string },
-): void {
+): Promise<void> {
   if (detector !== undefined && catalogue !== undefined && !catalogue.some(({ id }) => id === detector)) {
     throw badRequest(`There is no detector ${detector}.`, 'UnknownDetector');
   }
   const isNetwork = network === undefined || parseCidr(network) !== undefined;
-  if (!isNetwork && networks !== undefined && !networks().some(({ name }) => name === network)) {
+  if (isNetwork || networks === undefined) {
+    return;
+  }
+  if (!networksInForce(networks.declared(), await networkRecords(store)).some(({ name }) => name === network)) {
     throw badRequest(
       `${network} is neither a network in CIDR notation nor the name of a named network.`,
       'UnknownNetwork',

@@ -80,7 +80,7 @@ export function expectedRuleRoutes(plain: FastifyInstance, context: ApiContext):
     async (request, reply) => {
       const kept = recordOf(request, randomUUID(), request.body);
       authorize(request, 'Security Admin', kept.scope);
-      requireKnown(context, request.body);
+      await requireKnown(context, request.body);
       const rule = await keep(context, request, kept, {});
       return reply.code(201).send(describeExpected(rule, context.clock()));
     },
@@ -102,7 +102,7 @@ export function expectedRuleRoutes(plain: FastifyInstance, context: ApiContext):
     async (request, reply) => {
       const before = (await requireRule(context, request, request.params.id)).body as ExpectedRecord;
       authorize(request, 'Security Admin', before.scope);
-      requireKnown(context, request.body);
+      await requireKnown(context, request.body);
       const kept = { ...recordOf(request, before.id, request.body), scope: before.scope, createdBy: before.createdBy };
       const rule = await keep(context, request, kept, preconditionOf(request.headers));
       isFresh(request, reply, rule.etag);

@@ -16,6 +16,7 @@ import { expectedRuleRoutes } from './expected-rules.ts';
 import { healthRoutes } from './health.ts';
 import { logLineRoutes } from './log-lines.ts';
 import { meRoutes } from './me.ts';
+import { networkRoutes } from './networks.ts';
 import { notificationRoutes } from './notifications.ts';
 import { oidcRoutes } from './oidc-sign-in.ts';
 import { policyRoutes } from './policies.ts';
@@ -45,6 +46,7 @@ const ROUTES = [
   resourceRoutes,
   healthRoutes,
   baselineRoutes,
+  networkRoutes,
   detectorRoutes,
   policyRoutes,
   tuningRoutes,

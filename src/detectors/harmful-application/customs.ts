@@ -1,5 +1,6 @@
 import { Acquaintances } from '../../baselines/acquaintances.ts';
-import { type Habit, Habits } from '../../baselines/habits.ts';
+import type { Habit } from '../../baselines/habit-list.ts';
+import { Habits } from '../../baselines/habits.ts';
 import type { Activity, Id } from '../../model/activity.ts';
 import { Families, NO_NAME } from '../application-families.ts';
 import type { Holder } from '../detector.ts';

@@ -59,6 +59,8 @@ export const harmfulApplication = defineDetector({
       value: (family) => families.nameOf(family),
     }),
 
+  placeMoved: ({ customs }, from, to) => customs.places.inherit(from, to),
+
   hold({ customs, sources, missing }, holder) {
     holdCustoms(customs, holder);
     for (const address of [...sources.bursts.keys(), ...sources.told.probes.keys(), ...missing.keys()]) {

@@ -63,6 +63,11 @@ export const keyExtraction = defineDetector({
   },
 
   hold: holdState,
+
+  placeMoved({ placesOfCallers, known }, from, to) {
+    placesOfCallers.inherit(from, to);
+    known.inherit(PLACE, from, to);
+  },
 });
 
 /** An operation with all that it is judged by. */

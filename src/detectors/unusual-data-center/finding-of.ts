@@ -1,4 +1,5 @@
-import type { Habit, Habits, Judgement } from '../../baselines/habits.ts';
+import type { Habit } from '../../baselines/habit-list.ts';
+import type { Habits, Judgement } from '../../baselines/habits.ts';
 import type { Activity } from '../../model/activity.ts';
 import type { CloudRegion } from '../../model/address-facts.ts';
 import type { Finding } from '../../model/finding.ts';

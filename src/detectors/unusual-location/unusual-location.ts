@@ -114,6 +114,8 @@ export const unusualLocation = defineDetector({
       value: (id) => directory.place(id).label,
     }),
 
+  placeMoved: ({ habits }, from, to) => habits.inherit(from, to),
+
   hold({ habits, reported, routines }, holder) {
     reported.clear(); // ids that nobody holds are given to others
     holdRoutines(routines, habits, holder);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { NetworkSettings } from '../enricher.ts';
+import type { NetworkSettings } from '../../model/network-settings.ts';
 import { describeWith } from '../testkit.ts';
 import { namedNetwork } from './named-network.ts';
 

@@ -1,8 +1,9 @@
 import { parseCidr } from '../../lib/ip.ts';
 import { UserError } from '../../lib/user-error.ts';
 import type { Location, NamedNetwork } from '../../model/address-facts.ts';
+import type { NetworkSettings } from '../../model/network-settings.ts';
 import { countryCodeOf, countryNameOf } from '../country.ts';
-import type { Enricher, NetworkSettings } from '../enricher.ts';
+import type { Enricher } from '../enricher.ts';
 import { addPrefix, createRangeList, findValue, type IpRanges, sealRanges } from '../ip-ranges.ts';
 
 interface NamedNetworkTables {

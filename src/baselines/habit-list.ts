@@ -1,0 +1,38 @@
+import { expandedTime } from './compact-time.ts';
+import { HabitColumn, type HabitTable, ScopeColumn, STRIDE } from './habit-table.ts';
+
+/** A value that is usual for a scope. Times in milliseconds since the epoch. */
+export interface Habit {
+  value: number;
+  firstTime: number;
+  lastTime: number;
+  uses: number;
+}
+
+/** What is usual for the scope at a place of the table, the value used last first. Times are compact. */
+export function listHabits({ scopes, habits }: HabitTable, at: number, seconds: number, memoryS: number): Habit[] {
+  const found: Habit[] = [];
+  for (let h = scopes[at + ScopeColumn.head] ?? 0; h !== 0; h = habits[h + HabitColumn.next]!) {
+    const last = habits[h + HabitColumn.lastUse]!;
+    if (seconds - last <= memoryS) {
+      found.push({
+        value: habits[h + HabitColumn.value]!,
+        firstTime: expandedTime(habits[h + HabitColumn.firstUse]!),
+        lastTime: expandedTime(last),
+        uses: habits[h + HabitColumn.uses]!,
+      });
+    }
+  }
+  return found.sort((a, b) => b.lastTime - a.lastTime);
+}
+
+/** Places of the scopes that are remembered. */
+export function placesOfScopes({ scopes }: HabitTable): number[] {
+  const known: number[] = [];
+  for (let at = STRIDE; at < scopes.length; at += STRIDE) {
+    if (scopes[at + ScopeColumn.firstUse] !== 0) {
+      known.push(at);
+    }
+  }
+  return known;
+}
