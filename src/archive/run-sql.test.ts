@@ -10,6 +10,8 @@ import { toAzureAlert } from '../alerts/to-azure-alert.ts';
 import { UserError } from '../lib/user-error.ts';
 import { ActivityClass } from '../model/activity.ts';
 import { exportSql, runSql } from './run-sql.ts';
+import { SQL_EXAMPLES } from './sql-examples.ts';
+import type { SqlFormat } from './sql-messages.ts';
 import { START, statement, type TestArchive, testArchive } from './testkit.ts';
 
 const alert = toAzureAlert(aRecord('brute-force', {}));
@@ -29,6 +31,13 @@ beforeAll(async () => {
 
 const rowsOf = async (sql: string) => (await runSql(kept.archive, [alert], { sql })).rows;
 
+async function exported(sql: string, format: SqlFormat): Promise<Buffer> {
+  const file = await exportSql(kept.archive, [], { sql, format });
+  const bytes = readFileSync(file.path);
+  await file.remove();
+  return bytes;
+}
+
 describe('a query', () => {
   it('is over activities, logons, statements and alerts', async () => {
     expect(await rowsOf('SELECT user_name, text FROM activities JOIN statements USING (fingerprint)')).toEqual([
@@ -44,13 +53,25 @@ describe('a query', () => {
     expect(result).toEqual({ columns: [{ name: 'n', type: 'BIGINT' }], rows: [['0'], ['1'], ['2']], isCut: true });
   });
 
-  it('can be had as CSV and as Parquet', async () => {
+  it('can be had as CSV, Parquet and JSON', async () => {
     const sql = 'SELECT user_name FROM activities ORDER BY time -- all of them';
-    const csv = await exportSql(kept.archive, [], { sql, format: 'csv' }, async (path) => readFileSync(path, 'utf8'));
-    const parquet = await exportSql(kept.archive, [], { sql, format: 'parquet' }, async (path) => readFileSync(path));
 
-    expect(csv).toBe('user_name\nalice\nbob\n');
-    expect(parquet.subarray(0, 4).toString()).toBe('PAR1');
+    expect((await exported(sql, 'csv')).toString()).toBe('user_name\nalice\nbob\n');
+    expect((await exported(sql, 'parquet')).subarray(0, 4).toString()).toBe('PAR1');
+    expect(JSON.parse((await exported(sql, 'json')).toString())).toEqual([
+      { user_name: 'alice' },
+      { user_name: 'bob' },
+    ]);
+  });
+
+  it('is no formula in CSV, whatever its cells and headings', async () => {
+    const sql = `SELECT '=1+1' AS "=a", '-2' AS b, '\t=3' AS b, '＝4' AS d, -5 AS e, ['=6'] AS f, 'a=7' AS g, NULL::VARCHAR AS h`;
+
+    expect((await exported(sql, 'csv')).toString()).toBe(`'=a,b,b_1,d,e,f,g,h\n'=1+1,'-2,'\t=3,'＝4,-5,['=6'],a=7,\n`);
+  });
+
+  it.each(SQL_EXAMPLES)('like the example runs: $title', async ({ sql }) => {
+    await expect(runSql(kept.archive, [alert], { sql })).resolves.toMatchObject({ isCut: false });
   });
 
   it('that is wrong is told so', async () => {
@@ -100,9 +121,7 @@ describe('no query', () => {
     ['writes twice', () => `SELECT 1; COPY (SELECT 1) TO '${secret}.out'`],
     ['is written of what it may not read', () => `SELECT * FROM read_text('${secret}')`],
   ])('%s while it is written to a file', async (_, sqlOf) => {
-    const exported = exportSql(kept.archive, [], { sql: sqlOf(), format: 'csv' }, async (path) => readFileSync(path));
-
-    await expect(exported).rejects.toThrow(UserError);
+    await expect(exported(sqlOf(), 'csv')).rejects.toThrow(UserError);
     expect(existsSync(`${secret}.out`)).toBe(false);
   });
 
@@ -147,6 +166,8 @@ describe('no query', () => {
   it('leaves anything behind', async () => {
     await rowsOf('SELECT 1');
 
-    expect(readdirSync(join(kept.archive.directory, 'tmp')).filter((name) => name.startsWith('sql-'))).toEqual([]);
+    expect(readdirSync(join(kept.archive.directory, 'tmp')).filter((name) => /^(?:sql|export)-/.test(name))).toEqual(
+      [],
+    );
   });
 });

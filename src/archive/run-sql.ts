@@ -6,12 +6,15 @@ import { fileURLToPath } from 'node:url';
 import { UserError } from '../lib/user-error.ts';
 import type { Alert } from '../model/alert.ts';
 import type { Archive } from './open-archive.ts';
-import type { SqlAnswer, SqlResult, SqlTask } from './sql-messages.ts';
+import type { SqlAnswer, SqlFormat, SqlResult, SqlTask } from './sql-messages.ts';
 
 const ENTRY = `./sql-process${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`;
 /** A query is ended after so long. */
 export const SQL_TIMEOUT_MS = 30_000;
 export const MAX_SQL_ROWS = 10_000;
+/** A file takes longer, and holds more. */
+const EXPORT_TIMEOUT_MS = 120_000;
+export const MAX_EXPORT_ROWS = 1_000_000;
 /** Queries that run at a time. */
 const MAX_RUNNING = 2;
 
@@ -31,25 +34,37 @@ export async function runSql(archive: Archive, alerts: readonly Alert[], query: 
   return inFolder(archive, alerts, query, (task) => runTask(task, query.timeoutMs));
 }
 
-/** The same as a file, which `use` is given the path of; it is removed afterwards. */
-export async function exportSql<T>(
+/** A file that is there until it is removed. */
+export interface SqlFile {
+  path: string;
+  remove(): Promise<void>;
+}
+
+/** The same as a file. In CSV no cell is a formula to a spreadsheet. */
+export async function exportSql(
   archive: Archive,
   alerts: readonly Alert[],
-  { format, ...query }: SqlQuery & { format: 'csv' | 'parquet' },
-  use: (path: string) => Promise<T>,
-): Promise<T> {
-  return inFolder(archive, alerts, query, async (task, folder) => {
-    const path = join(folder, `result.${format}`);
-    await runTask({ ...task, output: { path, format } }, query.timeoutMs);
-    return use(path);
-  });
+  { format, maxRows = MAX_EXPORT_ROWS, ...query }: SqlQuery & { format: SqlFormat },
+): Promise<SqlFile> {
+  const folder = await mkdtemp(join(archive.directory, 'tmp', 'export-'));
+  const remove = () => rm(folder, { recursive: true, force: true });
+  const path = join(folder, `result.${format}`);
+  try {
+    await inFolder(archive, alerts, { ...query, maxRows }, (task) =>
+      runTask({ ...task, output: { path, format } }, query.timeoutMs ?? EXPORT_TIMEOUT_MS),
+    );
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return { path, remove };
 }
 
 async function inFolder<T>(
   archive: Archive,
   alerts: readonly Alert[],
   { sql, maxRows = MAX_SQL_ROWS }: SqlQuery,
-  run: (task: SqlTask, folder: string) => Promise<T>,
+  run: (task: SqlTask) => Promise<T>,
 ): Promise<T> {
   if (running >= MAX_RUNNING) {
     throw new BusyError('Other queries are running; try again in a moment.');
@@ -63,7 +78,7 @@ async function inFolder<T>(
     const file = join(folder, 'alerts.jsonl');
     await writeFile(file, alerts.map((alert) => `${JSON.stringify(alertRow(alert))}\n`).join(''), { mode: 0o600 });
     const [activities, statements] = await Promise.all([pathsOf('activities'), pathsOf('statements')]);
-    return await run({ sql, activities, statements, alerts: file, maxRows }, folder);
+    return await run({ sql, activities, statements, alerts: file, maxRows });
   } finally {
     running--;
     await rm(folder, { recursive: true, force: true });

@@ -4,7 +4,7 @@ import { ActivityClass } from '../model/activity.ts';
 import type { ActivityFilter } from './activity-filter.ts';
 import { facetsOf, histogramOf } from './count-activities.ts';
 import { dayOfPrincipal } from './day-of-principal.ts';
-import { searchActivities } from './search-activities.ts';
+import { type SearchStep, searchActivities, searchSteps } from './search-activities.ts';
 import { catalog, DAY_MS, HOUR_MS, orders, START, statement, type TestArchive, testArchive } from './testkit.ts';
 
 const RANGE = { from: START - 60 * DAY_MS, to: START + 60 * DAY_MS };
@@ -14,6 +14,14 @@ const failure = { class: ActivityClass.authenticationFailure, statement: '', fai
 async function found({ archive }: TestArchive, filter: Partial<ActivityFilter>): Promise<(string | undefined)[]> {
   const { items } = await searchActivities(archive, { ...RANGE, ...filter }, { limit: 100 });
   return items.map(({ principal }) => principal);
+}
+
+async function stepsOf({ archive }: TestArchive, limit: number): Promise<SearchStep[]> {
+  const steps: SearchStep[] = [];
+  for await (const step of searchSteps(archive, RANGE, { limit })) {
+    steps.push(step);
+  }
+  return steps;
 }
 
 async function searched(): Promise<TestArchive> {
@@ -116,10 +124,23 @@ describe('a search', () => {
       await it.put([statement({ time: START + hour * HOUR_MS })]);
       await it.archive.flush();
     }
-    const told: number[] = [];
-    await searchActivities(it.archive, RANGE, { limit: 2 }, ({ filesRead }) => told.push(filesRead));
+    const steps = await stepsOf(it, 2);
 
-    expect(told).toEqual([4]);
+    expect(steps.map(({ files, filesRead }) => [files, filesRead])).toEqual([[8, 4]]);
+  });
+
+  it('tells what is certain before it has read all', async () => {
+    const it = await testArchive();
+    for (let hour = 0; hour < 8; hour++) {
+      await it.put([statement({ time: START + hour * HOUR_MS })]);
+      await it.archive.flush();
+    }
+    const steps = await stepsOf(it, 5);
+
+    expect(steps.map(({ filesRead, items, next }) => [filesRead, items.length, next === undefined])).toEqual([
+      [4, 4, true],
+      [8, 1, false],
+    ]);
   });
 });
 

@@ -16,7 +16,8 @@ export interface SearchPage {
   next?: string;
 }
 
-export interface SearchProgress {
+/** How far a search has come, and what is certain by then: nothing that is not read yet is newer. */
+export interface SearchStep extends SearchPage {
   files: number;
   filesRead: number;
 }
@@ -35,9 +36,24 @@ type Row = Record<string, unknown> & { at: number; uid: bigint };
 export async function searchActivities(
   archive: Archive,
   filter: ActivityFilter,
-  { limit, cursor }: { limit: number; cursor?: string },
-  onProgress: (progress: SearchProgress) => void = () => undefined,
+  page: { limit: number; cursor?: string },
 ): Promise<SearchPage> {
+  const found: SearchPage = { items: [] };
+  for await (const { items, next } of searchSteps(archive, filter, page)) {
+    found.items.push(...items);
+    if (next !== undefined) {
+      found.next = next;
+    }
+  }
+  return found;
+}
+
+/** The same search, told as it goes on. Whoever stops listening ends it. */
+export async function* searchSteps(
+  archive: Archive,
+  filter: ActivityFilter,
+  { limit, cursor }: { limit: number; cursor?: string },
+): AsyncGenerator<SearchStep> {
   const behind = cursor === undefined ? undefined : parseCursor(cursor);
   const to = behind === undefined ? filter.to : Math.min(filter.to, behind.time + 1);
   await archive.flush();
@@ -48,25 +64,31 @@ export async function searchActivities(
   const known = statements.length === 0 ? undefined : fileList(statements.map(({ path }) => path));
   const byTime = files.toSorted((a, b) => b.toTime - a.toTime);
   const condition = conditionOf({ ...filter, to }, known);
-  const found: Row[] = [];
-  for (let read = 0, batch = FIRST_FILES; read < byTime.length; batch = Math.min(2 * batch, MOST_FILES)) {
+  let found: Row[] = [];
+  let told = 0;
+  let certain = 0;
+  for (
+    let read = 0, batch = FIRST_FILES;
+    read < byTime.length && certain <= limit;
+    batch = Math.min(2 * batch, MOST_FILES)
+  ) {
     const paths = byTime.slice(read, read + batch).map(({ path }) => path);
     found.push(...(await newestOf(archive, paths, condition, behind, limit + 1)));
     found.sort((a, b) => b.at - a.at || (a.uid < b.uid ? 1 : -1));
+    found = found.slice(0, limit + 1);
     read += paths.length;
-    onProgress({ files: byTime.length, filesRead: read });
     const rest = byTime[read]?.toTime ?? Number.NEGATIVE_INFINITY;
-    if (found.length > limit && found[limit]!.at > rest) {
-      break;
-    }
+    certain = found.filter(({ at }) => at > rest).length;
+    const rows = found.slice(told, Math.min(limit, certain));
+    told += rows.length;
+    const texts = await statementsOf(archive, rows, statements);
+    yield {
+      files: byTime.length,
+      filesRead: read,
+      items: rows.map((row) => foundOf(row, texts)),
+      ...(certain > limit && { next: cursorText(found[limit - 1]!) }),
+    };
   }
-  const page = found.slice(0, limit);
-  const texts = await statementsOf(archive, page, statements);
-  const last = page.at(-1);
-  return {
-    items: page.map((row) => foundOf(row, texts)),
-    ...(found.length > limit && last !== undefined && { next: cursorText({ time: last.at, uid: last.uid }) }),
-  };
 }
 
 async function newestOf(
@@ -88,8 +110,8 @@ async function newestOf(
   return rows as Row[];
 }
 
-function cursorText({ time, uid }: SearchCursor): string {
-  return Buffer.from(`${time}.${uid}`).toString('base64url');
+function cursorText({ at, uid }: Row): string {
+  return Buffer.from(`${at}.${uid}`).toString('base64url');
 }
 
 function parseCursor(text: string): SearchCursor {

@@ -5,11 +5,14 @@ export interface SqlTask {
   activities: readonly string[];
   statements: readonly string[];
   alerts: string;
-  /** Rows that are told at most. */
+  /** Rows that are told, or written, at most. */
   maxRows: number;
   /** Where the result goes as a file instead; the only path that may be written. */
-  output?: { path: string; format: 'csv' | 'parquet' };
+  output?: { path: string; format: SqlFormat };
 }
+
+export const SQL_FORMATS = ['csv', 'parquet', 'json'] as const;
+export type SqlFormat = (typeof SQL_FORMATS)[number];
 
 export interface SqlResult {
   columns: { name: string; type: string }[];

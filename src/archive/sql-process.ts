@@ -1,6 +1,7 @@
-import { type DuckDBConnection, DuckDBInstance, StatementType } from '@duckdb/node-api';
+import { statSync } from 'node:fs';
+import { type DuckDBConnection, DuckDBInstance, type DuckDBPreparedStatement, StatementType } from '@duckdb/node-api';
+import { exportStatement } from './export-sql.ts';
 import type { SqlAnswer, SqlResult, SqlTask } from './sql-messages.ts';
-import { quoted } from './sql-text.ts';
 import { createViews } from './sql-views.ts';
 
 /**
@@ -10,15 +11,21 @@ import { createViews } from './sql-views.ts';
 const MAX_RSS_BYTES = 1_500_000_000;
 const LOOK_MS = 50;
 const MEMORY_EXIT = 77;
+/** A file that grows beyond it is given up. */
+const MAX_FILE_BYTES = 2_000_000_000;
+
+let output: string | undefined;
 
 process.on('disconnect', () => process.exit());
 setInterval(() => {
-  if (process.memoryUsage.rss() > MAX_RSS_BYTES) {
+  const isTooLarge = output !== undefined && (statSync(output, { throwIfNoEntry: false })?.size ?? 0) > MAX_FILE_BYTES;
+  if (isTooLarge || process.memoryUsage.rss() > MAX_RSS_BYTES) {
     process.exit(MEMORY_EXIT); // beyond what DuckDB itself keeps to
   }
 }, LOOK_MS).unref();
 
 process.once('message', (task: SqlTask) => {
+  output = task.output?.path;
   run(task).then(
     (result) => reply({ result }),
     (error: Error) => reply({ error: error.message }),
@@ -40,20 +47,25 @@ async function run(task: SqlTask): Promise<SqlResult> {
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'");
   await createViews(connection, task);
-  await requireQuery(connection, task.sql);
-  return task.output === undefined ? read(connection, task) : write(connection, task.sql, task.output);
+  const prepared = await preparedQuery(connection, task.sql);
+  if (task.output === undefined) {
+    return read(connection, task);
+  }
+  await connection.run(exportStatement(task, task.output, prepared));
+  return { columns: [], rows: [], isCut: false };
 }
 
 /** One statement that reads. Others are refused although they could reach nothing: files that may be read may be written. */
-async function requireQuery(connection: DuckDBConnection, sql: string): Promise<void> {
+async function preparedQuery(connection: DuckDBConnection, sql: string): Promise<DuckDBPreparedStatement> {
   const statements = await connection.extractStatements(sql);
   if (statements.count !== 1) {
     throw new Error(`one query at a time: these are ${statements.count} statements`);
   }
-  const { statementType } = await statements.prepare(0);
-  if (statementType !== StatementType.SELECT) {
+  const prepared = await statements.prepare(0);
+  if (prepared.statementType !== StatementType.SELECT) {
     throw new Error('only queries are run here: SELECT, FROM, WITH, VALUES, DESCRIBE'); // EXPLAIN ANALYZE runs what it explains
   }
+  return prepared;
 }
 
 async function read(connection: DuckDBConnection, { sql, maxRows }: SqlTask): Promise<SqlResult> {
@@ -65,14 +77,4 @@ async function read(connection: DuckDBConnection, { sql, maxRows }: SqlTask): Pr
     rows: rows.slice(0, maxRows),
     isCut: rows.length > maxRows,
   };
-}
-
-async function write(
-  connection: DuckDBConnection,
-  sql: string,
-  { path, format }: NonNullable<SqlTask['output']>,
-): Promise<SqlResult> {
-  const options = format === 'csv' ? 'FORMAT csv, HEADER' : 'FORMAT parquet, COMPRESSION zstd';
-  await connection.run(`COPY (${sql.trim().replace(/;$/, '')}\n) TO ${quoted(path)} (${options})`);
-  return { columns: [], rows: [], isCut: false };
 }

@@ -2047,6 +2047,462 @@ export type paths = {
       };
     };
   };
+  "/api/v1/activity-session": {
+    /**
+     * One session, from its first activity to its last
+     * @description Of the week before `at` and the week behind it, where `from` and `to` do not say otherwise.
+     */
+    get: {
+      parameters: {
+        query: {
+          /** @description At or after; absent: a day before `to`. */
+          from?: string;
+          /** @description Before; absent: now. */
+          to?: string;
+          /** @description Name or id of the resource. */
+          resource: string;
+          /** @description Part of the statement, whose literals are masked. */
+          text?: string;
+          /** @description Name of an alert: what its principals and addresses did, an hour around it; its records are marked. */
+          alert?: string;
+          /** @description One of these; empty: none. */
+          activity?: string | string[];
+          /** @description One of these; empty: none. */
+          outcome?: string | string[];
+          /** @description One of these; empty: none. */
+          code?: string | string[];
+          /** @description One of these; empty: none. */
+          reason?: string | string[];
+          /** @description One of these; empty: none. */
+          principal?: string | string[];
+          /** @description One of these; empty: none. */
+          application?: string | string[];
+          /** @description One of these; empty: none. A network such as 10.0.0.0/8 is one, too. */
+          address?: string | string[];
+          /** @description One of these; empty: none. */
+          country?: string | string[];
+          /** @description One of these; empty: none. */
+          place?: string | string[];
+          /** @description One of these; empty: none. */
+          network?: string | string[];
+          /** @description One of these; empty: none. */
+          asn?: string | string[];
+          /** @description One of these; empty: none. */
+          cloud?: string | string[];
+          /** @description One of these; empty: none. */
+          database?: string | string[];
+          /** @description One of these; empty: none. */
+          operation?: string | string[];
+          /** @description One of these; empty: none. */
+          container?: string | string[];
+          /** @description One of these; empty: none. */
+          table?: string | string[];
+          /** @description One of these; empty: none. */
+          fingerprint?: string | string[];
+          /** @description As an activity tells it. */
+          session: string;
+          /** @description One of these; empty: none. */
+          log?: string | string[];
+          /** @description None of these. */
+          "not.activity"?: string | string[];
+          /** @description None of these. */
+          "not.outcome"?: string | string[];
+          /** @description None of these. */
+          "not.code"?: string | string[];
+          /** @description None of these. */
+          "not.reason"?: string | string[];
+          /** @description None of these. */
+          "not.principal"?: string | string[];
+          /** @description None of these. */
+          "not.application"?: string | string[];
+          /** @description None of these. */
+          "not.address"?: string | string[];
+          /** @description None of these. */
+          "not.country"?: string | string[];
+          /** @description None of these. */
+          "not.place"?: string | string[];
+          /** @description None of these. */
+          "not.network"?: string | string[];
+          /** @description None of these. */
+          "not.asn"?: string | string[];
+          /** @description None of these. */
+          "not.cloud"?: string | string[];
+          /** @description None of these. */
+          "not.database"?: string | string[];
+          /** @description None of these. */
+          "not.operation"?: string | string[];
+          /** @description None of these. */
+          "not.container"?: string | string[];
+          /** @description None of these. */
+          "not.table"?: string | string[];
+          /** @description None of these. */
+          "not.fingerprint"?: string | string[];
+          /** @description None of these. */
+          "not.session"?: string | string[];
+          /** @description None of these. */
+          "not.log"?: string | string[];
+          /** @description When an activity of it was; absent: now. */
+          at?: string;
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          content: {
+            "application/json": components["schemas"]["ActivitySession"];
+          };
+        };
+        /** @description The request is not valid. */
+        400: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Nobody is signed in. */
+        401: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description The role is missing. */
+        403: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Too many requests. */
+        429: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        503: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/activity-stream": {
+    /**
+     * Search activities, told as they are found (a JSON object a line)
+     * @description Each line is an ActivityStreamLine. Who closes the connection ends the search.
+     */
+    get: {
+      parameters: {
+        query?: {
+          /** @description At or after; absent: a day before `to`. */
+          from?: string;
+          /** @description Before; absent: now. */
+          to?: string;
+          /** @description Name or id of a resource, or id of a group or a subscription. */
+          resource?: string;
+          /** @description Part of the statement, whose literals are masked. */
+          text?: string;
+          /** @description Name of an alert: what its principals and addresses did, an hour around it; its records are marked. */
+          alert?: string;
+          /** @description One of these; empty: none. */
+          activity?: string | string[];
+          /** @description One of these; empty: none. */
+          outcome?: string | string[];
+          /** @description One of these; empty: none. */
+          code?: string | string[];
+          /** @description One of these; empty: none. */
+          reason?: string | string[];
+          /** @description One of these; empty: none. */
+          principal?: string | string[];
+          /** @description One of these; empty: none. */
+          application?: string | string[];
+          /** @description One of these; empty: none. A network such as 10.0.0.0/8 is one, too. */
+          address?: string | string[];
+          /** @description One of these; empty: none. */
+          country?: string | string[];
+          /** @description One of these; empty: none. */
+          place?: string | string[];
+          /** @description One of these; empty: none. */
+          network?: string | string[];
+          /** @description One of these; empty: none. */
+          asn?: string | string[];
+          /** @description One of these; empty: none. */
+          cloud?: string | string[];
+          /** @description One of these; empty: none. */
+          database?: string | string[];
+          /** @description One of these; empty: none. */
+          operation?: string | string[];
+          /** @description One of these; empty: none. */
+          container?: string | string[];
+          /** @description One of these; empty: none. */
+          table?: string | string[];
+          /** @description One of these; empty: none. */
+          fingerprint?: string | string[];
+          /** @description One of these; empty: none. */
+          session?: string | string[];
+          /** @description One of these; empty: none. */
+          log?: string | string[];
+          /** @description None of these. */
+          "not.activity"?: string | string[];
+          /** @description None of these. */
+          "not.outcome"?: string | string[];
+          /** @description None of these. */
+          "not.code"?: string | string[];
+          /** @description None of these. */
+          "not.reason"?: string | string[];
+          /** @description None of these. */
+          "not.principal"?: string | string[];
+          /** @description None of these. */
+          "not.application"?: string | string[];
+          /** @description None of these. */
+          "not.address"?: string | string[];
+          /** @description None of these. */
+          "not.country"?: string | string[];
+          /** @description None of these. */
+          "not.place"?: string | string[];
+          /** @description None of these. */
+          "not.network"?: string | string[];
+          /** @description None of these. */
+          "not.asn"?: string | string[];
+          /** @description None of these. */
+          "not.cloud"?: string | string[];
+          /** @description None of these. */
+          "not.database"?: string | string[];
+          /** @description None of these. */
+          "not.operation"?: string | string[];
+          /** @description None of these. */
+          "not.container"?: string | string[];
+          /** @description None of these. */
+          "not.table"?: string | string[];
+          /** @description None of these. */
+          "not.fingerprint"?: string | string[];
+          /** @description None of these. */
+          "not.session"?: string | string[];
+          /** @description None of these. */
+          "not.log"?: string | string[];
+          /** @description Most items of the page. */
+          limit?: number;
+          /** @description `next` of the page before. */
+          cursor?: string;
+        };
+      };
+      responses: {
+        /** @description Lines of ActivityStreamLine. */
+        200: {
+          content: {
+            "application/json": unknown;
+          };
+        };
+        /** @description The request is not valid. */
+        400: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Nobody is signed in. */
+        401: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description The role is missing. */
+        403: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Too many requests. */
+        429: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        503: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/sql/views": {
+    /** What can be asked in SQL, with examples */
+    get: {
+      responses: {
+        /** @description Default Response */
+        200: {
+          content: {
+            "application/json": {
+              views: {
+                  name: string;
+                  description: string;
+                  columns: {
+                      name: string;
+                      type: string;
+                      description: string;
+                    }[];
+                }[];
+              examples: {
+                  title: string;
+                  sql: string;
+                }[];
+              maxRows: number;
+              maxExportRows: number;
+              timeoutMs: number;
+            };
+          };
+        };
+        /** @description The request is not valid. */
+        400: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Nobody is signed in. */
+        401: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description The role is missing. */
+        403: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Too many requests. */
+        429: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/sql": {
+    /**
+     * Ask in SQL
+     * @description Runs in a process of its own that reads the archive and nothing else, for 30 seconds at most.
+     */
+    post: {
+      requestBody: {
+        content: {
+          "application/json": {
+            /** @description One query of DuckDB that reads: SELECT, FROM, WITH, DESCRIBE. */
+            sql: string;
+            /** @default 1000 */
+            maxRows?: number;
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          content: {
+            "application/json": components["schemas"]["SqlResult"];
+          };
+        };
+        /** @description The request is not valid. */
+        400: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Nobody is signed in. */
+        401: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description The role is missing. */
+        403: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Too many requests. */
+        429: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/sql/export": {
+    /**
+     * Ask in SQL, for a file
+     * @description The file itself, as an attachment. In CSV no cell is a formula: an apostrophe stands before such a text.
+     */
+    post: {
+      requestBody: {
+        content: {
+          "application/json": {
+            /** @description One query of DuckDB that reads: SELECT, FROM, WITH, DESCRIBE. */
+            sql: string;
+            /** @enum {string} */
+            format: "csv" | "parquet" | "json";
+          };
+        };
+      };
+      responses: {
+        /** @description The file. */
+        200: {
+          content: {
+            "application/json": unknown;
+          };
+        };
+        /** @description The request is not valid. */
+        400: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Nobody is signed in. */
+        401: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description The role is missing. */
+        403: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Too many requests. */
+        429: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/resources": {
     /** List resources, by id */
     get: {
@@ -4686,6 +5142,37 @@ export type components = {
           isNew: boolean;
         }[];
     };
+    ActivitySession: {
+      resource: string;
+      session: string;
+      /**
+       * Format: date-time
+       * @description Its first activity.
+       */
+      from: string;
+      /**
+       * Format: date-time
+       * @description Its last one.
+       */
+      to: string;
+      count: number;
+      failures: number;
+      /** @description Bytes sent to the client, as far as the log tells. */
+      bytes: number;
+      /** @description The most frequent first. */
+      activities: {
+          activity: string;
+          count: number;
+        }[];
+      principals: string[];
+      addresses: string[];
+      applications: string[];
+      databases: string[];
+      /** @description The oldest first, 1000 at most. */
+      items: components["schemas"]["Activity"][];
+      /** @description There are more. */
+      isCut: boolean;
+    };
     AlertComment: {
       id: string;
       by: string;
@@ -4980,6 +5467,17 @@ export type components = {
           role: "Security Reader" | "Security Admin" | "Owner";
           scope: string;
         })[];
+    };
+    SqlResult: {
+      columns: {
+          name: string;
+          /** @description As DuckDB calls it. */
+          type: string;
+        }[];
+      /** @description Cells in the order of the columns; whole numbers of 64 bits are texts. */
+      rows: unknown[][];
+      /** @description There are more rows than were asked for. */
+      isCut: boolean;
     };
     Suppression: {
       /** @description As Azure's clients name it. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Happened, statement, type TestArchive, testArchive } from '../../archive/testkit.ts';
+import { ActivityClass } from '../../model/activity.ts';
 import type { Resource } from '../../model/resource.ts';
 import { parseResourceId } from '../../model/resource-id.ts';
 import { anAlert, GROUP, ORDERS, OTHER, raise, type TestServer, testServer } from '../testkit.ts';
@@ -14,6 +15,8 @@ const alert = anAlert();
 const { startTimeUtc, supportingEvidence, entities } = alert.properties;
 const [line] = supportingEvidence.rawLines as { source: string; byteOffset: number }[];
 const start = Date.parse(startTimeUtc);
+/** Out of the way of what is asked for elsewhere. */
+const SESSION = start - 5 * HOUR_MS;
 const address = String(entities.find(({ type }) => type === 'ip')?.address);
 
 const near = (what: Partial<Happened>) => statement({ time: start, principal: 'nobody', address: {}, ...what });
@@ -32,6 +35,19 @@ beforeAll(async () => {
     ordersResource,
   );
   await kept.put([near({ principal: 'boss', byteOffset: 4 })], hr);
+  await kept.put(
+    [12, 11, 10].map((byteOffset) =>
+      statement({
+        class: byteOffset === 11 ? ActivityClass.statementError : ActivityClass.statement,
+        time: SESSION + (byteOffset - 9) * 1000,
+        address: { address: '203.0.113.9' },
+        session: 7,
+        byteOffset,
+        responseBytes: 10,
+      }),
+    ),
+    ordersResource,
+  );
 });
 afterAll(() => server.close());
 
@@ -70,6 +86,47 @@ it('counts, and pages', async () => {
   expect(bars.items.reduce((sum: number, bar: { success: number }) => sum + bar.success, 0)).toBe(5);
   expect(facets.items).toEqual([{ field: 'principal', values: [{ value: 'nobody', count: 4 }] }]);
   expect([first.items.length, second.items.length, second.next]).toEqual([3, 2, undefined]);
+});
+
+it('tells what it finds while it searches', async () => {
+  const send = await server.as('Security Reader');
+  const answer = await send({ url: `/api/v1/activity-stream?${range}&limit=3` });
+  const lines = answer.body
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const page = (await send({ url: `/api/v1/activities?${range}&limit=3` })).json();
+
+  expect(answer.headers['content-type']).toContain('application/x-ndjson');
+  expect(lines[0]).toEqual({ progress: { files: expect.any(Number), filesRead: expect.any(Number) } });
+  expect(lines.flatMap(({ item }) => item ?? [])).toEqual(page.items);
+  expect(lines.at(-1)).toEqual({ isEnd: true, next: page.next });
+  expect((await send({ url: '/api/v1/activity-stream?address=10.0.0.0/33' })).statusCode).toBe(400);
+});
+
+it('shows a session as a whole, the oldest first', async () => {
+  const send = await server.as('Security Reader', GROUP);
+  const url = `/api/v1/activity-session?resource=orders&session=7.7&at=${new Date(start).toISOString()}`;
+  const session = (await send({ url })).json();
+
+  expect(session).toMatchObject({
+    resource: ordersResource.key,
+    count: 3,
+    failures: 1,
+    bytes: 30,
+    from: new Date(SESSION + 1000).toISOString(),
+    to: new Date(SESSION + 3000).toISOString(),
+    principals: ['alice'],
+    addresses: ['203.0.113.9'],
+    activities: [
+      { activity: 'statement', count: 2 },
+      { activity: 'statementError', count: 1 },
+    ],
+    isCut: false,
+  });
+  expect(session.items.map(({ offset }: { offset: number }) => offset)).toEqual([10, 11, 12]);
+  expect((await send({ url: url.replace('7.7', '8.8') })).statusCode).toBe(404);
+  expect((await send({ url: url.replace('orders', 'hr') })).statusCode).toBe(404);
 });
 
 it.each([

@@ -1,21 +1,31 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { FILTER_FIELDS, type RecordPlace } from '../../archive/activity-filter.ts';
+import { FILTER_FIELDS } from '../../archive/activity-filter.ts';
 import { facetsOf, histogramOf } from '../../archive/count-activities.ts';
 import { dayOfPrincipal } from '../../archive/day-of-principal.ts';
 import type { FoundActivity } from '../../archive/found-activity.ts';
 import { searchActivities } from '../../archive/search-activities.ts';
-import { badRequest } from '../api-error.ts';
+import { sessionOf } from '../../archive/session-of.ts';
+import { badRequest, notFound } from '../api-error.ts';
 import type { ApiContext } from '../context.ts';
-import { activityFilterOf, activityQuery, answered, requireArchive } from './activity-query.ts';
-import { activity, dayShape, facet, histogram } from './activity-shapes.ts';
-import { isoTime, listOf, pageOf, pageQuery, problem, problems } from './schemas.ts';
+import {
+  activityFilterOf,
+  activityPageQuery,
+  activityQuery,
+  answered,
+  marked,
+  requireArchive,
+} from './activity-query.ts';
+import { activity, dayShape, facet, histogram, sessionShape } from './activity-shapes.ts';
+import { isoTime, listOf, moment, pageOf, problem, problems } from './schemas.ts';
 
 const config = { access: { role: 'Security Reader', within: true } } as const;
 const tags = ['Activities'];
 const response = { ...problems, 404: problem, 503: problem };
 const DAY_MS = 86_400_000;
+/** So long before and behind one activity the others of its session are looked for. */
+const SESSION_MS = 7 * DAY_MS;
 /** Shown beside a list, when nobody says which. */
 const FACETS = ['activity', 'outcome', 'principal', 'address', 'country', 'application', 'database'] as const;
 
@@ -30,10 +40,7 @@ export function activityRoutes(plain: FastifyInstance, context: ApiContext): voi
       schema: {
         tags,
         summary: 'Search activities, the newest first',
-        querystring: activityQuery.extend({
-          ...pageQuery,
-          limit: z.coerce.number().int().min(1).max(1000).default(100).describe('Most items of the page.'),
-        }),
+        querystring: activityPageQuery,
         response: { 200: pageOf(activity), ...response },
       },
     },
@@ -103,9 +110,35 @@ export function activityRoutes(plain: FastifyInstance, context: ApiContext): voi
       return answered(dayOfPrincipal(requireArchive(context), filter, Date.parse(day) - (Date.parse(day) % DAY_MS)));
     },
   );
-}
 
-function marked(items: readonly FoundActivity[], evidence: readonly RecordPlace[]): FoundActivity[] {
-  const places = new Set(evidence.map(({ source, byteOffset }) => `${byteOffset} ${source}`));
-  return items.map((item) => (places.has(`${item.offset} ${item.log}`) ? { ...item, isEvidence: true } : item));
+  app.get(
+    '/activity-session',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'One session, from its first activity to its last',
+        description: 'Of the week before `at` and the week behind it, where `from` and `to` do not say otherwise.',
+        querystring: activityQuery.extend({
+          resource: z.string().min(1).max(500).describe('Name or id of the resource.'),
+          session: z.string().min(1).max(100).describe('As an activity tells it.'),
+          at: moment.describe('When an activity of it was; absent: now.'),
+        }),
+        response: { 200: sessionShape, ...response },
+      },
+    },
+    async (request) => {
+      const { at = context.clock(), ...query } = request.query;
+      const around = { from: at - SESSION_MS, to: at + SESSION_MS };
+      const { filter, evidence } = await activityFilterOf(context, request, { ...around, ...query });
+      const found = await answered(sessionOf(requireArchive(context), filter));
+      if (found === undefined) {
+        throw notFound(`There is no activity of session ${query.session} at that time.`);
+      }
+      const { items, from, to, ...rest } = found;
+      const [{ resource }] = items as [FoundActivity]; // there is one at least
+      const { session } = query;
+      return { resource, session, ...rest, from: isoTime(from), to: isoTime(to), items: marked(items, evidence) };
+    },
+  );
 }

@@ -6,6 +6,7 @@ import {
   type FilterField,
   type RecordPlace,
 } from '../../archive/activity-filter.ts';
+import type { FoundActivity } from '../../archive/found-activity.ts';
 import type { Archive } from '../../archive/open-archive.ts';
 import { QueryError } from '../../archive/query-process.ts';
 import { UserError } from '../../lib/user-error.ts';
@@ -14,7 +15,7 @@ import { ApiError, badRequest, notFound } from '../api-error.ts';
 import type { ApiContext } from '../context.ts';
 import { visibleAlert, visibleScopes } from './alerts.ts';
 import { findResource } from './find-resource.ts';
-import { moment } from './schemas.ts';
+import { moment, pageQuery } from './schemas.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -40,6 +41,12 @@ export const activityQuery = z.object({
     `One of these; empty: none. ${field === 'address' ? 'A network such as 10.0.0.0/8 is one, too.' : ''}`.trim(),
   ) as Record<FilterField, typeof values>),
   ...(named('not.', () => 'None of these.') as Record<`not.${FilterField}`, typeof values>),
+});
+
+/** A page of them. */
+export const activityPageQuery = activityQuery.extend({
+  ...pageQuery,
+  limit: z.coerce.number().int().min(1).max(1000).default(100).describe('Most items of the page.'),
 });
 export type ActivityQuery = z.output<typeof activityQuery>;
 
@@ -125,4 +132,10 @@ async function aroundAlert(context: ApiContext, request: FastifyRequest, query: 
     involving: { principals: textsOf('account', 'name'), addresses: textsOf('ip', 'address'), records: evidence },
   };
   return { filter, evidence };
+}
+
+/** Activities, those marked whose records are the evidence. */
+export function marked(items: readonly FoundActivity[], evidence: readonly RecordPlace[]): FoundActivity[] {
+  const places = new Set(evidence.map(({ source, byteOffset }) => `${byteOffset} ${source}`));
+  return items.map((item) => (places.has(`${item.offset} ${item.log}`) ? { ...item, isEvidence: true } : item));
 }

@@ -75,3 +75,32 @@ export const dayShape = z
     ),
   })
   .meta({ id: 'ActivityDay' });
+
+export const sessionShape = z
+  .object({
+    resource: z.string(),
+    session: z.string(),
+    from: time.describe('Its first activity.'),
+    to: time.describe('Its last one.'),
+    count: z.int(),
+    failures: z.int(),
+    bytes: z.number().describe('Bytes sent to the client, as far as the log tells.'),
+    activities: z.array(z.object({ activity: z.string(), count: z.int() })).describe('The most frequent first.'),
+    principals: z.array(z.string()),
+    addresses: z.array(z.string()),
+    applications: z.array(z.string()),
+    databases: z.array(z.string()),
+    items: z.array(activity).describe('The oldest first, 1000 at most.'),
+    isCut: z.boolean().describe('There are more.'),
+  })
+  .meta({ id: 'ActivitySession' });
+
+export const streamLine = z
+  .object({
+    item: activity.optional(),
+    progress: z.object({ files: z.int(), filesRead: z.int() }).optional(),
+    next: text.describe('On the last line: cursor of the next page, where there is one.'),
+    error: text.describe('On the last line: what went wrong.'),
+    isEnd: yes.describe('This is the last line.'),
+  })
+  .meta({ id: 'ActivityStreamLine' });

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Authenticate } from '../access.ts';
 import type { ApiContext } from '../context.ts';
 import { activityRoutes } from './activities.ts';
+import { activityStreamRoutes } from './activity-stream.ts';
 import { alertCommentRoutes } from './alert-comments.ts';
 import { alertCountRoute } from './alert-counts.ts';
 import { alertStatusChangeRoute } from './alert-status-changes.ts';
@@ -25,6 +26,7 @@ import { resourceRoutes } from './resources.ts';
 import { servicePrincipalRoutes } from './service-principals.ts';
 import { signInRoutes } from './sign-in.ts';
 import { simulationRoutes } from './simulations.ts';
+import { sqlRoutes } from './sql.ts';
 import { suppressionRoutes } from './suppressions.ts';
 import { tokenRoutes } from './tokens.ts';
 import { tuningRoutes } from './tuning-runs.ts';
@@ -43,6 +45,8 @@ const ROUTES = [
   suppressionRoutes,
   simulationRoutes,
   activityRoutes,
+  activityStreamRoutes,
+  sqlRoutes,
   resourceRoutes,
   healthRoutes,
   baselineRoutes,
