@@ -15,6 +15,9 @@ const LEASE_MS = 60_000;
 /** A message is given up when it could not be told for so long; milliseconds. */
 const GIVE_UP_MS = 24 * 3_600_000;
 
+/** Of one alert on one channel: its severities, and what people decided lately. */
+const MOST_VERSIONS = 50;
+
 /** What came of one look at a channel: until when it is to be left alone; 0: not at all. */
 export interface Look {
   pauseUntil: number;
@@ -34,7 +37,7 @@ export async function deliverChannel(
   const notices = await noticesOf(messages, ports);
   const plan = channel.pace?.(notices, clock()) ?? { deliveries: notices.length > 0 ? [notices] : [], held: [] };
   for (const { id: held, until, why } of plan.held) {
-    await outbox.retry(held, until, why);
+    await outbox.hold(held, until, why);
   }
   const waiting = plan.deliveries.map((notices) => [...notices]);
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
@@ -110,10 +113,15 @@ async function noticesOf(
       await outbox.silence(id, whyDismissed(stored));
       continue;
     }
+    const others = await otherVersions(alertName, channel, outbox);
+    if (!isDecision && others.some((other) => isGraver(other, alertVersion))) {
+      await outbox.silence(id, 'told as the graver alert that it became');
+      continue;
+    }
     notices.push({
       id,
       alert: stored.alert,
-      isUpdate: await wasTold(alertName, alertVersion, channel, outbox),
+      isUpdate: others.some((other) => other.state === 'sent' && other.alertVersion < alertVersion),
       createdTime,
       plannedTime,
       ...(portalUrl !== undefined && { portalUrl: `${portalUrl}/alerts/${alertName}` }),
@@ -128,9 +136,13 @@ function whyDismissed({ suppressedBy, statusChange }: StoredAlert): string {
     : `dismissed by ${statusChange.by} before it was told`;
 }
 
-/** Whether a lower version, which is a milder severity, was sent. */
-async function wasTold(name: string, version: number, channel: string, outbox: Outbox): Promise<boolean> {
-  const filter = { alertName: name, channel, states: ['sent'] } as const;
-  const { items } = await outbox.list(filter, { limit: SEVERITIES.length });
-  return items.some(({ alertVersion }) => alertVersion < version);
+/** What was told of an alert on a channel, and what is still to be told. */
+async function otherVersions(alertName: string, channel: string, outbox: Outbox): Promise<OutboxMessage[]> {
+  const filter = { alertName, channel, states: ['sent', 'waiting'] } as const;
+  return (await outbox.list(filter, { limit: MOST_VERSIONS })).items;
+}
+
+/** Whether another message tells the same alert as a graver one. Versions of decisions are times, which are higher. */
+function isGraver({ alertVersion }: OutboxMessage, than: number): boolean {
+  return alertVersion > than && alertVersion <= SEVERITIES.length;
 }

@@ -68,11 +68,31 @@ describe('delivery', () => {
     await eventually(async () => expect(await store.outbox.get(ids[0]!)).toMatchObject({ state: 'sent' }));
   });
 
-  it('tells the versions of an alert in their order', async () => {
-    const ids = [await raise(1, 1), await raise(1, 2)];
+  it('tells an alert once that became graver before it was told', async () => {
+    const [mild, grave] = [await raise(1, 1), await raise(1, 2)];
+    start();
+
+    await eventually(() => expect(told).toEqual([grave]));
+    await eventually(async () => expect(await store.outbox.get(mild!)).toMatchObject({ state: 'silenced' }));
+  });
+
+  it('tells what people decided behind all that was told before', async () => {
+    const ids = [await raise(1, 2), await raise(1, START)];
     start();
 
     await eventually(() => expect(told).toEqual(ids));
+  });
+
+  it('lets a grave alert not wait for a milder one that waits for its digest', async () => {
+    now -= HOUR_MS;
+    const grave = `${aWrite(1).alert.name}/4/ops`;
+    const write = aWrite(1, { version: 1 });
+    const mild = { alertName: write.alert.name, alertVersion: 2, channel: 'ops', dueTime: now + 24 * HOUR_MS };
+    await store.alerts.upsertOwn([write], [mild]);
+    start();
+    await raise(1, 4);
+
+    await eventually(() => expect(told).toEqual([grave]));
   });
 
   it('leaves a receiver alone that is away, and tells everything when it is back', async () => {

@@ -44,6 +44,23 @@ overEveryStore('the outbox', (use) => {
     expect((await claim('email', START + 51, 1)).map(({ id }) => id)).toEqual(['a/3/email']);
   });
 
+  it('lets nothing wait for a milder version that waits for its time', async () => {
+    const { outbox } = use().store;
+    const day = START + 86_400_000;
+    await outbox.add([message('h', 2, day, 'people')]);
+    await outbox.add([message('h', 4, START, 'people')]);
+
+    expect(await claim('people', START)).toMatchObject([{ id: 'h/2/people', attempts: 1 }]);
+    await outbox.hold('h/2/people', day, 'waits for the digest');
+    expect(await claim('people', START)).toMatchObject([{ id: 'h/2/people', attempts: 1 }]);
+    await outbox.markSent(['h/2/people'], START);
+    expect(await claim('people', START)).toMatchObject([{ id: 'h/4/people' }]);
+    await outbox.hold('h/4/people', day, 'waits for the storm to end');
+    expect(await claim('people', day - 1)).toEqual([]);
+    expect(await claim('people', day)).toMatchObject([{ attempts: 1, lastError: 'waits for the storm to end' }]);
+    await outbox.markSent(['h/4/people'], day);
+  });
+
   it('sends what was given up again when somebody asks', async () => {
     const { outbox } = use().store;
     expect(await outbox.get('a/1/email')).toMatchObject({ state: 'dead', lastError: 'refused for 24 hours' });
@@ -97,7 +114,7 @@ overEveryStore('the outbox', (use) => {
       count: 60,
       oldestDueTime: START,
     });
-    expect(await outbox.prune(Number.MAX_SAFE_INTEGER, 100)).toBe(3);
+    expect(await outbox.prune(Number.MAX_SAFE_INTEGER, 100)).toBe(5);
     expect(await outbox.list({ states: ['sent', 'dead', 'silenced'] }, { limit: 5 })).toEqual({ items: [] });
   });
 });

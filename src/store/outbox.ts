@@ -51,7 +51,10 @@ export interface OutboxFilter {
 }
 
 export interface Outbox {
-  /** For what no alert write carries along (digests, tests). Returns how many were new. */
+  /**
+   * For what no alert write carries along (digests, tests). Returns how many were new. What waits of lower versions of
+   * the same alert on the same channel waits no longer than the new one.
+   */
   add(messages: readonly NewOutboxMessage[]): Promise<number>;
   /**
    * Messages that are due, oldest first. Of one alert and channel only the lowest version that is still waiting, so
@@ -61,6 +64,8 @@ export interface Outbox {
   markSent(ids: readonly string[], time: number): Promise<void>;
   /** Back to waiting, until `dueTime`. */
   retry(id: string, dueTime: number, error: string): Promise<void>;
+  /** What was claimed but not tried waits until then, or for less long where a higher version of its alert does. */
+  hold(id: string, until: number, why: string): Promise<void>;
   bury(id: string, error: string): Promise<void>;
   /** What was waiting is not told after all. */
   silence(id: string, why: string): Promise<void>;

@@ -4,9 +4,12 @@ import { compiled, type Database } from './database.ts';
 import type { OutboxTable } from './schema.ts';
 import type { Statement } from './statement.ts';
 
-/** One statement for each message, so that each tells whether it was new. */
+/**
+ * One statement for each message, so that each tells whether it was new. Behind them: news about an alert hastens what
+ * waits of it already, since it is told in its order.
+ */
 export function newMessages(db: Database, messages: readonly NewOutboxMessage[]): Statement[] {
-  return messages.map((message) =>
+  const inserts = messages.map((message) =>
     compiled(
       db.sql
         .insertInto('outbox')
@@ -19,6 +22,46 @@ export function newMessages(db: Database, messages: readonly NewOutboxMessage[])
             .where('excluded.state', '=', 'waiting'),
         ),
     ),
+  );
+  const news = messages.filter(({ alertVersion, silenced }) => alertVersion > 1 && silenced === undefined);
+  return [...inserts, ...news.map((message) => hastening(db, message))];
+}
+
+function hastening(db: Database, { alertName, alertVersion, channel, dueTime }: NewOutboxMessage): Statement {
+  return compiled(
+    db.sql
+      .updateTable('outbox')
+      .set({ due_time: dueTime })
+      .where('alert_name', '=', alertName)
+      .where('alert_version', '<', alertVersion)
+      .where('channel', '=', channel)
+      .where('state', '=', 'waiting')
+      .where('due_time', '>', dueTime),
+  );
+}
+
+/** A message waits no longer than a higher version of its alert does. `UPDATE … FROM`: PostgreSQL, SQLite from 3.33 on. */
+export function hastened(db: Database, id: string): Statement {
+  return compiled(
+    db.sql
+      .updateTable('outbox')
+      .from(
+        db.sql
+          .selectFrom('outbox as held')
+          .innerJoin('outbox as later', (join) =>
+            join
+              .onRef('later.alert_name', '=', 'held.alert_name')
+              .onRef('later.channel', '=', 'held.channel')
+              .onRef('later.alert_version', '>', 'held.alert_version'),
+          )
+          .where('held.id', '=', id)
+          .where('later.state', '=', 'waiting')
+          .select((eb) => eb.fn.min('later.due_time').as('time'))
+          .as('news'),
+      )
+      .set((eb) => ({ due_time: eb.ref('news.time') }))
+      .where('outbox.id', '=', id)
+      .whereRef('news.time', '<', 'outbox.due_time'),
   );
 }
 

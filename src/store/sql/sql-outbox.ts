@@ -4,7 +4,7 @@ import type { Page, PageRequest } from '../page.ts';
 import { isOneOf } from './conditions.ts';
 import { keyBehind, pageOf, rowsToRead } from './cursor.ts';
 import { compiled, type Database } from './database.ts';
-import { newMessages, outboxMessage } from './outbox-rows.ts';
+import { hastened, newMessages, outboxMessage } from './outbox-rows.ts';
 import type { OutboxTable } from './schema.ts';
 
 export function sqlOutbox(db: Database): Outbox {
@@ -16,7 +16,7 @@ export function sqlOutbox(db: Database): Outbox {
   return {
     add: async (added) => {
       const outcomes = await db.write(newMessages(db, added));
-      return outcomes.reduce((sum, { count }) => sum + count, 0);
+      return outcomes.slice(0, added.length).reduce((sum, { count }) => sum + count, 0);
     },
     claim: (claim) => claimMessages(db, claim),
     markSent: async (ids, time) => {
@@ -26,6 +26,15 @@ export function sqlOutbox(db: Database): Outbox {
     retry: async (id, dueTime, error) => {
       const retried = messages().set({ due_time: dueTime, lease_until: 0, last_error: error });
       await db.write([compiled(retried.where('id', '=', id).where('state', '=', 'waiting'))]);
+    },
+    hold: async (id, until, why) => {
+      const held = messages().set((eb) => ({
+        due_time: until,
+        lease_until: 0,
+        attempts: eb('attempts', '-', 1),
+        last_error: why,
+      }));
+      await db.write([compiled(held.where('id', '=', id).where('state', '=', 'waiting')), hastened(db, id)]);
     },
     bury: (id, error) => leave(id, 'dead', error),
     silence: (id, why) => leave(id, 'silenced', why),
