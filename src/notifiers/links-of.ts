@@ -12,6 +12,6 @@ export function linksOf({ portalUrl }: Notice): NoticeLink[] {
     : [
         { label: 'View alert', url: portalUrl },
         { label: 'Investigate', url: `${portalUrl}?do=investigate` },
-        { label: 'This was expected', url: `${portalUrl}?do=expect` },
+        { label: 'This was expected', url: `${portalUrl}?do=expected` },
       ];
 }

@@ -1,9 +1,9 @@
 import type { Severity } from '../model/severity.ts';
 
-/** Told by mark and word, not by color alone; colors that are readable on white and on black. */
+/** Told by mark and word, not by color alone; the colors are readable on white (4.5:1), mails have others for dark. */
 export const SEVERITY_LOOK: Readonly<Record<Severity, { mark: string; color: string }>> = {
-  High: { mark: '▲', color: '#d13438' },
-  Medium: { mark: '◆', color: '#da5b0b' },
-  Low: { mark: '■', color: '#a67c00' },
-  Informational: { mark: '●', color: '#777777' },
+  High: { mark: '▲', color: '#b10e1c' },
+  Medium: { mark: '◆', color: '#bc4b09' },
+  Low: { mark: '■', color: '#7d6000' },
+  Informational: { mark: '●', color: '#616161' },
 };

@@ -1,18 +1,35 @@
 import { type AlertEvidence, factsOf } from '../../alerts/alert-facts.ts';
 import { EXTENDED } from '../../alerts/extended-properties.ts';
 import { type Step, splitStep } from '../../alerts/split-step.ts';
-import { alertFactsForPeople, type MailFact } from '../alert-facts-for-people.ts';
+import { alertFactsForPeople } from '../alert-facts-for-people.ts';
 import { linksOf, type NoticeLink } from '../links-of.ts';
 import type { Notice } from '../notifier.ts';
 import { safeLine, withoutLinks } from '../safe-text.ts';
 import { SEVERITY_LOOK } from '../severity-look.ts';
+import { breakable } from './breakable.ts';
 import type { Mail } from './mail.ts';
 import { render } from './render.ts';
 
 /** Rows of the baseline that a mail shows; the alert's page shows all. */
 const MOST_ROWS = 10;
+/** Longest cell that is kept on one line, in characters: a time has 16. */
+const SHORT_LENGTH = 16;
 /** Longest subject, in characters. */
 const SUBJECT_LENGTH = 150;
+
+/** A text as a whole, and in pieces between which a narrow column may break. */
+interface Text {
+  value: string;
+  pieces: readonly string[];
+}
+
+/** One of a table whose rows narrow screens show as lists, each cell behind the name of its column. */
+interface Cell extends Text {
+  column: string;
+  place: 'first' | 'next';
+  /** Such as a time: a line is not broken within it. */
+  isShort: boolean;
+}
 
 /** All that the mail of one alert shows. */
 interface View {
@@ -25,8 +42,8 @@ interface View {
   sentence: string;
   hasLinks: boolean;
   links: readonly NoticeLink[];
-  facts: readonly MailFact[];
-  baseline: { title: string; columns: readonly string[]; rows: readonly { cells: readonly string[] }[]; more: string };
+  facts: readonly (Text & { name: string })[];
+  baseline: { title: string; columns: readonly string[]; rows: readonly { cells: readonly Cell[] }[]; more: string };
   lists: readonly { heading: string; items: readonly Step[] }[];
   footer: string;
 }
@@ -64,20 +81,33 @@ function viewOf(notice: Notice, timeZone: string): View {
     sentence: withoutLinks(properties.description),
     hasLinks: links.length > 0,
     links,
-    facts: alertFactsForPeople(notice.alert, timeZone).map(({ name, value }) => ({ name, value: withoutLinks(value) })),
+    facts: alertFactsForPeople(notice.alert, timeZone).map(({ name, value }) => ({ name, ...textFrom(value) })),
     baseline: baselineOf(facts.evidence),
     lists: lists.filter(({ items }) => items.length > 0),
     footer: 'You get this mail because your address is a contact for this database in Vedette.',
   };
 }
 
+/** Of a log. */
+function textFrom(log: string): Text {
+  const value = withoutLinks(log);
+  return { value, pieces: breakable(value) };
+}
+
 function baselineOf(evidence: AlertEvidence | undefined): View['baseline'] {
-  const { title = 'What is usual', columns = [], rows = [] } = evidence ?? {};
+  const { title = 'What is usual', columns: names = [], rows = [] } = evidence ?? {};
+  const columns = names.map((column) => safeLine(column));
   const left = rows.length - MOST_ROWS;
+  const cellAt = (text: string, at: number): Cell => ({
+    column: columns[at] ?? '',
+    place: at === 0 ? 'first' : 'next',
+    isShort: text.length <= SHORT_LENGTH,
+    ...textFrom(text),
+  });
   return {
     title: withoutLinks(title),
-    columns: columns.map((column) => safeLine(column)),
-    rows: rows.slice(0, MOST_ROWS).map((row) => ({ cells: row.map(withoutLinks) })),
+    columns,
+    rows: rows.slice(0, MOST_ROWS).map((row) => ({ cells: row.map(cellAt) })),
     more: left > 0 ? `and ${left} more` : rows.length === 0 ? 'Nothing yet.' : '',
   };
 }
@@ -93,7 +123,7 @@ function stepsOf(lines: string | undefined): Step[] {
 
 /** The same for those who read mail as plain text. */
 function textOf(view: View): string {
-  const rows = view.baseline.rows.map(({ cells }) => `  ${cells.join(' | ')}`);
+  const rows = view.baseline.rows.map(({ cells }) => `  ${cells.map(({ value }) => value).join(' | ')}`);
   return [
     `${view.severity}: ${view.title}`,
     '',
@@ -103,9 +133,9 @@ function textOf(view: View): string {
     ...(view.hasLinks ? [''] : []),
     ...view.facts.map(({ name, value }) => `${name}: ${value}`),
     '',
-    `${view.baseline.title} (${view.baseline.columns.join(' | ')})`,
+    view.baseline.title + (view.baseline.columns.length > 0 ? ` (${view.baseline.columns.join(' | ')})` : ''),
     ...rows,
-    view.baseline.more,
+    ...(view.baseline.more === '' ? [] : [view.baseline.more]),
     ...view.lists.flatMap(({ heading, items }) => [
       '',
       heading,

@@ -1,11 +1,10 @@
-import { createTransport } from 'nodemailer';
 import { z } from 'zod';
-import { DeliveryError } from '../delivery-error.ts';
 import { defineNotifier, type Notice } from '../notifier.ts';
 import { AT_ONCE, historyOf, type MailHistory, noteSent, paceMails } from '../pace.ts';
 import { nextTimeOfDay } from '../quiet-hours.ts';
 import { alertMail } from './alert-mail.ts';
 import type { Mail } from './mail.ts';
+import { openMailServer } from './mail-server.ts';
 import { summaryMail } from './summary-mail.ts';
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 22:00');
@@ -19,6 +18,11 @@ const settings = z.object({
     .describe('How the way to the mail server is protected. `none` only for one on this machine.'),
   user: z.string().min(1).exactOptional().describe('Name to sign in with, where the server wants one.'),
   password: z.string().min(1).exactOptional().describe('Its password, as a reference: `${env:SMTP_PASSWORD}`.'),
+  ca: z
+    .string()
+    .min(1)
+    .exactOptional()
+    .describe('Who signed its certificate, where Node does not trust them, as PEM: `${file:PATH}`.'),
   from: z.string().min(3).max(320).describe('Sender, such as `Vedette <vedette@example.com>`.'),
   to: z
     .array(z.email().max(254))
@@ -44,9 +48,6 @@ const settings = z.object({
     .describe('Signs the mails, where the mail server does not.'),
 });
 
-/** Most seconds that a silent server is waited for. */
-const PATIENCE_MS = 20_000;
-
 /** Mails one recipient, at a pace that a person can follow. */
 export const email = defineNotifier({
   id: 'email',
@@ -54,22 +55,8 @@ export const email = defineNotifier({
   settings,
 
   open(options, { version, clock: now }) {
-    const { host, port, security, user, password, from, to, timeZone, digestAt, quietHours, dkim } = options;
-    const transport = createTransport({
-      host,
-      port,
-      secure: security === 'tls',
-      requireTLS: security === 'starttls',
-      ignoreTLS: security === 'none',
-      ...(user !== undefined && { auth: { user, pass: password ?? '' } }),
-      ...(dkim !== undefined && { dkim }),
-      tls: { minVersion: 'TLSv1.2' },
-      connectionTimeout: PATIENCE_MS,
-      greetingTimeout: PATIENCE_MS,
-      socketTimeout: PATIENCE_MS,
-      disableFileAccess: true,
-      disableUrlAccess: true,
-    });
+    const { from, to, timeZone, digestAt, quietHours } = options;
+    const server = openMailServer(options);
     const domain = domainOf(from);
     const history: MailHistory = { single: [], storm: [] };
     return {
@@ -79,14 +66,12 @@ export const email = defineNotifier({
       recall(sentTimes) {
         Object.assign(history, historyOf(sentTimes));
       },
-      async deliver(notices) {
+      async deliver(notices, signal) {
         const mail = mailOf(notices, timeZone);
-        await transport.sendMail({ from, to, ...envelopeOf(mail, domain, version) }).catch((error: unknown) => {
-          throw deliveryError(error);
-        });
+        await server.send({ from, to, ...envelopeOf(mail, domain, version) }, signal);
         noteSent(history, notices, now());
       },
-      close: async () => transport.close(),
+      close: async () => server.close(),
     };
   },
 
@@ -126,11 +111,4 @@ function envelopeOf(
 
 function domainOf(from: string): string {
   return /@([a-z0-9.-]+)>?\s*$/i.exec(from)?.[1] ?? 'localhost';
-}
-
-/** Replies of 5xx to the recipient or the mail itself are final (RFC 5321, 4.2.1); those to signing in may be mended. */
-function deliveryError(error: unknown): Error {
-  const { responseCode, command, message } = error as { responseCode?: number; command?: string; message?: string };
-  const isFinal = responseCode !== undefined && responseCode >= 500 && (command === 'RCPT TO' || command === 'DATA');
-  return new DeliveryError(`the mail server: ${(message ?? String(error)).slice(0, 300)}`, { isPermanent: isFinal });
 }
