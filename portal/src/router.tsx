@@ -9,6 +9,7 @@ import {
 import { Problem } from './api/problem.ts';
 import { ME } from './api/session.ts';
 import { ErrorBar } from './components/message.tsx';
+import { alertAction } from './pages/alert/alert-action.ts';
 import { alertSearch } from './pages/alerts/alert-search.ts';
 import { activitySearch } from './pages/investigate/activity-search.ts';
 import { NotFound } from './pages/not-found.tsx';
@@ -46,6 +47,12 @@ const alerts = createRoute({
 const alert = createRoute({
   getParentRoute: () => shell,
   path: '/alerts/$name',
+  validateSearch: alertAction,
+  beforeLoad: ({ search, params }) => {
+    if (search.do === 'investigate') {
+      throw redirect({ to: '/investigate', search: { alert: params.name }, replace: true });
+    }
+  },
   component: lazyRouteComponent(() => import('./pages/alert/alert-page.tsx'), 'AlertPage'),
 });
 const resources = createRoute({

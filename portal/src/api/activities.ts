@@ -34,6 +34,16 @@ export function useActivityPages(query: ActivityQuery) {
   });
 }
 
+/** The newest of them; nothing is asked while it is not enabled. */
+export function useActivities(query: ActivityQuery, limit: number, enabled: boolean) {
+  return useQuery({
+    queryKey: ['activities', 'newest', query, limit],
+    queryFn: ({ signal }) =>
+      send<ActivityPage>('GET', `/api/v1/activities?${activityParams({ ...query, limit: String(limit) })}`, { signal }),
+    enabled,
+  });
+}
+
 export function useActivityHistogram(query: ActivityQuery) {
   return useQuery({
     queryKey: ['activities', 'histogram', query],

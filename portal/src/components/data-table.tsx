@@ -1,4 +1,5 @@
-import { makeStyles, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { useState } from 'react';
 import { LogText } from './log-text.tsx';
 
 const useStyles = makeStyles({
@@ -11,8 +12,9 @@ const useStyles = makeStyles({
     fontWeight: tokens.fontWeightSemibold,
     color: tokens.colorNeutralForeground3,
     borderBottom: `1px solid ${tokens.colorNeutralStroke1}`,
-    whiteSpace: 'nowrap',
+    verticalAlign: 'bottom',
   },
+  more: { marginTop: '8px' },
   cell: {
     padding: '6px 12px 6px 0',
     verticalAlign: 'top',
@@ -28,9 +30,13 @@ interface Props {
   rows: readonly (readonly string[])[];
 }
 
+/** Rows that are shown before somebody asks for more. */
+const AT_FIRST = 8;
+
 /** A plain table of facts that came out of logs. */
 export function DataTable({ caption, columns, rows }: Props) {
   const styles = useStyles();
+  const [areAllShown, setAllShown] = useState(rows.length <= AT_FIRST + 2);
   return (
     <div className={styles.frame}>
       <table className={styles.table}>
@@ -45,7 +51,7 @@ export function DataTable({ caption, columns, rows }: Props) {
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
+          {rows.slice(0, areAllShown ? rows.length : AT_FIRST).map((row) => (
             <tr key={row.join('\n')}>
               {row.map((cell, column) => (
                 <td key={columns[column]} className={styles.cell}>
@@ -56,6 +62,11 @@ export function DataTable({ caption, columns, rows }: Props) {
           ))}
         </tbody>
       </table>
+      {!areAllShown && (
+        <Button size="small" className={styles.more} onClick={() => setAllShown(true)}>
+          Show all {rows.length} rows
+        </Button>
+      )}
     </div>
   );
 }

@@ -47,7 +47,11 @@ function spellOut(probe: Probe): Omit<Finding, keyof FindingHead> {
       rows: [
         ['Log in, or try to', 'always', String(failures + logins)],
         ['Send packets that are none of the protocol', 'never', String(oddities)],
-        ['Open connections and say nothing', 'health checks, once a second at most', String(connections - oddities)],
+        [
+          'Open connections and say nothing',
+          'health checks, once a second at most',
+          String(Math.max(0, connections - oddities)),
+        ],
       ],
     },
     observed: observedOf(probe),

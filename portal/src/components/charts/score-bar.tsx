@@ -16,9 +16,11 @@ interface Props {
   unit: string;
 }
 
+/** Nobody knows what a nat is. */
+const EXPLAINED = ' The more seldom something new happens here at all, the greater the surprise when it does.';
 const NUMBER = new Intl.NumberFormat(undefined, { maximumSignificantDigits: 3, notation: 'compact' });
 
-/** How far the observation lies beyond what is tolerated. */
+/** How far the observation lies beyond the point from which it is suspicious. */
 export function ScoreBar({ value, threshold, unit }: Props) {
   const styles = useStyles();
   const at = 100 * thresholdPosition(threshold, value);
@@ -30,12 +32,12 @@ export function ScoreBar({ value, threshold, unit }: Props) {
         <rect className={styles.beyond} x={`${at}%`} y="16" width={`${100 - at}%`} height="10" />
         <line className={styles.threshold} x1={`${at}%`} x2={`${at}%`} y1="12" y2="30" />
         <text className={styles.label} x={`${at}%`} y="9" textAnchor={anchor}>
-          tolerated up to {NUMBER.format(threshold)}
+          suspicious from {NUMBER.format(threshold)}
         </text>
       </svg>
       <figcaption>
         <Text size={200}>
-          Seen: {NUMBER.format(value)} {unit}
+          Seen: {NUMBER.format(value)} {unit}.{unit.startsWith('nats') && EXPLAINED}
         </Text>
       </figcaption>
     </figure>

@@ -1,12 +1,24 @@
-import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, Text } from '@fluentui/react-components';
+import {
+  Button,
+  Menu,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  makeStyles,
+  Text,
+  tokens,
+} from '@fluentui/react-components';
 import {
   ArrowCounterclockwiseRegular,
   CheckmarkCircleRegular,
   DismissCircleRegular,
   PersonAvailableRegular,
+  SearchRegular,
   SpeakerMuteRegular,
   ThumbLikeRegular,
 } from '@fluentui/react-icons';
+import { Link, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useChangeStatus } from '../../api/alerts.ts';
 import type { AlertDetail, AlertStatus } from '../../api/schema.ts';
@@ -16,19 +28,42 @@ import { ErrorBar } from '../../components/message.tsx';
 const ExpectedDialog = lazy(async () => ({ default: (await import('./expected-dialog.tsx')).ExpectedDialog }));
 const SuppressDialog = lazy(async () => ({ default: (await import('./suppress-dialog.tsx')).SuppressDialog }));
 
+const useStyles = makeStyles({
+  link: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    columnGap: '6px',
+    padding: '5px 12px',
+    borderRadius: tokens.borderRadiusMedium,
+    color: tokens.colorNeutralForeground2,
+    fontWeight: tokens.fontWeightSemibold,
+    textDecorationLine: 'none',
+    ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover },
+  },
+  told: { alignSelf: 'center', padding: '0 12px' },
+});
+
 const REASONS = ['Expected activity', 'A test', 'Not an attack', 'Told twice'] as const;
 
 /** What can be done about one alert, by those who may. */
 export function AlertCommands({ alert }: { alert: AlertDetail }) {
-  const [dialog, setDialog] = useState<'expected' | 'suppress'>();
+  const styles = useStyles();
+  const { do: wanted } = useSearch({ from: '/shell/alerts/$name' });
+  const [dialog, setDialog] = useState<'expected' | 'suppress' | undefined>(wanted === 'expected' ? wanted : undefined);
   const mayDecide = useMay('Security Admin', alert.resourceId);
   const maySuppress = useMay('Security Admin', alert.resourceId.split('/').slice(0, 3).join('/'));
   if (!mayDecide) {
-    return <Text>You may read this alert; a Security Admin decides about it.</Text>;
+    return (
+      <>
+        <InvestigateLink alert={alert} />
+        <Text className={styles.told}>You may read this alert; a Security Admin decides about it.</Text>
+      </>
+    );
   }
   return (
     <>
       <StatusCommands alert={alert} />
+      <InvestigateLink alert={alert} />
       {!alert.isIncident && (
         <Button appearance="subtle" icon={<ThumbLikeRegular />} onClick={() => setDialog('expected')}>
           This was expected…
@@ -44,6 +79,17 @@ export function AlertCommands({ alert }: { alert: AlertDetail }) {
         {dialog === 'suppress' && <SuppressDialog alert={alert} onClose={() => setDialog(undefined)} />}
       </Suspense>
     </>
+  );
+}
+
+/** To everything an hour around it, with its own records marked. */
+function InvestigateLink({ alert }: { alert: AlertDetail }) {
+  const styles = useStyles();
+  return (
+    <Link to="/investigate" search={{ alert: alert.name }} className={styles.link}>
+      <SearchRegular fontSize={20} aria-hidden />
+      Investigate
+    </Link>
   );
 }
 

@@ -18,6 +18,8 @@ import { EvidencePicture } from './evidence-picture.tsx';
 import { IncidentStory, stagesOf } from './incident-story.tsx';
 import { RawLines } from './raw-lines.tsx';
 import { RelatedAlerts } from './related-alerts.tsx';
+import { SessionStory } from './session-story.tsx';
+import { StatementShapes } from './statement-shapes.tsx';
 import { Steps } from './steps.tsx';
 import { WhoAndWhere } from './who-and-where.tsx';
 
@@ -41,6 +43,9 @@ const useStyles = makeStyles({
   first: { order: -2 },
   second: { order: -1 },
 });
+
+/** One a line. */
+const STATEMENTS = 'Statements';
 
 export function AlertPage() {
   const { name } = useParams({ from: '/shell/alerts/$name' });
@@ -67,7 +72,8 @@ function AlertDetails({ alert }: { alert: AlertDetail }) {
       </Text>
       <div className={styles.columns}>
         <div className={styles.column}>
-          <Baseline evidence={evidence} />
+          <Baseline alert={alert} />
+          <SessionStory alert={alert} />
           <OtherFindings evidence={evidence} />
           <Guidance guidance={alert.guidance} />
           <Records evidence={evidence} />
@@ -87,8 +93,9 @@ function AlertDetails({ alert }: { alert: AlertDetail }) {
   );
 }
 
-function Baseline({ evidence }: { evidence: Evidence }) {
+function Baseline({ alert }: { alert: AlertDetail }) {
   const styles = useStyles();
+  const evidence = alert.alert.properties.supportingEvidence;
   const stages = stagesOf(evidence);
   if (stages !== undefined) {
     return (
@@ -99,16 +106,24 @@ function Baseline({ evidence }: { evidence: Evidence }) {
   }
   return (
     <Panel title="What is usual, and what was seen" className={styles.first}>
-      <EvidencePicture evidence={evidence} />
+      <EvidencePicture alert={alert} evidence={evidence} />
+      <Statements alert={alert} evidence={evidence} />
       <Comparison evidence={evidence} />
     </Panel>
   );
 }
 
-/** What was seen, in facts, and what is usual, as a table. */
+function Statements({ alert, evidence }: { alert: AlertDetail; evidence: Evidence }) {
+  const statements = evidence.observed?.[STATEMENTS]?.split('\n') ?? [];
+  return statements.length > 0 && <StatementShapes alert={alert} statements={statements} />;
+}
+
+/** What was seen, in facts, and what is usual, as a table. Statements have a picture of their own. */
 function Comparison({ evidence }: { evidence: Pick<Evidence, 'title' | 'columns' | 'rows' | 'observed'> }) {
   const { title = '', columns = [], rows = [], observed = {} } = evidence;
-  const facts = Object.entries(observed).map(([term, value]) => ({ term, value: <LogText>{value}</LogText> }));
+  const facts = Object.entries(observed)
+    .filter(([term]) => term !== STATEMENTS)
+    .map(([term, value]) => ({ term, value: <LogText>{value}</LogText> }));
   return (
     <>
       <Facts facts={facts} />

@@ -35,3 +35,19 @@ it('is not for other tables', () => {
   expect(amountsOf({ columns: ['Place', 'Count'], rows: [['Germany', '4']] })).toBeUndefined();
   expect(amountsOf({})).toBeUndefined();
 });
+
+it('shows names that were guessed at, whoever got in first', () => {
+  const columns = ['Name', 'Role', 'Failed logins', 'Outcome'];
+  const rows = [
+    ['admin', 'does not exist', '3', 'did not get in'],
+    ['root', 'does not exist', '1,200', 'did not get in'],
+    ['report', 'seems to exist', '2', 'got in'],
+  ];
+
+  expect(amountsOf({ columns, rows })?.map(({ label, amount, kind }) => [label, amount, kind])).toEqual([
+    ['report', 2, 'seen'],
+    ['root', 1200, 'limit'],
+    ['admin', 3, 'limit'],
+  ]);
+  expect(amountsOf({ columns, rows: [rows[0]!, ['guest', 'does not exist', '3', 'did not get in']] })).toBeUndefined();
+});

@@ -1,15 +1,19 @@
 import { lazy, Suspense } from 'react';
-import type { Evidence } from '../../api/schema.ts';
+import type { AlertDetail, Evidence } from '../../api/schema.ts';
 import { CompareBars } from '../../components/charts/compare-bars.tsx';
 import { ScoreBar } from '../../components/charts/score-bar.tsx';
 import { TimelineChart } from '../../components/charts/timeline-chart.tsx';
 import { amountsOf } from './amounts-of.ts';
 import { countriesOf } from './countries-of.ts';
+import { DayOfAlert } from './day-of-alert.tsx';
 
 const WorldMap = lazy(async () => ({ default: (await import('../../components/charts/world-map.tsx')).WorldMap }));
 
+/** Alerts about how much or when: the hours of its principal's day tell more than a figure. */
+const OF_HOURS = /DataExfiltration|GeoAnomaly|DataCenterAnomaly|CloudProviderAnomaly/;
+
 /** The picture fitted to the kind of alert: what is usual, and what was seen. */
-export function EvidencePicture({ evidence }: { evidence: Evidence }) {
+export function EvidencePicture({ alert, evidence }: { alert: AlertDetail; evidence: Evidence }) {
   const { score, timeline } = evidence;
   const countries = countriesOf(evidence);
   const amounts = amountsOf(evidence);
@@ -20,9 +24,14 @@ export function EvidencePicture({ evidence }: { evidence: Evidence }) {
           <WorldMap {...countries} />
         </Suspense>
       )}
-      {timeline !== undefined && timeline.counts.length > 0 && <TimelineChart timeline={timeline} />}
+      {timeline !== undefined && (timeline.counts.length > 1 || timeline.marks.length > 0) && (
+        <TimelineChart timeline={timeline} />
+      )}
       {amounts !== undefined && <CompareBars amounts={amounts} />}
-      {score !== undefined && <ScoreBar {...score} />}
+      {alert.principal !== undefined && OF_HOURS.test(alert.alertType) && (
+        <DayOfAlert alert={alert} principal={alert.principal} />
+      )}
+      {score !== undefined && score.value > score.threshold && <ScoreBar {...score} />}
     </>
   );
 }

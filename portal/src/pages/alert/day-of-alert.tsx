@@ -1,0 +1,32 @@
+import { makeStyles, Text, tokens } from '@fluentui/react-components';
+import { Link } from '@tanstack/react-router';
+import { useActivityDay } from '../../api/activities.ts';
+import type { AlertDetail } from '../../api/schema.ts';
+import { HoursChart } from '../../components/charts/hours-chart.tsx';
+
+const useStyles = makeStyles({
+  root: { display: 'flex', flexDirection: 'column', rowGap: '6px' },
+  link: { color: tokens.colorBrandForegroundLink },
+});
+
+/** When its principal usually is active, and was on the day of the alert; nothing where none is kept. */
+export function DayOfAlert({ alert, principal }: { alert: AlertDetail; principal: string }) {
+  const styles = useStyles();
+  const day = alert.startTime.slice(0, 10);
+  const search = { resource: alert.resourceId, principal: [principal] };
+  const { data } = useActivityDay(search, day);
+  if (data === undefined || data.usualDays === 0) {
+    return null;
+  }
+  return (
+    <div className={styles.root}>
+      <Text weight="semibold">Hours of the day, beside usual days</Text>
+      <HoursChart hours={data.hours} what="activities" />
+      <Text size={200}>
+        <Link to="/investigate" search={{ ...search, day, last: '30d' }} className={styles.link}>
+          The whole day, value by value
+        </Link>
+      </Text>
+    </div>
+  );
+}
