@@ -1,4 +1,5 @@
 import { azure } from './azure/azure.ts';
+import { cloudnativepg } from './cloudnativepg/cloudnativepg.ts';
 import { cloudsql } from './cloudsql/cloudsql.ts';
 import { csvlog } from './csvlog/csvlog.ts';
 import { jsonlog } from './jsonlog/jsonlog.ts';
@@ -9,4 +10,14 @@ import { stderr } from './stderr/stderr.ts';
 import { syslog } from './syslog/syslog.ts';
 
 /** Every log format that Vedette reads. */
-export const parsers: readonly Parser[] = [azure, cloudsql, csvlog, jsonlog, pgbouncer, rds, stderr, syslog];
+export const parsers: readonly Parser[] = [
+  azure,
+  cloudnativepg,
+  cloudsql,
+  csvlog,
+  jsonlog,
+  pgbouncer,
+  rds,
+  stderr,
+  syslog,
+];

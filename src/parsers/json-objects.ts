@@ -14,7 +14,7 @@ const REJECTED_BYTES = 1024;
 /** White space in front of an object, and between its brace and its first key, at most. */
 const MAX_SPACE = 30;
 /** Bytes that decide whether an object starts: as many must be kept when none was found. */
-const START_BYTES = 64;
+const START_BYTES = 128;
 
 /** Goes through the JSON objects of a source, which stand on lines of their own, or in arrays. */
 export interface JsonObjects {
@@ -25,15 +25,19 @@ export interface JsonObjects {
   isLost: boolean;
 }
 
+type BehindHeader = (words: DataView, start: number, end: number) => number;
+
 /**
  * @param judge says what the walked object is, which ends before entry `behind` of the index; `needMore` where what
  *   follows must be known, and may still come
+ * @param behindHeader where a line's own text starts, for those that stand behind what somebody else writes
  */
 export function createJsonObjects(
   window: ScanWindow,
   view: RecordView,
   walker: ObjectWalker,
   judge: (behind: number, mayMoreCome: boolean) => Step,
+  behindHeader: BehindHeader = (_, start) => start,
 ): JsonObjects {
   let cursor = 0;
   const objects: JsonObjects = {
@@ -55,7 +59,7 @@ export function createJsonObjects(
       }
       const at = window.index[cursor]!;
       const byte = window.bytes[at];
-      if (hasText(window.bytes, window.position, at) || !isOpening(byte)) {
+      if (hasText(window.position, at) || !isOpening(byte)) {
         view.record.start = window.position;
         view.record.end = Math.min(at + REJECTED_BYTES, window.end);
         return reject('not JSON');
@@ -99,7 +103,7 @@ export function createJsonObjects(
     if (obstacle !== undefined) {
       return reject(`a record ${obstacle}`);
     }
-    return isEnd && !window.isUnscanned && hasText(window.bytes, window.position, window.end)
+    return isEnd && !window.isUnscanned && hasText(window.position, window.end)
       ? reject('a record that was torn off')
       : Step.needMore;
   }
@@ -111,43 +115,49 @@ export function createJsonObjects(
   }
 
   function findNext(isEnd: boolean): boolean {
-    const start = findObjectStart(window.bytes, window.position, window.end);
+    const start = findObjectStart(window.position, window.end);
     cursor = 0;
     objects.isLost = !window.recover(start, isEnd, START_BYTES);
     return !objects.isLost;
   }
 
+  /** Whether more than white space, commas and a header stands between `start` and `end`. */
+  function hasText(start: number, end: number): boolean {
+    const { bytes, words } = window;
+    const first = afterBlank(bytes, start, end);
+    return first < end && afterBlank(bytes, behindHeader(words, first, end), end) < end;
+  }
+
+  /**
+   * Where the next line starts an object, behind `from`: a brace, then a quote, white space allowed. Inside a JSON
+   * string no such line can stand: its newlines and its quotes are escaped. -1 when there is none before `end`.
+   */
+  function findObjectStart(from: number, end: number): number {
+    const block = window.bytes.subarray(0, end); // without an end, a search goes through all of the memory
+    for (let p = block.indexOf(NEWLINE, from); p >= 0; p = block.indexOf(NEWLINE, p + 1)) {
+      const brace = afterSpace(block, behindHeader(window.words, p + 1, end));
+      if (block[brace] === OPEN_BRACE && block[afterSpace(block, brace + 1)] === QUOTE) {
+        return brace;
+      }
+    }
+    return -1;
+  }
+
   return objects;
+}
+
+/** Behind white space and commas. */
+function afterBlank(bytes: Uint8Array, start: number, end: number): number {
+  let p = start;
+  while (p < end && (bytes[p]! <= SPACE || bytes[p] === COMMA)) {
+    p++;
+  }
+  return p;
 }
 
 /** What may stand between objects: they, and the array around them. */
 function isOpening(byte: number | undefined): boolean {
   return byte === OPEN_BRACE || byte === OPEN_BRACKET || byte === CLOSE_BRACKET;
-}
-
-/** Whether more than white space and commas stands between `start` and `end`. */
-function hasText(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let p = start; p < end; p++) {
-    if (bytes[p]! > SPACE && bytes[p] !== COMMA) {
-      return true;
-    }
-  }
-  return false;
-}
-
-/**
- * Where the next line starts an object, behind `from`: a brace, then a quote, white space allowed. Inside a JSON string
- * no such line can stand: its newlines and its quotes are escaped. -1 when there is none before `end`.
- */
-function findObjectStart(bytes: Uint8Array, from: number, end: number): number {
-  const block = bytes.subarray(0, end); // without an end, a search goes through all of the memory
-  for (let p = block.indexOf(NEWLINE, from); p >= 0; p = block.indexOf(NEWLINE, p + 1)) {
-    const brace = afterSpace(block, p + 1);
-    if (block[brace] === OPEN_BRACE && block[afterSpace(block, brace + 1)] === QUOTE) {
-      return brace;
-    }
-  }
-  return -1;
 }
 
 function afterSpace(bytes: Uint8Array, start: number): number {

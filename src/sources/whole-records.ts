@@ -9,6 +9,7 @@ export type RecordKind = 'json' | 'csv' | 'text';
 const KIND_OF_FORMAT: Readonly<Record<string, RecordKind>> = {
   azure: 'json',
   jsonlog: 'json',
+  cloudnativepg: 'json',
   cloudsql: 'json',
   csvlog: 'csv',
 };

@@ -1,5 +1,6 @@
 import { createTimestampReader } from '../../lib/timestamp.ts';
 import { ActivityClass, AuthenticationFailure } from '../../model/activity.ts';
+import { cutPort } from '../../postgres/cut-port.ts';
 import { findStatement } from '../../postgres/find-statement.ts';
 import { classify, failureOf, findApplicationName, IRRELEVANT, likelyApplicationName } from '../../postgres/message.ts';
 import { protectionOf } from '../../postgres/protection-of.ts';
@@ -217,18 +218,4 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
 
 function lengthOf({ start, end }: Span): number {
   return end - start;
-}
-
-/** `10.0.0.5:41234` → `10.0.0.5`, `::1:41234` → `::1`, `[local]` → none. */
-function cutPort(bytes: Uint8Array, address: Span): void {
-  if (bytes[address.start] === 0x5b) {
-    address.end = address.start;
-    return;
-  }
-  for (let p = address.end - 1; p > address.start; p--) {
-    if (bytes[p] === 0x3a) {
-      address.end = p;
-      return;
-    }
-  }
 }
