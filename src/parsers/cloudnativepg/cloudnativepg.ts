@@ -22,16 +22,16 @@ function createCloudNativePgReader(options: ReaderOptions): RecordReader {
   const view = createRecordView('postgresql');
   const walker = createObjectWalker(window, MEMBER_KEYS);
   const judged = createLineJudge(window, view, walker.found, options);
-  const objects = createJsonObjects(window, view, walker, judged.judge, behindContainerHeader);
+  const objects = createJsonObjects(window, view, walker, () => judged.judge(), behindContainerHeader);
 
   return {
     window,
     view,
-    next: objects.next,
-    findClient: judged.findClient,
-    findApplication: judged.findApplication,
-    findRequest: judged.findRequest,
-    protection: judged.protection,
+    next: (isEnd) => objects.next(isEnd),
+    findClient: () => judged.findClient(),
+    findApplication: () => judged.findApplication(),
+    findRequest: () => judged.findRequest(),
+    protection: () => judged.protection(),
     plain: (span, maxBytes) => plainJsonText(window, span, maxBytes),
     rewind(position) {
       window.resume(position);

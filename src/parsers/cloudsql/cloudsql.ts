@@ -77,7 +77,7 @@ function createCloudSqlReader(options: ReaderOptions): RecordReader {
   return {
     window,
     view,
-    next: objects.next,
+    next: (isEnd) => objects.next(isEnd),
     findClient: () => judged.findClient(),
     findApplication: () => judged.findApplication(),
     findRequest: () => judged.findRequest(),
