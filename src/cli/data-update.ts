@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { Command } from 'commander';
 import { loadConfig } from '../config/load-config.ts';
 import { type Publisher, updateDataFile } from '../enrichers/update-data-file.ts';
+import { useOutboundPolicy } from '../lib/outbound/outbound-policy.ts';
 import { UserError } from '../lib/user-error.ts';
 import type { Plugins } from './run-replay.ts';
 import { terminalText } from './terminal-text.ts';
@@ -13,7 +14,8 @@ export function dataCommand(plugins: Plugins): Command {
     .description('fetch the data files about addresses that have a publisher, where there are newer ones')
     .requiredOption('-c, --config <file>', 'the configuration, vedette.yaml')
     .action(async ({ config: file }: { config: string }) => {
-      const { publishers } = await loadConfig(file, plugins, true);
+      const { publishers, outbound } = await loadConfig(file, plugins, true);
+      useOutboundPolicy(outbound);
       await updateAll(publishers, file);
     });
   return new Command('data').description('data files about addresses').addCommand(update);

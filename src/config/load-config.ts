@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { z } from 'zod';
 import type { EnrichmentSettings } from '../enrichers/enrichment.ts';
 import type { Publisher } from '../enrichers/update-data-file.ts';
+import type { OutboundPolicy } from '../lib/outbound/outbound-policy.ts';
 import { UserError } from '../lib/user-error.ts';
 import type { ExpectedRule } from '../model/expected-rule.ts';
 import type { ProtectionSettings } from '../model/protection-settings.ts';
@@ -16,6 +17,7 @@ import { detectorSettings } from './detector-settings.ts';
 import { expectedRules } from './expected-rules.ts';
 import { readableFile } from './log-files.ts';
 import { type NotificationPlan, notificationPlan } from './notifications-schema.ts';
+import { outboundPolicy } from './outbound-schema.ts';
 import { valueAt } from './path-text.ts';
 import { readDocument } from './read-document.ts';
 import { resolveReferences } from './references.ts';
@@ -39,6 +41,8 @@ export interface Config {
   notifications: NotificationPlan;
   /** What the file says of a resource beside how it is judged, by its key. */
   declared: ReadonlyMap<string, Declaration>;
+  /** Where it may be connected to. */
+  outbound: OutboundPolicy;
   retention: RetentionSettings;
   archive: ArchiveSettings;
   /** Where data files are fetched from; paths are absolute. */
@@ -91,6 +95,7 @@ export async function loadConfig(file: string, catalogue: Catalogue, isLive = fa
     enrichment: enrichmentSettings(scope, parsed.data),
     storeUrl: parsed.data.store.url,
     alertsFrom: parsed.data.alertsFrom,
+    outbound: outboundPolicy(parsed.data.server.outbound, document),
     retention: parsed.data.retention,
     archive: {
       ...parsed.data.archive,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { oidcSchema } from './oidc-schema.ts';
+import { outboundSchema } from './outbound-schema.ts';
 
 const port = z.int().min(0).max(65_535);
 
@@ -35,6 +36,7 @@ export const serverSchema = z.strictObject({
     .exactOptional()
     .describe('For everybody else: TLS 1.2 or later. Absent: not listened for.'),
   oidc: oidcSchema.exactOptional().describe('Sign-in through an OpenID provider. Absent: by password only.'),
+  outbound: outboundSchema.prefault({}).describe('Where the server connects to by itself.'),
   publicUrl: z
     .url({ protocol: /^https?$/ })
     .exactOptional()

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, open, readFile, rename, rm, writeFile } from 'node:fs/p
 import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { guardedFetch } from '../lib/outbound/guarded-fetch.ts';
 import { type EnrichmentSettings, loadAddressData } from './enrichment.ts';
 
 /** Where a data file comes from. */
@@ -84,7 +85,7 @@ async function hashOf(file: string): Promise<string> {
 async function request(url: string, headers: Record<string, string> = {}): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(url, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    response = await guardedFetch(url, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
   } catch (error) {
     const { cause, message } = error as Error;
     throw new Error(`the publisher does not answer (${cause instanceof Error ? cause.message : message})`);

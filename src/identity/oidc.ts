@@ -1,4 +1,5 @@
 import * as client from 'openid-client';
+import { guardedFetch } from '../lib/outbound/guarded-fetch.ts';
 import { seal, unseal } from './seal.ts';
 
 /** Whoever does not come back within this begins anew. Milliseconds. */
@@ -94,8 +95,14 @@ function discover({ issuer, clientId, clientSecret }: OidcOptions): Promise<clie
   const isThisMachine = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
   return client.discovery(url, clientId, clientSecret, undefined, {
     timeout: TIMEOUT_S,
+    [client.customFetch]: (address, request) => guardedFetch(address, { ...request, body: textOf(request.body) }),
     ...(url.protocol === 'http:' && isThisMachine && { execute: [client.allowInsecureRequests] }),
   });
+}
+
+/** Forms and JSON are all that is sent. */
+function textOf(body: client.FetchBody): string | URLSearchParams | undefined {
+  return body instanceof URLSearchParams || typeof body === 'string' ? body : undefined;
 }
 
 function personOf(claims: Readonly<Record<string, unknown>>, groupsClaim: string): OidcPerson {

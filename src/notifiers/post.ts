@@ -1,5 +1,6 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { guardedConnection } from '../lib/outbound/guarded-connection.ts';
 import { DeliveryError } from './delivery-error.ts';
 
 /**
@@ -39,6 +40,7 @@ export async function post(
       headers: { ...headers, 'content-length': length },
       signal,
       agent: false,
+      ...guardedConnection(new URL(url)),
       ...(ca !== undefined && { ca }),
     })
       .on('response', done)

@@ -4,6 +4,7 @@ import { tellingDecisions } from '../delivery/telling-decisions.ts';
 import { loadAddressData } from '../enrichers/enrichment.ts';
 import { resolveFormats } from '../formats/resolve-formats.ts';
 import { surveyLines } from '../formats/survey-lines.ts';
+import { useOutboundPolicy } from '../lib/outbound/outbound-policy.ts';
 import { type Engine, startEngine } from '../live/engine.ts';
 import type { LivePlan } from '../live/live-plan.ts';
 import type { ProtectionSettings } from '../model/protection-settings.ts';
@@ -65,6 +66,7 @@ export async function serve(
   plugins: Plugins & { sources: readonly Source[]; notifiers: readonly Notifier[] },
 ): Promise<Server> {
   const config = await loadConfig(file, plugins, true);
+  useOutboundPolicy(config.outbound);
   const inputs = await resolveFormats(config, plugins);
   const store = await openStore(config.storeUrl, { directory: config.directory });
   const loaded = await loadAddressData(config.enrichment);
@@ -164,6 +166,7 @@ export async function serve(
     for (const plan of await decided(all)) {
       await engine.change(plan);
     }
+    useOutboundPolicy(next.outbound);
     telling.change(next.notifications);
     configured = all;
     declared = next.declared;

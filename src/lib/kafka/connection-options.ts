@@ -1,4 +1,5 @@
 import type { ConnectionOptions } from '@platformatic/kafka';
+import { guardedFetch } from '../outbound/guarded-fetch.ts';
 import type { KafkaConnection, KafkaSasl } from './connection-settings.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -47,7 +48,7 @@ function kept(get: () => Promise<Token>): () => Promise<string> {
 
 /** RFC 6749, 4.4. */
 async function askForToken(sasl: KafkaSasl & { mechanism: 'oauthbearer' }): Promise<Token> {
-  const response = await fetch(sasl.tokenUrl, {
+  const response = await guardedFetch(sasl.tokenUrl, {
     method: 'POST',
     body: new URLSearchParams({
       grant_type: 'client_credentials',
