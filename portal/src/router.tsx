@@ -1,37 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query';
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-} from '@tanstack/react-router';
-import { Problem } from './api/problem.ts';
-import { ME } from './api/session.ts';
-import { ErrorBar } from './components/message.tsx';
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { alertAction } from './pages/alert/alert-action.ts';
 import { alertSearch } from './pages/alerts/alert-search.ts';
 import { activitySearch } from './pages/investigate/activity-search.ts';
-import { NotFound } from './pages/not-found.tsx';
-import { Shell } from './shell/shell.tsx';
-
-const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ notFoundComponent: NotFound });
-
-/** Pages for those who have signed in; others sign in first, and come back. */
-const shell = createRoute({
-  getParentRoute: () => root,
-  id: 'shell',
-  component: Shell,
-  beforeLoad: async ({ context, location }) => {
-    await context.queryClient.ensureQueryData(ME).catch((error: unknown) => {
-      if (error instanceof Problem && error.status === 401) {
-        throw redirect({ to: '/sign-in', search: { returnTo: location.href } });
-      }
-      throw error;
-    });
-  },
-  errorComponent: ({ error }) => <ErrorBar error={error as Error} onRetry={() => window.location.reload()} />,
-});
+import { settingsRoutes } from './pages/settings/settings-routes.ts';
+import { tuningSearch } from './pages/tuning/tuning-search.ts';
+import { root, shell } from './shell/shell-route.tsx';
 
 const overview = createRoute({
   getParentRoute: () => shell,
@@ -76,6 +50,12 @@ const health = createRoute({
   path: '/health',
   component: lazyRouteComponent(() => import('./pages/health/health-page.tsx'), 'HealthPage'),
 });
+const tuning = createRoute({
+  getParentRoute: () => shell,
+  path: '/tuning',
+  validateSearch: tuningSearch,
+  component: lazyRouteComponent(() => import('./pages/tuning/tuning-page.tsx'), 'TuningPage'),
+});
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
@@ -91,7 +71,7 @@ const setup = createRoute({
 });
 
 const routeTree = root.addChildren([
-  shell.addChildren([overview, alerts, alert, resources, resource, investigate, health]),
+  shell.addChildren([overview, alerts, alert, resources, resource, investigate, health, tuning, settingsRoutes]),
   signIn,
   setup,
 ]);

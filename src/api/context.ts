@@ -71,6 +71,8 @@ export interface TuningPort {
     resourceKey: string,
     request: { detector?: string; settings?: ProtectionSettings['detectors']; from?: number },
   ): Promise<TuningRunFacts | 'busy' | 'no-history'>;
+  /** Settings that hold by id of the detectors that judge a resource; undefined where no log of it is judged. */
+  held(resourceKey: string): Promise<Readonly<Record<string, unknown>> | undefined>;
   get(id: string): TuningRunFacts | undefined;
   cancel(id: string): void;
 }

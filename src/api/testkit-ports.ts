@@ -7,5 +7,10 @@ export const EVERY_PORT: Partial<ApiContext> = {
   surveyLines: async () => undefined,
   addressData: async () => ({ files: [], attributions: [], notes: [] }),
   learned: async () => ({}),
-  tuning: { start: async () => 'no-history', get: () => undefined, cancel: () => undefined },
+  tuning: {
+    start: async () => 'no-history',
+    get: () => undefined,
+    held: async () => ({ 'brute-force': { sensitivity: 'low' } }),
+    cancel: () => undefined,
+  },
 };

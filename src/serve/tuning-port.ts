@@ -47,6 +47,10 @@ export function createTuning(surroundings: TuningSurroundings): TuningPort & { s
       const tried = settings as Readonly<Record<string, Settings>> | undefined;
       return runs.start(plan, { ...request, ...(tried !== undefined && { settings: tried }) }) ?? 'busy';
     },
+    async held(key) {
+      const one = configured().find(({ plan }) => plan.resource.key === key);
+      return one && (await decided(one)).settings;
+    },
     get: (id) => runs.get(id),
     cancel: (id) => runs.cancel(id),
     stop: () => runs.stop(),

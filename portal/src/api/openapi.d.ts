@@ -3109,6 +3109,63 @@ export type paths = {
       };
     };
   };
+  "/api/v1/resources/{resource}/held-settings": {
+    /** Every setting of detectors that holds for a resource */
+    get: {
+      parameters: {
+        path: {
+          resource: string;
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          content: {
+            "application/json": {
+              /** @description False: the server has no log of it, so nothing holds. */
+              isJudged: boolean;
+              /** @description Every setting by detector; those that are turned off are absent. */
+              detectors: {
+                [key: string]: {
+                  [key: string]: unknown;
+                };
+              };
+            };
+          };
+        };
+        /** @description The request is not valid. */
+        400: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Nobody is signed in. */
+        401: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description The role is missing. */
+        403: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Too many requests. */
+        429: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/detectors": {
     /** List detectors with their settings */
     get: {

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { ProtectionSettings, Resource } from './schema.ts';
-import { send } from './send.ts';
+import type { ProtectionSettings, Resource, ResourceHealth } from './schema.ts';
+import { readVersioned, send, type Versioned } from './send.ts';
 
 interface ResourcePage {
   items: Resource[];
@@ -30,7 +30,7 @@ export function useResourcePages(text: string) {
 export function useResource(id: string) {
   return useQuery({
     queryKey: ['resource', id],
-    queryFn: ({ signal }) => send<Resource>('GET', pathOf(id), { signal }),
+    queryFn: ({ signal }) => send<Resource>('GET', resourcePath(id), { signal }),
   });
 }
 
@@ -38,14 +38,23 @@ export function useResource(id: string) {
 export function useOwnSettings(id: string) {
   return useQuery({
     queryKey: ['resource', id, 'settings'],
-    queryFn: ({ signal }) => send<ProtectionSettings>('GET', `${pathOf(id)}/settings`, { signal }),
+    queryFn: ({ signal }) => readVersioned<ProtectionSettings>(`${resourcePath(id)}/settings`, signal),
+  });
+}
+
+/** How its logs fare. */
+export function useResourceHealth(id: string) {
+  return useQuery({
+    queryKey: ['resource', id, 'health'],
+    queryFn: ({ signal }) => send<ResourceHealth>('GET', `${resourcePath(id)}/health`, { signal }),
   });
 }
 
 export function useSaveSettings(id: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (settings: ProtectionSettings) => send<Resource>('PUT', `${pathOf(id)}/settings`, { body: settings }),
+    mutationFn: ({ data, etag }: Versioned<ProtectionSettings>) =>
+      send<Resource>('PUT', `${resourcePath(id)}/settings`, { body: data, ifMatch: etag }),
     onSuccess: () =>
       Promise.all([
         queries.invalidateQueries({ queryKey: ['resource', id] }),
@@ -54,6 +63,6 @@ export function useSaveSettings(id: string) {
   });
 }
 
-function pathOf(id: string): string {
+export function resourcePath(id: string): string {
   return `/api/v1/resources/${encodeURIComponent(id)}`;
 }

@@ -14,8 +14,25 @@ export function keepCsrfToken(token: string | undefined): void {
   csrfToken = token ?? '';
 }
 
+/** What was read, with the etag by which a change is guarded; empty while there is nothing. */
+export interface Versioned<T> {
+  data: T;
+  etag: string;
+}
+
 /** One request to the server that serves these pages. Throws `Problem` unless it succeeds. */
 export async function send<T>(method: string, path: string, options: Options = {}): Promise<T> {
+  const response = await request(method, path, options);
+  return response.status === 204 ? (undefined as T) : ((await response.json()) as T);
+}
+
+/** Reads what is to be changed later. */
+export async function readVersioned<T>(path: string, signal: AbortSignal): Promise<Versioned<T>> {
+  const response = await request('GET', path, { signal });
+  return { data: (await response.json()) as T, etag: response.headers.get('etag') ?? '' };
+}
+
+async function request(method: string, path: string, options: Options): Promise<Response> {
   const response = await fetch(path, requestOf(method, options)).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') {
       throw error;
@@ -25,7 +42,7 @@ export async function send<T>(method: string, path: string, options: Options = {
   if (!response.ok) {
     throw await problemOf(response);
   }
-  return response.status === 204 ? (undefined as T) : ((await response.json()) as T);
+  return response;
 }
 
 function requestOf(method: string, { body, ifMatch, signal }: Options): RequestInit {

@@ -1,5 +1,13 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import { AlertRegular, DatabaseRegular, HeartPulseRegular, HomeRegular, SearchRegular } from '@fluentui/react-icons';
+import {
+  AlertRegular,
+  DatabaseRegular,
+  HeartPulseRegular,
+  HomeRegular,
+  OptionsRegular,
+  SearchRegular,
+  SettingsRegular,
+} from '@fluentui/react-icons';
 import { Link } from '@tanstack/react-router';
 
 const useStyles = makeStyles({
@@ -36,6 +44,8 @@ const PLACES = [
   { to: '/resources', label: 'Resources', icon: DatabaseRegular },
   { to: '/investigate', label: 'Investigate', icon: SearchRegular },
   { to: '/health', label: 'Health', icon: HeartPulseRegular },
+  { to: '/tuning', label: 'Tuning', icon: OptionsRegular },
+  { to: '/settings', label: 'Settings', icon: SettingsRegular },
 ] as const;
 
 export function Navigation({ onNavigate }: { onNavigate: () => void }) {

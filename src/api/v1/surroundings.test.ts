@@ -9,6 +9,12 @@ let server: TestServer;
 beforeAll(async () => {
   server = await testServer({
     catalogue: detectors,
+    tuning: {
+      start: async () => 'no-history',
+      held: async () => ({ 'brute-force': { failureCount: 7 } }),
+      get: () => undefined,
+      cancel: () => undefined,
+    },
     surveyLines: (bytes, engine) => surveyLines(bytes, engine, { parsers, detectors }),
     addressData: async () => ({
       files: [
@@ -61,6 +67,28 @@ describe('detectors', () => {
     expect(refused.map((answer) => answer.statusCode)).toEqual([400, 400, 400, 400]);
     expect(refused[1]!.json().detail).toContain('detectors.brute-force.sensitivity');
     expect((await put({ detectors: { 'brute-force': { sensitivity: 'low' } } })).statusCode).toBe(200);
+  });
+});
+
+describe('settings of a resource', () => {
+  it('are told as they hold, to who may see the resource', async () => {
+    const reader = await server.as('Security Reader', ORDERS);
+    const of = (id: string) => reader({ url: `/api/v1/resources/${encodeURIComponent(id)}/held-settings` });
+
+    expect((await of(ORDERS)).json()).toEqual({ isJudged: true, detectors: { 'brute-force': { failureCount: 7 } } });
+    expect((await of(CATALOG)).statusCode).toBe(404);
+  });
+
+  it('are not made over those that somebody else made meanwhile', async () => {
+    const admin = await server.as('Security Admin');
+    const url = `/api/v1/resources/${encodeURIComponent(OTHER)}/settings`;
+    const { etag } = (await admin({ url })).headers;
+    const put = () =>
+      admin({ method: 'PUT', url, payload: { retentionDays: 30 }, headers: { 'if-match': String(etag) } });
+
+    expect(etag).toBe('""');
+    expect((await put()).statusCode).toBe(200);
+    expect((await put()).statusCode).toBe(412);
   });
 });
 

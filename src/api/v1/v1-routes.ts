@@ -15,6 +15,7 @@ import { deliveryRoutes } from './deliveries.ts';
 import { detectorRoutes } from './detectors.ts';
 import { expectedRuleRoutes } from './expected-rules.ts';
 import { healthRoutes } from './health.ts';
+import { heldSettingsRoute } from './held-settings.ts';
 import { logLineRoutes } from './log-lines.ts';
 import { meRoutes } from './me.ts';
 import { networkRoutes } from './networks.ts';
@@ -51,6 +52,7 @@ const ROUTES = [
   healthRoutes,
   baselineRoutes,
   networkRoutes,
+  heldSettingsRoute,
   detectorRoutes,
   policyRoutes,
   tuningRoutes,

@@ -4,10 +4,11 @@ import { useChangeStatus } from '../../api/alerts.ts';
 import { useAddExpected, useExpectedPreview } from '../../api/rules.ts';
 import type { AlertDetail } from '../../api/schema.ts';
 import { useMe } from '../../api/session.ts';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { HiddenPreview } from './hidden-preview.tsx';
 import { endOf, LifetimeField, USUAL_LIFETIME_DAYS } from './lifetime-field.tsx';
 import { MatterFields, partsOf } from './matter-fields.tsx';
-import { RuleDialog } from './rule-dialog.tsx';
+
 import { scopesOf } from './scopes-of.ts';
 
 interface Props {
@@ -35,7 +36,7 @@ export function ExpectedDialog({ alert, onClose }: Props) {
   const { save, error, isPending } = useSave(alert, onClose);
   const isReady = chosen.size > 0 && reason.trim() !== '';
   return (
-    <RuleDialog
+    <FormDialog
       title="This was expected"
       save="Expect it from now on"
       isReady={isReady}
@@ -73,7 +74,7 @@ export function ExpectedDialog({ alert, onClose }: Props) {
       <Field label="Why it was expected" required>
         <Input value={reason} maxLength={500} onChange={(_, { value }) => setReason(value)} />
       </Field>
-    </RuleDialog>
+    </FormDialog>
   );
 }
 

@@ -2,10 +2,10 @@ import { Field, Input, Text } from '@fluentui/react-components';
 import { useState } from 'react';
 import { useSuppress, useSuppressionPreview } from '../../api/rules.ts';
 import type { AlertDetail } from '../../api/schema.ts';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { HiddenPreview } from './hidden-preview.tsx';
 import { endOf, LifetimeField, USUAL_LIFETIME_DAYS } from './lifetime-field.tsx';
 import { MatterFields, partsOf } from './matter-fields.tsx';
-import { RuleDialog } from './rule-dialog.tsx';
 
 interface Props {
   alert: AlertDetail;
@@ -33,7 +33,7 @@ export function SuppressDialog({ alert, onClose }: Props) {
       { onSuccess: onClose },
     );
   return (
-    <RuleDialog
+    <FormDialog
       title="Suppress such alerts"
       save="Suppress"
       isReady={reason.trim() !== ''}
@@ -57,7 +57,7 @@ export function SuppressDialog({ alert, onClose }: Props) {
       <Field label="Why" required>
         <Input value={reason} maxLength={500} onChange={(_, { value }) => setReason(value)} />
       </Field>
-    </RuleDialog>
+    </FormDialog>
   );
 }
 

@@ -2,6 +2,7 @@ import { Button, Checkbox, Field, makeStyles, SpinButton, Switch, Text, Textarea
 import { useState } from 'react';
 import { useSaveSettings } from '../../api/resources.ts';
 import type { ProtectionSettings, Resource } from '../../api/schema.ts';
+import type { Versioned } from '../../api/send.ts';
 import { ErrorBar } from '../../components/message.tsx';
 import { addressesIn } from './addresses-in.ts';
 import { SWITCHES } from './alert-switches.ts';
@@ -14,14 +15,15 @@ const useStyles = makeStyles({
 });
 
 /** Advanced Threat Protection of one resource: on or off, which kinds of alerts, who is told, how long they are kept. */
-export function AdvancedSecurity({ resource, own }: { resource: Resource; own: ProtectionSettings }) {
+export function AdvancedSecurity({ resource, own }: { resource: Resource; own: Versioned<ProtectionSettings> }) {
   const styles = useStyles();
   const save = useSaveSettings(resource.id);
   const [draft, setDraft] = useState<ProtectionSettings>({});
   const shown = { ...resource.settings, ...draft };
   const disabled = shown.disabledAlerts ?? [];
   const change = (settings: ProtectionSettings) => setDraft({ ...draft, ...settings });
-  const submit = () => save.mutate(cleaned({ ...own, ...draft }), { onSuccess: () => setDraft({}) });
+  const submit = () =>
+    save.mutate({ etag: own.etag, data: cleaned({ ...own.data, ...draft }) }, { onSuccess: () => setDraft({}) });
   return (
     <form className={styles.root} onSubmit={(event) => event.preventDefault()}>
       <Switch

@@ -9,7 +9,7 @@ import {
   makeStyles,
 } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
-import { ErrorBar } from '../../components/message.tsx';
+import { ErrorBar } from './message.tsx';
 
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', rowGap: '12px' },
@@ -28,8 +28,8 @@ interface Props {
   children: ReactNode;
 }
 
-/** Asks for a rule that is made of an alert. */
-export function RuleDialog({ title, save, isReady, isPending, error, onSave, onClose, children }: Props) {
+/** Asks for what is to be saved: fields, a button that saves, and what the server said against it. */
+export function FormDialog({ title, save, isReady, isPending, error, onSave, onClose, children }: Props) {
   const styles = useStyles();
   return (
     <Dialog open onOpenChange={(_, { open }) => !open && onClose()}>
