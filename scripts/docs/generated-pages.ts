@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
+import { HUNTS } from '../../src/archive/hunts/hunts.ts';
 import { configReference, settingsIn } from '../../src/config/config-reference.ts';
 import type { Detector } from '../../src/detectors/detector.ts';
 import { detectors } from '../../src/detectors/index.ts';
@@ -24,9 +25,18 @@ const END = '<!-- End of what is generated. -->\n';
 export function generatedPages(): GeneratedPage[] {
   return [
     pageWith('docs/reference/config.md', configReference()),
+    pageWith('docs/reference/hunts.md', huntsText()),
     ...NOTIFIERS.map(({ id, settings }) => pageWith(`src/notifiers/${id}/${id}.md`, settingsTable(settings))),
     ...detectors.map((detector) => pageWith(`src/detectors/${detector.id}/${detector.id}.md`, settingsOf(detector))),
   ];
+}
+
+function huntsText(): string {
+  const rows = HUNTS.map(({ id, title, days }) => `| [\`${id}\`](#${id}) | ${title} | ${days} |`);
+  const parts = HUNTS.map(({ id, title, finds, reading, sql }) =>
+    [`## ${id}`, '', `**${title}.** ${finds}`, '', reading, '', '```sql', sql, '```', ''].join('\n'),
+  );
+  return ['| hunt | | days |', '|---|---|---|', ...rows, '', ...parts].join('\n');
 }
 
 function settingsOf({ id, isPreview, settings }: Detector): string {

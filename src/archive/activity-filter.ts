@@ -103,11 +103,12 @@ export function timeSql(epochMs: string): string {
   return `(make_timestamp_ms(CAST(${epochMs} AS BIGINT)) AT TIME ZONE 'UTC')`;
 }
 
-function anyOf(parts: readonly string[]): string {
+export function anyOf(parts: readonly string[]): string {
   return parts.length === 0 ? 'false' : `(${parts.join(' OR ')})`;
 }
 
-function scopeSql(scope: string, value: (it: QueryValue) => string): string {
+/** @param value what stands for a text in SQL */
+export function scopeSql(scope: string, value: (it: string) => string): string {
   return scope === '/'
     ? 'true'
     : `(resource_uid = ${value(scope)} OR starts_with(resource_uid, ${value(`${scope}/`)}))`;

@@ -25,7 +25,13 @@ export interface SqlQuery {
   sql: string;
   maxRows?: number;
   timeoutMs?: number;
+  /** Absent: the last seven days. */
+  span?: SqlTask['span'];
+  /** For queries of our own: see `SqlTask`. */
+  within?: NonNullable<SqlTask['within']>;
 }
+
+const WEEK_MS = 604_800_000;
 
 let running = 0;
 
@@ -63,7 +69,7 @@ export async function exportSql(
 async function inFolder<T>(
   archive: Archive,
   alerts: readonly Alert[],
-  { sql, maxRows = MAX_SQL_ROWS }: SqlQuery,
+  { sql, maxRows = MAX_SQL_ROWS, span = lastWeek(), within }: SqlQuery,
   run: (task: SqlTask) => Promise<T>,
 ): Promise<T> {
   if (running >= MAX_RUNNING) {
@@ -78,11 +84,17 @@ async function inFolder<T>(
     const file = join(folder, 'alerts.jsonl');
     await writeFile(file, alerts.map((alert) => `${JSON.stringify(alertRow(alert))}\n`).join(''), { mode: 0o600 });
     const [activities, statements] = await Promise.all([pathsOf('activities'), pathsOf('statements')]);
-    return await run({ sql, activities, statements, alerts: file, maxRows });
+    const limits = { maxRows, span, ...(within !== undefined && { within }) };
+    return await run({ sql, activities, statements, alerts: file, ...limits });
   } finally {
     running--;
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function lastWeek(): SqlTask['span'] {
+  const until = Date.now();
+  return { since: until - WEEK_MS, until };
 }
 
 /** As the view `alerts` has them. */

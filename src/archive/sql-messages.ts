@@ -5,6 +5,10 @@ export interface SqlTask {
   activities: readonly string[];
   statements: readonly string[];
   alerts: string;
+  /** What `since` and `until` stand for. Epoch milliseconds. */
+  span: { since: number; until: number };
+  /** For queries of our own, whose views end at `until` and hold these scopes only: see `ActivityFilter`. Absent: all. */
+  within?: { scopes?: readonly string[] };
   /** Rows that are told, or written, at most. */
   maxRows: number;
   /** Where the result goes as a file instead; the only path that may be written. */

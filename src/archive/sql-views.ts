@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { anyOf, scopeSql, timeSql } from './activity-filter.ts';
 import { ACTIVITY_COLUMNS, STATEMENT_COLUMNS } from './activity-table.ts';
 import type { SqlTask } from './sql-messages.ts';
 import { columnList, fileList, quoted } from './sql-text.ts';
@@ -22,7 +23,8 @@ export const ALERT_COLUMNS = [
 
 /** Makes the views that queries are over, then locks everything else. */
 export async function createViews(connection: DuckDBConnection, task: SqlTask): Promise<void> {
-  await connection.run(viewSql('activities', ACTIVITY_COLUMNS, task.activities));
+  await setSpan(connection, task.span);
+  await connection.run(`${viewSql('activities', ACTIVITY_COLUMNS, task.activities)} ${limitSql(task)}`);
   await connection.run(viewSql('statements', STATEMENT_COLUMNS, task.statements));
   await connection.run('CREATE VIEW logons AS SELECT * FROM activities WHERE class_uid = 3002');
   const columns = ALERT_COLUMNS.map(({ name, type }) => `${quoted(name)}: ${quoted(type)}`).join(', ');
@@ -33,6 +35,21 @@ export async function createViews(connection: DuckDBConnection, task: SqlTask): 
   await connection.run(`SET allowed_paths = ${fileList(allowed)}`);
   await connection.run('SET enable_external_access = false');
   await connection.run('SET lock_configuration = true');
+}
+
+async function setSpan(connection: DuckDBConnection, span: SqlTask['span']): Promise<void> {
+  for (const [name, time] of Object.entries(span)) {
+    await connection.run(`SET VARIABLE ${name} = ${timeSql(String(time))}`);
+  }
+}
+
+function limitSql({ within, span, activities }: SqlTask): string {
+  if (within === undefined || activities.length === 0) {
+    return '';
+  }
+  const { scopes } = within;
+  const isVisible = scopes === undefined ? 'true' : anyOf(scopes.map((scope) => scopeSql(scope, quoted)));
+  return `WHERE time < ${timeSql(String(span.until))} AND ${isVisible}`;
 }
 
 /** Without files, a view of no rows. */

@@ -3,6 +3,7 @@ import { backupCommand, restoreCommand } from './backup.ts';
 import { type CheckOptions, checkConfigCommand, runCheckConfig } from './check-config.ts';
 import { completionCommand } from './completion.ts';
 import { dataCommand } from './data-update.ts';
+import { huntCommands, sqlCommand } from './hunt-commands.ts';
 import { loginCommand } from './login.ts';
 import { mailCommand } from './mail-test.ts';
 import { deliveryCommands, notificationCommands } from './notification-commands.ts';
@@ -58,6 +59,8 @@ export function program(plugins: Plugins): Command {
     notificationCommands(),
     deliveryCommands(),
     ...serverCommands(),
+    huntCommands(),
+    sqlCommand(),
     suppressionCommands(),
     simulateCommand(),
     exportCommand(),

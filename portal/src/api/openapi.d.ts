@@ -2503,6 +2503,233 @@ export type paths = {
       };
     };
   };
+  "/api/v1/hunts": {
+    /** List hunts */
+    get: {
+      responses: {
+        /** @description Default Response */
+        200: {
+          content: {
+            "application/json": {
+              items: components["schemas"]["Hunt"][];
+            };
+          };
+        };
+        /** @description The request is not valid. */
+        400: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Nobody is signed in. */
+        401: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description The role is missing. */
+        403: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Too many requests. */
+        429: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/hunts/{id}": {
+    /** Get one hunt */
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          content: {
+            "application/json": components["schemas"]["Hunt"];
+          };
+        };
+        /** @description The request is not valid. */
+        400: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Nobody is signed in. */
+        401: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description The role is missing. */
+        403: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Too many requests. */
+        429: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/hunts/{id}/run": {
+    /** Run a hunt */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** @description How far back to look; older activities tell what was known before. */
+            days?: number;
+            /**
+             * Format: date-time
+             * @description As if it were asked then; absent: now.
+             */
+            until?: string;
+            /** @default 1000 */
+            maxRows?: number;
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          content: {
+            "application/json": {
+              columns: {
+                  name: string;
+                  /** @description As DuckDB calls it. */
+                  type: string;
+                }[];
+              /** @description Cells in the order of the columns; whole numbers of 64 bits are texts. */
+              rows: unknown[][];
+              /** @description There are more rows than were asked for. */
+              isCut: boolean;
+              /** Format: date-time */
+              since: string;
+              /** Format: date-time */
+              until: string;
+            };
+          };
+        };
+        /** @description The request is not valid. */
+        400: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Nobody is signed in. */
+        401: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description The role is missing. */
+        403: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Too many requests. */
+        429: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/hunts/{id}/export": {
+    /** Run a hunt, for a file */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** @description How far back to look; older activities tell what was known before. */
+            days?: number;
+            /**
+             * Format: date-time
+             * @description As if it were asked then; absent: now.
+             */
+            until?: string;
+            /** @enum {string} */
+            format: "csv" | "parquet" | "json";
+          };
+        };
+      };
+      responses: {
+        /** @description The file. */
+        200: {
+          content: {
+            "application/json": unknown;
+          };
+        };
+        /** @description The request is not valid. */
+        400: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Nobody is signed in. */
+        401: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description The role is missing. */
+        403: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Too many requests. */
+        429: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/resources": {
     /** List resources, by id */
     get: {
@@ -5383,6 +5610,27 @@ export type components = {
           sinceTime: string;
         }[];
     };
+    SqlResult: {
+      columns: {
+          name: string;
+          /** @description As DuckDB calls it. */
+          type: string;
+        }[];
+      /** @description Cells in the order of the columns; whole numbers of 64 bits are texts. */
+      rows: unknown[][];
+      /** @description There are more rows than were asked for. */
+      isCut: boolean;
+    };
+    Hunt: {
+      id: string;
+      title: string;
+      finds: string;
+      /** @description How to tell what is harmless from what is not. */
+      reading: string;
+      /** @description How far back it looks where nobody says otherwise. */
+      days: number;
+      sql: string;
+    };
     NamedNetwork: {
       /** @description What people call the network; alerts show it. */
       name: string;
@@ -5524,17 +5772,6 @@ export type components = {
           role: "Security Reader" | "Security Admin" | "Owner";
           scope: string;
         })[];
-    };
-    SqlResult: {
-      columns: {
-          name: string;
-          /** @description As DuckDB calls it. */
-          type: string;
-        }[];
-      /** @description Cells in the order of the columns; whole numbers of 64 bits are texts. */
-      rows: unknown[][];
-      /** @description There are more rows than were asked for. */
-      isCut: boolean;
     };
     Suppression: {
       /** @description As Azure's clients name it. */

@@ -1,8 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { statement, type TestArchive, testArchive } from '../../archive/testkit.ts';
-import { anAlert, GROUP, raise, type TestServer, testServer } from '../testkit.ts';
+import { HUNTS } from '../../archive/hunts/hunts.ts';
+import { DAY_MS, START, statement, type TestArchive, testArchive } from '../../archive/testkit.ts';
+import { ActivityClass } from '../../model/activity.ts';
+import type { Resource } from '../../model/resource.ts';
+import { parseResourceId } from '../../model/resource-id.ts';
+import { anAlert, GROUP, ORDERS, OTHER, raise, type TestServer, testServer } from '../testkit.ts';
 
 let kept: TestArchive;
 let server: TestServer;
@@ -12,6 +16,9 @@ beforeAll(async () => {
   server = await testServer({ archive: kept.archive });
   await raise(server.store, [anAlert()]);
   await kept.put([statement({ principal: '=cmd', application: 'psql' })]);
+  const login = { class: ActivityClass.authentication, statement: '' };
+  await kept.put([statement({ ...login, principal: 'bob' })], parseResourceId(ORDERS, 'postgresql') as Resource);
+  await kept.put([statement({ ...login, principal: 'boss' })], parseResourceId(OTHER, 'postgresql') as Resource);
 });
 afterAll(() => server.close());
 
@@ -19,7 +26,7 @@ const asked = async (url: string, payload: object) =>
   (await server.as('Security Reader'))({ method: 'POST', url: `/api/v1/sql${url}`, payload });
 
 it('answers queries over activities and alerts, and notes who asked what', async () => {
-  const sql = 'SELECT user_name, (SELECT count(*) FROM alerts) AS alerts FROM activities';
+  const sql = 'SELECT user_name, (SELECT count(*) FROM alerts) AS alerts FROM activities WHERE fingerprint IS NOT NULL';
   const answer = await asked('', { sql });
   const { items } = await server.store.audit.list({ action: 'activities.sql' }, { limit: 10 });
 
@@ -38,7 +45,10 @@ it.each([
   ['csv', 'text/csv', `user_name\n'=cmd\n`],
   ['json', 'application/json', '[\n\t{"user_name":"=cmd"}\n]\n'],
 ])('gives files as %s, and removes them', async (format, type, expected) => {
-  const answer = await asked('/export', { sql: 'SELECT user_name FROM activities', format });
+  const answer = await asked('/export', {
+    sql: 'SELECT user_name FROM activities WHERE fingerprint IS NOT NULL',
+    format,
+  });
 
   expect(answer.headers['content-type']).toContain(type);
   expect(answer.headers['content-disposition']).toMatch(
@@ -49,7 +59,10 @@ it.each([
 });
 
 it('gives Parquet', async () => {
-  const answer = await asked('/export', { sql: 'SELECT user_name FROM activities', format: 'parquet' });
+  const answer = await asked('/export', {
+    sql: 'SELECT user_name FROM activities WHERE fingerprint IS NOT NULL',
+    format: 'parquet',
+  });
 
   expect(answer.rawPayload.subarray(0, 4).toString()).toBe('PAR1');
 });
@@ -69,4 +82,24 @@ it('is for those who may see all', async () => {
   const reader = await server.as('Security Reader', GROUP);
 
   expect((await reader({ method: 'POST', url: '/api/v1/sql', payload: { sql: 'SELECT 1' } })).statusCode).toBe(403);
+});
+
+it('runs hunts for everybody, as far as a role reaches', async () => {
+  const some = await server.as('Security Reader', GROUP);
+  const run = (id: string, payload: object) => some({ method: 'POST', url: `/api/v1/hunts/${id}/run`, payload });
+  const until = new Date(START + 1).toISOString();
+  const { items } = (await some({ url: '/api/v1/hunts' })).json();
+  const found = (await run('outside-named-networks', { until })).json();
+  const file = await some({
+    method: 'POST',
+    url: '/api/v1/hunts/outside-named-networks/export',
+    payload: { until, format: 'csv' },
+  });
+
+  expect(items).toHaveLength(HUNTS.length);
+  expect((await some({ url: `/api/v1/hunts/${items[0].id}` })).json()).toEqual(items[0]);
+  expect(found).toMatchObject({ since: new Date(START + 1 - 7 * DAY_MS).toISOString(), until, isCut: false });
+  expect(found.rows.map((row: unknown[]) => row[1])).toEqual(['bob']);
+  expect(file.body).toMatch(/^resource_uid,user_name,.*\n[^\n]*,bob,/);
+  expect((await run('no-hunt', {})).json().detail).toContain('outside-named-networks');
 });

@@ -1,11 +1,19 @@
 import { createReadStream } from 'node:fs';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { ACTIVITY_COLUMNS, STATEMENT_COLUMNS } from '../../archive/activity-table.ts';
-import { BusyError, exportSql, MAX_EXPORT_ROWS, MAX_SQL_ROWS, runSql, SQL_TIMEOUT_MS } from '../../archive/run-sql.ts';
+import {
+  BusyError,
+  exportSql,
+  MAX_EXPORT_ROWS,
+  MAX_SQL_ROWS,
+  runSql,
+  SQL_TIMEOUT_MS,
+  type SqlFile,
+} from '../../archive/run-sql.ts';
 import { SQL_EXAMPLES } from '../../archive/sql-examples.ts';
-import { SQL_FORMATS } from '../../archive/sql-messages.ts';
+import { SQL_FORMATS, type SqlFormat } from '../../archive/sql-messages.ts';
 import { ALERT_COLUMNS } from '../../archive/sql-views.ts';
 import { ApiError } from '../api-error.ts';
 import { audit } from '../audit.ts';
@@ -124,16 +132,22 @@ export function sqlRoutes(plain: FastifyInstance, context: ApiContext): void {
       const detail = { sql: body.sql.slice(0, AUDITED), format: body.format };
       await audit(context, request, { action: 'activities.export', detail });
       const file = await unlessBusy(exportSql(archive, await newestAlerts(context, {}), body));
-      reply.raw.once('close', () => void file.remove());
-      return reply
-        .type(MEDIA_TYPES[body.format])
-        .header('content-disposition', `attachment; filename="vedette-${context.clock()}.${body.format}"`)
-        .send(createReadStream(file.path));
+      return sendSqlFile(reply, file, `vedette-${context.clock()}.${body.format}`, body.format);
     },
   );
 }
 
-async function unlessBusy<T>(query: Promise<T>): Promise<T> {
+/** Gives a file, and removes it when it has been read. */
+export function sendSqlFile(reply: FastifyReply, file: SqlFile, name: string, format: SqlFormat): FastifyReply {
+  reply.raw.once('close', () => void file.remove());
+  return reply
+    .type(MEDIA_TYPES[format])
+    .header('content-disposition', `attachment; filename="${name}"`)
+    .send(createReadStream(file.path));
+}
+
+/** Queries wait for nobody; what is wrong with one is told to whoever asked. */
+export async function unlessBusy<T>(query: Promise<T>): Promise<T> {
   return answered(query).catch((error: unknown) => {
     throw error instanceof BusyError ? new ApiError(429, 'Busy', error.message, { 'retry-after': '5' }) : error;
   });

@@ -16,6 +16,7 @@ import { detectorRoutes } from './detectors.ts';
 import { expectedRuleRoutes } from './expected-rules.ts';
 import { healthRoutes } from './health.ts';
 import { heldSettingsRoute } from './held-settings.ts';
+import { huntRoutes } from './hunts.ts';
 import { logLineRoutes } from './log-lines.ts';
 import { meRoutes } from './me.ts';
 import { networkRoutes } from './networks.ts';
@@ -48,6 +49,7 @@ const ROUTES = [
   activityRoutes,
   activityStreamRoutes,
   sqlRoutes,
+  huntRoutes,
   resourceRoutes,
   healthRoutes,
   baselineRoutes,
