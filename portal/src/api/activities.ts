@@ -13,6 +13,7 @@ type ActivityPage = Answer<'get', '/api/v1/activities'>;
 type Histogram = Answer<'get', '/api/v1/activity-histogram'>;
 type Facets = Answer<'get', '/api/v1/activity-facets'>;
 type Day = Answer<'get', '/api/v1/activity-day'>;
+type Session = Answer<'get', '/api/v1/activity-session'>;
 export type Activity = ActivityPage['items'][number];
 export type ActivityHistogram = Histogram;
 export type ActivityFacet = Facets['items'][number];
@@ -66,6 +67,14 @@ export function useActivityDay(query: ActivityQuery, day: string) {
   return useQuery({
     queryKey: ['activities', 'day', query, day],
     queryFn: ({ signal }) => send<Day>('GET', `/api/v1/activity-day?${activityParams(query)}&day=${day}`, { signal }),
+  });
+}
+
+/** One session, oldest activity first. */
+export function useActivitySession(query: { resource: string; session: string; from?: string; to?: string }) {
+  return useQuery({
+    queryKey: ['activities', 'session', query],
+    queryFn: ({ signal }) => send<Session>('GET', `/api/v1/activity-session?${activityParams(query)}`, { signal }),
   });
 }
 

@@ -32,7 +32,8 @@ export async function readVersioned<T>(path: string, signal: AbortSignal): Promi
   return { data: (await response.json()) as T, etag: response.headers.get('etag') ?? '' };
 }
 
-async function request(method: string, path: string, options: Options): Promise<Response> {
+/** The answer itself, where it is no JSON. Throws `Problem` unless it succeeds. */
+export async function request(method: string, path: string, options: Options): Promise<Response> {
   const response = await fetch(path, requestOf(method, options)).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') {
       throw error;

@@ -16,6 +16,7 @@ import { type ActivityActions, ActivityTable } from './activity-table.tsx';
 import { Conditions } from './conditions.tsx';
 import { DayPanel } from './day-panel.tsx';
 import { Facets } from './facets.tsx';
+import { SessionPanel } from './session-panel.tsx';
 import { TimeRange } from './time-range.tsx';
 
 const useStyles = makeStyles({
@@ -43,6 +44,8 @@ const FACETS = [
   'operation',
   'code',
 ] as const;
+
+const WEEK_MS = 7 * 86_400_000;
 
 interface Props {
   search: ActivitySearch;
@@ -78,6 +81,7 @@ export function ActivitiesTab({ search, onChange }: Props) {
       {search.day !== undefined && principal !== undefined && (
         <DayPanel query={anyTime} principal={principal} day={search.day} onClose={() => onChange(withoutDay(search))} />
       )}
+      <SessionPanel search={search} />
       <div className={styles.columns}>
         <Panel title="Narrow down">
           <Loaded query={facets}>{({ items }) => <Facets facets={items} onNarrow={narrow} />}</Loaded>
@@ -153,10 +157,10 @@ function useWays(search: ActivitySearch, onChange: Props['onChange']) {
   };
 }
 
-/** A session lasts seldom longer than a day. */
+/** A session lasts seldom longer than a week. */
 function around(time: string): { from: string; to: string } {
   const at = Date.parse(time);
-  return { from: new Date(at - 86_400_000).toISOString(), to: new Date(at + 86_400_000).toISOString() };
+  return { from: new Date(at - WEEK_MS).toISOString(), to: new Date(at + WEEK_MS).toISOString() };
 }
 
 function withoutDay({ day: _day, ...rest }: ActivitySearch): ActivitySearch {

@@ -26,7 +26,7 @@ export const FIELDS = [
 /** Lengths of time up to now, in hours, by the name that stands in the address. */
 export const SPANS = { '1h': 1, '24h': 24, '7d': 168, '30d': 720, '90d': 2160 } as const;
 export type Span = keyof typeof SPANS;
-export const TABS = ['activities', 'sql', 'hunts'] as const;
+export const TABS = ['activities', 'sql'] as const;
 
 type Narrowing = { [F in ActivityField | `not.${ActivityField}`]?: string[] };
 

@@ -1,0 +1,2 @@
+/** What still waits for somebody. */
+export const OPEN = ['Active', 'InProgress'] as const;
