@@ -8,7 +8,7 @@ import { atlasName } from './country-name.ts';
 const useStyles = makeStyles({
   root: { margin: 0, display: 'flex', flexDirection: 'column', rowGap: '8px' },
   chart: { width: '100%', height: 'auto', display: 'block' },
-  land: { fill: tokens.colorNeutralBackground5, stroke: tokens.colorNeutralBackground1, strokeWidth: 0.5 },
+  land: { fill: tokens.colorNeutralBackground6, stroke: tokens.colorNeutralBackground1, strokeWidth: 0.5 },
   usual: { fill: tokens.colorPaletteGreenBackground2, stroke: tokens.colorPaletteGreenForeground1, strokeWidth: 0.5 },
   unusual: { fill: tokens.colorPaletteRedBackground2, stroke: tokens.colorPaletteRedForeground1, strokeWidth: 0.8 },
   dot: { fill: tokens.colorPaletteGreenForeground1 },

@@ -14,7 +14,7 @@ const useStyles = makeStyles({ link: { color: tokens.colorBrandForegroundLink } 
 const DAYS = 30;
 const HOUR_MS = 3_600_000;
 /** Alerts that say that a place is unusual. */
-const OF_PLACES = /GeoAnomaly|DataCenterAnomaly|CloudProviderAnomaly|SuspiciousIp|TorAnomaly|BruteForce/;
+const OF_PLACES = /GeoAnomaly|DataCenterAnomaly|CloudProviderAnomaly/;
 
 /** From which countries databases are reached, and from which of them alerts speak. */
 export function AccessMap() {

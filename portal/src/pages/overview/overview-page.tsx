@@ -3,9 +3,9 @@ import { useAlertPages } from '../../api/alerts.ts';
 import { Loaded, Nothing } from '../../components/message.tsx';
 import { Page } from '../../components/page.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { AlertTable } from '../alerts/alert-table.tsx';
 import { AccessMap } from './access-map.tsx';
 import { Incidents } from './incidents.tsx';
+import { NewestAlerts } from './newest-alerts.tsx';
 import { OPEN } from './open-alerts.ts';
 import { SeverityTiles } from './severity-tiles.tsx';
 import { Watch } from './watch.tsx';
@@ -38,7 +38,7 @@ export function OverviewPage() {
               alerts.length === 0 ? (
                 <Nothing title="Nothing to do">No alert waits for anybody.</Nothing>
               ) : (
-                <AlertTable alerts={alerts} />
+                <NewestAlerts alerts={alerts} />
               )
             }
           </Loaded>
