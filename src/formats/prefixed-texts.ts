@@ -7,13 +7,15 @@ const JSON_OBJECT = /^[\s[]*\{/;
 /** `Nov 21 10:00:00 host postgres[123]: [5-1] `, `2026-11-21T10:00:00.123+01:00 host postgres[123]: `, both perhaps with `<134>`. */
 const SYSLOG_HEADER =
   /^(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)) (?:\S+ )?\S+?\[\d+\]: (?:\[\d+-\d+\] )?/;
+/** `2026-11-21T10:00:00.123456789Z stderr F `, as Kubernetes keeps what containers write. */
+const CONTAINER_HEADER = /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d) std(?:out|err) [FP] /;
 /** `<134>1 2026-11-21T10:00:00.123Z host postgres 123 - - [5-1] `. */
 const STRUCTURED_HEADER =
   /^<\d{1,3}>1 \S+ \S+ \S+ \S+ \S+ (?:-|(?:\[(?:[^\]\\]|\\.)*\])+) (?:\ufeff)? ?(?:\[\d+-\d+\] )?/;
 
 /**
- * The texts of a log that begin with a `log_line_prefix`: its lines, without the header of a syslog daemon, or, in
- * JSON, the strings that hold a severity.
+ * The texts of a log that begin with a `log_line_prefix`: its lines, without the header of a syslog daemon or a
+ * container runtime, or, in JSON, the strings that hold a severity.
  */
 export function* prefixedTexts(log: string): Iterable<string> {
   for (const line of log.split('\n')) {
@@ -23,7 +25,11 @@ export function* prefixedTexts(log: string): Iterable<string> {
     if (JSON_OBJECT.test(line) || /^\s*"/.test(line)) {
       yield* jsonTexts(line);
     } else {
-      yield line.replace(STRUCTURED_HEADER, '').replace(SYSLOG_HEADER, '').replace(/\r$/, '');
+      yield line
+        .replace(STRUCTURED_HEADER, '')
+        .replace(CONTAINER_HEADER, '')
+        .replace(SYSLOG_HEADER, '')
+        .replace(/\r$/, '');
     }
   }
 }

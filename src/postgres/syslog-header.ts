@@ -14,6 +14,8 @@ const NIL = 0x2d;
 const VERSION = byteText('1 ');
 /** U+FEFF: RFC 5424 puts it before texts in UTF-8. */
 const BYTE_ORDER_MARK = byteText('\ufeff');
+/** What a container runtime writes behind the time: the stream, and whether the line is whole or a part of one. */
+const CONTAINER_STREAMS = ['stdout F ', 'stderr F ', 'stdout P ', 'stderr P '].map(byteText);
 /** `<191>` at most. */
 const PRIORITY_BYTES = 5;
 /** Host and program are shorter. */
@@ -27,6 +29,8 @@ export interface SyslogHeader {
   pid: number;
   /** Name of the program: `postgres`. */
   program: { start: number; end: number };
+  /** The line is one of a container: everything in it is of one program. */
+  isContainer: boolean;
   /** Where the text begins. */
   text: number;
 }
@@ -49,14 +53,15 @@ export interface SyslogHeaderReader {
 
 /**
  * Reads `Nov 21 10:00:00 host postgres[123]: text` (RFC 3164, with or without `<134>` and host), the same with an ISO
- * 8601 time, and `<134>1 2026-11-21T10:00:00.123Z host postgres 123 - - text` (RFC 5424).
+ * 8601 time, `<134>1 2026-11-21T10:00:00.123Z host postgres 123 - - text` (RFC 5424), and what Kubernetes keeps of a
+ * container: `2026-11-21T10:00:00.123Z stderr F text`.
  *
  * @param timezone of stamps that tell none
  * @param now milliseconds since the epoch: no log was written later
  */
 export function createSyslogHeaderReader(timezone: string | undefined, now: number): SyslogHeaderReader {
   const stamps = createSyslogStampReader(timezone, now);
-  const header: SyslogHeader = { process: 0, pid: 0, program: { start: 0, end: 0 }, text: 0 };
+  const header: SyslogHeader = { process: 0, pid: 0, program: { start: 0, end: 0 }, isContainer: false, text: 0 };
 
   function read(bytes: Uint8Array, words: DataView, start: number, end: number): boolean {
     let at = behindPriority(bytes, start, end);
@@ -66,9 +71,10 @@ export function createSyslogHeaderReader(timezone: string | undefined, now: numb
     if (stampEnd < 0 || stampEnd >= end || bytes[stampEnd] !== SPACE) {
       return false;
     }
+    header.isContainer = false;
     return isStructured
       ? readStructured(header, bytes, words, stampEnd + 1, end)
-      : readPlain(header, bytes, stampEnd + 1, end);
+      : readContainer(header, words, stampEnd + 1, end) || readPlain(header, bytes, stampEnd + 1, end);
   }
 
   return { ...stamps, header, read };
@@ -84,6 +90,21 @@ function behindPriority(bytes: Uint8Array, start: number, end: number): number {
     }
   }
   return start;
+}
+
+/** `stderr F text`, as the container runtime interface of Kubernetes has it. */
+function readContainer(header: SyslogHeader, words: DataView, start: number, end: number): boolean {
+  const stream = CONTAINER_STREAMS.find((name) => startsWith(words, start, end, name));
+  if (stream === undefined) {
+    return false;
+  }
+  header.isContainer = true;
+  header.process = 0;
+  header.pid = 0;
+  header.program.start = start;
+  header.program.end = start;
+  header.text = start + stream.length;
+  return true;
 }
 
 /** `host postgres[123]: text`, or without the host, as programs send it to a daemon on their own machine. */

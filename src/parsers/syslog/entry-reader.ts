@@ -26,6 +26,8 @@ export interface EntryText {
   /** From `%c`; 0, 0 where the prefix has none. */
   sessionHigh: number;
   sessionLow: number;
+  /** From `%p`; 0 where the prefix has none. */
+  pid: number;
   principal: Span;
   database: Span;
   address: Span;
@@ -126,6 +128,7 @@ export function createEntryReader(prefix: string | undefined, timezone: string |
     text.time = isRead && hasTime(reader) ? fields.time : Number.NaN;
     text.sessionHigh = hasSession ? fields.sessionHigh : 0;
     text.sessionLow = hasSession ? fields.sessionLow : 0;
+    text.pid = isRead && escapes.has('p') ? fields.pid | 0 : 0;
     text.entry.state = isRead && escapes.has('e') ? fields.state : text.entry.state;
     take(text.principal, fields.principal, isRead, start);
     take(text.database, fields.database, isRead, start);
@@ -191,6 +194,7 @@ function createEntryText(): EntryText {
     time: Number.NaN,
     sessionHigh: 0,
     sessionLow: 0,
+    pid: 0,
     principal: span(),
     database: span(),
     address: span(),

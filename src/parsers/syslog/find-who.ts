@@ -9,6 +9,7 @@ const ABOUT_CLIENT =
   ActivityClass.connection |
   ActivityClass.authentication |
   ActivityClass.authenticationFailure |
+  ActivityClass.unknownDatabase |
   ActivityClass.disconnection;
 const WHO = ['principal', 'database', 'address'] as const;
 

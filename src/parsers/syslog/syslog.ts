@@ -49,7 +49,7 @@ export function createSyslogReader(options: ReaderOptions, now: number): RecordR
 
   /** Of a text without the number of a part: only its words tell. */
   function kindOfText(header: SyslogHeader, start: number, end: number): number {
-    const isOurs = isPostgres(window.words, header.program);
+    const isOurs = header.isContainer || isPostgres(window.words, header.program);
     if ((isOurs || hasPrefix) && entries.isEntry(window, start, end)) {
       return LineKind.head;
     }
@@ -157,7 +157,7 @@ export function createSyslogReader(options: ReaderOptions, now: number): RecordR
     }
     const hasSession = text.sessionHigh !== 0;
     view.sessionHigh = hasSession ? text.sessionHigh : lines.processOf(line);
-    view.sessionLow = hasSession ? text.sessionLow : lines.pidOf(line);
+    view.sessionLow = hasSession ? text.sessionLow : lines.pidOf(line) || text.pid; // a container's header has none
     return Step.activity;
   }
 
