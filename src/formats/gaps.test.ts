@@ -18,7 +18,7 @@ const detectors = [
 
 /** The sentences about a log. */
 async function gapsIn(parser: Parser, log: string, prefix?: string): Promise<string[]> {
-  const start = { path: '', bytes: Buffer.from(log), isWhole: true };
+  const start = { path: '', bytes: Buffer.from(log), isWhole: true, modified: 0 };
   const sample = await readSample(parser, { timezone: 'UTC', logLinePrefix: prefix }, start);
   const engine = parser === azure ? 'cosmosdb' : 'postgresql';
   return gapsOf({ sample, engine, prefix, detectors }).map(({ text }) => text);

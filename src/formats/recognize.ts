@@ -10,7 +10,7 @@ const MIN_SHARE = 0.2;
 /** A format that finds activities in so much is believed before one that passes over all. */
 const ACTIVE_SHARE = 0.5;
 /** Formats that understand nearly as much are told apart by what they make of it. */
-const NEARLY = 0.05;
+export const NEARLY = 0.05;
 
 /** How a file is to be read. */
 export interface Recognition {

@@ -3,7 +3,11 @@ import type { Engine } from '../model/resource.ts';
 import type { Parser } from '../parsers/parser.ts';
 import type { ResourcePlan, SourcePlan, StreamsPlan } from '../pipeline/plan.ts';
 import { DOUBTFUL_SHARE, type Gap, gapsOf } from './gaps.ts';
-import { isOpen, type ResolvedSource, resolveSource } from './resolve-source.ts';
+import type { Settlement } from './log-groups.ts';
+import { type GrowingLog, isOpen, type ResolvedSource, resolveGrowing, resolveSource } from './resolve-source.ts';
+
+/** So few records of a log that grows do not show which kinds are missing. */
+const FEW_RECORDS = 1000;
 
 /** What a configuration says of its inputs. */
 export interface Inputs {
@@ -14,6 +18,15 @@ export interface Inputs {
 /** Inputs whose formats are all known, and what is worth telling of those that had to be found out. */
 export interface ResolvedInputs extends Inputs {
   notes: readonly string[];
+  /** Of logs that grow: how those are read that were found out now, and those that tell too little yet. */
+  settled: readonly { owner: string; source: SourcePlan; settlements: readonly Settlement[] }[];
+  pending: readonly { owner: string; source: SourcePlan }[];
+}
+
+/** What is known of logs that grow. */
+export interface Growing extends Omit<GrowingLog, 'known'> {
+  /** @param owner key of the resource, or `streams` */
+  knownOf(owner: string, source: SourcePlan): readonly Settlement[];
 }
 
 interface Plugins {
@@ -21,21 +34,44 @@ interface Plugins {
   detectors: readonly Pick<Detector, 'id' | 'watches'>[];
 }
 
-/** Finds out each format and prefix that the configuration leaves open. Throws a `UserError` where none fits. */
-export async function resolveFormats(inputs: Inputs, plugins: Plugins): Promise<ResolvedInputs> {
-  const notes: string[] = [];
+/**
+ * Finds out each format and prefix that the configuration leaves open. Throws a `UserError` where none fits.
+ *
+ * @param growing the logs grow: of a resource those are left out that tell too little yet
+ */
+export async function resolveFormats(inputs: Inputs, plugins: Plugins, growing?: Growing): Promise<ResolvedInputs> {
+  const found = { notes: [] as string[], settled: [] as Settled[], pending: [] as ResolvedInputs['pending'][number][] };
 
-  async function resolveAll(sources: readonly SourcePlan[], name: string, engine?: Engine): Promise<SourcePlan[]> {
+  async function resolveOne(source: SourcePlan, owner: Owner): Promise<readonly ResolvedSource[]> {
+    const { key, name, engine } = owner;
+    const request = { parsers: plugins.parsers, owner: name, ...(engine !== undefined && { engine }) };
+    if (growing === undefined) {
+      return resolveSource(source, request);
+    }
+    const known = growing.knownOf(key, source);
+    const resolved = await resolveGrowing(source, request, { ...growing, known });
+    if (resolved !== undefined) {
+      found.settled.push({ owner: key, source, settlements: resolved.map(settlementOf) });
+      return resolved;
+    }
+    if (mayWait(source, owner)) {
+      found.pending.push({ owner: key, source });
+      return [];
+    }
+    return resolveSource(source, request);
+  }
+
+  async function resolveAll(sources: readonly SourcePlan[], owner: Owner): Promise<SourcePlan[]> {
     const plans: SourcePlan[] = [];
     for (const source of sources) {
-      if (source.intake !== undefined || !isOpen(source, plugins.parsers)) {
+      const isReceived = source.intake !== undefined && (growing === undefined || !mayWait(source, owner));
+      if (isReceived || !isOpen(source, plugins.parsers)) {
         plans.push(source);
         continue;
       }
-      const request = { parsers: plugins.parsers, owner: name, ...(engine !== undefined && { engine }) };
-      for (const resolved of await resolveSource(source, request)) {
+      for (const resolved of await resolveOne(source, owner)) {
         plans.push(resolved.plan);
-        notes.push(...notesOn(source, resolved, name, plugins));
+        found.notes.push(...notesOn(source, resolved, owner.name, plugins, growing !== undefined));
       }
     }
     return plans;
@@ -43,18 +79,41 @@ export async function resolveFormats(inputs: Inputs, plugins: Plugins): Promise<
 
   const resources: ResourcePlan[] = [];
   for (const plan of inputs.resources) {
-    const { name, engine } = plan.resource;
-    resources.push({ ...plan, sources: await resolveAll(plan.sources, name, engine) });
+    resources.push({ ...plan, sources: await resolveAll(plan.sources, plan.resource) });
   }
-  return {
-    resources,
-    streams: { ...inputs.streams, sources: await resolveAll(inputs.streams.sources, 'streams') },
-    notes,
-  };
+  const streams = await resolveAll(inputs.streams.sources, { key: 'streams', name: 'streams' });
+  return { resources, streams: { ...inputs.streams, sources: streams }, ...found };
 }
 
-/** What was chosen, and what detectors miss. Nothing where only a default was confirmed. */
-function notesOn(source: SourcePlan, resolved: ResolvedSource, name: string, { detectors }: Plugins): string[] {
+type Settled = ResolvedInputs['settled'][number];
+
+/** Whose a log is: a resource, or all of whom streams tell. */
+interface Owner {
+  key: string;
+  name: string;
+  engine?: Engine;
+}
+
+/** Whether the prefix matters to it: records of Cosmos DB have none, and streams are of many servers. */
+function mayWait({ format }: SourcePlan, { engine }: Owner): boolean {
+  return engine === 'postgresql' || (engine !== undefined && format === 'auto');
+}
+
+function settlementOf({ plan: { format, logLinePrefix } }: ResolvedSource): Settlement {
+  return { format, ...(logLinePrefix !== undefined && { logLinePrefix }) };
+}
+
+/**
+ * What was chosen, and what detectors miss. Nothing where only a default was confirmed. A log that grows has perhaps not
+ * told yet what it is asked to tell.
+ */
+function notesOn(
+  source: SourcePlan,
+  resolved: ResolvedSource,
+  name: string,
+  { detectors }: Plugins,
+  isGrowing: boolean,
+): string[] {
   const { plan, recognition } = resolved;
   if (recognition === undefined) {
     return [];
@@ -63,9 +122,11 @@ function notesOn(source: SourcePlan, resolved: ResolvedSource, name: string, { d
   if (!isChosen && recognition.sample.share >= DOUBTFUL_SHARE) {
     return [];
   }
+  const isShort = isGrowing && recognition.sample.records < FEW_RECORDS;
+  const gaps = gapsOfSource(resolved, detectors).filter(({ tellsHow }) => !(isShort && tellsHow === true));
   return [
     `${name}: ${filesText(plan.files)} read as ${formatText(resolved)}`,
-    ...gapsOfSource(resolved, detectors).map(
+    ...gaps.map(
       ({ text, sql, tellsHow }) => `${name}: ${text}${sql.length > 0 && !tellsHow ? `; set ${settings(sql)}` : ''}`,
     ),
   ];
@@ -104,5 +165,8 @@ function settings(sql: readonly string[]): string {
 }
 
 function filesText(files: readonly string[]): string {
+  if (files.length === 0) {
+    return 'what comes is';
+  }
   return files.length === 1 ? `${files[0]} is` : `${files[0]} and ${files.length - 1} more are`;
 }

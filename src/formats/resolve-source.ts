@@ -3,12 +3,11 @@ import type { Engine } from '../model/resource.ts';
 import type { Parser } from '../parsers/parser.ts';
 import type { SourcePlan } from '../pipeline/plan.ts';
 import { type FileStart, readFileStart } from './file-start.ts';
-import { fitting, type Recognition, recognize, tryOut } from './recognize.ts';
+import { groupOf, type LogGroup, type Settlement, settledGroups } from './log-groups.ts';
+import { fitting, type Recognition, tryOut } from './recognize.ts';
 
 /** Word of the configuration for a format that is found out. */
 const AUTO = 'auto';
-/** What understands so much of a further file is not asked again which format it is. */
-const SURE_SHARE = 0.95;
 /** Files of one log that are looked at; of more, these are spread over them. */
 const MAX_FILES = 50;
 
@@ -20,12 +19,6 @@ export interface ResolvedSource {
   recognition?: Recognition;
 }
 
-/** Files that are read in one way. */
-interface Group {
-  recognition: Recognition;
-  files: string[];
-}
-
 /** What tells how a log is read, beside its files. */
 export interface ResolveRequest {
   parsers: readonly Parser[];
@@ -33,6 +26,16 @@ export interface ResolveRequest {
   engine?: Engine;
   /** Begins messages: `vedette.yaml: resources[0].logs[0]`. */
   owner: string;
+}
+
+/** What more is known of a log that grows. */
+export interface GrowingLog {
+  /** How it was read before, oldest first; empty: it never was. */
+  known: readonly Settlement[];
+  /** What it begins with where it is no file. */
+  startOf(plan: SourcePlan): Promise<FileStart>;
+  /** Wall time, epoch milliseconds. */
+  now: number;
 }
 
 /** Whether something about a log must be found out from its files. */
@@ -46,53 +49,79 @@ export function isOpen({ format, logLinePrefix }: SourcePlan, parsers: readonly 
  * whose format or prefix changed on the way becomes several. What cannot be told is read as the rest is.
  */
 export async function resolveSource(plan: SourcePlan, request: ResolveRequest): Promise<ResolvedSource[]> {
-  const parsers = fitting(request.parsers, plan.format === AUTO ? undefined : plan.format, request.engine);
-  const groups: Group[] = [];
+  const parsers = parsersFor(plan, request);
+  const { groups, unknown } = await groupsOf(plan, parsers, []);
+  return groups.length === 0
+    ? [await unrecognized(plan, parsers, unknown, request.owner)]
+    : groups.map(resolvedBy(plan));
+}
+
+/**
+ * The same for a log that grows: it stays what it was known as. Undefined as long as what there is of it is too little to
+ * tell: it is to be read later, from its beginning.
+ */
+export async function resolveGrowing(
+  plan: SourcePlan,
+  request: ResolveRequest,
+  { known, startOf, now }: GrowingLog,
+): Promise<ResolvedSource[] | undefined> {
+  const parsers = parsersFor(plan, request);
+  const start = plan.intake === undefined || known.length > 0 ? undefined : await startOf(plan);
+  const { groups, unknown } = await groupsOf(plan, parsers, settledGroups(known, parsers), start);
+  if (groups.some(({ isKnown }) => isKnown) || groups.some((group) => isEnough(group, now))) {
+    return (plan.intake === undefined ? groups : groups.slice(-1)).map(resolvedBy(plan));
+  }
+  if (groups.length === 0 && unknown?.isWhole === false) {
+    return [await unrecognized(plan, parsers, unknown, request.owner)];
+  }
+  return undefined;
+}
+
+/** Activities by which a format and a prefix can be told at once. */
+const MANY = 10;
+/** To a log that tells less nothing was added for so long. */
+const QUIET_MS = 1000;
+
+/** What a server says of itself has no names in its prefix: only lines of clients tell how they begin. */
+function isEnough({ recognition, start }: LogGroup, now: number): boolean {
+  if (recognition === undefined || start === undefined) {
+    return false;
+  }
+  const { judged } = recognition.sample;
+  return !start.isWhole || judged >= MANY || (judged > 0 && now - start.modified >= QUIET_MS);
+}
+
+function parsersFor({ format }: SourcePlan, { parsers, engine }: ResolveRequest): Parser[] {
+  return fitting(parsers, format === AUTO ? undefined : format, engine);
+}
+
+/**
+ * @param known how it was read before
+ * @param only what it begins with where it is no file
+ */
+async function groupsOf(plan: SourcePlan, parsers: readonly Parser[], known: readonly LogGroup[], only?: FileStart) {
+  const groups = [...known];
   const others: string[] = [];
-  let current: Group | undefined;
+  let current = known.at(-1);
   let unknown: FileStart | undefined;
   const looked = new Set(spread(plan.files));
+  const look = async (start: FileStart) => {
+    const group = start.bytes.length === 0 ? undefined : await groupOf(start, groups, parsers, plan);
+    unknown ??= start.bytes.length > 0 && group === undefined ? start : undefined;
+    current = group ?? current;
+  };
+  if (only !== undefined) {
+    await look(only);
+  }
   for (const path of plan.files) {
-    const start = looked.has(path) ? await readFileStart(path) : undefined;
-    if (start !== undefined && start.bytes.length > 0) {
-      const group = await groupOf(start, groups, parsers, plan);
-      unknown ??= group === undefined ? start : undefined;
-      current = group ?? current;
+    if (looked.has(path)) {
+      await look(await readFileStart(path));
     }
     (current?.files ?? others).push(path);
   }
-  if (groups.length === 0) {
-    return [await unrecognized(plan, parsers, unknown, request.owner)];
-  }
-  groups[0]!.files.unshift(...others);
-  return groups.map(({ recognition, files }) => resolved(plan, recognition, files));
-}
-
-/** The group that a file belongs to, a new one where need be; undefined where no format fits. */
-async function groupOf(
-  start: FileStart,
-  groups: Group[],
-  parsers: readonly Parser[],
-  { timezone, logLinePrefix }: SourcePlan,
-): Promise<Group | undefined> {
-  for (const group of groups) {
-    const { parser, logLinePrefix: prefix } = group.recognition;
-    const { sample } = await tryOut(parser, { timezone, logLinePrefix: prefix }, start);
-    if (sample.share >= SURE_SHARE) {
-      return group;
-    }
-  }
-  const recognition = await recognize(start, { parsers, timezone, logLinePrefix });
-  const same = groups.find(
-    ({ recognition: known }) =>
-      known.parser === recognition?.parser && known.logLinePrefix === recognition.logLinePrefix,
-  );
-  if (recognition === undefined || same !== undefined) {
-    return same;
-  }
-  const group = { recognition, files: [] };
-  groups.push(group);
-  return group;
+  groups[0]?.files.unshift(...others);
+  const used = groups.filter(({ files, start }) => files.length > 0 || start !== undefined);
+  return { groups: used.length === 0 ? groups.slice(-1) : used, unknown };
 }
 
 /** Empty files may be of any format; one that is named is tried all the same. */
@@ -113,10 +142,12 @@ async function unrecognized(
   return { plan: { ...plan, format: parser.id }, parser, ...recognition };
 }
 
-function resolved(plan: SourcePlan, recognition: Recognition, files: string[]): ResolvedSource {
-  const { parser, logLinePrefix } = recognition;
-  const prefix = logLinePrefix === undefined ? {} : { logLinePrefix };
-  return { plan: { ...plan, format: parser.id, files, ...prefix }, parser, recognition };
+function resolvedBy(plan: SourcePlan): (group: LogGroup) => ResolvedSource {
+  return ({ parser, logLinePrefix, recognition, files }) => ({
+    plan: { ...plan, format: parser.id, files, ...(logLinePrefix !== undefined && { logLinePrefix }) },
+    parser,
+    ...(recognition !== undefined && { recognition }),
+  });
 }
 
 function spread(files: readonly string[]): readonly string[] {

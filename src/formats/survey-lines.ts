@@ -15,7 +15,7 @@ export async function surveyLines(
   engine: Engine,
   { parsers, detectors }: Plugins,
 ): Promise<LinesSurvey | undefined> {
-  const start = { path: 'lines', bytes, isWhole: true };
+  const start = { path: 'lines', bytes, isWhole: true, modified: 0 };
   const recognition = await recognize(start, { parsers: fitting(parsers, undefined, engine) });
   if (recognition === undefined) {
     return undefined;

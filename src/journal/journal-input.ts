@@ -12,7 +12,8 @@ export interface JournalInputOptions {
   memory: SharedArrayBuffer;
 }
 
-const Place = z.object({ journal: z.string(), segment: z.number().int().positive(), offset: z.number().int().min(0) });
+/** Segment 0: nothing was read yet. */
+const Place = z.object({ journal: z.string(), segment: z.number().int().min(0), offset: z.number().int().min(0) });
 
 /** Opens a journal in the thread that judges it: its segments are the parts, read as far as they are acknowledged. */
 export function openJournalInput(plan: InputPlan, position: Position | undefined, wake: () => void): InputReader {
@@ -23,8 +24,9 @@ export function openJournalInput(plan: InputPlan, position: Position | undefined
   let segment = 0;
   let offset = 0;
   let descriptor: number | undefined;
-  let resumed = place?.journal === journal ? place : undefined;
-  if (position !== undefined && resumed === undefined) {
+  const isSame = place?.journal === journal;
+  let resumed = isSame && place.segment > 0 ? place : undefined;
+  if (position !== undefined && !isSame) {
     gaps.push({
       what: `${plan.id}: ${directory} is another journal than before; it is read from its beginning`,
       noticed: Date.now(),

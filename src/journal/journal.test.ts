@@ -72,6 +72,17 @@ describe('a journal', () => {
     expect(readdirSync(journal.options.directory).length).toBeGreaterThan(3);
   });
 
+  it('knows itself again by a reader that had read nothing', async () => {
+    const journal = await open(temporaryDirectory());
+    const before = openReader(journal.options);
+    const position = JSON.parse(JSON.stringify(before.positionAt(before.offset)));
+    await journal.append(bytes('a\n'));
+    const reader = openReader((await reopened(journal)).options, position);
+
+    expect(await readAll(reader)).toBe('a\n');
+    expect(reader.takeGaps()).toEqual([]);
+  });
+
   it('wakes a reader in another thread within 100 ms', async () => {
     const journal = await open(temporaryDirectory());
     const worker = new Worker(

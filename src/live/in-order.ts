@@ -1,4 +1,4 @@
-import { fill, type LiveStream } from './live-log.ts';
+import { fill, flush, type LiveStream } from './live-log.ts';
 
 /** With several sources, a record waits so long for earlier ones of the others. */
 const HOLD_BACK_MS = 2000;
@@ -57,14 +57,12 @@ export function inOrder(streams: readonly LiveStream[], clock: () => number, bef
   }
 
   /** Asks streams that have long been silent for what might have gone on. True when there was something. */
-  function flushSilent(): boolean {
+  async function flushSilent(): Promise<boolean> {
     const now = clock();
     let isMore = false;
     for (const live of streams) {
       if (!live.isReady && !live.isFlushed && now - live.grownTime >= FLUSH_MS) {
-        live.isFlushed = true;
-        live.stream.flush();
-        live.isReady = live.stream.next();
+        await flush(live, clock, beforeLoad);
         isMore ||= live.isReady;
       }
     }
@@ -80,7 +78,7 @@ export function inOrder(streams: readonly LiveStream[], clock: () => number, bef
       await fillAll();
       const first = earliest();
       if (first === undefined) {
-        if (flushSilent()) {
+        if (await flushSilent()) {
           continue;
         }
         return flushTime();

@@ -112,3 +112,21 @@ export async function fill(live: LiveStream, clock: () => number, beforeLoad: ()
     live.dryTime = clock();
   }
 }
+
+/** Asks a stream that has long been silent for a last record that might have gone on. @param beforeLoad as that of `fill` */
+export async function flush(live: LiveStream, clock: () => number, beforeLoad: () => void): Promise<void> {
+  const { stream, input } = live;
+  const { offset } = input;
+  live.isFlushed = true;
+  stream.flush();
+  live.isReady = stream.next();
+  while (!live.isReady && stream.isUnready) {
+    beforeLoad();
+    await stream.load();
+    live.isReady = stream.next();
+  }
+  if (input.offset !== offset) {
+    live.grownTime = clock();
+    live.isFlushed = false;
+  }
+}

@@ -104,7 +104,8 @@ export function runLiveThread(plugins: Plugins & { sources: readonly Source[] })
       return;
     }
     const { judgement } = resident;
-    if (JSON.stringify(judgement.plan.logs) === JSON.stringify(plan.logs)) {
+    const isSameLogs = JSON.stringify(judgement.plan.logs) === JSON.stringify(plan.logs);
+    if (isSameLogs) {
       judgement.change(plan);
     } else {
       saving.beforeRecord(resident);
@@ -117,7 +118,7 @@ export function runLiveThread(plugins: Plugins & { sources: readonly Source[] })
     send({
       kind: 'note',
       key: plan.resource.key,
-      text: `is judged as decided now: protection ${plan.isOn ? 'on' : 'off'}`,
+      text: isSameLogs ? `is judged as decided now: protection ${plan.isOn ? 'on' : 'off'}` : 'has other logs now',
     });
   }
 

@@ -54,6 +54,8 @@ export interface SourceStream extends Provenance {
   load(): Promise<void>;
   /** Nothing has come for a while: `next` tells a last record that might have gone on, until bytes are loaded. */
   flush(): void;
+  /** After `flush`: `load` must look at what follows before `next` can tell a record that is there. */
+  readonly isUnready: boolean;
   /** Counts the activity in view as rejected: it belongs to nobody. */
   refuse(reason: string): void;
   /** Bytes in memory that were not read yet. */
@@ -96,6 +98,9 @@ export function openSourceStream(options: StreamOptions): SourceStream {
     next,
     load,
     flush,
+    get isUnready() {
+      return isFlushing && (leaps.isPending() || window.isUnscanned);
+    },
     refuse: reject,
     unreadBytes: () => (isOpen ? window.end - window.position : 0),
     save,
@@ -155,12 +160,14 @@ export function openSourceStream(options: StreamOptions): SourceStream {
 
   async function load(): Promise<void> {
     stream.sessions.beforeRefill();
-    isFlushing = false;
+    isFlushing &&= stream.isUnready;
     horizon = clock === undefined ? horizon : clock() + AHEAD_MS;
     if (!isOpen) {
       await openPart();
     } else if (leaps.isPending()) {
+      const { offset } = input;
       await leaps.decide(isPartEnded, input.followingTime);
+      isFlushing &&= input.offset === offset;
       isPartEnded ||= leaps.sawEnd();
     } else if (!isPartEnded || window.isUnscanned) {
       const isMore = await window.refill(read);

@@ -2,7 +2,6 @@ import { hostname } from 'node:os';
 import { loadConfig } from '../config/load-config.ts';
 import { tellingDecisions } from '../delivery/telling-decisions.ts';
 import { loadAddressData } from '../enrichers/enrichment.ts';
-import { resolveFormats } from '../formats/resolve-formats.ts';
 import { surveyLines } from '../formats/survey-lines.ts';
 import { useOutboundPolicy } from '../lib/outbound/outbound-policy.ts';
 import { type Engine, startEngine } from '../live/engine.ts';
@@ -19,13 +18,13 @@ import { createMetrics } from '../telemetry/metrics.ts';
 import { watchHealth } from '../telemetry/watch-health.ts';
 import { addressFilesOf } from './address-files.ts';
 import { startArchiving } from './archiving.ts';
-import { configure } from './configure.ts';
 import { type Configured, readDecisions, watchDecisions } from './decisions.ts';
 import { openDiscovery } from './discovery.ts';
 import { hashKeyOf } from './hash-key-of.ts';
 import { liveStreamsOf } from './live-streams-plan.ts';
 import { openNetworks } from './networks.ts';
 import { ownRetention } from './own-retention.ts';
+import { createPlanning } from './planning.ts';
 import { protectedPlan } from './protected-plan.ts';
 import { raising } from './raising.ts';
 import { createReceiving, type Receiving } from './receiving.ts';
@@ -67,19 +66,18 @@ export async function serve(
 ): Promise<Server> {
   const config = await loadConfig(file, plugins, true);
   useOutboundPolicy(config.outbound);
-  const inputs = await resolveFormats(config, plugins);
   const store = await openStore(config.storeUrl, { directory: config.directory });
   const loaded = await loadAddressData(config.enrichment);
-  for (const text of [...inputs.notes, ...loaded.notes]) {
+  for (const text of loaded.notes) {
     note(text);
   }
   const networks = await openNetworks(store, loaded, config.enrichment.networks, note);
   const receiving = createReceiving(config.server.directory, store, note);
   let { declared } = config;
-  let configured: readonly Configured[] = await configure({ ...config, ...inputs }, plugins, store, receiving.journals);
+  const planning = await createPlanning({ store, plugins, journals: receiving.journals, note });
+  let { resources: configured, streams } = await planning.plan(config);
   const discovery = await openDiscovery(store, config, configured, plugins.detectors, note);
   const plans = await decided([...configured, ...discovery.resources]);
-  let streams = inputs.streams.sources;
   const sharedStreams = await liveStreamsOf(streams, plugins.parsers, receiving.journals, note);
   const suppressor = await openSuppressor(store);
   const owner = `${hostname()} ${process.pid}`;
@@ -120,6 +118,7 @@ export async function serve(
   const metrics = createMetrics(store, () => health.resources.values());
   await receiving.run(config);
   const stopLooking = watchChains(() => streams, restream, note);
+  const stopSettling = planning.watch(settle);
   const tuning = createTuning({
     file,
     plugins,
@@ -157,8 +156,7 @@ export async function serve(
 
   async function reload(): Promise<void> {
     const next = await loadConfig(file, plugins, true);
-    const nextInputs = await resolveFormats(next, plugins);
-    const all = await configure({ ...next, ...nextInputs }, plugins, store, receiving.journals);
+    const { resources: all, streams: nextStreams } = await planning.plan(next);
     const kept = new Set(all.map(({ row }) => row.resource.key));
     for (const { row } of configured.filter((one) => !kept.has(one.row.resource.key))) {
       engine.close(row.resource.key);
@@ -172,8 +170,14 @@ export async function serve(
     declared = next.declared;
     networks.declare(next.enrichment.networks);
     discovery.reconfigure(next, all);
-    await changeStreams(nextInputs.streams.sources);
+    await changeStreams(nextStreams);
     await receiving.run(next);
+  }
+
+  /** A log that told too little before can be read now. */
+  async function settle(one: Configured): Promise<void> {
+    await engine.change((await decided([one]))[0]!);
+    configured = configured.map((other) => (other.row.resource.key === one.row.resource.key ? one : other));
   }
 
   async function changeStreams(sources: readonly SourcePlan[]): Promise<void> {
@@ -188,8 +192,7 @@ export async function serve(
 
   /** A folder of exports has got a file that continues no other. */
   async function restream(): Promise<void> {
-    const next = await loadConfig(file, plugins, true);
-    await changeStreams((await resolveFormats({ resources: [], streams: next.streams }, plugins)).streams.sources);
+    await changeStreams(await planning.streams(await loadConfig(file, plugins, true)));
   }
 
   const server = {
@@ -206,6 +209,7 @@ export async function serve(
       stopNetworks();
       suppressor.stop();
       stopLooking();
+      stopSettling();
       health.stop();
       stopRetention();
       await api.close();
