@@ -33,7 +33,7 @@ export interface GrowingLog {
   /** How it was read before, oldest first; empty: it never was. */
   known: readonly Settlement[];
   /** What it begins with where it is no file. */
-  startOf(plan: SourcePlan): Promise<FileStart>;
+  startOf: (plan: SourcePlan) => Promise<FileStart>;
   /** Wall time, epoch milliseconds. */
   now: number;
 }

@@ -16,7 +16,7 @@ const HASH_CHARACTERS = 16;
  * might look otherwise.
  */
 export interface KnownFormats {
-  of(owner: string, source: SourcePlan): readonly Settlement[];
+  of: (owner: string, source: SourcePlan) => readonly Settlement[];
   remember(settled: ResolvedInputs['settled']): Promise<void>;
 }
 
