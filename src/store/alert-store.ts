@@ -1,4 +1,5 @@
 import type { Alert, AlertStatus } from '../model/alert.ts';
+import type { MatterKey } from '../model/decision.ts';
 import type { Severity } from '../model/severity.ts';
 import type { NewOutboxMessage } from './outbox.ts';
 import type { Page, PageRequest } from './page.ts';
@@ -18,6 +19,15 @@ export interface AlertWrite {
   detectedTime: number;
   /** Name of the rule that suppressed it at birth. */
   suppressedBy?: string;
+  background?: AlertBackground;
+}
+
+/** What is kept of an alert beside its canonical form. */
+export interface AlertBackground {
+  /** What it tells of: accepted where it is dismissed. */
+  matters: readonly MatterKey[];
+  /** Its raw lines with their literals, encrypted. */
+  sealed?: Uint8Array;
 }
 
 export type UpsertOutcome = 'inserted' | 'updated' | 'unchanged';
@@ -99,7 +109,12 @@ export interface AlertStore {
   list(filter: AlertFilter, page: PageRequest): Promise<Page<StoredAlert>>;
   /** How many alerts fit, by severity and status; pairs without alerts are absent. */
   count(filter: AlertFilter): Promise<AlertCount[]>;
-  /** Rejects with `not-found`, or with `conflict` when the etag is another; then nothing is to be sent either. */
+  /** What is kept beside it; undefined where that is nothing. */
+  background(name: string): Promise<AlertBackground | undefined>;
+  /**
+   * Rejects with `not-found`, or with `conflict` when the etag is another; then nothing is to be sent either. Dismissing is
+   * a decision: it is written as such.
+   */
   changeStatus(
     name: string,
     change: StatusChange,

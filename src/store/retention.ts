@@ -14,6 +14,8 @@ export interface RetentionLimits {
 export type OwnDays = () => Promise<ReadonlyMap<string, number>>;
 
 const DAY_MS = 86_400_000;
+/** Nothing that is learned is remembered for longer; what is pinned is in the state. */
+const DECISION_DAYS = 400;
 const PASS_EVERY_MS = 3_600_000;
 /** Rows of one transaction: others never wait long. */
 const BATCH = 500;
@@ -48,6 +50,7 @@ export async function retain(
 ): Promise<number> {
   const { outbox, identity } = store;
   const byAge = await removeOld(store, limits.alertDays, await ownDays(), now);
+  await inBatches(() => store.decisions.prune(now - DECISION_DAYS * DAY_MS, BATCH));
   await inBatches(() => outbox.prune(now - limits.outboxDays * DAY_MS, BATCH));
   await identity.sessions.prune(now);
   await identity.keys.prune(now);

@@ -1,6 +1,7 @@
 import type { AlertStore } from './alert-store.ts';
 import type { ArchiveStore } from './archive-store.ts';
 import type { AuditLog } from './audit-log.ts';
+import type { DecisionStore } from './decision-store.ts';
 import type { DocumentStore } from './document-store.ts';
 import type { HealthStore } from './health-store.ts';
 import type { IdentityStore } from './identity-store.ts';
@@ -21,6 +22,7 @@ export interface Store {
   outbox: Outbox;
   audit: AuditLog;
   documents: DocumentStore;
+  decisions: DecisionStore;
   identity: IdentityStore;
   health: HealthStore;
   archive: ArchiveStore;

@@ -1,7 +1,8 @@
 import { firstTables } from './0001-first-tables.ts';
 import { health } from './0002-health.ts';
 import { archive } from './0003-archive.ts';
+import { decisions } from './0004-decisions.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order in which they run. */
-export const migrations: readonly Migration[] = [firstTables, health, archive];
+export const migrations: readonly Migration[] = [firstTables, health, archive, decisions];

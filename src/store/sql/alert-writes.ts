@@ -6,7 +6,7 @@ import type { Outcome, Statement } from './statement.ts';
 import { wordsOf } from './words.ts';
 
 /** Statements of one alert; the first one tells what became of it. */
-const PER_ALERT = 3;
+const PER_ALERT = 4;
 
 /** Of a shard that somebody else claimed meanwhile, the whole unit is refused. PostgreSQL: nobody claims it meanwhile. */
 export function requireEpoch(db: Database, { shard, epoch }: ShardOwner): Statement {
@@ -29,6 +29,12 @@ export function upsertOutcomes(
     const updates = outcomes[at + i * PER_ALERT]?.rows[0]?.updates;
     return updates === undefined ? 'unchanged' : updates === 0 ? 'inserted' : 'updated';
   });
+}
+
+function backgroundOf(db: Database, { alert, background = { matters: [] } }: AlertWrite) {
+  const values = { matters: JSON.stringify(background.matters), sealed: background.sealed ?? null };
+  const insert = db.sql.insertInto('alert_background').values({ alert_name: alert.name, ...values });
+  return insert.onConflict((conflict) => conflict.column('alert_name').doUpdateSet(values));
 }
 
 function alertStatement(db: Database, write: AlertWrite, at: number): Statement[] {
@@ -58,5 +64,10 @@ function alertStatement(db: Database, write: AlertWrite, at: number): Statement[
     .returning('updates');
   const forget = db.sql.deleteFrom('alert_word').where('name', '=', row.name);
   const learn = db.sql.insertInto('alert_word').values(words.map((word) => ({ name: row.name, word })));
-  return [compiled(upsert), compiled(forget, { after: at }), compiled(learn, { after: at })];
+  return [
+    compiled(upsert),
+    compiled(forget, { after: at }),
+    compiled(learn, { after: at }),
+    compiled(backgroundOf(db, write), { after: at }),
+  ];
 }

@@ -24,6 +24,8 @@ export interface Schema {
   resource_health: { resource_key: string; checked_time: number; body: string };
   archive_spool: { archive: string; shard: number; committed: number; converted: number };
   archive_file: ArchiveFileTable;
+  decision: DecisionTable;
+  alert_background: { alert_name: string; matters: string; sealed: Uint8Array | null };
   health_notice: { resource_key: string; kind: string; text: string; since_time: number };
 }
 
@@ -187,6 +189,16 @@ export interface KeyTable {
   created_time: number;
   retires_time: number;
   expires_time: number;
+}
+
+export interface DecisionTable {
+  sequence: number;
+  resource_key: string;
+  /** JSON. */
+  body: string;
+  made_by: string;
+  made_time: number;
+  event_time: number | null;
 }
 
 export interface ArchiveFileTable {

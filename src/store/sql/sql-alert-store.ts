@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { AlertStore, AlertWrite, StatusChange, StoredAlert, UpsertOutcome } from '../alert-store.ts';
 import type { NewOutboxMessage } from '../outbox.ts';
 import { StoreError } from '../store-error.ts';
+import { alertBackground } from './alert-background.ts';
 import { alertCounts, alertPage } from './alert-lists.ts';
 import { storedAlert } from './alert-rows.ts';
 import { alertStatements, requireEpoch, upsertOutcomes } from './alert-writes.ts';
@@ -9,10 +10,15 @@ import { isOneOf } from './conditions.ts';
 import { compiled, type Database } from './database.ts';
 import type { Listeners } from './listeners.ts';
 import { newMessages } from './outbox-rows.ts';
+import { newDecision } from './sql-decision-store.ts';
 import type { Statement } from './statement.ts';
 import { etagPart } from './versioned.ts';
 
-export function sqlAlertStore(db: Database, listeners: Listeners<readonly string[]>): AlertStore {
+export function sqlAlertStore(
+  db: Database,
+  listeners: Listeners<readonly string[]>,
+  settingsListeners: Listeners<void>,
+): AlertStore {
   const upsert = async (before: Statement[], writes: readonly AlertWrite[], messages: readonly NewOutboxMessage[]) => {
     const unit = [...before, ...alertStatements(db, writes, before.length), ...newMessages(db, messages)];
     const outcomes = upsertOutcomes(writes, await db.write(unit), before.length);
@@ -25,9 +31,11 @@ export function sqlAlertStore(db: Database, listeners: Listeners<readonly string
     get: (name) => getAlert(db, name),
     list: (filter, page) => alertPage(db, filter, page),
     count: (filter) => alertCounts(db, filter),
+    background: (name) => alertBackground(db, name),
     changeStatus: async (name, change, ifMatch, messages = []) => {
       await changeStatus(db, name, change, { ifMatch, messages });
       listeners.tell([name]);
+      settingsListeners.tell();
       return existing(await getAlert(db, name));
     },
     statusChanges: (name) => statusChanges(db, name),
@@ -117,7 +125,19 @@ async function changeStatus(
     compiled(update, { guard: 'conflict' }),
     compiled(note),
     ...newMessages(db, messages),
+    ...(await acceptance(db, name, change)),
   ]);
+}
+
+/** Who dismisses an alert says that it tells of nothing unusual. */
+async function acceptance(db: Database, name: string, { status, by, time }: StatusChange): Promise<Statement[]> {
+  const [alert, background] =
+    status === 'Dismissed' ? await Promise.all([getAlert(db, name), alertBackground(db, name)]) : [];
+  if (alert === undefined || background === undefined || background.matters.length === 0) {
+    return [];
+  }
+  const body = { kind: 'accept', alert: name, matters: background.matters } as const;
+  return newDecision(db, { resourceKey: alert.resourceKey, body, by, time });
 }
 
 async function statusChanges(db: Database, name: string): Promise<StatusChange[]> {
@@ -140,6 +160,7 @@ async function remove(db: Database, rows: readonly { name: string }[]): Promise<
     compiled(db.sql.deleteFrom('alert').where('name', 'in', names)),
     compiled(db.sql.deleteFrom('alert_word').where('name', 'in', names)),
     compiled(db.sql.deleteFrom('alert_status_change').where('alert_name', 'in', names)),
+    compiled(db.sql.deleteFrom('alert_background').where('alert_name', 'in', names)),
     compiled(db.sql.deleteFrom('alert_comment').where('alert_name', 'in', names)),
     compiled(db.sql.deleteFrom('outbox').where('alert_name', 'in', names)),
   ]);

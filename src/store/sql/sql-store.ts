@@ -4,6 +4,7 @@ import { createListeners } from './listeners.ts';
 import { sqlAlertStore } from './sql-alert-store.ts';
 import { sqlArchiveStore } from './sql-archive-store.ts';
 import { sqlAuditLog } from './sql-audit-log.ts';
+import { sqlDecisionStore } from './sql-decision-store.ts';
 import { sqlDocumentStore } from './sql-document-store.ts';
 import { sqlHealthStore } from './sql-health-store.ts';
 import { sqlIdentityStore } from './sql-identity-store.ts';
@@ -17,13 +18,14 @@ export function sqlStore(db: Database): Store {
   const alertListeners = createListeners<readonly string[]>();
   const settingsListeners = createListeners<void>();
   return {
-    alerts: sqlAlertStore(db, alertListeners),
+    alerts: sqlAlertStore(db, alertListeners, settingsListeners),
     state: sqlStateStore(db),
     resources: sqlResourceStore(db, () => settingsListeners.tell()),
     settings: sqlSettingsStore(db, settingsListeners),
     outbox: sqlOutbox(db),
     audit: sqlAuditLog(db),
     documents: sqlDocumentStore(db, settingsListeners),
+    decisions: sqlDecisionStore(db, settingsListeners),
     identity: sqlIdentityStore(db),
     health: sqlHealthStore(db),
     archive: sqlArchiveStore(db),

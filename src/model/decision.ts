@@ -1,0 +1,34 @@
+import type { Severity } from './severity.ts';
+
+/** A matter that an alert tells of, as its detector knows it. */
+export interface MatterKey {
+  detector: string;
+  key: string;
+  severity: Severity;
+}
+
+/** What of a baseline is meant: as `Learned` tells it. */
+export interface BaselineFact {
+  about: 'place' | 'data centre' | 'application' | 'principal';
+  principal: string;
+  /** Empty: of a principal itself, or of clients that give no name. */
+  value: string;
+}
+
+/** What people decided about what is judged of a resource. Plain data: it is kept, and sent to worker threads. */
+export type DecisionBody =
+  /** An alert was dismissed: what it tells of is usual. */
+  | { kind: 'accept'; alert: string; matters: readonly MatterKey[] }
+  /** It is usual no more; comes it again, it is judged as new. */
+  | { kind: 'forget'; fact: BaselineFact }
+  /** It is usual for ever, however seldom it comes; or no longer so. */
+  | { kind: 'pin' | 'unpin'; fact: BaselineFact };
+
+/** A decision in the sequence of what a resource was judged by. */
+export interface Decision {
+  /** Higher for each later decision, of any resource. */
+  sequence: number;
+  body: DecisionBody;
+  /** Event time up to which was judged without it, milliseconds since the epoch; absent: it was not applied yet. */
+  eventTime?: number;
+}
