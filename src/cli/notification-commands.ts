@@ -1,10 +1,16 @@
 import { Command, Option } from 'commander';
+import { UserError } from '../lib/user-error.ts';
 import { apiClient } from './api-client.ts';
 import { printRows } from './print-rows.ts';
 import { serverCommand as command, type CommandOptions as Options } from './server-command.ts';
 
 interface Items {
   items: object[];
+}
+
+interface Preview extends Items {
+  examined: number;
+  matched: number;
 }
 
 const CHANNEL_COLUMNS = {
@@ -51,7 +57,9 @@ export function notificationCommands(): Command {
           const path = `/api/v1/notifications/channels/${encodeURIComponent(channel)}/test`;
           const told = await apiClient(options)<{ delivered: boolean }>('POST', path);
           printRows(options.output, told, [told], TEST_COLUMNS);
-          process.exitCode = told.delivered ? 0 : 1;
+          if (!told.delivered) {
+            throw new UserError(`${channel} did not take the sample; mend its settings or the receiver`);
+          }
         }),
     )
     .addCommand(
@@ -60,8 +68,12 @@ export function notificationCommands(): Command {
         .option('--days <number>', 'how far back', '30')
         .action(async ({ channel, days, ...options }: Options & { channel?: string; days: string }) => {
           const body = { days: Number(days), ...(channel !== undefined && { channel }) };
-          const told = await apiClient(options)<Items>('POST', '/api/v1/notifications/preview', body);
+          const told = await apiClient(options)<Preview>('POST', '/api/v1/notifications/preview', body);
           printRows(options.output, told, told.items, PREVIEW_COLUMNS);
+          const shown = told.items.length < told.matched ? `; the newest ${told.items.length} are shown` : '';
+          process.stderr.write(
+            `${told.matched} of ${told.examined} alerts of ${days} days would have been told${shown}\n`,
+          );
         }),
     );
 }
@@ -89,6 +101,9 @@ export function deliveryCommands(): Command {
         .argument('[id...]')
         .option('--channel <name>', 'all that was given up on this channel')
         .action(async (ids: string[], options: Options & { channel?: string }) => {
+          if (ids.length === 0 && options.channel === undefined) {
+            throw new UserError('name the deliveries by their ids, or all that a channel gave up by --channel');
+          }
           const send = apiClient(options);
           const told: object[] = [];
           for (const id of ids) {
@@ -100,7 +115,9 @@ export function deliveryCommands(): Command {
             });
             process.stderr.write(`${count} deliveries are told again\n`);
           }
-          printRows(options.output, told, told, DELIVERY_COLUMNS);
+          if (ids.length > 0) {
+            printRows(options.output, told, told, DELIVERY_COLUMNS);
+          }
         }),
     );
 }
