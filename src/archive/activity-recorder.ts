@@ -14,6 +14,8 @@ const FIRST_ROWS = 64;
 const KEPT_ROWS = 65_536;
 /** Statements that are known to have been written; when there are more, they are written once more. */
 const MAX_STATEMENTS = 65_536;
+/** After so many blocks statements are written once more: a block with them may have been lost. */
+const FORGET_BLOCKS = 2000;
 /** A longer text is cut: it is found by its fingerprint all the same. */
 const MAX_TEXT = 16_384;
 const STATEMENTS = ActivityClass.statement | ActivityClass.statementError;
@@ -36,6 +38,7 @@ export function createActivityRecorder({ key, engine }: Resource): ActivityRecor
   const sources: string[] = [];
   const statements: ArchivedStatement[] = [];
   let known = new PairTable();
+  let blocks = 0;
   const shapes = new ShapeBook(engine);
   const principals = new IdCodes((id) => directory.principal(id));
   const databases = new IdCodes((id) => directory.database(id));
@@ -145,6 +148,10 @@ export function createActivityRecorder({ key, engine }: Resource): ActivityRecor
         statements,
       });
       clear();
+      blocks++;
+      if (blocks % FORGET_BLOCKS === 0) {
+        known = new PairTable();
+      }
       return block;
     },
   };

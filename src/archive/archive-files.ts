@@ -1,5 +1,6 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { faultPoint } from '../lib/fault-point.ts';
 import { syncDirectory } from '../lib/sync-directory.ts';
 import type { ArchiveFile, ArchiveStore } from '../store/archive-store.ts';
 import type { DraftFile } from './convert-blocks.ts';
@@ -20,6 +21,7 @@ export async function moveIn(directory: string, drafts: readonly DraftFile[]): P
       draft.kind === 'statements' ? '' : `h${String(new Date(draft.period).getUTCHours()).padStart(2, '0')}-`;
     const name = `${folder}/${hour}${Date.now().toString(36)}-${process.pid.toString(36)}-${nextNumber()}-${i}.parquet`;
     await rename(path, join(directory, name));
+    faultPoint('archive-moved');
     files.push({ ...draft, name });
   }
   for (const folder of folders) {

@@ -51,10 +51,16 @@ export interface Block {
 const MAGIC = 0x31424156;
 /** Magic, length of all, checksum of what follows it, rows, length of the dictionary, nothing. */
 const HEADER_BYTES = 24;
+const ROWS_AT = 12;
 /** Every column begins at a multiple of it. */
 const ALIGNMENT = 8;
 
 export class BlockError extends Error {}
+
+/** Rows of a block that is whole. */
+export function rowsOf(block: Uint8Array): number {
+  return new DataView(block.buffer, block.byteOffset).getUint32(ROWS_AT, true);
+}
 
 /** Rows of one resource as bytes. All that they need is in there. */
 export function encodeBlock(columns: ActivityColumns, rows: number, dictionary: BlockDictionary): Uint8Array {
@@ -71,7 +77,7 @@ export function encodeBlock(columns: ActivityColumns, rows: number, dictionary: 
   }
   bytes.writeInt32LE(MAGIC, 0);
   bytes.writeUInt32LE(bytes.length, 4);
-  bytes.writeUInt32LE(rows, 12);
+  bytes.writeUInt32LE(rows, ROWS_AT);
   bytes.writeUInt32LE(names.length, 16);
   bytes.writeUInt32LE(crc32(bytes.subarray(12)), 8);
   return bytes;
@@ -105,7 +111,7 @@ function decodeBlock(bytes: Uint8Array): Block {
   if (view.getUint32(8, true) !== crc32(bytes.subarray(12))) {
     throw new BlockError('the checksum of a block is wrong');
   }
-  const rows = view.getUint32(12, true);
+  const rows = view.getUint32(ROWS_AT, true);
   const named = view.getUint32(16, true);
   let at = HEADER_BYTES + aligned(named);
   const columns = {} as Record<string, unknown>;

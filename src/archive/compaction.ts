@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { faultPoint } from '../lib/fault-point.ts';
 import type { ArchiveFile } from '../store/archive-store.ts';
 import { ACTIVITY_COLUMNS, STATEMENT_COLUMNS } from './activity-table.ts';
 import type { DraftFile } from './convert-blocks.ts';
@@ -73,6 +74,7 @@ async function merge(archive: Archive, files: readonly KeptFile[]): Promise<void
       toTime: Math.max(...files.map((file) => file.toTime)),
       ...(await archive.query.write(sql, path)),
     };
+    faultPoint('archive-merged');
     return { drafts: [draft], change: { remove: files.map(({ name }) => name) } };
   });
 }

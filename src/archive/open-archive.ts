@@ -5,6 +5,7 @@ import { faultPoint } from '../lib/fault-point.ts';
 import { keptFile } from '../lib/kept-file.ts';
 import type { ArchiveChange, ArchiveFile, ArchiveFileFilter, ArchiveStore } from '../store/archive-store.ts';
 import { moveIn, removeFiles, removeOrphans } from './archive-files.ts';
+import { rowsOf } from './block.ts';
 import type { DraftFile } from './convert-blocks.ts';
 import { openQueryProcess, type QueryProcess } from './query-process.ts';
 import { openSpool, type SpoolPiece } from './spool.ts';
@@ -21,6 +22,14 @@ export interface Replacement {
   change?: Omit<ArchiveChange, 'add'>;
 }
 
+/** Activities that are in no archive. */
+export interface Lost {
+  activities: number;
+  /** Of the last loss, epoch milliseconds, and why; absent where nothing was lost. */
+  time?: number;
+  reason?: string;
+}
+
 /** The activities on disk: a spool, files, and which of them count. */
 export interface Archive {
   readonly id: string;
@@ -29,6 +38,12 @@ export interface Archive {
   readonly store: ArchiveStore;
   /** Committed bytes that lie in no file yet. */
   readonly pendingBytes: number;
+  /** What could not be kept since the start; detection went on. */
+  readonly lost: Lost;
+  /** Whether the spool may still grow. */
+  hasRoom(): boolean;
+  /** These blocks are not kept. */
+  noteLost(blocks: readonly Uint8Array[], reason: string): void;
   /** Puts blocks behind what is committed of a shard, and gives the new end once it is on disk. */
   append(shard: number, blocks: readonly Uint8Array[]): Promise<number>;
   /** What lies before this place of a shard is committed. */
@@ -42,20 +57,31 @@ export interface Archive {
   close(): Promise<void>;
 }
 
-/** Opens the archive in a folder: cuts off what was not committed, removes files that do not count. */
-export async function openArchive(directory: string, store: ArchiveStore): Promise<Archive> {
+/**
+ * Opens the archive in a folder: cuts off what was not committed, removes files that do not count.
+ *
+ * @param maxSpoolBytes what waits to become files may take so much; beyond, activities are not kept
+ */
+export async function openArchive(
+  directory: string,
+  store: ArchiveStore,
+  maxSpoolBytes = Number.POSITIVE_INFINITY,
+): Promise<Archive> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const id = String(await keptFile(join(directory, 'id'), async () => randomUUID()));
   const progress = new Map((await store.spools(id)).map((row) => [row.shard, row]));
   const spool = await openSpool(join(directory, 'spool'), [...progress.values()]);
-  await rm(join(directory, TEMPORARY), { recursive: true, force: true });
+  // The process of a server that was killed may still be about to notice it.
+  await rm(join(directory, TEMPORARY), { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   await mkdir(join(directory, TEMPORARY, 'duckdb'), { recursive: true, mode: 0o700 });
   await removeOrphans(directory, id, store);
   const query = openQueryProcess(directory);
   const removals = new Set<NodeJS.Timeout>();
+  const lost: Lost = { activities: 0 };
   let tail: Promise<unknown> = Promise.resolve();
 
   const pendingOf = ({ committed, converted }: { committed: number; converted: number }) => committed - converted;
+  const pendingBytes = () => [...progress.values()].reduce((sum, row) => sum + pendingOf(row), 0);
   const committedOf = (shard: number) => progress.get(shard)?.committed ?? 0;
 
   async function files(filter: ArchiveFileFilter) {
@@ -128,6 +154,7 @@ export async function openArchive(directory: string, store: ArchiveStore): Promi
     for (const [shard, converted] of moved) {
       progress.get(shard)!.converted = converted;
       await spool.release(shard, converted);
+      faultPoint('archive-released');
     }
   }
 
@@ -137,7 +164,13 @@ export async function openArchive(directory: string, store: ArchiveStore): Promi
     query,
     store,
     get pendingBytes() {
-      return [...progress.values()].reduce((sum, row) => sum + pendingOf(row), 0);
+      return pendingBytes();
+    },
+    lost,
+    hasRoom: () => pendingBytes() < maxSpoolBytes,
+    noteLost(blocks, reason) {
+      const activities = blocks.reduce((sum, block) => sum + rowsOf(block), 0);
+      Object.assign(lost, { activities: lost.activities + activities, time: Date.now(), reason });
     },
     append: (shard, blocks) => spool.append(shard, committedOf(shard), blocks),
     noteCommitted(shard, end) {

@@ -7,6 +7,9 @@ import type { Answers, FromProcess, QueryValue, Request, ToProcess } from './pro
 /** The entry point, whether it runs as source or built. */
 const ENTRY = `./archive-process${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`;
 const QUERY_TIMEOUT_MS = 60_000;
+/** A query that does not even end when it is told to, and work on files that takes longer: the process is stuck, and ended. */
+const GRACE_MS = 10_000;
+const WORK_TIMEOUT_MS = 900_000;
 /** A process that nobody asks for so long is ended: it holds memory. */
 const IDLE_MS = 120_000;
 
@@ -67,18 +70,21 @@ export function openQueryProcess(directory: string): QueryProcess {
     }
   }
 
-  async function ask<T>(request: Request): Promise<T> {
+  async function ask<T>(request: Request, deadlineMs = WORK_TIMEOUT_MS): Promise<T> {
     clearTimeout(idle);
     child ??= start();
     const asked = child;
     const id = ++latest;
     asked.channel?.ref();
+    const deadline = setTimeout(() => asked.kill('SIGKILL'), deadlineMs);
     try {
       return await new Promise<T>((resolve, reject) => {
         waiting.set(id, { resolve, reject });
         asked.send({ id, request } satisfies ToProcess, (error) => error !== null && reject(error));
       });
     } finally {
+      clearTimeout(deadline);
+      waiting.delete(id);
       if (waiting.size === 0) {
         asked.channel?.unref();
         idle = setTimeout(() => asked.disconnect(), IDLE_MS);
@@ -89,7 +95,8 @@ export function openQueryProcess(directory: string): QueryProcess {
 
   return {
     convert: (conversion) => ask({ kind: 'convert', conversion }),
-    rows: (sql, values = [], timeoutMs = QUERY_TIMEOUT_MS) => ask({ kind: 'rows', sql, values, timeoutMs }),
+    rows: (sql, values = [], timeoutMs = QUERY_TIMEOUT_MS) =>
+      ask({ kind: 'rows', sql, values, timeoutMs }, timeoutMs + GRACE_MS),
     write: (sql, path) => ask({ kind: 'write', sql, path }),
     close() {
       clearTimeout(idle);

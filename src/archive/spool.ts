@@ -1,5 +1,6 @@
 import { mkdir, open, readdir, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
+import { faultPoint } from '../lib/fault-point.ts';
 import { syncDirectory } from '../lib/sync-directory.ts';
 import type { SpoolProgress } from '../store/archive-store.ts';
 
@@ -66,6 +67,7 @@ export async function openSpool(directory: string, progress: readonly SpoolProgr
         for (const block of blocks) {
           await file.write(block, 0, block.length, end - start);
           end += block.length;
+          faultPoint('spool-part');
         }
         await file.datasync();
       } finally {

@@ -22,8 +22,19 @@ export const archiveSchema = z
       .min(0)
       .default(20_000)
       .describe('Megabytes that the archive may take: above, the oldest hours are removed. 0: no limit.'),
+    maxSpoolMegabytes: z
+      .int()
+      .min(1)
+      .default(2000)
+      .describe(
+        'Megabytes that may wait to become files. Beyond, while files cannot be written, activities are not kept: detection goes on, and what is lost is counted.',
+      ),
   })
-  .transform(({ maxMegabytes, ...others }) => ({ ...others, maxBytes: maxMegabytes * BYTES_PER_MEGABYTE }));
+  .transform(({ maxMegabytes, maxSpoolMegabytes, ...others }) => ({
+    ...others,
+    maxBytes: maxMegabytes * BYTES_PER_MEGABYTE,
+    maxSpoolBytes: maxSpoolMegabytes * BYTES_PER_MEGABYTE,
+  }));
 
 /** As the file says it, the folder absolute. */
 export type ArchiveSettings = z.output<typeof archiveSchema> & { directory: string };

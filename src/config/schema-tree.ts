@@ -3,8 +3,11 @@ import { z } from 'zod';
 /** Kinds of schema that only say what happens when a value is absent. */
 const WRAPPERS = [z.ZodOptional, z.ZodExactOptional, z.ZodNullable, z.ZodDefault, z.ZodPrefault];
 
-/** The schema that stands behind `optional`, `default` and their like. */
+/** The schema that stands behind `optional`, `default`, `transform` and their like: of what is written. */
 export function bareSchema(schema: z.core.$ZodType): z.core.$ZodType {
+  if (schema instanceof z.ZodPipe && schema.in instanceof z.ZodObject) {
+    return schema.in;
+  }
   const isWrapper = WRAPPERS.some((wrapper) => schema instanceof wrapper);
   return isWrapper ? bareSchema((schema as z.ZodOptional).unwrap()) : schema;
 }

@@ -12,10 +12,14 @@ export type FaultName =
   | 'rotate'
   | 'migrate'
   | 'notify'
+  | 'spool-part'
   | 'spooled'
   | 'archive-written'
+  | 'archive-moved'
   | 'archive-renamed'
-  | 'archive-listed';
+  | 'archive-listed'
+  | 'archive-released'
+  | 'archive-merged';
 
 const [wanted, count] = (process.env.VEDETTE_FAULT ?? '').split(':');
 let left = Number(count ?? 1);

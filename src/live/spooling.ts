@@ -8,6 +8,10 @@ export interface SpoolTarget {
   readonly id: string;
   append(shard: number, blocks: readonly Uint8Array[]): Promise<number>;
   noteCommitted(shard: number, end: number): void;
+  /** Whether more can be taken. */
+  hasRoom(): boolean;
+  /** These blocks are not kept: counted, and shown. */
+  noteLost(blocks: readonly Uint8Array[], reason: string): void;
 }
 
 /** An archive that cannot be written must not keep the judging from going on: it is tried so often. */
@@ -23,23 +27,41 @@ export interface Spooling {
 
 /** @param note one line for the log. @param archive absent: what is to be archived is thrown away */
 export function createSpooling(note: (text: string) => void, archive: SpoolTarget | undefined): Spooling {
+  let isLosing = false;
+
+  function lose(blocks: readonly Uint8Array[], reason: string): undefined {
+    archive?.noteLost(blocks, reason);
+    if (!isLosing) {
+      note(`the archive cannot be written (${reason}): detection goes on, activities are not kept`);
+    }
+    isLosing = true;
+  }
+
+  function keepOn(): void {
+    if (isLosing) {
+      note('the archive can be written again: activities are kept');
+    }
+    isLosing = false;
+  }
+
   return {
     async spool(shard, rows) {
       const blocks = rows.flatMap(({ activities }) => activities ?? []);
       if (archive === undefined || blocks.length === 0) {
         return undefined;
       }
+      if (!archive.hasRoom()) {
+        return lose(blocks, 'its spool is full');
+      }
       for (let tries = 1; ; tries++) {
         try {
           const end = await archive.append(shard, blocks);
           faultPoint('spooled');
+          keepOn();
           return { archive: archive.id, end };
         } catch (error) {
           if (tries === TRIES) {
-            note(
-              `the archive cannot be written (${(error as Error).message}); activities of shard ${shard} are not in it`,
-            );
-            return undefined;
+            return lose(blocks, (error as Error).message);
           }
           await pause(PAUSE_MS);
         }

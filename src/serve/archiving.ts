@@ -22,7 +22,7 @@ export async function startArchiving(
   { archive: store }: Store,
   note: (text: string) => void,
 ): Promise<Archiving> {
-  const archive = await openArchive(settings.directory, store);
+  const archive = await openArchive(settings.directory, store, settings.maxSpoolBytes);
   let isFailing = false;
   let working: Promise<void> | undefined;
   let nextFlush = 0;

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { archiveStatus } from '../archive/archive-status.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { tellingDecisions } from '../delivery/telling-decisions.ts';
 import { loadAddressData } from '../enrichers/enrichment.ts';
@@ -115,7 +116,12 @@ export async function serve(
   const stopNetworks = networks.watch((data) => engine.changeAddressData(data));
   const health = await watchHealth(store, () => engine.status.values());
   const stopRetention = startRetention(store, config.retention, note, () => ownRetention(store));
-  const metrics = createMetrics(store, () => health.resources.values());
+  const metrics = createMetrics(
+    store,
+    () => health.resources.values(),
+    Date.now,
+    () => archiveStatus(archiving.archive),
+  );
   await receiving.run(config);
   const stopLooking = watchChains(() => streams, restream, note);
   const stopSettling = planning.watch(settle);

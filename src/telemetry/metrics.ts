@@ -21,9 +21,18 @@ const OF_RESOURCES = {
   vedette_gaps: 'Times that input was lost for good, the newest 20 at most.',
 } as const;
 
+/** Of the archive; absent where none is kept. */
+const OF_ARCHIVE = {
+  vedette_archive_activities: 'Activities in files.',
+  vedette_archive_bytes: 'Bytes that these files take.',
+  vedette_archive_spool_bytes: 'Bytes that are committed and in no file yet.',
+  vedette_archive_lost_activities_total: 'Activities that could not be kept, since the server started.',
+} as const;
+
 /** Every metric of ours; Node's own (`process_…`, `nodejs_…`) come beside them. */
 export const METRICS: Readonly<Record<string, Definition>> = {
   ...Object.fromEntries(Object.entries(OF_RESOURCES).map(([name, help]) => [name, { help, labels: ['resource'] }])),
+  ...Object.fromEntries(Object.entries(OF_ARCHIVE).map(([name, help]) => [name, { help, labels: [] }])),
   vedette_rejected_records_total: { help: 'Records that were not understood.', labels: ['resource', 'reason'] },
   vedette_alerts: { help: 'Alerts in the store.', labels: ['severity', 'status'] },
   vedette_outbox_messages: { help: 'Messages to be sent, sent or given up.', labels: ['channel', 'state'] },
@@ -41,10 +50,19 @@ export interface Metrics {
   text(): Promise<string>;
 }
 
+/** What is counted of the archive. */
+export interface ArchiveCounts {
+  activities: number;
+  bytes: number;
+  spoolBytes: number;
+  lost: { activities: number };
+}
+
 export function createMetrics(
   store: Store,
   resources: () => Iterable<ResourceHealth>,
   now: () => number = Date.now,
+  archive?: () => Promise<ArchiveCounts>,
 ): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -66,7 +84,7 @@ export function createMetrics(
       for (const health of resources()) {
         setResource(health, set);
       }
-      const isUp = await setStore(store, set, now()).then(
+      const isUp = await Promise.all([setStore(store, set, now()), setArchive(archive, set)]).then(
         () => 1,
         () => 0,
       );
@@ -96,6 +114,19 @@ function setResource(health: ResourceHealth, set: Set): void {
   }
   for (const { reason, count } of health.rejected) {
     set('vedette_rejected_records_total', { resource, reason }, count);
+  }
+}
+
+async function setArchive(archive: (() => Promise<ArchiveCounts>) | undefined, set: Set): Promise<void> {
+  const counts = await archive?.();
+  const values: Record<keyof typeof OF_ARCHIVE, number | undefined> = {
+    vedette_archive_activities: counts?.activities,
+    vedette_archive_bytes: counts?.bytes,
+    vedette_archive_spool_bytes: counts?.spoolBytes,
+    vedette_archive_lost_activities_total: counts?.lost.activities,
+  };
+  for (const [name, value] of Object.entries(values)) {
+    set(name, {}, value);
   }
 }
 

@@ -2191,6 +2191,55 @@ export type paths = {
       };
     };
   };
+  "/api/v1/archive": {
+    /** How the archive fares */
+    get: {
+      responses: {
+        /** @description Default Response */
+        200: {
+          content: {
+            "application/json": components["schemas"]["Archive"];
+          };
+        };
+        /** @description The request is not valid. */
+        400: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Nobody is signed in. */
+        401: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description The role is missing. */
+        403: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Too many requests. */
+        429: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        503: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/activity-stream": {
     /**
      * Search activities, told as they are found (a JSON object a line)
@@ -5456,6 +5505,31 @@ export type components = {
       items: components["schemas"]["Activity"][];
       /** @description There are more. */
       isCut: boolean;
+    };
+    Archive: {
+      /** @description In files. */
+      activities: number;
+      files: number;
+      bytes: number;
+      /**
+       * Format: date-time
+       * @description Of the oldest activity.
+       */
+      from?: string;
+      /**
+       * Format: date-time
+       * @description Of the newest one.
+       */
+      to?: string;
+      /** @description Kept safely, and not in a file yet. */
+      spoolBytes: number;
+      /** @description What could not be kept since the server started. */
+      lost: {
+        activities: number;
+        /** Format: date-time */
+        time?: string;
+        reason?: string;
+      };
     };
     AlertComment: {
       id: string;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Happened, statement, type TestArchive, testArchive } from '../../archive/testkit.ts';
+import { blockOf, type Happened, statement, type TestArchive, testArchive } from '../../archive/testkit.ts';
 import { ActivityClass } from '../../model/activity.ts';
 import type { Resource } from '../../model/resource.ts';
 import { parseResourceId } from '../../model/resource-id.ts';
@@ -127,6 +127,19 @@ it('shows a session as a whole, the oldest first', async () => {
   expect(session.items.map(({ offset }: { offset: number }) => offset)).toEqual([10, 11, 12]);
   expect((await send({ url: url.replace('7.7', '8.8') })).statusCode).toBe(404);
   expect((await send({ url: url.replace('orders', 'hr') })).statusCode).toBe(404);
+});
+
+it('says how the archive fares, to those who may see all', async () => {
+  const send = await server.as('Security Reader');
+  kept.archive.noteLost([blockOf([statement()])], 'for a test');
+
+  expect((await send({ url: '/api/v1/archive' })).json()).toMatchObject({
+    activities: 8,
+    spoolBytes: 0,
+    to: new Date(start + 25 * HOUR_MS).toISOString(),
+    lost: { activities: 1, reason: 'for a test' },
+  });
+  expect((await (await server.as('Security Reader', GROUP))({ url: '/api/v1/archive' })).statusCode).toBe(403);
 });
 
 it.each([

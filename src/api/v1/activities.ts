@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { FILTER_FIELDS } from '../../archive/activity-filter.ts';
+import { archiveStatus } from '../../archive/archive-status.ts';
 import { facetsOf, histogramOf } from '../../archive/count-activities.ts';
 import { dayOfPrincipal } from '../../archive/day-of-principal.ts';
 import type { FoundActivity } from '../../archive/found-activity.ts';
@@ -17,7 +18,7 @@ import {
   marked,
   requireArchive,
 } from './activity-query.ts';
-import { activity, dayShape, facet, histogram, sessionShape } from './activity-shapes.ts';
+import { activity, archiveShape, dayShape, facet, histogram, sessionShape } from './activity-shapes.ts';
 import { isoTime, listOf, moment, pageOf, problem, problems } from './schemas.ts';
 
 const config = { access: { role: 'Security Reader', within: true } } as const;
@@ -139,6 +140,24 @@ export function activityRoutes(plain: FastifyInstance, context: ApiContext): voi
       const [{ resource }] = items as [FoundActivity]; // there is one at least
       const { session } = query;
       return { resource, session, ...rest, from: isoTime(from), to: isoTime(to), items: marked(items, evidence) };
+    },
+  );
+
+  app.get(
+    '/archive',
+    {
+      config: { access: { role: 'Security Reader' } },
+      schema: { tags, summary: 'How the archive fares', response: { 200: archiveShape, ...response } },
+    },
+    async () => {
+      const { fromTime, toTime, lost, ...size } = await archiveStatus(requireArchive(context));
+      const { time, ...lostWhat } = lost;
+      return {
+        ...size,
+        ...(fromTime !== undefined && { from: isoTime(fromTime) }),
+        ...(toTime !== undefined && { to: isoTime(toTime) }),
+        lost: { ...lostWhat, ...(time !== undefined && { time: isoTime(time) }) },
+      };
     },
   );
 }

@@ -104,3 +104,17 @@ export const streamLine = z
     isEnd: yes.describe('This is the last line.'),
   })
   .meta({ id: 'ActivityStreamLine' });
+
+export const archiveShape = z
+  .object({
+    activities: z.int().describe('In files.'),
+    files: z.int(),
+    bytes: z.int(),
+    from: time.optional().describe('Of the oldest activity.'),
+    to: time.optional().describe('Of the newest one.'),
+    spoolBytes: z.int().describe('Kept safely, and not in a file yet.'),
+    lost: z
+      .object({ activities: z.int(), time: time.optional(), reason: text })
+      .describe('What could not be kept since the server started.'),
+  })
+  .meta({ id: 'Archive' });
