@@ -19,6 +19,10 @@ declare module 'fastify' {
     /** Default: told from the path. */
     errors?: ErrorShape;
   }
+  interface FastifyInstance {
+    /** Every route that was added since the app is guarded. */
+    routeTable: readonly RouteOptions[];
+  }
   interface FastifyRequest {
     /** Who asks; null on routes that are open to all, and before it is known. */
     principal: Principal | null;
@@ -32,6 +36,7 @@ export type Authenticate = (request: FastifyRequest) => Promise<Principal | unde
 export function guardRoutes(app: FastifyInstance, authenticate: Authenticate): void {
   app.decorateRequest('principal', null);
   const routes: RouteOptions[] = [];
+  app.decorate('routeTable', routes);
   app.addHook('onRoute', (route) => {
     routes.push(route);
   });

@@ -22,6 +22,7 @@ export async function describeRoutes(app: FastifyInstance, version: string): Pro
             scheme: 'bearer',
             description: 'An API token of Vedette, or an access token of `/{tenant}/oauth2/v2.0/token`.',
           },
+          ingest: { type: 'http', scheme: 'bearer', description: 'A token that may push records, and nothing else.' },
           session: {
             type: 'apiKey',
             in: 'cookie',

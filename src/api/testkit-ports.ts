@@ -1,7 +1,17 @@
 import type { ApiContext } from './context.ts';
 
+/** Parts that only handlers use. */
+const THERE = {} as never;
+/** What adds no route. */
+type Settings = 'store' | 'identity' | 'clock' | 'publicUrl' | 'portalDirectory' | 'declaredSettings';
+type Doings = 'raise' | 'signIns' | 'notReady' | 'ingest';
+
 /** What the rest of the server gives to the routes, empty: for tests that want every route to be there. */
-export const EVERY_PORT: Partial<ApiContext> = {
+export const EVERY_PORT: Required<Omit<ApiContext, Settings | Doings>> = {
+  archive: THERE,
+  notifications: THERE,
+  oidc: { label: 'Example', signIn: THERE, roles: [] },
+  metrics: { contentType: 'text/plain', text: async () => '' },
   catalogue: [],
   networks: { declared: () => [], problemOf: async () => undefined },
   surveyLines: async () => undefined,

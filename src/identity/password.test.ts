@@ -8,19 +8,7 @@ describe('a password', () => {
     expect(hashed).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     expect(await isPassword('correct horse battery', hashed)).toBe(true);
     expect(await isPassword('correct horse batterie', hashed)).toBe(false);
-  });
-
-  it('of nobody is always wrong, after the same work', async () => {
-    const hashed = await hashPassword('correct horse battery');
-    const times = { known: 0, unknown: 0 };
-    await isPassword('warm up', undefined);
-    for (let i = 0; i < 5; i++) {
-      times.known += await timed(() => isPassword('wrong password', hashed));
-      times.unknown += await timed(() => isPassword('wrong password', undefined));
-    }
-
-    expect(await isPassword('anything', undefined)).toBe(false);
-    expect(times.unknown / times.known).toBeGreaterThan(0.4);
+    expect(await isPassword('correct horse battery', undefined)).toBe(false);
   });
 
   it.each([
@@ -33,9 +21,3 @@ describe('a password', () => {
     expect(passwordProblem(password, 'Alice')).toBe(problem);
   });
 });
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
-}

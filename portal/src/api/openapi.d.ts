@@ -5797,10 +5797,7 @@ export type components = {
     };
     FleetPolicy: {
       name: string;
-      /**
-       * @description Higher ones overrule lower ones.
-       * @default 100
-       */
+      /** @description Below 0: a plan of Azure’s `pricings`, which every policy overrules. */
       rank: number;
       /** @description All that is given must fit; nothing given: every resource. */
       match: {

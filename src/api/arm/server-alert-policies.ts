@@ -18,8 +18,8 @@ const BASE = `${resourcePath('servers')}/securityAlertPolicies`;
 const state = z.enum(['Enabled', 'Disabled']);
 const properties = z.object({
   state,
-  disabledAlerts: z.array(z.string().max(100)).max(100),
-  emailAddresses: z.array(z.string().max(254)).max(100),
+  disabledAlerts: z.array(z.string().min(1).max(100)).max(100),
+  emailAddresses: z.array(z.email().max(254)).max(100),
   emailAccountAdmins: z.boolean(),
   storageEndpoint: z.string().max(300),
   retentionDays: z.int().min(0).max(36_500),

@@ -23,7 +23,15 @@ const BUNDLES: Readonly<Record<string, Engine>> = {
 const body = z.looseObject({
   properties: z.looseObject({
     kind: z.literal('Bundles'),
-    bundles: z.array(z.string().max(100)).min(1).max(50).describe('`CosmosDbs`, `OpenSourceRelationalDatabases`.'),
+    bundles: z
+      .array(
+        z
+          .string()
+          .max(100)
+          .meta({ examples: ['CosmosDbs', 'OpenSourceRelationalDatabases'] }),
+      )
+      .min(1)
+      .max(50),
   }),
 });
 

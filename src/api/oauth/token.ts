@@ -15,11 +15,22 @@ import { oauthError, tenantParams } from './shapes.ts';
 
 /** RFC 6749, section 4.4; `resource` is what version 1 of Azure's endpoint calls the scope. */
 const tokenRequest = z.looseObject({
-  grant_type: z.string().max(100),
+  grant_type: z
+    .string()
+    .max(100)
+    .meta({ examples: ['client_credentials'] }),
   client_id: z.string().max(200).optional(),
   client_secret: z.string().max(1000).optional(),
-  scope: z.string().max(1000).optional(),
-  resource: z.string().max(1000).optional(),
+  scope: z
+    .string()
+    .max(1000)
+    .optional()
+    .meta({ examples: ['https://management.azure.com/.default'] }),
+  resource: z
+    .string()
+    .max(1000)
+    .optional()
+    .meta({ examples: ['https://management.azure.com'] }),
 });
 const tokenAnswer = z.object({
   token_type: z.literal('Bearer'),

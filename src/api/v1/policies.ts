@@ -28,7 +28,14 @@ const body = z.strictObject({
   settings: protectionSettings,
 });
 const shape = z
-  .object({ name: z.string(), ...body.shape, changedBy: z.string(), changedTime: time, etag: z.string() })
+  .object({
+    name: z.string(),
+    ...body.shape,
+    rank: z.int().describe('Below 0: a plan of Azure’s `pricings`, which every policy overrules.'),
+    changedBy: z.string(),
+    changedTime: time,
+    etag: z.string(),
+  })
   .meta({ id: 'FleetPolicy' });
 const params = z.object({ name: z.string().regex(/^[\w.-]{1,100}$/, 'must be letters, digits and . _ -') });
 const config = { access: { role: 'Security Admin' } } as const;

@@ -22,6 +22,12 @@ export const userName = z
   .regex(/^[a-z0-9][a-z0-9._@+-]{1,99}$/i, 'must be 2 to 100 letters, digits and . _ @ + -')
   .describe('Letter case does not matter.');
 
+/** What a password must be at least to be taken; to sign in any will do. */
+export const newPassword = z
+  .string()
+  .min(PASSWORD_LENGTH.min, `must have at least ${PASSWORD_LENGTH.min} characters`)
+  .max(PASSWORD_LENGTH.max);
+
 const credentials = z.object({
   name: z.string().min(1).max(100),
   password: z.string().min(1).max(PASSWORD_LENGTH.max),
@@ -29,7 +35,7 @@ const credentials = z.object({
 const setup = z.object({
   secret: z.string().min(1).max(200).describe('From the one-time link that the terminal showed.'),
   name: userName,
-  password: z.string().min(1).max(PASSWORD_LENGTH.max),
+  password: newPassword,
 });
 const signedIn = z.object({
   csrfToken: z.string().describe('To be sent as the header `x-csrf-token` with each change.'),

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { PASSWORD_LENGTH, passwordProblem } from '../../identity/password.ts';
+import { passwordProblem } from '../../identity/password.ts';
 import { ROLES } from '../../identity/role.ts';
 import { addUser, assignRole, changePassword } from '../../identity/users.ts';
 import type { RoleAssignment, User } from '../../store/identity-store.ts';
@@ -10,7 +10,7 @@ import { badRequest, conflict, notFound } from '../api-error.ts';
 import { audit } from '../audit.ts';
 import type { ApiContext } from '../context.ts';
 import { isoTime, problem, problems, time } from './schemas.ts';
-import { userName } from './sign-in.ts';
+import { newPassword, userName } from './sign-in.ts';
 
 export const scope = z
   .string()
@@ -31,7 +31,6 @@ const userShape = z
     roles: z.array(z.object({ role: z.enum(ROLES), scope: z.string() })),
   })
   .meta({ id: 'User' });
-const password = z.string().min(1).max(PASSWORD_LENGTH.max);
 const params = z.object({ id: z.string().min(1).max(100) });
 const config = { access: { role: 'Owner' } } as const;
 
@@ -67,7 +66,7 @@ export function userRoutes(plain: FastifyInstance, context: ApiContext): void {
           name: userName,
           displayName: z.string().min(1).max(200).exactOptional(),
           email: z.email().max(254).exactOptional(),
-          password: password.exactOptional(),
+          password: newPassword.exactOptional(),
           roles: rolesShape.default([]),
         }),
         response: { 201: userShape, ...problems, 409: problem },
@@ -103,7 +102,7 @@ export function userRoutes(plain: FastifyInstance, context: ApiContext): void {
         params,
         body: z.strictObject({
           disabled: z.boolean().exactOptional(),
-          password: password.exactOptional(),
+          password: newPassword.exactOptional(),
           roles: rolesShape.exactOptional(),
         }),
         response: { 200: userShape, ...problems, 404: problem, 409: problem },

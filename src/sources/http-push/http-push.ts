@@ -1,4 +1,12 @@
-import type { FastifyContextConfig, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type {
+  FastifyContextConfig,
+  FastifyError,
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  FastifySchema,
+} from 'fastify';
+import { z } from 'zod';
 import type { Journal } from '../../journal/journal.ts';
 import { JournalError } from '../../journal/journal-error.ts';
 import { openJournalInput, releaseJournal } from '../../journal/journal-input.ts';
@@ -18,6 +26,23 @@ const MAX_RECEIVING_BYTES = 256 << 20;
 /** The engine releases what it has committed, at the latest every 10 s. */
 const FULL_RETRY_S = 5;
 const DISK_RETRY_S = 30;
+
+/** For the document of the application. */
+const SCHEMA = {
+  tags: ['Ingest'],
+  summary: 'Push records of a log',
+  description: 'Lines, JSON or CloudEvents, as docs of http-push say; answered when all of it is on disk.',
+  security: [{ ingest: [] }],
+  consumes: ['application/x-ndjson', 'application/json', 'text/csv', 'text/plain'],
+  body: z.string().meta({
+    description: 'Whole records, one after the other; gzip and zstd are unpacked.',
+    examples: [
+      '{"timestamp":"2026-11-17 12:00:00.000 UTC","pid":1,"error_severity":"LOG","message":"checkpoint starting: time"}\n',
+    ],
+  }),
+} as FastifySchema;
+/** Whom pushes come from over the server's own socket, which has no address. */
+const THIS_MACHINE = 'this machine';
 
 /** Records that programs send by `POST /api/v1/ingest/{resource}`. */
 export const httpPush: Source = { id: 'http-push', open: openJournalInput, release: releaseJournal };
@@ -127,12 +152,13 @@ export function registerHttpPush(
       return answer ?? { bytes: plain.length, duplicate: true };
     } catch (error) {
       const problem = problemOf(error);
-      tally.refuse(problem.message, request.ip);
+      tally.refuse(problem.message, request.socket.remoteAddress ?? THIS_MACHINE);
       throw problem;
     }
   }
 
   app.register(async (scope) => {
+    scope.setValidatorCompiler(() => (value) => ({ value })); // bodies are bytes here, and records say what is wrong
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxBodyBytes }, (_request, body, done) =>
       done(null, body),
@@ -142,6 +168,7 @@ export function registerHttpPush(
       '/api/v1/ingest/:resource',
       {
         onRequest: [requireToken, reserveMemory],
+        schema: SCHEMA,
         ...(options.routeConfig !== undefined && { config: options.routeConfig }),
       },
       ingest,
