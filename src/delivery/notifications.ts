@@ -1,4 +1,4 @@
-import type { AlertMatch } from '../model/notification-rules.ts';
+import type { AlertMatch, MaintenanceWindow } from '../model/notification-rules.ts';
 import type { Severity } from '../model/severity.ts';
 import type { StoredAlert } from '../store/alert-store.ts';
 
@@ -53,4 +53,6 @@ export interface Notifications {
   /** Tells a sample at once, past the outbox; resolves with why it did not arrive. Rejects for an unknown channel. */
   test(channel: string, by: string): Promise<string | undefined>;
   preview(request: PreviewRequest): Promise<Preview>;
+  /** Times in which nobody is told, as they are configured. */
+  maintenance(): readonly MaintenanceWindow[];
 }

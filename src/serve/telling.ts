@@ -53,6 +53,7 @@ export function openTelling(plan: NotificationPlan, ports: TellingPorts): Tellin
       channels: () => channelStatuses(current.plans, outbox),
       test: (name, by) => tried(current, name, testNotice(name, by, clock(), address)),
       preview: (request) => previewRouting(request, current.rules, audienceOf, alerts),
+      maintenance: () => current.rules.maintenance,
     },
     start(portalUrl, owner) {
       address = portalUrl;

@@ -1,7 +1,7 @@
 import type { Me } from './session.ts';
 
 /** Each may do all that the one before it may. */
-const ROLES = ['Security Reader', 'Security Admin', 'Owner'] as const;
+export const ROLES = ['Security Reader', 'Security Admin', 'Owner'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Whether somebody's roles reach so far. The server decides; pages only leave out what it would refuse. */

@@ -4737,6 +4737,45 @@ export type paths = {
       };
     };
   };
+  "/api/v1/notifications/maintenance": {
+    /** List the times in which nobody is told, as they are configured */
+    get: {
+      responses: {
+        /** @description Default Response */
+        200: {
+          content: {
+            "application/json": {
+              items: components["schemas"]["MaintenanceWindow"][];
+            };
+          };
+        };
+        /** @description The request is not valid. */
+        400: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Nobody is signed in. */
+        401: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description The role is missing. */
+        403: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Too many requests. */
+        429: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/notifications/channels/{channel}/test": {
     /** Send a sample, marked as a test, on one channel */
     post: {
@@ -5794,6 +5833,29 @@ export type components = {
       silenced: number;
       /** Format: date-time */
       waitingSince?: string;
+    };
+    MaintenanceWindow: {
+      reason: string;
+      owner: string;
+      severities?: ("Informational" | "Low" | "Medium" | "High")[];
+      alertTypes?: string[];
+      resources?: string[];
+      tags?: {
+        [key: string]: string;
+      };
+      once?: {
+        /** Format: date-time */
+        from: string;
+        /** Format: date-time */
+        to: string;
+      };
+      weekly?: {
+        days: ("monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")[];
+        /** @description HH:MM. */
+        from: string;
+        to: string;
+        timeZone: string;
+      };
     };
     FleetPolicy: {
       name: string;

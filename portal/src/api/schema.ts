@@ -39,4 +39,6 @@ export type User = Schemas['User'];
 export type Token = Schemas['Token'];
 export type AuditEntry = Schemas['AuditEntry'];
 export type Delivery = Schemas['Delivery'];
+export type NamedNetwork = Schemas['NamedNetwork'];
+export type ServicePrincipal = Schemas['ServicePrincipal'];
 export type NotificationChannel = Schemas['NotificationChannel'];

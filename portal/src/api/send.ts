@@ -63,6 +63,16 @@ function requestOf(method: string, { body, ifMatch, signal }: Options): RequestI
 
 async function problemOf(response: Response): Promise<Problem> {
   const told: unknown = await response.json().catch(() => undefined);
-  const { title, detail, id } = (told ?? {}) as { title?: string; detail?: string; id?: string };
-  return new Problem(response.status, detail ?? title ?? `The server answered ${response.status}.`, id);
+  const { title, detail, id, error } = (told ?? {}) as {
+    title?: string;
+    detail?: string;
+    id?: string;
+    /** Azure's way to say it. */
+    error?: { message?: string };
+  };
+  return new Problem(
+    response.status,
+    detail ?? error?.message ?? title ?? `The server answered ${response.status}.`,
+    id,
+  );
 }

@@ -8,7 +8,7 @@ const useStyles = makeStyles({
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     borderRadius: tokens.borderRadiusLarge,
   },
-  table: { width: '100%', borderCollapse: 'collapse' },
+  table: { width: '100%', borderCollapse: 'collapse', '& a': { color: tokens.colorBrandForegroundLink } },
   header: { '@media (max-width: 700px)': { display: 'none' } },
   head: {
     textAlign: 'left',
@@ -31,10 +31,12 @@ const useStyles = makeStyles({
   },
   cell: {
     padding: '8px 12px',
+    minWidth: '72px',
     verticalAlign: 'top',
     fontVariantNumeric: 'tabular-nums',
     '@media (max-width: 700px)': { display: 'flex', columnGap: '12px', padding: '3px 12px', minWidth: 0 },
   },
+  short: { '@media (min-width: 701px)': { whiteSpace: 'nowrap' } },
   actions: { textAlign: 'right', whiteSpace: 'nowrap', '@media (max-width: 700px)': { textAlign: 'left' } },
   /** On a narrow screen each cell says what it is. */
   label: {
@@ -50,6 +52,8 @@ export interface Column<T> {
   /** Empty: what can be done about the row. */
   title: string;
   cell: (row: T) => ReactNode;
+  /** Never more than a few words: stays on one line. */
+  isShort?: boolean;
 }
 
 interface Props<T> {
@@ -81,8 +85,11 @@ export function ListTable<T>({ label, columns, rows, keyOf }: Props<T>) {
         <tbody>
           {rows.map((row) => (
             <tr key={keyOf(row)} className={styles.row}>
-              {columns.map(({ title, cell }) => (
-                <td key={title} className={mergeClasses(styles.cell, title === '' && styles.actions)}>
+              {columns.map(({ title, cell, isShort = false }) => (
+                <td
+                  key={title}
+                  className={mergeClasses(styles.cell, isShort && styles.short, title === '' && styles.actions)}
+                >
                   {title !== '' && (
                     <span className={styles.label} aria-hidden>
                       {title}

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { anAlert, raise, type TestServer, testServer } from '../testkit.ts';
+import { anAlert, OTHER, raise, type TestServer, testServer } from '../testkit.ts';
 
 let server: TestServer;
 let tested: string[];
@@ -27,6 +27,7 @@ beforeEach(async () => {
         tested.push(`${channel} by ${by}`);
         return 'answered 503';
       },
+      maintenance: () => [{ reason: 'move', owner: 'alex', resources: ['orders'], once: { from: 0, to: 1000 } }],
       preview: async ({ from, scopes }) => {
         const { items } = await server.store.alerts.list({ from, ...(scopes && { scopes }) }, { limit: 5 });
         return {
@@ -50,6 +51,22 @@ async function tellAbout(state: 'waiting' | 'dead'): Promise<string> {
   }
   return id;
 }
+
+it('times in which nobody is told are shown to who may see everything', async () => {
+  const url = '/api/v1/notifications/maintenance';
+  const reader = await server.as('Security Reader');
+  const other = await server.as('Owner', OTHER);
+
+  expect((await reader({ url })).json().items).toEqual([
+    {
+      reason: 'move',
+      owner: 'alex',
+      resources: ['orders'],
+      once: { from: '1970-01-01T00:00:00.000Z', to: '1970-01-01T00:00:01.000Z' },
+    },
+  ]);
+  expect((await other({ url })).statusCode).toBe(403);
+});
 
 describe('deliveries', () => {
   it('are listed by state and channel, and told again by whoever may', async () => {

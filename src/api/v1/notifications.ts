@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { WEEKDAYS } from '../../model/notification-rules.ts';
 import { principalOf } from '../access.ts';
 import { notFound } from '../api-error.ts';
 import { audit } from '../audit.ts';
@@ -37,6 +38,22 @@ const channel = z
     waitingSince: time.optional(),
   })
   .meta({ id: 'NotificationChannel' });
+const window = z
+  .object({
+    reason: z.string(),
+    owner: z.string(),
+    ...match.shape,
+    once: z.object({ from: time, to: time }).optional(),
+    weekly: z
+      .object({
+        days: z.array(z.enum(WEEKDAYS)),
+        from: z.string().describe('HH:MM.'),
+        to: z.string(),
+        timeZone: z.string(),
+      })
+      .optional(),
+  })
+  .meta({ id: 'MaintenanceWindow' });
 const previewed = alertSummary.extend({
   channels: z.array(z.string()).describe('Who would have been told; persons as `mailto:ADDRESS`.'),
   silenced: z.string().optional().describe('Why nobody would have been told all the same.'),
@@ -70,6 +87,23 @@ export function notificationRoutes(plain: FastifyInstance, context: ApiContext):
         })),
       };
     },
+  );
+  app.get(
+    '/notifications/maintenance',
+    {
+      config: { access: { role: 'Security Reader' } },
+      schema: {
+        tags: ['Notifications'],
+        summary: 'List the times in which nobody is told, as they are configured',
+        response: { 200: z.object({ items: z.array(window) }), ...problems },
+      },
+    },
+    async () => ({
+      items: notifications.maintenance().map(({ once, ...rest }) => ({
+        ...(rest as Omit<z.output<typeof window>, 'once'>),
+        ...(once !== undefined && { once: { from: isoTime(once.from), to: isoTime(once.to) } }),
+      })),
+    }),
   );
   app.post(
     '/notifications/channels/:channel/test',

@@ -1,9 +1,7 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
-import { geoCentroid, geoNaturalEarth1, geoPath } from 'd3-geo';
-import { feature } from 'topojson-client';
-import type { GeometryCollection, Topology } from 'topojson-specification';
-import world from 'world-atlas/countries-110m.json';
+import { geoCentroid } from 'd3-geo';
 import { atlasName } from './country-name.ts';
+import { countries, HEIGHT, pathOf, projection, WIDTH } from './world.ts';
 
 const useStyles = makeStyles({
   root: { margin: 0, display: 'flex', flexDirection: 'column', rowGap: '8px' },
@@ -15,14 +13,6 @@ const useStyles = makeStyles({
   cross: { stroke: tokens.colorPaletteRedForeground1, strokeWidth: 3, strokeLinecap: 'round' },
   legend: { display: 'flex', flexWrap: 'wrap', columnGap: '16px' },
 });
-
-const WIDTH = 720;
-const HEIGHT = 340;
-
-const topology = world as unknown as Topology<{ countries: GeometryCollection<{ name: string }> }>;
-const countries = feature(topology, topology.objects.countries).features;
-const projection = geoNaturalEarth1().fitSize([WIDTH, HEIGHT], { type: 'Sphere' });
-const pathOf = geoPath(projection);
 
 interface Props {
   /** Names of countries from which access is usual, and from which it was not. */

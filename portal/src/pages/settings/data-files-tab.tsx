@@ -6,9 +6,9 @@ import { LogText } from '../../components/log-text.tsx';
 import { Loaded, Nothing } from '../../components/message.tsx';
 import { TimeText } from '../../components/time-text.tsx';
 import { bytesText } from './bytes-text.ts';
+import { TabBody } from './tab-body.tsx';
 
 const useStyles = makeStyles({
-  root: { display: 'flex', flexDirection: 'column', rowGap: '16px' },
   quiet: { color: tokens.colorNeutralForeground3, margin: 0, paddingLeft: '20px' },
 });
 
@@ -23,8 +23,8 @@ const KINDS: Readonly<Record<Kind, { label: string; tells: string }>> = {
 const COLUMNS: readonly Column<DataFile>[] = [
   { title: 'Tells', cell: ({ kind }) => KINDS[kind].label },
   { title: 'File', cell: ({ name }) => <LogText>{name}</LogText> },
-  { title: 'Size', cell: ({ bytes }) => bytesText(bytes) },
-  { title: 'Changed', cell: ({ changedTime }) => <TimeText iso={changedTime} isRelative /> },
+  { title: 'Size', isShort: true, cell: ({ bytes }) => bytesText(bytes) },
+  { title: 'Changed', isShort: true, cell: ({ changedTime }) => <TimeText iso={changedTime} isRelative /> },
   { title: 'Age', cell: ({ isOld, ageDays }) => <Age isOld={isOld} days={ageDays} /> },
   { title: 'From', cell: ({ publisher }) => publisher ?? 'a file of yours' },
 ];
@@ -37,11 +37,7 @@ export function DataFilesTab() {
 function Files({ files: { items, missing, attributions, notes } }: { files: DataFiles }) {
   const styles = useStyles();
   return (
-    <div className={styles.root}>
-      <Text>
-        Addresses are looked up in files on this server; nobody is asked. They age, since addresses change hands. This
-        fetches new ones:
-      </Text>
+    <TabBody lead="Addresses are looked up in files on this server; nobody is asked. They age, since addresses change hands. This fetches new ones:">
       <CopyLine text="vedette data update" what="the command" />
       {notes.map((note) => (
         <MessageBar key={note} intent="warning" layout="multiline">
@@ -55,8 +51,8 @@ function Files({ files: { items, missing, attributions, notes } }: { files: Data
       )}
       {missing.length > 0 && (
         <Text>
-          No file for: {missing.map((kind) => `${KINDS[kind].label} (${KINDS[kind].tells})`).join('; ')}. Name one under
-          “enrichment” in vedette.yaml, or run the command above.
+          No file of your own for: {missing.map((kind) => `${KINDS[kind].label} (${KINDS[kind].tells})`).join('; ')}.
+          Name one under “enrichment” in vedette.yaml, or run the command above.
         </Text>
       )}
       <ul className={styles.quiet}>
@@ -64,7 +60,7 @@ function Files({ files: { items, missing, attributions, notes } }: { files: Data
           <li key={attribution}>{attribution}</li>
         ))}
       </ul>
-    </div>
+    </TabBody>
   );
 }
 

@@ -1,0 +1,109 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { whyNot } from '../why-not.ts';
+import { whyNoBrowser } from './browser.ts';
+import { faultsOf } from './faults-of.ts';
+import { type OpenPortal, openPortal } from './open-portal.ts';
+
+const reason = whyNot(whyNoBrowser());
+const TABS = ['networks', 'notifications', 'rules', 'users', 'tokens', 'data', 'audit'] as const;
+
+describe.skipIf(reason !== undefined)('settings', { timeout: 180_000 }, () => {
+  let portal: OpenPortal;
+  let page: Page;
+
+  beforeAll(async () => {
+    portal = await openPortal();
+    ({ page } = portal);
+  }, 120_000);
+  afterAll(() => portal?.close());
+
+  const open = async (path: string, of = page) => {
+    await of.goto(portal.server.url + path);
+    await of.getByRole('heading', { level: 1 }).waitFor();
+  };
+
+  it('names a network, which holds at once, and forgets it again', async () => {
+    await open('/settings');
+    await page.getByRole('button', { name: 'Add a network' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('Lisbon office');
+    await dialog.getByLabel('Addresses').fill('203.0.113.0/24');
+    await dialog.getByLabel('Country').fill('pt');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('cell', { name: 'Portugal' }).waitFor();
+
+    expect(await portal.call('GET', '/api/v1/networks/Lisbon%20office')).toMatchObject({ location: { country: 'PT' } });
+    await page.getByRole('button', { name: 'Remove what was set for Lisbon office' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+    await page.getByRole('cell', { name: 'Portugal' }).waitFor({ state: 'detached' });
+  });
+
+  it('shows the secret of a token once', async () => {
+    await open('/settings/tokens');
+    await page.getByRole('button', { name: 'Make a token' }).click();
+    await page.getByRole('dialog').getByLabel('Name').fill('nightly report');
+    await page.getByRole('dialog').getByRole('button', { name: 'Make it' }).click();
+    const secret = (await page.getByRole('alertdialog').locator('code').textContent()) ?? '';
+    const answer = await fetch(`${portal.server.url}/api/v1/me`, { headers: { authorization: `Bearer ${secret}` } });
+
+    expect(await answer.json()).toMatchObject({ name: 'alex' });
+    await page.getByRole('button', { name: 'I have copied it' }).click();
+    await page.reload();
+    await page.getByRole('cell', { name: 'nightly report' }).waitFor();
+    expect(await page.textContent('main')).not.toContain(secret);
+    await page.getByRole('button', { name: 'Revoke the token nightly report' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+    await page.getByText('Revoked').waitFor();
+  });
+
+  it('lets somebody in, as far as their role says', async () => {
+    await open('/settings/users');
+    await page.getByRole('button', { name: 'Add a user' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('robin');
+    await dialog.getByLabel('Password').fill('correct horse battery');
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByRole('row').filter({ hasText: 'robin' }).getByText('Security Reader').waitFor();
+
+    const reader = await portal.pageOf('Security Reader');
+    for (const [tab, what] of [
+      ['users', 'You may not see the users'],
+      ['audit', 'You may not see the audit log'],
+      ['notifications', 'You may not see the notifications'],
+      ['networks', 'You can look, but not change networks.'],
+    ] as const) {
+      await open(`/settings/${tab}`, reader);
+      await reader.getByText(what).waitFor();
+    }
+    expect(await reader.getByRole('button', { name: 'Add a network' }).count()).toBe(0);
+  });
+
+  it('shows what was done, and that nobody changed the list of it', async () => {
+    await open('/settings/audit');
+    await page.getByText(/^The chain of \d+ entries is whole\.$/).waitFor();
+    await page.getByLabel('What').fill('users.add');
+    await page.getByRole('cell', { name: 'networks.change' }).first().waitFor({ state: 'detached' });
+    await page.getByRole('cell', { name: 'users.add' }).first().waitFor();
+  });
+
+  it('keeps who is mailed of the alerts of a subscription', async () => {
+    await open('/settings/notifications');
+    await page.getByRole('button', { name: /^Change the contact of 0000/ }).click();
+    await page.getByRole('dialog').getByLabel('E-mail addresses').fill('soc@example.com\ndba@example.com');
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+
+    await page.getByRole('cell', { name: 'soc@example.com, dba@example.com' }).waitFor();
+  });
+
+  it.each(TABS)('has no fault that axe finds under %s', async (tab) => {
+    await open(`/settings/${tab}`);
+    await page.waitForLoadState('networkidle');
+
+    expect(await faultsOf(page)).toEqual([]);
+  });
+
+  it('has asked nobody else for anything, and nothing that the policy of the pages refuses', () => {
+    expect(portal.complaints).toEqual([]);
+  });
+});
