@@ -1,7 +1,7 @@
 /** Pictures of the portal's pages in both themes, for people who read the documentation: `npx node scripts/take-pictures.ts`. */
 import { fileURLToPath } from 'node:url';
 import { launchBrowser, whyNoBrowser } from '../test/portal/browser.ts';
-import { serveQuickstart } from '../test/portal/served-quickstart.ts';
+import { serveQuickstart } from '../test/portal/served.ts';
 
 const FOLDER = fileURLToPath(new URL('../docs/images/', import.meta.url));
 const ALERT = 'Log on from an unusual location';

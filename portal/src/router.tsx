@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { alertAction } from './pages/alert/alert-action.ts';
 import { alertSearch } from './pages/alerts/alert-search.ts';
-import { activitySearch } from './pages/investigate/activity-search.ts';
+import { investigateRoutes } from './pages/investigate/investigate-routes.ts';
 import { settingsRoutes } from './pages/settings/settings-routes.ts';
 import { tuningSearch } from './pages/tuning/tuning-search.ts';
 import { root, shell } from './shell/shell-route.tsx';
@@ -39,12 +39,6 @@ const resource = createRoute({
   path: '/resources/$id',
   component: lazyRouteComponent(() => import('./pages/resource/resource-page.tsx'), 'ResourcePage'),
 });
-const investigate = createRoute({
-  getParentRoute: () => shell,
-  path: '/investigate',
-  validateSearch: activitySearch,
-  component: lazyRouteComponent(() => import('./pages/investigate/investigate-page.tsx'), 'InvestigatePage'),
-});
 const health = createRoute({
   getParentRoute: () => shell,
   path: '/health',
@@ -71,7 +65,7 @@ const setup = createRoute({
 });
 
 const routeTree = root.addChildren([
-  shell.addChildren([overview, alerts, alert, resources, resource, investigate, health, tuning, settingsRoutes]),
+  shell.addChildren([overview, alerts, alert, resources, resource, investigateRoutes, health, tuning, settingsRoutes]),
   signIn,
   setup,
 ]);

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { complaintsOf, launchBrowser } from './browser.ts';
-import { type ServedQuickstart, serveQuickstart } from './served-quickstart.ts';
+import { type Served, serveQuickstart } from './served.ts';
 
 const PASSWORD = 'correct horse battery';
 /** The sample's alerts are there this soon; generous, for a machine that is busy. */
@@ -8,7 +8,7 @@ const VISIBLE_MS = 60_000;
 
 /** A server of its own with the sample's alerts, and a browser in which its first Owner has signed in. */
 export interface OpenPortal {
-  server: ServedQuickstart;
+  server: Served;
   page: Page;
   /** What pages complained about. */
   complaints: string[];
@@ -19,14 +19,18 @@ export interface OpenPortal {
   close(): Promise<void>;
 }
 
-export async function openPortal(): Promise<OpenPortal> {
-  const [browser, server] = await Promise.all([launchBrowser(), serveQuickstart()]);
+/** @param serving what is served instead, and the alert that it has */
+export async function openPortal(
+  serving: Promise<Served> = serveQuickstart(),
+  alert = 'Unusual volume of data extracted',
+): Promise<OpenPortal> {
+  const [browser, server] = await Promise.all([launchBrowser(), serving]);
   const context = await newContext(browser);
   const complaints = complaintsOf(context, server.url);
   const page = await context.newPage();
   await page.goto(server.ownerLink);
   await fillIn(page, 'alex', 'Create the account');
-  await page.getByRole('link', { name: 'Unusual volume of data extracted' }).first().waitFor({ timeout: VISIBLE_MS });
+  await page.getByRole('link', { name: alert }).first().waitFor({ timeout: VISIBLE_MS });
   const call: OpenPortal['call'] = (method, path, body) => callFrom(page, method, path, body);
   let others = 0;
   return {

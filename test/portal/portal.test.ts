@@ -1,9 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { whyNot } from '../why-not.ts';
 import { complaintsOf, launchBrowser, whyNoBrowser } from './browser.ts';
-import { type ServedQuickstart, serveQuickstart } from './served-quickstart.ts';
+import { type Served, serveQuickstart } from './served.ts';
 
 const reason = whyNot(whyNoBrowser());
 /** Alerts are visible this soon after the start. */
@@ -11,7 +10,7 @@ const VISIBLE_MS = 15_000;
 const PASSWORD = 'correct horse battery';
 
 describe.skipIf(reason !== undefined)('the portal', () => {
-  let server: ServedQuickstart;
+  let server: Served;
   let browser: Browser;
   let context: BrowserContext;
   let page: Page;
@@ -118,18 +117,6 @@ describe.skipIf(reason !== undefined)('the portal', () => {
     expect(rules).toMatchObject({
       items: [{ reason: 'A load test', conditions: [{ field: 'entities.account.name' }], state: 'Enabled' }],
     });
-  });
-
-  it.each(['/', '/alerts', '/resources', '/sign-in', '/nowhere'])('has no fault that axe finds on %s', async (path) => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.goto(server.url + path, { waitUntil: 'networkidle' });
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-        .analyze();
-
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-    }
   });
 
   it('goes by the keyboard alone from the list into an alert', async () => {

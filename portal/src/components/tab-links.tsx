@@ -34,7 +34,7 @@ export function TabLinks({ label, tabs }: { label: string; tabs: readonly Tab[] 
   return (
     <nav className={styles.root} aria-label={label}>
       {tabs.map(({ label: text, ...link }) => (
-        <Link key={text} {...link} className={styles.link} activeOptions={{ exact: true }}>
+        <Link key={text} {...link} className={styles.link} activeOptions={{ exact: true, includeSearch: false }}>
           {text}
         </Link>
       ))}

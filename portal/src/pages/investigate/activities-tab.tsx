@@ -1,5 +1,6 @@
 import { Button, Field, makeStyles, SearchBox } from '@fluentui/react-components';
 import { ArrowClockwiseRegular } from '@fluentui/react-icons';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import {
   type Activity,
@@ -53,8 +54,11 @@ interface Props {
 }
 
 /** Activities of a time: how many, of which kinds, and each. */
-export function ActivitiesTab({ search, onChange }: Props) {
+export function ActivitiesTab() {
   const styles = useStyles();
+  const search = useSearch({ from: '/shell/investigate/' });
+  const navigate = useNavigate({ from: '/investigate' });
+  const onChange = (next: ActivitySearch) => void navigate({ search: next });
   const [now, setNow] = useState(Date.now);
   const query = queryOfSearch(search, now);
   const histogram = useActivityHistogram(query);

@@ -26,13 +26,11 @@ export const FIELDS = [
 /** Lengths of time up to now, in hours, by the name that stands in the address. */
 export const SPANS = { '1h': 1, '24h': 24, '7d': 168, '30d': 720, '90d': 2160 } as const;
 export type Span = keyof typeof SPANS;
-export const TABS = ['activities', 'sql'] as const;
 
 type Narrowing = { [F in ActivityField | `not.${ActivityField}`]?: string[] };
 
 /** What is looked at, as it stands in the page's address: a link shows others the same. */
 export interface ActivitySearch extends Narrowing {
-  tab?: (typeof TABS)[number];
   /** Up to now; absent: between `from` and `to`, or 24 h. */
   last?: Span;
   /** ISO 8601. */
@@ -44,8 +42,6 @@ export interface ActivitySearch extends Narrowing {
   alert?: string;
   /** A day, in UTC, of the one principal, which is laid beside its usual ones. */
   day?: string;
-  /** A query in SQL. */
-  sql?: string;
 }
 
 const MOST_VALUES = 50;
@@ -63,7 +59,7 @@ export function activitySearch(search: Record<string, unknown>): ActivitySearch 
       }
     }
   }
-  for (const key of ['resource', 'text', 'alert', 'sql'] as const) {
+  for (const key of ['resource', 'text', 'alert'] as const) {
     const value = search[key];
     if (typeof value === 'string' && value !== '') {
       found[key] = value;
@@ -75,11 +71,9 @@ export function activitySearch(search: Record<string, unknown>): ActivitySearch 
       found[key] = new Date(time).toISOString();
     }
   }
-  const { last, tab, day } = search;
-  const known = TABS.find((one) => one === tab);
+  const { last, day } = search;
   return {
     ...found,
-    ...(known !== undefined && { tab: known }),
     ...(typeof last === 'string' && Object.hasOwn(SPANS, last) && { last: last as Span }),
     ...(typeof day === 'string' && /^\d{4}-\d\d-\d\d$/.test(day) && { day }),
   };
@@ -87,7 +81,7 @@ export function activitySearch(search: Record<string, unknown>): ActivitySearch 
 
 /** @param now epoch milliseconds; taken as its minute, so that asking twice asks the same */
 export function queryOfSearch(search: ActivitySearch, now: number): ActivityQuery {
-  const { tab: _tab, last, day: _day, sql: _sql, from, to, ...query } = search;
+  const { last, day: _day, from, to, ...query } = search;
   if (query.alert !== undefined || (last === undefined && from !== undefined)) {
     return { ...query, ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
   }
@@ -128,4 +122,9 @@ function valuesOf(given: unknown): string[] {
     .filter((value) => typeof value === 'string' || typeof value === 'number')
     .map(String)
     .slice(0, MOST_VALUES);
+}
+
+/** A query that a link brings along. */
+export function sqlSearch({ sql }: Record<string, unknown>): { sql?: string } {
+  return typeof sql === 'string' && sql !== '' ? { sql } : {};
 }

@@ -13,12 +13,12 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { ArrowDownloadRegular, PlayRegular } from '@fluentui/react-icons';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMay } from '../../api/session.ts';
 import { type SqlFormat, useSql, useSqlFile, useSqlViews } from '../../api/sql.ts';
 import { ErrorBar, Nothing } from '../../components/message.tsx';
 import { Panel } from '../../components/panel.tsx';
-import type { ActivitySearch } from './activity-search.ts';
 import { SqlAnswer } from './sql-answer.tsx';
 import { SqlViews } from './sql-views.tsx';
 
@@ -39,16 +39,11 @@ FROM activities
 ORDER BY time DESC
 LIMIT 100`;
 
-interface Props {
-  search: ActivitySearch;
-  onChange: (search: ActivitySearch) => void;
-}
-
 /** Questions in SQL. A link brings a query along, and a person runs it. */
-export function SqlTab({ search, onChange }: Props) {
+export function SqlTab() {
   const mayAsk = useMay('Security Reader');
   return mayAsk ? (
-    <Asking search={search} onChange={onChange} />
+    <Asking />
   ) : (
     <Nothing title="SQL reads all resources">
       Your role is for some of them. An Owner can give you Security Reader on “/”.
@@ -56,13 +51,15 @@ export function SqlTab({ search, onChange }: Props) {
   );
 }
 
-function Asking({ search, onChange }: Props) {
+function Asking() {
   const styles = useStyles();
+  const search = useSearch({ from: '/shell/investigate/sql' });
+  const navigate = useNavigate({ from: '/investigate/sql' });
   const [sql, setSql] = useState(search.sql ?? FIRST);
   const views = useSqlViews(true);
   const ask = useSql();
   const run = () => {
-    onChange({ tab: 'sql', sql });
+    void navigate({ search: { sql } });
     ask.mutate(sql);
   };
   const examples = views.data?.examples ?? [];

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { ROOT, VEDETTE } from '../run-vedette.ts';
 
-/** The server of `npm start`, with a store and a port of its own. */
-export interface ServedQuickstart {
+/** A server with a store and a port of its own. */
+export interface Served {
   url: string;
   /** The one-time link that the terminal shows. */
   ownerLink: string;
@@ -17,15 +17,20 @@ interface Sample {
   resources: { logs: { path: string }[] }[];
 }
 
-/** Resolves when the addresses are printed; rejects when the program ends before. */
-export async function serveQuickstart(): Promise<ServedQuickstart> {
-  const folder = mkdtempSync(join(tmpdir(), 'vedette-portal-'));
+/** The server of `npm start`. */
+export function serveQuickstart(): Promise<Served> {
   const sample = parse(readFileSync(join(ROOT, 'examples/quickstart/vedette.yaml'), 'utf8')) as Sample;
   for (const log of sample.resources.flatMap(({ logs }) => logs)) {
     log.path = join(ROOT, 'examples/quickstart', log.path);
   }
+  return serveConfig(sample);
+}
+
+/** Resolves when the addresses are printed; rejects when the program ends before. */
+export async function serveConfig(settings: object): Promise<Served> {
+  const folder = mkdtempSync(join(tmpdir(), 'vedette-portal-'));
   const config = join(folder, 'vedette.yaml');
-  writeFileSync(config, stringify({ ...sample, server: { http: { port: 0 } } }));
+  writeFileSync(config, stringify({ ...settings, server: { http: { port: 0 } } }));
   const child = spawn(VEDETTE, ['serve', '-c', config], { stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const stop = async () => {
