@@ -48,8 +48,8 @@ export const PORTAL_PAGES: readonly PortalPage[] = [
 
 /** The address of the newest alert of that display name. */
 function alert(displayName: string, search = ''): (portal: OpenPortal) => Promise<string> {
-  return async ({ call }) => {
-    const { items } = (await call('GET', '/api/v1/alerts?limit=200')) as {
+  return async (portal) => {
+    const { items } = (await portal.call('GET', '/api/v1/alerts?limit=200')) as {
       items: { name: string; displayName: string }[];
     };
     const found = items.find((one) => one.displayName === displayName);
