@@ -26,7 +26,7 @@ const enrichment = z.strictObject({
   publishers: z
     .array(publisherSchema)
     .default([])
-    .describe('Where `vedette data update` fetches files that belong to the lists above.'),
+    .describe('Where files that belong to the lists above are fetched, by `serve` or by `vedette data update`.'),
 });
 
 const STREAM_NAME = /^[A-Za-z0-9-]{1,63}$/;

@@ -19,6 +19,7 @@ import { readableFile } from './log-files.ts';
 import { type NotificationPlan, notificationPlan } from './notifications-schema.ts';
 import { outboundPolicy } from './outbound-schema.ts';
 import { valueAt } from './path-text.ts';
+import { publisherOf } from './publisher-schema.ts';
 import { readDocument } from './read-document.ts';
 import { resolveReferences } from './references.ts';
 import { refuseSecrets } from './refuse-secrets.ts';
@@ -202,7 +203,7 @@ function enrichmentSettings(
 }
 
 function publishersOf({ enrichment }: Pick<z.output<ConfigSchema>, 'enrichment'>, directory: string): Publisher[] {
-  return enrichment.publishers.map((publisher) => ({ ...publisher, file: resolve(directory, publisher.file) }));
+  return enrichment.publishers.map((publisher) => publisherOf(publisher, resolve(directory, publisher.file)));
 }
 
 function absoluteServer({ https, ...server }: ServerSettings, directory: string): ServerSettings {

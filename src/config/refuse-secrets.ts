@@ -14,15 +14,16 @@ const NOTIFIER_SECRETS = [
   ...SECRET_KEYS,
 ];
 
-/** Refuses secrets of inputs, notifiers and the OpenID provider that stand in the file itself. `written` is the document before references are resolved. */
+/** Refuses secrets of inputs, notifiers, publishers and the OpenID provider that stand in the file itself. `written` is the document before references are resolved. */
 export function refuseSecrets(written: unknown, file: string): void {
   visit(written, [], (path, text) => {
     const key = String(path.at(-1));
     const isInput = path.some((step) => INTAKE_KEYS.some((intake) => intake === step));
     const isOfInput = isInput && SECRET_KEYS.includes(key);
     const isOfNotifier = path[0] === 'notifications' && NOTIFIER_SECRETS.includes(key);
+    const isOfPublisher = path[0] === 'enrichment' && SECRET_KEYS.includes(key);
     const isOfProvider = path[0] === 'server' && key === 'clientSecret';
-    if ((isOfInput || isOfNotifier || isOfProvider) && withoutReferences(text).trim() !== '') {
+    if ((isOfInput || isOfNotifier || isOfPublisher || isOfProvider) && withoutReferences(text).trim() !== '') {
       throw new UserError(`${file}: ${pathText(path)} is a secret; write it as ${REFERENCE_FORMS}`);
     }
   });

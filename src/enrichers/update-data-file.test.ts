@@ -69,7 +69,9 @@ it.each<[string, () => Partial<Publisher>, number?]>([
   checksum = '0'.repeat(64);
   const before = readFileSync(file, 'utf8');
 
-  await expect(updateDataFile({ ...publisher, ...changed() }, maxBytes)).rejects.toThrow(reason);
+  await expect(
+    updateDataFile({ ...publisher, ...changed() }, maxBytes === undefined ? {} : { maxBytes }),
+  ).rejects.toThrow(reason);
   expect(readFileSync(file, 'utf8')).toBe(before);
   expect(readdirSync(join(directory, 'lists'))).toHaveLength(2);
 });

@@ -29,6 +29,7 @@ import { createPlanning } from './planning.ts';
 import { protectedPlan } from './protected-plan.ts';
 import { raising } from './raising.ts';
 import { createReceiving, type Receiving } from './receiving.ts';
+import { refreshDataFiles } from './refresh-data-files.ts';
 import { releaseInputs } from './release-inputs.ts';
 import { type Api, startApi } from './start-api.ts';
 import { openSuppressor } from './suppressor.ts';
@@ -123,6 +124,7 @@ export async function serve(
     () => archiveStatus(archiving.archive),
   );
   await receiving.run(config);
+  const refreshing = refreshDataFiles(config.publishers, note);
   const stopLooking = watchChains(() => streams, restream, note);
   const stopSettling = planning.watch(settle);
   const tuning = createTuning({
@@ -178,6 +180,7 @@ export async function serve(
     discovery.reconfigure(next, all);
     await changeStreams(nextStreams);
     await receiving.run(next);
+    refreshing.declare(next.publishers);
   }
 
   /** A log that told too little before can be read now. */
@@ -221,6 +224,7 @@ export async function serve(
       await api.close();
       await tuning.stop();
       await receiving.stop();
+      await refreshing.stop();
       await engine.stop();
       await receiving.close();
       await delivery.stop();

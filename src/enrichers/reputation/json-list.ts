@@ -1,8 +1,8 @@
+import { addressesIn } from '../../lib/stix-pattern.ts';
 import { UserError } from '../../lib/user-error.ts';
 import { findRoles, readAddressText } from './address-text.ts';
 import { type ListSink, type ListText, noteOf } from './list-entry.ts';
 import { confidenceOf, timeOf } from './stated-value.ts';
-import { addressesIn } from './stix-pattern.ts';
 import { saysTor } from './tor-words.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;

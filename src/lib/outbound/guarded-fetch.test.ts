@@ -104,6 +104,28 @@ describe('a request', () => {
     expect(asked).not.toContain('/');
   });
 
+  it('tells who we are to the first origin only', async () => {
+    const told: (string | undefined)[] = [];
+    const others = [0, 1].map(() =>
+      createServer((request, response) => {
+        told.push(request.headers.authorization);
+        const to = new URL(request.url ?? '/', 'http://x').searchParams.get('to');
+        response.writeHead(to === null ? 200 : 302, to === null ? {} : { location: to }).end();
+      }),
+    );
+    for (const other of others) {
+      await once(other.listen(0, '127.0.0.1'), 'listening');
+    }
+    const [first, second] = others.map((other) => `http://127.0.0.1:${(other.address() as AddressInfo).port}/`);
+    const headers = { authorization: 'Bearer secret' };
+
+    await guardedFetch(`${first}?to=/?to=${second}`, { headers });
+    expect(told).toEqual(['Bearer secret', 'Bearer secret', undefined]);
+    for (const other of others) {
+      other.close();
+    }
+  });
+
   it('ends where it is sent around for ever', async () => {
     server.removeAllListeners('request').on('request', (request, response) => {
       asked.push(request.url ?? '');

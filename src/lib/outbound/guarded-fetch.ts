@@ -17,12 +17,13 @@ export interface GuardedRequest {
   signal?: AbortSignal | undefined;
 }
 
-/** `fetch` as far as we need it, to nowhere but where the policy lets it. */
+/** `fetch` as far as we need it, to nowhere but where the policy lets it. Who we are is told to the first origin only. */
 export async function guardedFetch(address: string, options: GuardedRequest = {}): Promise<Response> {
   const isFollowed = (options.method ?? 'GET') === 'GET' && options.redirect !== 'manual';
   let url = new URL(address);
+  let { headers: told } = options;
   for (let left = isFollowed ? MOST_REDIRECTIONS : 0; ; left--) {
-    const answer = await send(url, options);
+    const answer = await send(url, { ...options, headers: told });
     const { statusCode = 0, headers } = answer;
     if (left === 0 || !REDIRECTIONS.has(statusCode) || headers.location === undefined) {
       return responseOf(answer);
@@ -32,8 +33,14 @@ export async function guardedFetch(address: string, options: GuardedRequest = {}
     if (url.protocol === 'https:' && next.protocol !== 'https:') {
       throw new OutboundRefused(`${url.host} sends to ${next.host} without TLS`);
     }
+    told = next.origin === url.origin ? told : withoutCredentials(told);
     url = next;
   }
+}
+
+function withoutCredentials(headers: Record<string, string> = {}): Record<string, string> {
+  const others = Object.entries(headers).filter(([name]) => !/^(?:authorization|cookie)$/i.test(name));
+  return Object.fromEntries(others);
 }
 
 async function send(url: URL, { method = 'GET', headers, body, signal }: GuardedRequest): Promise<IncomingMessage> {
