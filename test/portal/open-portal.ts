@@ -19,10 +19,10 @@ export interface OpenPortal {
   close(): Promise<void>;
 }
 
-/** @param serving what is served instead, and the alert that it has */
+/** @param shows stands on the first page once all is there */
 export async function openPortal(
   serving: Promise<Served> = serveQuickstart(),
-  alert = 'Unusual volume of data extracted',
+  shows = 'Unusual volume of data extracted',
 ): Promise<OpenPortal> {
   const [browser, server] = await Promise.all([launchBrowser(), serving]);
   const context = await newContext(browser);
@@ -30,7 +30,7 @@ export async function openPortal(
   const page = await context.newPage();
   await page.goto(server.ownerLink);
   await fillIn(page, 'alex', 'Create the account');
-  await page.getByRole('link', { name: alert }).first().waitFor({ timeout: VISIBLE_MS });
+  await page.getByText(shows).first().waitFor({ timeout: VISIBLE_MS });
   const call: OpenPortal['call'] = (method, path, body) => callFrom(page, method, path, body);
   let others = 0;
   return {

@@ -39,6 +39,7 @@ export const PORTAL_PAGES: readonly PortalPage[] = [
     path: `/investigate?principal=analyst&resource=orders&day=2026-11-17&${NIGHT}`,
     shows: 'It was active on',
   },
+  { name: 'investigate-hunts', path: '/investigate/hunts?hunt=new-addresses', shows: 'Reading it' },
   { name: 'investigate-sql', path: '/investigate/sql', shows: 'What can be asked' },
   { name: 'tuning', path: '/tuning', shows: 'Preview' },
   { name: 'settings', path: '/settings/data', shows: 'Settings' },

@@ -128,3 +128,8 @@ function valuesOf(given: unknown): string[] {
 export function sqlSearch({ sql }: Record<string, unknown>): { sql?: string } {
   return typeof sql === 'string' && sql !== '' ? { sql } : {};
 }
+
+/** Which hunt is looked at. */
+export function huntSearch({ hunt }: Record<string, unknown>): { hunt?: string } {
+  return typeof hunt === 'string' && hunt !== '' ? { hunt } : {};
+}

@@ -4,6 +4,7 @@ import { type Tab, TabLinks } from '../../components/tab-links.tsx';
 
 const TABS = [
   { label: 'Activities', to: '/investigate' },
+  { label: 'Hunts', to: '/investigate/hunts' },
   { label: 'SQL', to: '/investigate/sql' },
 ] as const satisfies readonly Tab[];
 

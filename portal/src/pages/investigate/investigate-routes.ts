@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { shell } from '../../shell/shell-route.tsx';
-import { activitySearch, sqlSearch } from './activity-search.ts';
+import { activitySearch, huntSearch, sqlSearch } from './activity-search.ts';
 
 const investigate = createRoute({
   getParentRoute: () => shell,
@@ -20,5 +20,12 @@ const sql = createRoute({
   component: lazyRouteComponent(() => import('./sql-tab.tsx'), 'SqlTab'),
 });
 
+const hunts = createRoute({
+  getParentRoute: () => investigate,
+  path: '/hunts',
+  validateSearch: huntSearch,
+  component: lazyRouteComponent(() => import('./hunts-tab.tsx'), 'HuntsTab'),
+});
+
 /** Ways to look into what happened, an address each. */
-export const investigateRoutes = investigate.addChildren([activities, sql]);
+export const investigateRoutes = investigate.addChildren([activities, hunts, sql]);

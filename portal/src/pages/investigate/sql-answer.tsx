@@ -1,4 +1,5 @@
 import { Button, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { SqlResult } from '../../api/sql.ts';
 import { LogText } from '../../components/log-text.tsx';
@@ -17,6 +18,7 @@ const useStyles = makeStyles({
   head: { position: 'sticky', top: 0, backgroundColor: tokens.colorNeutralBackground1, whiteSpace: 'nowrap' },
   number: { textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
   type: { color: tokens.colorNeutralForeground3, fontWeight: tokens.fontWeightRegular },
+  link: { color: tokens.colorBrandForegroundLink },
   none: { color: tokens.colorNeutralForeground3, fontStyle: 'italic' },
 });
 
@@ -60,7 +62,7 @@ export function SqlAnswer({ result }: { result: SqlResult }) {
                 {row.map((value, nth) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
                   <td key={nth} className={mergeClasses(styles.cell, numeric[nth] && styles.number)}>
-                    {value === null ? <span className={styles.none}>null</span> : <LogText>{textOf(value)}</LogText>}
+                    <Cell column={columns[nth]?.name} value={value} />
                   </td>
                 ))}
               </tr>
@@ -77,6 +79,22 @@ export function SqlAnswer({ result }: { result: SqlResult }) {
       )}
     </>
   );
+}
+
+function Cell({ column, value }: { column: string | undefined; value: unknown }) {
+  const styles = useStyles();
+  if (value === null) {
+    return <span className={styles.none}>null</span>;
+  }
+  const text = textOf(value);
+  if (column === 'resource_uid') {
+    return (
+      <Link to="/resources/$id" params={{ id: text }} className={styles.link} title={visibleText(text)}>
+        <LogText>{text.slice(text.lastIndexOf('/') + 1)}</LogText>
+      </Link>
+    );
+  }
+  return <LogText>{text}</LogText>;
 }
 
 function textOf(value: unknown): string {

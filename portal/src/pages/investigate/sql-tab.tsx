@@ -1,24 +1,12 @@
-import {
-  Button,
-  Field,
-  Menu,
-  MenuItem,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  makeStyles,
-  Select,
-  Text,
-  Textarea,
-  tokens,
-} from '@fluentui/react-components';
-import { ArrowDownloadRegular, PlayRegular } from '@fluentui/react-icons';
+import { Button, Field, makeStyles, Select, Text, Textarea, tokens } from '@fluentui/react-components';
+import { PlayRegular } from '@fluentui/react-icons';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMay } from '../../api/session.ts';
-import { type SqlFormat, useSql, useSqlFile, useSqlViews } from '../../api/sql.ts';
+import { useSql, useSqlFile, useSqlViews } from '../../api/sql.ts';
 import { ErrorBar, Nothing } from '../../components/message.tsx';
 import { Panel } from '../../components/panel.tsx';
+import { FileMenu } from './file-menu.tsx';
 import { SqlAnswer } from './sql-answer.tsx';
 import { SqlViews } from './sql-views.tsx';
 
@@ -29,11 +17,6 @@ const useStyles = makeStyles({
   commands: { display: 'flex', flexWrap: 'wrap', gap: '8px', alignItems: 'center' },
 });
 
-const FORMATS: readonly { format: SqlFormat; label: string }[] = [
-  { format: 'csv', label: 'CSV' },
-  { format: 'parquet', label: 'Parquet' },
-  { format: 'json', label: 'JSON' },
-];
 const FIRST = `SELECT time, activity_name, status, user_name, src_ip
 FROM activities
 ORDER BY time DESC
@@ -58,6 +41,7 @@ function Asking() {
   const [sql, setSql] = useState(search.sql ?? FIRST);
   const views = useSqlViews(true);
   const ask = useSql();
+  const file = useSqlFile();
   const run = () => {
     void navigate({ search: { sql } });
     ask.mutate(sql);
@@ -102,7 +86,7 @@ function Asking() {
           >
             Run
           </Button>
-          <FileMenu sql={sql} />
+          <FileMenu file={file} isReady={sql.trim() !== ''} onFile={(format) => file.mutate({ sql, format })} />
           {ask.isPending && <Text role="status">Running…</Text>}
         </div>
         {ask.error !== null && <ErrorBar error={ask.error} />}
@@ -115,31 +99,6 @@ function Asking() {
       <Panel title="What can be asked">
         <SqlViews views={views.data?.views ?? []} />
       </Panel>
-    </>
-  );
-}
-
-function FileMenu({ sql }: { sql: string }) {
-  const file = useSqlFile();
-  return (
-    <>
-      <Menu>
-        <MenuTrigger disableButtonEnhancement>
-          <Button icon={<ArrowDownloadRegular />} disabledFocusable={sql.trim() === '' || file.isPending}>
-            {file.isPending ? 'Preparing the file…' : 'Run, and download'}
-          </Button>
-        </MenuTrigger>
-        <MenuPopover>
-          <MenuList>
-            {FORMATS.map(({ format, label }) => (
-              <MenuItem key={format} onClick={() => file.mutate({ sql, format })}>
-                {label}
-              </MenuItem>
-            ))}
-          </MenuList>
-        </MenuPopover>
-      </Menu>
-      {file.error !== null && <ErrorBar error={file.error} />}
     </>
   );
 }
