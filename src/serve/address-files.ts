@@ -4,7 +4,8 @@ import type { AddressDataFacts } from '../api/context.ts';
 import type { AddressData, EnrichmentSettings } from '../enrichers/enrichment.ts';
 import type { Publisher } from '../enrichers/update-data-file.ts';
 
-const KINDS = ['geo', 'asn', 'cloudRanges', 'reputation'] as const;
+/** Keys of the configuration that list data files. */
+export const ADDRESS_DATA_KINDS = ['geo', 'asn', 'cloudRanges', 'reputation'] as const;
 
 /** The files as they lie on disk now; one that is gone is left out. */
 export async function addressFilesOf(
@@ -12,7 +13,7 @@ export async function addressFilesOf(
   publishers: readonly Publisher[],
   { attributions, notes }: AddressData,
 ): Promise<AddressDataFacts> {
-  const named = KINDS.flatMap((kind) => (settings[kind] ?? []).map((path) => ({ kind, path })));
+  const named = ADDRESS_DATA_KINDS.flatMap((kind) => (settings[kind] ?? []).map((path) => ({ kind, path })));
   const files = await Promise.all(
     named.map(async ({ kind, path }) => {
       const found = await stat(path).catch(() => undefined);

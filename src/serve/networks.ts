@@ -11,6 +11,8 @@ export interface Networks {
   /** What is known of addresses, these networks included. */
   readonly addressData: AddressData;
   readonly port: NetworksPort;
+  /** Other data were loaded; holds together with the networks that are in force. */
+  replace(loaded: AddressData): Promise<void>;
   /** The file says something else by now; holds within a second. */
   declare(declared: readonly NetworkSettings[]): void;
   /** Calls whenever others hold. Returns how to stop. */
@@ -29,6 +31,7 @@ export async function openNetworks(
 ): Promise<Networks> {
   let declared = first;
   let addressData = loaded;
+  let held = declared;
   let inForce = JSON.stringify(declared);
 
   /** False where nothing has changed. */
@@ -43,7 +46,8 @@ export async function openNetworks(
     if (problem !== undefined) {
       note(`networks set in the portal are passed over: ${problem}`);
     }
-    addressData = await withNetworks(addressData, problem === undefined ? wanted : declared);
+    held = problem === undefined ? wanted : declared;
+    addressData = await withNetworks(addressData, held);
     return true;
   }
 
@@ -51,6 +55,9 @@ export async function openNetworks(
   return {
     get addressData() {
       return addressData;
+    },
+    async replace(data) {
+      addressData = await withNetworks(data, held);
     },
     port: { declared: () => declared, problemOf },
     declare(next) {

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { archiveStatus } from '../archive/archive-status.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { tellingDecisions } from '../delivery/telling-decisions.ts';
-import { loadAddressData } from '../enrichers/enrichment.ts';
+import { type AddressData, loadAddressData } from '../enrichers/enrichment.ts';
 import { surveyLines } from '../formats/survey-lines.ts';
 import { useOutboundPolicy } from '../lib/outbound/outbound-policy.ts';
 import { type Engine, startEngine } from '../live/engine.ts';
@@ -35,6 +35,7 @@ import { type Api, startApi } from './start-api.ts';
 import { openSuppressor } from './suppressor.ts';
 import { openTelling } from './telling.ts';
 import { createTuning } from './tuning-port.ts';
+import { addressFilesLooks, watchAddressFiles } from './watch-address-files.ts';
 import { watchChains } from './watch-chains.ts';
 
 export interface ServeOptions {
@@ -69,6 +70,7 @@ export async function serve(
   const config = await loadConfig(file, plugins, true);
   useOutboundPolicy(config.outbound);
   const store = await openStore(config.storeUrl, { directory: config.directory });
+  const looks = addressFilesLooks(config);
   const loaded = await loadAddressData(config.enrichment);
   for (const text of loaded.notes) {
     note(text);
@@ -115,6 +117,7 @@ export async function serve(
     (plan) => engine.change(plan),
   );
   const stopNetworks = networks.watch((data) => engine.changeAddressData(data));
+  const addressFiles = watchAddressFiles(config, looks, renewAddresses, note);
   const health = await watchHealth(store, () => engine.status.values());
   const stopRetention = startRetention(store, config.retention, note, () => ownRetention(store));
   const metrics = createMetrics(
@@ -145,7 +148,7 @@ export async function serve(
     catalogue: plugins.detectors,
     networks: networks.port,
     surveyLines: (bytes, engine) => surveyLines(bytes, engine, plugins),
-    addressData: () => addressFilesOf(config.enrichment, config.publishers, networks.addressData),
+    addressData: () => addressFilesOf(addressFiles.settings(), config.publishers, networks.addressData),
     notifications: telling.notifications,
   });
 
@@ -177,10 +180,16 @@ export async function serve(
     configured = all;
     declared = next.declared;
     networks.declare(next.enrichment.networks);
+    addressFiles.declare(next);
     discovery.reconfigure(next, all);
     await changeStreams(nextStreams);
     await receiving.run(next);
     refreshing.declare(next.publishers);
+  }
+
+  async function renewAddresses(data: AddressData): Promise<void> {
+    await networks.replace(data);
+    engine.changeAddressData(networks.addressData);
   }
 
   /** A log that told too little before can be read now. */
@@ -216,6 +225,7 @@ export async function serve(
     async stop() {
       stopWatching();
       stopNetworks();
+      addressFiles.stop();
       suppressor.stop();
       stopLooking();
       stopSettling();
