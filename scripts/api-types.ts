@@ -16,6 +16,7 @@ const EVERYTHING: Partial<ApiContext> = {
   networks: THERE,
   notifications: THERE,
   tuning: THERE,
+  selfTests: THERE,
   surveyLines: THERE,
   addressData: THERE,
 };

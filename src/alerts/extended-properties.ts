@@ -24,6 +24,7 @@ export const EXTENDED = {
   incident: 'Incident',
   alerts: 'Alerts of the incident',
   sample: 'Sample',
+  selfTest: 'Self-test',
 } as const;
 
 /** Those that only Azure's form has a place for. */
@@ -37,4 +38,5 @@ export const AZURE_ONLY: readonly string[] = [
   EXTENDED.incident,
   EXTENDED.alerts,
   EXTENDED.sample,
+  EXTENDED.selfTest,
 ];

@@ -89,6 +89,27 @@ export interface TuningRunFacts {
   problem?: string;
 }
 
+/** A marked record that is waited for. Times are milliseconds since the epoch. */
+export interface SelfTestBegun {
+  mark: string;
+  waitingTime: number;
+  way: 'file' | 'push' | 'syslog' | 'by-hand';
+  place?: string;
+  /** Absent: the server could not write it. */
+  writtenTime?: number;
+  problem?: string;
+  record?: string;
+}
+
+export interface SelfTestPort {
+  /**
+   * Waits for a marked record, and writes it where that can be done from here.
+   *
+   * @param push sends records to the resource as a program would
+   */
+  begin(resourceKey: string, push: (record: string) => Promise<void>): Promise<SelfTestBegun | { problem: string }>;
+}
+
 /** What the routes work on. */
 export interface ApiContext {
   store: Store;
@@ -121,6 +142,8 @@ export interface ApiContext {
   learned?: (resourceKey: string) => Promise<Readonly<Record<string, readonly Learned[]>> | undefined>;
   /** Judges histories by other settings; absent: nobody can. */
   tuning?: TuningPort;
+  /** Tries the way that records go; absent: nothing is judged here. */
+  selfTests?: SelfTestPort;
   /** For Prometheus; absent: none. */
   metrics?: { contentType: string; text(): Promise<string> };
   /** Why the server does not do its work yet: a sentence each. */

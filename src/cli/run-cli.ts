@@ -10,6 +10,7 @@ import { deliveryCommands, notificationCommands } from './notification-commands.
 import { type ReplayOptions, replayCommand } from './replay-options.ts';
 import { EXIT, reportFailure } from './report-failure.ts';
 import { runReplay } from './run-replay.ts';
+import { selfTestCommand } from './self-test.ts';
 import { type Plugins, runServe, type ServeCommandOptions, serveCommand } from './serve.ts';
 import { serverCommands } from './server-commands.ts';
 import { exportCommand } from './sigma/export-sigma.ts';
@@ -63,6 +64,7 @@ export function program(plugins: Plugins): Command {
     sqlCommand(),
     suppressionCommands(),
     simulateCommand(),
+    selfTestCommand(),
     exportCommand(),
     completionCommand(() => root),
   ];

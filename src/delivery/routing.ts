@@ -1,3 +1,4 @@
+import { EXTENDED } from '../alerts/extended-properties.ts';
 import type { AlertMatch, MaintenanceWindow } from '../model/notification-rules.ts';
 import { SEVERITIES, type Severity } from '../model/severity.ts';
 import type { AlertWrite, StatusChange, StoredAlert } from '../store/alert-store.ts';
@@ -128,7 +129,11 @@ function takes({ minimalSeverity, only, except, addresses }: Route, subject: Ale
 }
 
 function isGraveEnough({ alert }: AlertSubject, minimalSeverity: Severity): boolean {
-  return SEVERITIES.indexOf(alert.properties.severity) >= SEVERITIES.indexOf(minimalSeverity);
+  return isSelfTest({ alert }) || SEVERITIES.indexOf(alert.properties.severity) >= SEVERITIES.indexOf(minimalSeverity);
+}
+
+function isSelfTest({ alert }: Pick<AlertSubject, 'alert'>): boolean {
+  return alert.properties.extendedProperties[EXTENDED.selfTest] !== undefined;
 }
 
 /** Why nobody is to be told of an alert; undefined where they are. */
@@ -137,6 +142,9 @@ export function silenceOf(
   subject: AlertSubject,
   windows: readonly MaintenanceWindow[],
 ): string | undefined {
+  if (isSelfTest(subject)) {
+    return 'a self-test: it shows who would be told';
+  }
   if (suppressedBy !== undefined) {
     return `suppressed by the rule ${suppressedBy}`;
   }

@@ -14,6 +14,7 @@ import { externalsOf } from './externals-of.ts';
 import { inOrder, type Turn } from './in-order.ts';
 import { type LiveLog, type LiveStream, type LogState, newLogs, openLiveLog } from './live-log.ts';
 import type { LivePlan } from './live-plan.ts';
+import { createSelfTests } from './self-tests.ts';
 import { withoutUnread } from './without-unread.ts';
 
 /** What the judgements of one thread have in common. */
@@ -131,11 +132,13 @@ export function openLiveJudgement(
     shared = savedShared && createReceiver(judgement.lane, judgement.counts, true, logs.get(SHARED)!, savedShared);
   }
 
+  const selfTests = createSelfTests(plan.resource, () => plan.selfTests);
+
   function take(turn: Turn): boolean {
     isChanged = true;
     const { stream } = turn;
     eventClock.record(stream.stream.reader.view.time);
-    if (isOn) {
+    if (isOn && !selfTests.take(stream.stream.reader)) {
       watchIds(stream.stream);
       logOf.get(stream)!.receiver!.accept(stream.stream);
     }
@@ -180,13 +183,13 @@ export function openLiveJudgement(
       isChanged = true;
       sharedArrival = grownTime;
       eventClock.record(stream.reader.view.time);
-      if (isOn) {
+      if (isOn && !selfTests.take(stream.reader)) {
         shared ??= createReceiver(judgement.lane, judgement.counts, true, logs.get(SHARED)!);
         shared.accept(stream);
       }
     },
     leaveShared: () => shared?.leave(),
-    takeAlerts: () => drafts.take(eventClock.newest),
+    takeAlerts: () => [...selfTests.takeAlerts(), ...drafts.take(eventClock.newest)],
     takeGaps: () => turns.streams.flatMap(({ input }) => input.takeGaps()),
     change,
     lookUpAnew() {

@@ -17,6 +17,8 @@ export interface LivePlan extends Omit<ResourcePlan, 'sources'> {
   isOn: boolean;
   /** What is judged is kept in the archive. */
   isArchived: boolean;
+  /** Records with one of these in them are self-tests; absent: nobody runs any. */
+  selfTests?: readonly string[];
 }
 
 /** Shared inputs: each record is judged with the resource that it names. Plain data. */

@@ -6,6 +6,7 @@ import type { ResourceRow } from '../store/resource-store.ts';
 import type { Store } from '../store/store.ts';
 import { archivedResources } from './archived-resources.ts';
 import { type Decisions, protectedPlan } from './protected-plan.ts';
+import { selfTestMarks } from './self-test-marks.ts';
 import { watchRevision } from './watch-revision.ts';
 
 /** A resource as the file has it. */
@@ -21,13 +22,14 @@ export function alertsFromOf({ alertsFrom }: Pick<Config, 'alertsFrom'>, { first
 
 export async function readDecisions(store: Store): Promise<Decisions> {
   const { settings } = store;
-  const [overrides, policies, expected, archived] = await Promise.all([
+  const [overrides, policies, expected, archived, selfTests] = await Promise.all([
     settings.overrides(),
     settings.policies(),
     expectedRecords(store),
     archivedResources(store),
+    selfTestMarks(store),
   ]);
-  return { overrides, policies, expected, archived };
+  return { overrides, policies, expected, archived, selfTests };
 }
 
 /**
@@ -58,6 +60,6 @@ export function watchDecisions(
   });
 }
 
-function textOf({ isOn, isArchived, settings, expected }: LivePlan): string {
-  return JSON.stringify([isOn, isArchived, settings, expected]);
+function textOf({ isOn, isArchived, settings, expected, selfTests }: LivePlan): string {
+  return JSON.stringify([isOn, isArchived, settings, expected, selfTests]);
 }

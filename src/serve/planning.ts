@@ -28,6 +28,8 @@ export interface Planning {
   /** Everything; the store learns of the resources. Tells what was found out, and what is waited for. */
   plan(config: Config): Promise<Planned>;
   streams(config: Config): Promise<readonly SourcePlan[]>;
+  /** What the configuration says of a way in that is no file. */
+  settingsOf(inputId: string): object | undefined;
   /** Tells a resource with a log that had told too little before. Returns how to stop. */
   watch(changed: (one: Configured) => Promise<void>): () => void;
 }
@@ -123,6 +125,10 @@ export async function createPlanning({ store, plugins, journals, note }: Plannin
       return { resources, streams: resolved.streams.sources };
     },
     streams: async (config) => (await resolve({ resources: [], streams: config.streams })).streams.sources,
+    settingsOf(inputId) {
+      const sources = current?.resources.flatMap((plan) => plan.sources) ?? [];
+      return sources.find(({ intake }) => intake?.id === inputId)?.intake?.settings;
+    },
     watch(changed) {
       let isBusy = false;
       let told = '';

@@ -13,6 +13,8 @@ export interface Decisions {
   expected: readonly ExpectedRecord[];
   /** Whether diagnostic settings say that activities are kept, by key; absent: they say nothing. */
   archived: ReadonlyMap<string, boolean>;
+  /** Marks of the self-tests that are run, by key. */
+  selfTests: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
@@ -35,8 +37,10 @@ export function protectedPlan(
       chosen[id] = parsed.success ? parsed.data : chosen[id];
     }
   }
+  const selfTests = decisions.selfTests.get(plan.resource.key);
   return {
     ...plan,
+    ...(selfTests !== undefined && { selfTests }),
     isOn: settings.protection === 'on',
     expected: [...(plan.expected ?? []), ...rulesFor(decisions.expected, plan.resource.key)],
     isArchived: decisions.archived.get(plan.resource.key) ?? plan.isArchived,

@@ -31,6 +31,7 @@ import { raising } from './raising.ts';
 import { createReceiving, type Receiving } from './receiving.ts';
 import { refreshDataFiles } from './refresh-data-files.ts';
 import { releaseInputs } from './release-inputs.ts';
+import { createSelfTests } from './self-tests.ts';
 import { type Api, startApi } from './start-api.ts';
 import { openSuppressor } from './suppressor.ts';
 import { openTelling } from './telling.ts';
@@ -137,12 +138,14 @@ export async function serve(
     configured: () => configured,
     decided: async (one) => (await decided([one]))[0]!,
   });
+  const selfTests = createSelfTests({ store, planOf, apply, settingsOf: (id) => planning.settingsOf(id) });
   const api = await startApi(tellingDecisions(store, telling.decisions), config.server, version, {
     metrics,
     ingest: receiving.registerIngest,
     archive: archiving.archive,
     declaredSettings,
     tuning,
+    selfTests,
     learned: (key) => engine.learned(key),
     raise: raising(store, telling.routing, suppressor),
     catalogue: plugins.detectors,
@@ -163,6 +166,17 @@ export async function serve(
   async function decided(resources: readonly Configured[]): Promise<LivePlan[]> {
     const decisions = await readDecisions(store);
     return resources.map(({ plan, row }) => protectedPlan(plan, row, decisions, plugins.detectors));
+  }
+
+  async function planOf(key: string): Promise<LivePlan | undefined> {
+    const one = [...configured, ...discovery.resources].find(({ plan }) => plan.resource.key === key);
+    return one && (await decided([one]))[0];
+  }
+
+  /** Holds when it resolves: threads answer in the order in which they are asked. */
+  async function apply(plan: LivePlan): Promise<void> {
+    await engine.change(plan);
+    await engine.learned(plan.resource.key);
   }
 
   async function reload(): Promise<void> {

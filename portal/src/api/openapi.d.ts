@@ -1478,6 +1478,109 @@ export type paths = {
       };
     };
   };
+  "/api/v1/resources/{resource}/self-tests": {
+    /** Write a marked record into the log of a resource, and wait for it */
+    post: {
+      parameters: {
+        path: {
+          resource: string;
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        201: {
+          content: {
+            "application/json": components["schemas"]["SelfTest"];
+          };
+        };
+        /** @description The request is not valid. */
+        400: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Nobody is signed in. */
+        401: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description The role is missing. */
+        403: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        409: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Too many requests. */
+        429: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/resources/{resource}/self-tests/{mark}": {
+    /** How far a self-test has come */
+    get: {
+      parameters: {
+        path: {
+          resource: string;
+          mark: string;
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          content: {
+            "application/json": components["schemas"]["SelfTestOutcome"];
+          };
+        };
+        /** @description The request is not valid. */
+        400: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Nobody is signed in. */
+        401: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description The role is missing. */
+        403: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Too many requests. */
+        429: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/activities": {
     /** Search activities, the newest first */
     get: {
@@ -5881,6 +5984,40 @@ export type components = {
       /** Format: date-time */
       changedTime: string;
       etag: string;
+    };
+    SelfTest: {
+      /** @description Name of the role whose failed login is waited for. */
+      mark: string;
+      /** Format: date-time */
+      waitingTime: string;
+      /**
+       * @description `by-hand`: try to log in with the role `mark`.
+       * @enum {string}
+       */
+      way: "file" | "push" | "syslog" | "by-hand";
+      /** @description Path or address that it was written to. */
+      place?: string;
+      /**
+       * Format: date-time
+       * @description Absent: the server could not; append `record` to `place`.
+       */
+      writtenTime?: string;
+      problem?: string;
+      record?: string;
+    };
+    SelfTestOutcome: {
+      mark: string;
+      /** @description Absent: nothing has come yet. */
+      alertName?: string;
+      /** Format: date-time */
+      judgedTime?: string;
+      /** @description Who is told of alerts of this resource; a self-test is not sent. */
+      channels: ({
+          channel: string;
+          /** @enum {string} */
+          state: "waiting" | "sent" | "dead" | "silenced";
+          why?: string;
+        })[];
     };
     ServicePrincipal: {
       /** @description `-u` of `az login --service-principal`. */

@@ -25,6 +25,7 @@ import { oidcRoutes } from './oidc-sign-in.ts';
 import { policyRoutes } from './policies.ts';
 import { relatedAlertRoute } from './related-alerts.ts';
 import { resourceRoutes } from './resources.ts';
+import { selfTestRoutes } from './self-tests.ts';
 import { servicePrincipalRoutes } from './service-principals.ts';
 import { signInRoutes } from './sign-in.ts';
 import { simulationRoutes } from './simulations.ts';
@@ -46,6 +47,7 @@ const ROUTES = [
   expectedRuleRoutes,
   suppressionRoutes,
   simulationRoutes,
+  selfTestRoutes,
   activityRoutes,
   activityStreamRoutes,
   sqlRoutes,
