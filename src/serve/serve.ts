@@ -9,7 +9,6 @@ import { type Engine, startEngine } from '../live/engine.ts';
 import type { LivePlan } from '../live/live-plan.ts';
 import type { ProtectionSettings } from '../model/protection-settings.ts';
 import type { Notifier } from '../notifiers/notifier.ts';
-import type { SourcePlan } from '../pipeline/plan.ts';
 import type { Plugins } from '../pipeline/replay-resource.ts';
 import type { Source } from '../sources/source.ts';
 import { openStore } from '../store/open-store.ts';
@@ -21,8 +20,8 @@ import { addressFilesOf } from './address-files.ts';
 import { startArchiving } from './archiving.ts';
 import { type Configured, readDecisions, watchDecisions } from './decisions.ts';
 import { openDiscovery } from './discovery.ts';
+import { followStreams } from './follow-streams.ts';
 import { hashKeyOf } from './hash-key-of.ts';
-import { liveStreamsOf } from './live-streams-plan.ts';
 import { openNetworks } from './networks.ts';
 import { ownRetention } from './own-retention.ts';
 import { createPlanning } from './planning.ts';
@@ -37,7 +36,6 @@ import { openSuppressor } from './suppressor.ts';
 import { openTelling } from './telling.ts';
 import { createTuning } from './tuning-port.ts';
 import { addressFilesLooks, watchAddressFiles } from './watch-address-files.ts';
-import { watchChains } from './watch-chains.ts';
 
 export interface ServeOptions {
   /** Path of `vedette.yaml`. */
@@ -80,10 +78,11 @@ export async function serve(
   const receiving = createReceiving(config.server.directory, store, note);
   let { declared } = config;
   const planning = await createPlanning({ store, plugins, journals: receiving.journals, note });
-  let { resources: configured, streams } = await planning.plan(config);
+  const planned = await planning.plan(config);
+  let configured = planned.resources;
   const discovery = await openDiscovery(store, config, configured, plugins.detectors, note);
   const plans = await decided([...configured, ...discovery.resources]);
-  const sharedStreams = await liveStreamsOf(streams, plugins.parsers, receiving.journals, note);
+  const streams = await followStreams(planned.streams, plugins.parsers, receiving.journals, note);
   const suppressor = await openSuppressor(store);
   const owner = `${hostname()} ${process.pid}`;
   const telling = openTelling(config.notifications, {
@@ -98,7 +97,7 @@ export async function serve(
   const engine = await startEngine({
     store,
     plans,
-    ...(sharedStreams !== undefined && { streams: sharedStreams }),
+    ...(streams.plan !== undefined && { streams: streams.plan }),
     discover: (resource) => discovery.found(resource),
     addressData: networks.addressData,
     hashKey: await hashKeyOf(store),
@@ -129,7 +128,7 @@ export async function serve(
   );
   await receiving.run(config);
   const refreshing = refreshDataFiles(config.publishers, note);
-  const stopLooking = watchChains(() => streams, restream, note);
+  const stopLooking = streams.watch(engine, async () => planning.streams(await loadConfig(file, plugins, true)));
   const stopSettling = planning.watch(settle);
   const tuning = createTuning({
     file,
@@ -196,7 +195,7 @@ export async function serve(
     networks.declare(next.enrichment.networks);
     addressFiles.declare(next);
     discovery.reconfigure(next, all);
-    await changeStreams(nextStreams);
+    await streams.change(engine, nextStreams);
     await receiving.run(next);
     refreshing.declare(next.publishers);
   }
@@ -210,21 +209,6 @@ export async function serve(
   async function settle(one: Configured): Promise<void> {
     await engine.change((await decided([one]))[0]!);
     configured = configured.map((other) => (other.row.resource.key === one.row.resource.key ? one : other));
-  }
-
-  async function changeStreams(sources: readonly SourcePlan[]): Promise<void> {
-    const plan = await liveStreamsOf(sources, plugins.parsers, receiving.journals, note);
-    if (
-      JSON.stringify(plan) !== JSON.stringify(await liveStreamsOf(streams, plugins.parsers, receiving.journals, note))
-    ) {
-      await engine.changeStreams(plan ?? { inputs: [] });
-    }
-    streams = sources;
-  }
-
-  /** A folder of exports has got a file that continues no other. */
-  async function restream(): Promise<void> {
-    await changeStreams(await planning.streams(await loadConfig(file, plugins, true)));
   }
 
   const server = {
