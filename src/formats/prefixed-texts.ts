@@ -1,5 +1,5 @@
 /** A severity, as it stands behind a prefix. */
-const SEVERITY = /(?:LOG|FATAL|ERROR|WARNING|NOTICE|INFO|PANIC|DETAIL|STATEMENT): {1,2}/;
+const SEVERITY = /(?:LOG|FATAL|ERROR|WARNING|NOTICE|INFO|PANIC|DETAIL|HINT|CONTEXT|QUERY|STATEMENT): {1,2}/;
 /** A text in JSON that may hold one: long enough for a prefix with names of 63 bytes. */
 const JSON_TEXT = /"(?:[^"\\\n]|\\.){6,2000}(?:"|$)/g;
 /** An object, perhaps the first of a list; a string may hold one, too. */

@@ -96,6 +96,20 @@ describe('guessPrefix finds', () => {
     'time=%m, pid=%p %q db=%d, usr=%u, client=%h , app=%a, line=%l ',
     '%m [%p] %i %u@%d ',
     '%m [%p] %Q %u@%d ',
+    '%t [%p-%l] %q%u@%d ',
+    '[%t]%u %d %p[%l] ',
+    '%b[%p] %m %q%u@%d ',
+    '%m %b %u %d [%p] ',
+    '%m [%p] [%b] %q%a %u@%d ',
+    '%m [%c] [%l] %u@%d/%a(%h) ',
+    '%m|%u|%d|%c|%a|%h| ',
+    '{%m} {%p} {%u} {%d} ',
+    '%t %a %u@%d [%h] [%p] ',
+    '[%m] [%p] [%c-%l] %q[%u@%d/%a] [%r] ',
+    '%p %l %t %u %d %r ',
+    'host=%h user=%u db=%d %m ',
+    '%u %d %b %m %p ',
+    '%m:%b:%u:%d:%p: ',
   ])('%s, which nobody listed', (prefix) => {
     expect(guessPrefix(logUnder(prefix))?.prefix).toBe(prefix);
   });

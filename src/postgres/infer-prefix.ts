@@ -25,7 +25,7 @@ interface Column {
 export function inferPrefixes(lines: readonly PrefixedLine[]): string[] {
   const prefixes = (['fine', 'coarse'] as const).flatMap((grain) => {
     const shapes = shapesOf(lines, grain);
-    const whole = shapes.map((shape) => prefixOf(shape, lines));
+    const whole = shapes.map((shape) => prefixOf(shape, shapes, lines));
     return whole.flatMap((pieces, i) => [...quitting(pieces, shapes[i]!, shapes), pieces.join('')]);
   });
   return [...new Set(prefixes)];
@@ -65,8 +65,8 @@ function quitting(pieces: readonly string[], { rows }: Shape, shapes: readonly S
 }
 
 /** The piece of a prefix that each token of a shape comes from. */
-function prefixOf({ lines, rows }: Shape, all: readonly PrefixedLine[]): string[] {
-  const columns = rows[0]!.map((token, index) => columnOf(token, index, rows));
+function prefixOf({ lines, rows }: Shape, shapes: readonly Shape[], all: readonly PrefixedLine[]): string[] {
+  const columns = rows[0]!.map((token, index) => columnOf(token, index, rowsAlike(rows, index, token, shapes), rows));
   const taken = new Set<string>();
   const pieces = columns.map((column) => escaped(column.texts[0]!));
   const put = ({ index }: Column, letter: string) => {
@@ -91,7 +91,18 @@ function prefixOf({ lines, rows }: Shape, all: readonly PrefixedLine[]): string[
   return pieces;
 }
 
-function columnOf({ kind }: Token, index: number, rows: readonly Token[][]): Column {
+/** Of a number, all lines that begin alike: processes without a client end their prefix sooner. */
+function rowsAlike(rows: Token[][], index: number, { kind }: Token, shapes: readonly Shape[]): Token[][] {
+  if (kind !== 'number') {
+    return rows;
+  }
+  const start = signatureOf(rows[0]!.slice(0, index + 1));
+  const alike = shapes.filter((shape) => signatureOf(shape.rows[0]!.slice(0, index + 1)) === start);
+  return alike.flatMap((shape) => shape.rows);
+}
+
+/** @param alike rows of this and of other shapes, among which it is constant or not */
+function columnOf({ kind }: Token, index: number, alike: readonly Token[][], rows: readonly Token[][]): Column {
   const texts = rows.map((row) => row[index]!.text);
   const [first] = rows;
   const isSame = (at: number) => rows.every((row) => row[at]!.text === first![at]!.text);
@@ -101,7 +112,7 @@ function columnOf({ kind }: Token, index: number, rows: readonly Token[][]): Col
     kind: rows.some((row) => row[index]!.kind === 'r') ? 'r' : kind,
     texts,
     key: isKeyed ? first![index - 2]!.text.toLowerCase() : undefined,
-    isConstant: isSame(index),
+    isConstant: alike.every((row) => row[index]!.text === first![index]!.text),
   };
 }
 
@@ -147,21 +158,25 @@ function putNumbers(
   taken: ReadonlySet<string>,
   put: (column: Column, letter: string) => void,
 ): void {
-  const inBrackets = free.find(
-    ({ index }) => columns[index - 1]?.texts[0] === '[' && columns[index + 1]?.texts[0] === ']',
-  );
-  const pid = taken.has('p')
-    ? undefined
-    : (pidOfSession(free, columns) ?? inBrackets ?? (taken.has('c') ? undefined : free[0]));
+  const pid = taken.has('p') ? undefined : taken.has('c') ? pidOfSession(free, columns) : likelyPid(free, columns);
   if (pid !== undefined) {
     put(pid, 'p');
   }
   for (const column of free.filter((other) => other !== pid)) {
-    const letter = numberLetter(column, columns[column.index - 1]?.texts[0]);
+    const isBehindPid = pid !== undefined && column.index === pid.index + 2; // `[835-1]`: nobody writes `[%p-1]`
+    const letter = isBehindPid ? 'l' : numberLetter(column, columns[column.index - 1]?.texts[0]);
     if (letter !== undefined && !taken.has(letter)) {
       put(column, letter);
     }
   }
+}
+
+/** In brackets, or in front of those that hold the number of a line: `2450[3] `; else the first. */
+function likelyPid(free: readonly Column[], columns: readonly Column[]): Column | undefined {
+  const inBrackets = free.find(
+    ({ index }) => columns[index - 1]?.texts[0] === '[' && columns[index + 1]?.texts[0] === ']',
+  );
+  return free.find(({ index }) => index + 2 === inBrackets?.index) ?? inBrackets ?? free[0];
 }
 
 /** The number that the session id holds in hexadecimal. */

@@ -1,5 +1,6 @@
-import type { PrefixFields } from './log-line-prefix-fields.ts';
+import type { LogBytes, PrefixFields } from './log-line-prefix-fields.ts';
 import { isName, type PrefixStep, StepKind } from './log-line-prefix-steps.ts';
+import { phraseEnd } from './server-phrases.ts';
 
 const SPACE = 0x20;
 const NEWLINE = 0x0a;
@@ -32,6 +33,14 @@ export function spanOf(fields: PrefixFields, kind: StepKind): PrefixFields['prin
     default:
       return undefined;
   }
+}
+
+/** The first place at which an open field may end. */
+export function leastEnd({ words }: LogBytes, step: PrefixStep, at: number, end: number): number {
+  const { kind, width } = step;
+  const isPhrase = kind === StepKind.process || kind === StepKind.tag;
+  const told = isPhrase ? phraseEnd(kind === StepKind.tag ? 'tag' : 'process', words, at, end) : at;
+  return Math.max(at + width, told);
 }
 
 /** Takes padding off, on whichever side it is. */

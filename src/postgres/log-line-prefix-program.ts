@@ -11,7 +11,7 @@ export const OpKind = {
   remote: 4,
   /** A text that ends where its literal begins. */
   open: 5,
-  /** Anything else: padded, or with nothing behind it to tell its end. */
+  /** Anything else: padded, with spaces, or with nothing behind it to tell its end. */
   rare: 6,
 } as const;
 
@@ -75,7 +75,7 @@ function opOf(step: PrefixStep, isJoined: boolean): number {
   if (kind === StepKind.literal || kind === StepKind.quit) {
     return OP_OF[kind]!;
   }
-  if (width > 0 || !isJoined) {
+  if (width > 0 || !isJoined || kind === StepKind.process || kind === StepKind.tag) {
     return OpKind.rare;
   }
   if (kind === StepKind.remote && step.literal[0] === SPACE) {

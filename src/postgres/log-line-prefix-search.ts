@@ -1,6 +1,6 @@
 import type { TimestampReader } from '../lib/timestamp.ts';
 import { type LogBytes, type PrefixFields, readShaped } from './log-line-prefix-fields.ts';
-import { isPartOf, literalEnd, noteOpen, spacesEnd } from './log-line-prefix-open.ts';
+import { isPartOf, leastEnd, literalEnd, noteOpen, spacesEnd } from './log-line-prefix-open.ts';
 import { isName, isOpen, type PrefixStep, StepKind } from './log-line-prefix-steps.ts';
 import { createSeverityMark, readSeverity } from './severity.ts';
 
@@ -57,8 +57,9 @@ export function createPrefixSearch(
   function layOpen(i: number, at: number, step: PrefixStep): number {
     const { bytes } = source;
     const last = Math.min(end, at + step.maxBytes);
+    const first = leastEnd(source, step, at, end);
     for (let p = at; p <= last; p++) {
-      if (p >= at + step.width && literalEnd(bytes, p, end, step.literal) >= 0) {
+      if (p >= first && literalEnd(bytes, p, end, step.literal) >= 0) {
         noteOpen(bytes, fields, step, at, p);
         const found = lay(i + 1, p);
         if (found >= 0 || ++tries >= MAX_TRIES) {

@@ -23,8 +23,12 @@ export const StepKind = {
   user: 12,
   database: 13,
   application: 14,
-  /** `%i`, `%b`, `%L`: a text of the server's own. */
+  /** `%L`: a text of the server's own. */
   text: 15,
+  /** `%b`: what kind of process it is; may hold spaces. */
+  process: 16,
+  /** `%i`: what it is at; may hold spaces. */
+  tag: 17,
 } as const;
 export type StepKind = (typeof StepKind)[keyof typeof StepKind];
 
@@ -51,12 +55,12 @@ export function isName({ kind }: PrefixStep): boolean {
 /** postgresql.org/docs/current/runtime-config-logging.html#GUC-LOG-LINE-PREFIX; `%L` since 18. */
 const KIND_OF: Readonly<Record<string, StepKind>> = {
   a: StepKind.application,
-  b: StepKind.text,
+  b: StepKind.process,
   c: StepKind.session,
   d: StepKind.database,
   e: StepKind.state,
   h: StepKind.host,
-  i: StepKind.text,
+  i: StepKind.tag,
   L: StepKind.text,
   l: StepKind.lineNumber,
   m: StepKind.time,

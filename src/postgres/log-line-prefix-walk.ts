@@ -1,7 +1,7 @@
 import type { TimestampReader } from '../lib/timestamp.ts';
 import { createLineClock } from './log-line-prefix-clock.ts';
 import { IS_OF_HOST, type LogBytes, type PrefixFields, readShaped } from './log-line-prefix-fields.ts';
-import { literalEnd, noteOpen, spacesEnd } from './log-line-prefix-open.ts';
+import { leastEnd, literalEnd, noteOpen, spacesEnd } from './log-line-prefix-open.ts';
 import { compileWalk, OpKind, type WalkOp } from './log-line-prefix-program.ts';
 import { isName, isOpen, MAX_TEXT_BYTES, type PrefixStep, StepKind } from './log-line-prefix-steps.ts';
 import { createSeverityMark, readSeverity } from './severity.ts';
@@ -156,9 +156,9 @@ export function createPrefixWalk(
       }
     }
     const { bytes } = source;
-    const { literal, width } = step;
+    const { literal } = step;
     const limit = literal.length === 0 ? 0 : Math.min(end, at + MAX_TEXT_BYTES + 1);
-    for (let p = at + width; p < limit; p++) {
+    for (let p = leastEnd(source, step, at, end); p < limit; p++) {
       if (literalEnd(bytes, p, end, literal) >= 0) {
         noteOpen(bytes, fields, step, at, p);
         return p;

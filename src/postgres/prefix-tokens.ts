@@ -1,3 +1,5 @@
+import { PROCESS_KINDS } from './server-phrases.ts';
+
 /** What a piece of a prefix looks like. */
 export type TokenKind =
   /** Time with milliseconds, time without, seconds since the epoch, session id, virtual transaction, SQLSTATE. */
@@ -28,11 +30,7 @@ const HEX = '[0-9a-f]{1,4}';
 const ADDRESS =
   `(?:\\d{1,3}(?:\\.\\d{1,3}){3}|${HEX}(?::${HEX}){7}|` +
   `(?:${HEX}(?::${HEX}){0,6})?::(?:${HEX}(?::${HEX}){0,6}(?:\\.\\d{1,3}){0,3})?(?:%\\w+)?)`;
-/** What pg_stat_activity calls kinds of processes (`%b`). */
-const PROCESS =
-  'client backend|not initialized|autovacuum worker|autovacuum launcher|background writer|background worker|checkpointer|' +
-  'logical replication (?:launcher|worker|apply worker|tablesync worker)|parallel worker|walsender|walreceiver|walwriter|' +
-  'walsummarizer|archiver|postmaster|startup|slotsync worker|standalone backend|io worker|logger';
+const PROCESS = PROCESS_KINDS.join('|');
 /** Command tags (`%i`) that are no names. */
 const TAG =
   'idle in transaction|idle|authentication|SELECT|INSERT|UPDATE|DELETE|BEGIN|COMMIT|ROLLBACK|COPY|PARSE|BIND|SET|SHOW|' +
