@@ -7,6 +7,7 @@ import type { Access } from './access.ts';
 /** Collects what the routes declare; before the first of them. */
 export async function describeRoutes(app: FastifyInstance, version: string): Promise<void> {
   await app.register(swagger, {
+    exposeHeadRoutes: true,
     openapi: {
       openapi: '3.1.0',
       info: {

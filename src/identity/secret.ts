@@ -5,7 +5,8 @@ const SECRET_BYTES = 32;
 
 /** A secret that nobody chose: shown once, kept as its hash. The prefix lets scanners of leaked secrets know it. */
 export function newSecret(prefix: string): string {
-  return `${prefix}${randomBytes(SECRET_BYTES).toString('base64url')}`;
+  const secret = `${prefix}${randomBytes(SECRET_BYTES).toString('base64url')}`;
+  return secret.startsWith('-') ? newSecret(prefix) : secret; // command lines take that for an option: `az login -p -x…`
 }
 
 /** SHA-256 in hexadecimal of a secret of `newSecret`; never of what a person chose. */

@@ -25,7 +25,9 @@ export async function azureServer(role: Role = 'Owner'): Promise<AzureServer> {
   const certificateFile = join(directory, 'certificate.pem');
   writeFileSync(certificateFile, own.certificate);
   const server = await testServer({}, Date.now());
-  const listening = await serveApp(server.app, { https: { host: '127.0.0.1', port: 0, ...own } });
+  const restart = server.restart.bind(server);
+  const listen = (port: number) => serveApp(server.app, { https: { host: '127.0.0.1', port, ...own } });
+  let listening = await listen(0);
   const { application, secret } = await addApplication(server.identity, 'azure tools', Date.now() + 3_600_000);
   await assignRole(
     server.identity,
@@ -39,6 +41,11 @@ export async function azureServer(role: Role = 'Owner'): Promise<AzureServer> {
     clientId: application.appId,
     secret,
     tenantId: TENANT,
+    restart: async () => {
+      await listening.close();
+      await restart();
+      listening = await listen(Number(new URL(listening.httpsUrl!).port));
+    },
     close: async () => {
       await listening.close();
       await server.store.close();

@@ -46,7 +46,7 @@ type SuccessStatus = 200 | 202 | 204;
 export interface ArmOperation<P extends Record<string, z.ZodType>, B extends z.ZodType, R> {
   /** `AdvancedThreatProtection_Get`: as Azure's specification names it. */
   id: string;
-  method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
+  method: 'GET' | 'HEAD' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
   path: string;
   versions: readonly string[];
   role: Role;

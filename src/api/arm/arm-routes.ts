@@ -5,6 +5,8 @@ import { requireApiVersion } from './arm-route.ts';
 import { diagnosticSettingRoutes } from './diagnostic-settings.ts';
 import { flexibleServerProtectionRoutes } from './flexible-server-protection.ts';
 import { pricingRoutes } from './pricings.ts';
+import { providerRoutes } from './providers.ts';
+import { resourceListRoutes } from './resources.ts';
 import { securityContactRoutes } from './security-contacts.ts';
 import { securityLocationRoutes } from './security-locations.ts';
 import { serverAlertPolicyRoutes } from './server-alert-policies.ts';
@@ -16,6 +18,8 @@ import { threatProtectionRoutes } from './threat-protection.ts';
 
 const GROUPS = [
   subscriptionRoutes,
+  resourceListRoutes,
+  providerRoutes,
   serverRoutes,
   threatProtectionRoutes,
   serverAlertPolicyRoutes,

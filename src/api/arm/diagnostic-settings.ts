@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import type { Engine } from '../../model/resource.ts';
 import { allDocuments } from '../../store/all-documents.ts';
 import { notFound } from '../api-error.ts';
 import { audit } from '../audit.ts';
@@ -53,11 +54,45 @@ interface Kept {
   properties: Record<string, unknown>;
 }
 
-/** `Microsoft.Insights/diagnosticSettings`: where a resource sends its logs. Kept and told; Azure's own do the sending. */
+/** Categories of logs that Vedette reads, of each engine: learn.microsoft.com/azure/azure-monitor/reference/logs-index. */
+const CATEGORIES: Readonly<Record<Engine, readonly string[]>> = {
+  postgresql: ['PostgreSQLLogs'],
+  cosmosdb: ['DataPlaneRequests', 'QueryRuntimeStatistics', 'ControlPlaneRequests'],
+};
+const CATEGORY_TYPE = `${TYPE}Categories`;
+const category = z.object({
+  id: z.string(),
+  name: z.string(),
+  type: z.literal(CATEGORY_TYPE),
+  properties: z.object({ categoryType: z.literal('Logs') }),
+});
+
+/**
+ * `Microsoft.Insights/diagnosticSettings`: where a resource sends its logs. Kept and told; the sending is Azure's. That a
+ * category is enabled has the archive keep what the resource does.
+ */
 export function diagnosticSettingRoutes(app: FastifyInstance, context: ApiContext): void {
   for (const type of Object.keys(RESOURCE_TYPES) as ResourceTypeName[]) {
     addRoutes(app, context, type);
+    armRoute(app, context, {
+      id: `DiagnosticSettingsCategory_List_${type}`,
+      method: 'GET',
+      path: `${resourcePath(type)}/providers/${CATEGORY_TYPE}`,
+      versions: VERSIONS,
+      role: 'Security Reader',
+      params: ofResource,
+      answer: z.object({ value: z.array(category) }),
+      run: async ({ params }) => {
+        const { resource } = await requireResource(context, type, params);
+        return { value: CATEGORIES[resource.engine].map((name) => describeCategory(resource.id, name)) };
+      },
+    });
   }
+}
+
+function describeCategory(resourceId: string, name: string): z.output<typeof category> {
+  const id = `${resourceId}/providers/${CATEGORY_TYPE}/${name}`;
+  return { id, name, type: CATEGORY_TYPE, properties: { categoryType: 'Logs' } };
 }
 
 function addRoutes(app: FastifyInstance, context: ApiContext, type: ResourceTypeName): void {

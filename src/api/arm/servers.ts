@@ -54,7 +54,7 @@ const ACCOUNT_VERSIONS = [
   '2019-12-12',
 ];
 
-const resourceShape = z.object({
+export const resourceShape = z.object({
   id: z.string(),
   name: z.string(),
   type: z.string(),
@@ -127,7 +127,7 @@ export function serverRoutes(app: FastifyInstance, context: ApiContext): void {
       answer: resourceShape,
       run: async ({ params }) => {
         const { resource, tags } = await requireResource(context, type, params);
-        return describe(type, resource, tags);
+        return describeResource(resource, tags, type);
       },
     });
   }
@@ -141,13 +141,19 @@ async function listResources(
 ) {
   const scopes = visibleScopes(request, scopeOf(request)) ?? [];
   const page = await context.store.resources.list({ scopes, engine: RESOURCE_TYPES[type].engine }, pageRequest(query));
-  return listAnswer(context, request, page, ({ resource, tags }) => describe(type, resource, tags));
+  return listAnswer(context, request, page, ({ resource, tags }) => describeResource(resource, tags, type));
 }
 
-function describe(
-  type: ResourceTypeName,
-  { subscriptionId, resourceGroup, name, location }: Resource,
+/** The type that a resource is known under: a server may be asked for under the other one, too. */
+export function typeOf({ id, engine }: Resource): string {
+  return RESOURCE_TYPES[ownType(id, engine)].type;
+}
+
+/** @param type that it is asked for under; default: its own */
+export function describeResource(
+  { id, engine, subscriptionId, resourceGroup, name, location }: Resource,
   tags: Readonly<Record<string, string>>,
+  type: ResourceTypeName = ownType(id, engine),
 ) {
   const full = RESOURCE_TYPES[type].type;
   return {
@@ -159,4 +165,11 @@ function describe(
     ...(type === 'databaseAccounts' && { kind: 'GlobalDocumentDB' }),
     properties: { ...TYPES[type].properties(name) },
   };
+}
+
+function ownType(id: string, engine: Resource['engine']): ResourceTypeName {
+  if (engine === 'cosmosdb') {
+    return 'databaseAccounts';
+  }
+  return /\/flexibleservers\//i.test(id) ? 'flexibleServers' : 'servers';
 }

@@ -12,7 +12,7 @@ import { listOfShape } from './page-link.ts';
 import { GROUP_PATH, inGroup, inSubscription, SUBSCRIPTION_PATH } from './resource-paths.ts';
 
 const VERSIONS = ['2022-12-01', '2022-09-01', '2021-01-01', '2020-01-01', '2019-11-01', '2019-06-01', '2016-06-01'];
-const GROUP_VERSIONS = [
+export const GROUP_VERSIONS = [
   ...new Set([...VERSIONS, '2021-04-01', '2020-10-01', '2020-06-01', '2018-05-01', '2025-04-01']),
 ];
 
@@ -121,6 +121,21 @@ export function subscriptionRoutes(app: FastifyInstance, context: ApiContext): v
         throw notFound(`Resource group '${resourceGroup}' could not be found.`);
       }
       return describeGroup(subscriptionId, name);
+    },
+  });
+  armRoute(app, context, {
+    ...reading,
+    id: 'ResourceGroups_CheckExistence',
+    method: 'HEAD',
+    path: GROUP_PATH,
+    versions: GROUP_VERSIONS,
+    params: inGroup,
+    status: 204,
+    run: async ({ request, params: { subscriptionId, resourceGroup } }) => {
+      if (!(await groupsOf(context, request, subscriptionId)).some((it) => same(it, resourceGroup))) {
+        throw notFound(`Resource group '${resourceGroup}' could not be found.`);
+      }
+      return undefined;
     },
   });
 }
