@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openTail, temporaryFolder } from './testkit.ts';
 
 /** Lines that no two logs share, long enough to tell files apart. */
@@ -82,6 +82,49 @@ describe('reads', () => {
 
     expect(await tail.until(lines('second', 1, 2))).toBe(lines('first', 10, 500) + lines('second', 0, 2));
     expect(tail.reader.takeGaps()).toEqual([]);
+  });
+
+  it('in the copy as in the same part, where a record was read by half when its file was truncated', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'x.log');
+    const whole = lines('first', 0, 10);
+    writeFileSync(path, `${whole}half`);
+    const tail = openTail(join(folder, 'x.log*'));
+    await tail.until('half');
+    const advance = vi.spyOn(tail.reader, 'advance');
+    appendFileSync(path, ' and half\n');
+    copyFileSync(path, `${path}.1`);
+    truncateSync(path);
+    await vi.waitFor(() => expect(tail.reader.waitingBytes).toBe(' and half\n'.length), 120_000);
+    const resumed = openTail(join(folder, 'x.log*'), [], tail.reader.positionAt(whole.length));
+
+    expect(await tail.until('\n')).toBe(' and half\n');
+    expect(advance).not.toHaveBeenCalled();
+    expect(await resumed.until('\n')).toBe('half and half\n');
+  });
+
+  it('in order what was rotated since the history was made', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'x.log.1'), lines('first', 0, 10));
+    writeFileSync(join(folder, 'x.log'), lines('second', 0, 10));
+    const tail = openTail(join(folder, 'x.log*'), [join(folder, 'x.log')]);
+
+    expect(await tail.until(lines('second', 9, 10))).toBe(lines('first', 0, 10) + lines('second', 0, 10));
+  });
+
+  it('in order what was written to a file that had been seen empty, copied and truncated meanwhile', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'x.log');
+    writeFileSync(`${path}.1`, lines('first', 0, 10));
+    writeFileSync(path, '');
+    const tail = openTail(join(folder, 'x.log*'));
+    await tail.until(lines('first', 0, 10));
+    appendFileSync(path, lines('second', 0, 10));
+    copyFileSync(path, `${path}.0`);
+    truncateSync(path);
+    appendFileSync(path, lines('third', 0, 10));
+
+    expect(await tail.until(lines('third', 9, 10))).toBe(lines('second', 0, 10) + lines('third', 0, 10));
   });
 
   it('a file once that is packed after it was read', async () => {

@@ -8,7 +8,7 @@ import { type Happening, watchDirectory } from './directory-watch.ts';
 import { type MatchingFile, matchingFiles, watchedFolders } from './matching-files.ts';
 import { createTailFiles } from './tail-files.ts';
 import { savePosition } from './tail-position.ts';
-import { hasMore, type TailedFile } from './tailed-file.ts';
+import { hasMore, presentOf, type TailedFile } from './tailed-file.ts';
 
 /** A file to which nothing has been added for so long is left when another one has something. */
 const QUIET_MS = 1000;
@@ -95,11 +95,25 @@ function openFileTail(plan: InputPlan, position: Position | undefined, wake: () 
     return refreshing;
   }
 
+  /**
+   * Where the file has been copied and is there no longer, its copy is the same part: a record may have been read by half.
+   */
+  async function goOnInCopy(): Promise<void> {
+    const { file } = current!;
+    const copy = presentOf(file);
+    const opened = copy === file || copy.isFinished ? undefined : await openFile(copy);
+    if (opened !== undefined) {
+      current!.close();
+      current = opened;
+    }
+  }
+
   function isPartOver(): boolean {
-    if (current === undefined || current.file.isPacked || current.file.isGone) {
+    const file = current && presentOf(current.file);
+    if (current === undefined || file === undefined || file.isPacked || file.isGone) {
       return true;
     }
-    const { file, grown } = current;
+    const { grown } = current;
     if (!files.hasOther(file)) {
       return false;
     }
@@ -136,11 +150,13 @@ function openFileTail(plan: InputPlan, position: Position | undefined, wake: () 
       return isPartOver();
     },
     async read(bytes, at, length) {
-      const got = current!.file.isReplaced ? 0 : await current!.read(bytes, at, length);
+      await goOnInCopy();
+      const isReplaced = current!.file.replacedBy !== undefined; // and the copy cannot be opened at present
+      const got = isReplaced ? 0 : await current!.read(bytes, at, length);
       note(current!, got);
       return got;
     },
-    positionAt: (offset) => savePosition(files.all(), current?.file, offset, files.readBefore),
+    positionAt: (offset) => savePosition(files.all(), current && presentOf(current.file), offset, files.readBefore),
     get waitingBytes() {
       return files.all().reduce((sum, file) => sum + (hasMore(file) ? Math.max(0, file.size - file.offset) : 0), 0);
     },

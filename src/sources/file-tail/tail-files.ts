@@ -43,10 +43,12 @@ export function createTailFiles(
     isPacked: isPackedName(file.path),
     isGone: true,
     copyOf: undefined,
-    isReplaced: false,
+    replacedBy: undefined,
   }));
   let resumed = files.find(({ id }) => id === saved.current);
+  const places = new Map(history.map((path, place) => [path, place]));
   let nextOrder = history.length;
+  let isFirst = true;
   let gaps: Gap[] = [];
   const unreadable = new Set<string>();
 
@@ -55,11 +57,20 @@ export function createTailFiles(
   }
 
   async function refresh(): Promise<void> {
-    const found = matches().sort((a, b) => a.stats.mtimeMs - b.stats.mtimeMs);
     const known = new Map(files.map((file) => [file.id, file]));
-    for (const match of found.filter(({ stats }) => !known.has(idOf(stats)))) {
-      await addFile(match);
+    const isOld = ({ path, stats }: MatchingFile) => Number(known.has(idOf(stats)) || places.has(path));
+    // clocks of file systems are coarse: a copy may be as old as what was written next to the file that it is of
+    const found = matches().sort((a, b) => a.stats.mtimeMs - b.stats.mtimeMs || isOld(a) - isOld(b));
+    const following = followingPlaces(found);
+    for (const match of found) {
+      const file = known.get(idOf(match.stats));
+      if (file === undefined) {
+        await addFile(match, following.get(match));
+      } else if (file.head.length === 0 && !file.isGone && match.stats.size > 0) {
+        file.order = nextOrder++; // it was empty: what it holds is newer than what has been copied from it meanwhile
+      }
     }
+    isFirst = false;
     for (const match of found) {
       const file = known.get(idOf(match.stats));
       if (file !== undefined) {
@@ -73,7 +84,21 @@ export function createTailFiles(
     forgetGone();
   }
 
-  async function addFile({ path, stats }: MatchingFile): Promise<void> {
+  /**
+   * Of each file the place of the first one of the history that was written later: since the history was made, files may
+   * have been rotated.
+   */
+  function followingPlaces(found: readonly MatchingFile[]): Map<MatchingFile, number> {
+    const following = new Map<MatchingFile, number>();
+    let first = Number.POSITIVE_INFINITY;
+    for (const match of isFirst ? found.toReversed() : []) {
+      following.set(match, first);
+      first = Math.min(first, places.get(match.path) ?? first);
+    }
+    return following;
+  }
+
+  async function addFile({ path, stats }: MatchingFile, following = Number.POSITIVE_INFINITY): Promise<void> {
     const { bytes, problem } = await readHead(path);
     if (problem !== undefined && !isPackedName(path)) {
       if (!unreadable.has(path)) {
@@ -84,7 +109,7 @@ export function createTailFiles(
     }
     unreadable.delete(path);
     const original = files.find((file) => beginsAlike(bytes, file.head));
-    const place = history.indexOf(path);
+    const place = places.get(path) ?? (following < nextOrder ? following - 0.5 : nextOrder++);
     const isOld = saved.readBefore > 0 && stats.mtimeMs < saved.readBefore;
     const file: TailedFile = {
       id: idOf(stats),
@@ -93,12 +118,12 @@ export function createTailFiles(
       size: stats.size,
       modified: stats.mtimeMs,
       offset: original?.offset ?? (isOld ? stats.size : 0),
-      order: original?.order ?? (place >= 0 ? place : nextOrder++),
+      order: original?.order ?? place,
       isPacked: isPackedName(path),
       isFinished: isOld,
       isGone: false,
       copyOf: original,
-      isReplaced: false,
+      replacedBy: undefined,
     };
     files.push(file);
     if (original?.isGone === true) {
@@ -112,7 +137,7 @@ export function createTailFiles(
     copy.offset = original.offset;
     copy.order = original.order;
     copy.isFinished = copy.isPacked && !original.isPacked && original.offset >= original.size;
-    original.isReplaced = true;
+    original.replacedBy = copy;
     files = files.filter((file) => file !== original);
     for (const other of files) {
       other.copyOf = other.copyOf === original ? copy : other.copyOf;

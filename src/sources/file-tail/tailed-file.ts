@@ -20,8 +20,13 @@ export interface TailedFile {
   isGone: boolean;
   /** The file that it is a copy of, packed or not, and that is read in its place. */
   copyOf: TailedFile | undefined;
-  /** Its copy is read in its place. */
-  isReplaced: boolean;
+  /** The copy that reading goes on in, since this one is there no longer. */
+  replacedBy: TailedFile | undefined;
+}
+
+/** The file that is read in place of one: mostly itself. */
+export function presentOf(file: TailedFile): TailedFile {
+  return file.replacedBy === undefined ? file : presentOf(file.replacedBy);
 }
 
 /** Whether there is more to read, as far as is known. */
