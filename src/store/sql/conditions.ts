@@ -14,9 +14,10 @@ export function isInScopes<DB, TB extends keyof DB>(
       const id = scope.toLowerCase().replace(/\/+$/, '');
       return id === ''
         ? eb.lit(true)
-        : eb.or([
-            eb(column, '=', id as never),
-            eb.and([eb(column, '>', `${id}/` as never), eb(column, '<', `${id}${BEHIND_SLASH}` as never)]),
+        : eb.and([
+            eb(column, '>=', id as never), // one range, so that an index gives its order
+            eb(column, '<', `${id}${BEHIND_SLASH}` as never),
+            eb.or([eb(column, '=', id as never), eb(column, '>', `${id}/` as never)]),
           ]);
     }),
   );
