@@ -1,10 +1,10 @@
-import { crc32 } from 'node:zlib';
+import { constants, crc32, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { BookState } from '../alerts/alert-book.ts';
 import type { Detector } from '../detectors/detector.ts';
 import { Names } from '../lib/names.ts';
 import { PairTable } from '../lib/pair-table.ts';
 import { decodeSnapshot, encodeSnapshot } from '../lib/snapshot/snapshot.ts';
-import { SnapshotError, type SnapshotScope } from '../lib/snapshot/snapshot-scope.ts';
+import { MAX_SNAPSHOT_BYTES, SnapshotError, type SnapshotScope } from '../lib/snapshot/snapshot-scope.ts';
 import { PooledClients } from '../sessions/pooled-clients.ts';
 import { RecentRequests } from '../sessions/recent-requests.ts';
 import { SessionOrigins } from '../sessions/session-origins.ts';
@@ -20,6 +20,10 @@ import { Vocabulary } from './vocabulary.ts';
 /** Another number: what was kept before cannot be read any longer. */
 const VERSION = 1;
 const CHECKSUM_BYTES = 4;
+/** RFC 8878, 3.1.1, as little-endian bytes are read. Earlier versions wrote snapshots as they are, which begin otherwise. */
+const ZSTD_MAGIC = 0xfd2fb528;
+/** Takes the zeros and the repetitions of tables; more would cost more than it saves. */
+const COMPRESSION = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
 const LANE_CLASSES = {
   HeldStatement,
@@ -84,17 +88,17 @@ export function writeJudgement(
     core: encodeSnapshot(core, { classes: LANE_CLASSES, externals }),
     detectors: Object.fromEntries(states),
   };
-  return withChecksum(encodeSnapshot(written, { classes: {} }));
+  return sealedBytes(encodeSnapshot(written, { classes: {} }));
 }
 
 /** Data of a feed that belongs to no judgement, as bytes. */
 export function writeFeed(feed: unknown): Uint8Array {
-  return withChecksum(encodeSnapshot({ version: VERSION, feed }, { classes: {} }));
+  return sealedBytes(encodeSnapshot({ version: VERSION, feed }, { classes: {} }));
 }
 
 /** Throws `SnapshotError` as `readJudgement` does. */
 export function readFeed(bytes: Uint8Array): unknown {
-  const { version, feed } = decodeSnapshot(checked(bytes), { classes: {} }) as { version: number; feed: unknown };
+  const { version, feed } = decodeSnapshot(unsealed(bytes), { classes: {} }) as { version: number; feed: unknown };
   requireVersion(version);
   return feed;
 }
@@ -105,7 +109,7 @@ export function readJudgement(
   detectors: readonly Detector[],
   externals: NonNullable<SnapshotScope['externals']>,
 ): RestoredJudgement {
-  const written = decodeSnapshot(checked(bytes), { classes: {} }) as Written;
+  const written = decodeSnapshot(unsealed(bytes), { classes: {} }) as Written;
   requireVersion(written.version);
   const core = decodeSnapshot(written.core, { classes: LANE_CLASSES, externals }) as Core;
   const shared = { ...externals, vocabulary: core.lane.vocabulary };
@@ -150,18 +154,28 @@ function scopeOf(detector: Detector, externals: NonNullable<SnapshotScope['exter
   return { classes: { KeptCopy, Names, PairTable, ...detector.stateClasses }, externals };
 }
 
-function withChecksum(bytes: Uint8Array): Uint8Array {
+function sealedBytes(snapshot: Uint8Array): Uint8Array {
+  const bytes = zstdCompressSync(snapshot, COMPRESSION);
   const sealed = Buffer.allocUnsafeSlow(bytes.length + CHECKSUM_BYTES);
   sealed.writeUInt32LE(crc32(bytes), 0);
   sealed.set(bytes, CHECKSUM_BYTES);
   return sealed;
 }
 
-function checked(sealed: Uint8Array): Uint8Array {
+function unsealed(sealed: Uint8Array): Uint8Array {
   const bytes = sealed.subarray(CHECKSUM_BYTES);
   const view = new DataView(sealed.buffer, sealed.byteOffset, sealed.length);
   if (sealed.length < CHECKSUM_BYTES || view.getUint32(0, true) !== crc32(bytes)) {
     throw new SnapshotError('the state is damaged: its checksum is wrong');
   }
-  return bytes;
+  const isPacked = bytes.length >= 4 && view.getUint32(CHECKSUM_BYTES, true) === ZSTD_MAGIC;
+  return isPacked ? unpacked(bytes) : bytes;
+}
+
+function unpacked(bytes: Uint8Array): Uint8Array {
+  try {
+    return zstdDecompressSync(bytes, { maxOutputLength: MAX_SNAPSHOT_BYTES });
+  } catch (error) {
+    throw new SnapshotError('the state cannot be unpacked', { cause: error });
+  }
 }
