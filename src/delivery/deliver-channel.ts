@@ -1,3 +1,4 @@
+import { faultPoint } from '../lib/fault-point.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import { DeliveryError } from '../notifiers/delivery-error.ts';
 import type { Channel, Notice } from '../notifiers/notifier.ts';
@@ -43,6 +44,7 @@ export async function deliverChannel(
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
     const error = await tried(channel, next);
     if (error === undefined) {
+      faultPoint('notify');
       await outbox.markSent(
         next.map((notice) => notice.id),
         clock(),

@@ -1,10 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FaultName } from '../../src/lib/fault-point.ts';
-import { openStore } from '../../src/store/open-store.ts';
-import { type ServedFolder, servedFolder, until } from '../live/serving.ts';
+import { until } from '../live/until.ts';
 import { random } from '../random.ts';
-import { memoryOf } from './memory-of.ts';
-import { rotatingLog } from './rotating-log.ts';
+import type { FaultOutcome } from './fault-outcome.ts';
+import { openStage, type Stage } from './stage.ts';
 
 /** Where processes are killed, and up to which time of coming there. */
 const POINTS: readonly [FaultName, number][] = [
@@ -12,95 +11,62 @@ const POINTS: readonly [FaultName, number][] = [
   ['judge', 10],
   ['upsert', 2],
   ['upserted', 2],
+  ['spooled', 2],
   ['checkpoint', 3],
   ['checkpointed', 3],
   ['rotate', 2],
-  ['migrate', 1],
+  ['notify', 1],
 ];
-/** A point that is not reached within this time is never reached: then the process is killed as it is. */
-const PATIENCE_MS = 4000;
-/** When nothing has changed for so long, all has been judged: checkpoints are more frequent by far. */
-const QUIET_MS = 4000;
-/** Checkpoints so often that there is something to be killed at. */
-const ENVIRONMENT = { VEDETTE_SAVE_MS: '250' };
-
-/** What is left when all of a log has been judged. */
-export interface FaultOutcome {
-  /** Version and canonical JSON of each alert. */
-  alerts: string[];
-  /** What each detector has learned. */
-  state: Record<string, string>;
-  /** How often the process was killed, by where. */
-  kills: Record<string, number>;
-}
+/** While the tables are made: before the second migration, then before the third. */
+const FIRST_KILLS = ['migrate:2', 'migrate:2'];
+/** Pieces of the log, at most, for the server to come to its point; each has so long. Then it is killed as it is. */
+const PIECES = 3;
+const PIECE_MS = 1200;
 
 /** @param kills how often the process is killed while the log is written */
-export async function runWithFaults(seed: number, kills: number): Promise<FaultOutcome> {
+export async function runWithFaults(
+  seed: number,
+  kills: number,
+  storeUrl?: string,
+): Promise<FaultOutcome & { kills: Record<string, number> }> {
   const next = random(seed);
-  const pieces = Math.max(30, kills);
-  const folder = servedFolder({});
-  const log = rotatingLog(folder.path, pieces, random(7)); // the same log, whatever the seed
-  folder.configure({
-    resources: [{ id: 'orders', kind: 'postgresql', logs: [{ path: log.pattern, format: 'csvlog' }] }],
-  });
+  const stage = await openStage(storeUrl, Math.max(30, PIECES * kills));
   const counts: Record<string, number> = {};
-  for (let kill = 0; kill < kills; kill++) {
-    const [name, most] = POINTS[kill === 0 ? POINTS.length - 1 : Math.floor(next() * POINTS.length)]!;
-    const place = await killOnce(folder, `${name}:${1 + Math.floor(next() * most)}`, () => log.steps.shift()?.());
-    counts[place] = (counts[place] ?? 0) + 1;
-    if (kill === 0) {
-      await shareSecret(folder); // not before: the first one is killed while it makes the tables
+  try {
+    for (let kill = 0; kill < kills; kill++) {
+      const [name, most] = POINTS[Math.floor(next() * POINTS.length)]!;
+      const fault = FIRST_KILLS[kill] ?? `${name}:${1 + Math.floor(next() * most)}`;
+      const place = await killOnce(stage, fault);
+      counts[place] = (counts[place] ?? 0) + 1;
+      if (kill === FIRST_KILLS.length - 1) {
+        await stage.shareSecret(); // not before: they are killed while they make the tables
+      }
+    }
+    if (kills < FIRST_KILLS.length) {
+      await stage.shareSecret();
+    }
+    return { ...(await stage.finish(stage.start())), kills: counts };
+  } finally {
+    await stage.close();
+  }
+}
+
+/** Runs the server until it comes to where it is killed; the log grows meanwhile. Tells where it was. */
+async function killOnce(stage: Stage, fault: string): Promise<string> {
+  const serving = stage.start({ VEDETTE_FAULT: fault });
+  let isKilled = false;
+  void serving.ended.then(() => {
+    isKilled = true;
+  });
+  await stage.write(1);
+  await until('it is at work', () => isKilled || serving.text().includes('watching'));
+  for (let piece = 1; piece <= PIECES && !isKilled; piece++) {
+    await Promise.race([serving.ended, pause(PIECE_MS)]);
+    if (!isKilled && piece < PIECES) {
+      await stage.write(1);
     }
   }
-  if (kills === 0) {
-    await shareSecret(folder);
-  }
-  const serving = folder.start(ENVIRONMENT);
-  while (log.steps.length > 0) {
-    log.steps.shift()!();
-    await pause(20);
-  }
-  await until('it is at work', () => serving.text().includes('watching'));
-  await settled(folder);
-  await serving.end('SIGTERM');
-  return { ...leftIn(folder, log.pattern), kills: counts };
-}
-
-/** Hashes of statements depend on a secret of the store: with the same one equal memories are equal. */
-async function shareSecret({ path }: ServedFolder): Promise<void> {
-  const store = await openStore('sqlite:data/vedette.db', { directory: path });
-  await store.documents.put({ kind: 'engine', scope: 'hash-key', body: { low: 7, high: 11 }, time: 0 });
-  await store.close();
-}
-
-/** Runs the server until it comes to where it is killed; something is written meanwhile. Tells where it was. */
-async function killOnce(folder: ServedFolder, fault: string, write: () => void): Promise<string> {
-  const serving = folder.start({ ...ENVIRONMENT, VEDETTE_FAULT: fault });
-  const { promise: ended, resolve } = Promise.withResolvers<boolean>();
-  serving.process.once('close', () => resolve(true));
-  write();
-  const isKilled = await Promise.race([ended, pause(PATIENCE_MS, false)]);
+  const place = isKilled ? fault.replace(/:.*/, '') : 'anywhere';
   await serving.end('SIGKILL');
-  return isKilled ? fault.replace(/:.*/, '') : 'anywhere';
-}
-
-/** Waits until nothing changes any more. */
-async function settled(folder: ServedFolder): Promise<void> {
-  let before = '';
-  let since = Date.now();
-  await until('nothing changes any more', () => {
-    const now = JSON.stringify([folder.alerts(), folder.state()?.length]);
-    since = now === before ? since : Date.now();
-    before = now;
-    return folder.state() !== undefined && Date.now() - since > QUIET_MS;
-  });
-}
-
-function leftIn(folder: ServedFolder, pattern: string): Omit<FaultOutcome, 'kills'> {
-  const alerts = folder.alerts().map(({ alert, version }) => `${version} ${JSON.stringify(alert)}`);
-  return {
-    // the folder differs, and which name a file had when a line was read is a matter of time
-    alerts: alerts.map((alert) => alert.replaceAll(folder.path, '').replace(/live\.csv\.\d/g, 'live.csv')),
-    state: memoryOf(folder.state()!, `${pattern} csvlog`),
-  };
+  return place;
 }

@@ -1,17 +1,72 @@
-import { expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type PostgresqlServer, startPostgresql, whyNoPostgresql } from '../servers/postgresql.ts';
+import { whyNot } from '../why-not.ts';
+import { runWithFullDisk, runWithoutFile, runWithoutServer, runWithTwoOwners } from './disturbances.ts';
+import type { FaultOutcome } from './fault-outcome.ts';
 import { runWithFaults } from './fault-run.ts';
 
 // The program is started anew after each kill.
-vi.setConfig({ testTimeout: 600_000 });
+vi.setConfig({ testTimeout: 1_200_000, hookTimeout: 600_000 });
 
 const KILLS = 20;
+/** Longer than the longest pause between two tries. */
+const AWAY_MS = 6000;
+let undisturbed: FaultOutcome;
 
-it('leaves the same alerts and the same memory, however often it is killed', async () => {
-  const seed = Number(process.env.VEDETTE_SEED ?? Date.now() % 1_000_000) + 1;
-  const undisturbed = await runWithFaults(seed, 0);
-  const { kills, ...killed } = await runWithFaults(seed, KILLS);
-
+beforeAll(async () => {
+  ({
+    kills: {},
+    ...undisturbed
+  } = await runWithFaults(1, 0));
   expect(undisturbed.alerts.length).toBeGreaterThan(3);
-  expect({ seed, ...killed }).toEqual({ seed, alerts: undisturbed.alerts, state: undisturbed.state });
-  expect(Object.values(kills).reduce((sum, count) => sum + count, 0)).toBe(KILLS);
+  expect(undisturbed.messages.length).toBeGreaterThan(3);
+});
+
+describe('leaves the same alerts, counts, memory and messages', () => {
+  it('however often it is killed', async () => {
+    const seed = Number(process.env.VEDETTE_SEED ?? Date.now() % 1_000_000) + 1;
+    const { kills, ...killed } = await runWithFaults(seed, KILLS);
+
+    expect({ seed, ...killed }).toEqual({ seed, ...undisturbed });
+    expect(Object.values(kills).reduce((sum, count) => sum + count, 0)).toBe(KILLS);
+  });
+
+  it('when its disk is full for a while', async ({ skip }) => {
+    const outcome = await runWithFullDisk();
+
+    skip(outcome === undefined, 'only root may mount a small disk');
+    expect(outcome).toEqual(undisturbed);
+  });
+
+  it('when its file is away for a while', async () => {
+    expect(await runWithoutFile(AWAY_MS)).toEqual(undisturbed);
+  });
+});
+
+const reason = whyNot(whyNoPostgresql(14));
+
+describe.skipIf(reason !== undefined)('leaves the same in PostgreSQL', () => {
+  let server: PostgresqlServer;
+
+  beforeAll(async () => {
+    server = await startPostgresql(14);
+  });
+  afterAll(() => server.stop());
+
+  it('when the server is stopped for a while', async () => {
+    expect(await runWithoutServer(server, AWAY_MS)).toEqual(undisturbed);
+  });
+});
+
+describe.skipIf(reason !== undefined)('leaves the same in PostgreSQL', () => {
+  let server: PostgresqlServer;
+
+  beforeAll(async () => {
+    server = await startPostgresql(14);
+  });
+  afterAll(() => server.stop());
+
+  it('when another server takes the store over', async () => {
+    expect(await runWithTwoOwners(server)).toEqual(undisturbed);
+  });
 });

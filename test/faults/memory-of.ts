@@ -5,8 +5,11 @@ import { readJudgement } from '../../src/pipeline/judgement-state.ts';
 /** What a state refers to and does not own, and what depends on the secrets of a process. */
 const PASSED_OVER = new Set(['directory', 'resource', 'vocabulary', 'parser', 'slots']);
 
-/** What each detector has learned, as text that is equal for equal memories. */
-export function memoryOf(state: Uint8Array, logId: string): Record<string, string> {
+/** What each detector has learned, as text that is equal for equal memories, and what was counted. */
+export function rememberedIn(
+  state: Uint8Array,
+  logId: string,
+): { memory: Record<string, string>; counts: Record<string, unknown> } {
   const externals = {
     resource: {},
     enrichment: {},
@@ -14,8 +17,19 @@ export function memoryOf(state: Uint8Array, logId: string): Record<string, strin
     [`log ${logId}`]: {},
     [`bytes of ${logId}`]: {},
   };
-  const { lane } = readJudgement(state, detectors, externals).state;
-  return Object.fromEntries(Object.entries(lane.detectors).map(([id, memory]) => [id, JSON.stringify(memory, plain)]));
+  const { lane, counts } = readJudgement(state, detectors, externals).state;
+  const { notes: _, rejected, ...numbers } = counts;
+  return {
+    memory: Object.fromEntries(
+      Object.entries(lane.detectors).map(([id, memory]) => [id, JSON.stringify(memory, plain)]),
+    ),
+    counts: {
+      ...numbers,
+      rejected: Object.entries(rejected)
+        .map(([reason, { count }]) => `${count} ${reason}`)
+        .sort(),
+    },
+  };
 }
 
 function plain(this: unknown, key: string, value: unknown): unknown {

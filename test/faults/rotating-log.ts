@@ -9,6 +9,8 @@ const NEWLINE = 0x0a;
 export interface RotatingLog {
   /** What matches all of its files. */
   pattern: string;
+  /** Of all of it. */
+  bytes: number;
   /** To be called one after another. */
   steps: (() => void)[];
 }
@@ -37,7 +39,7 @@ export function rotatingLog(folder: string, pieces: number, random: () => number
       rotateByCopy(path);
     }
   });
-  return { pattern: `${path}*`, steps };
+  return { pattern: `${path}*`, bytes: whole.length, steps };
 }
 
 function rotateByCopy(path: string): void {

@@ -5,7 +5,8 @@ import type { Resource } from '../../src/model/resource.ts';
 import { parseResourceId } from '../../src/model/resource-id.ts';
 import { parseAlerts, ROOT, replayJson } from '../run-vedette.ts';
 import { failure } from './failure.ts';
-import { type ServedFolder, servedFolder, until } from './serving.ts';
+import type { ServedFolder } from './served-folder.ts';
+import { servedFolder, until } from './serving.ts';
 
 // Each case starts the whole program; on a busy machine that takes a while.
 vi.setConfig({ testTimeout: 300_000 });

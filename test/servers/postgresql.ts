@@ -49,11 +49,13 @@ export interface PostgresqlServer {
   port: number;
   /** Holds `data`, `log` and the Unix socket; removed by `stop`. */
   root: string;
-  pid: number;
+  readonly pid: number;
   /** The csv logs so far, oldest first. */
   logFiles(): string[];
   /** Stops the server in order; `keep` leaves the root directory (and its logs) to the caller. */
   stop(keep?: 'keep'): Promise<void>;
+  /** Starts it again after a stop that kept its directory. */
+  startAgain(): Promise<void>;
 }
 
 const DEFAULT_SETTINGS = {
@@ -85,15 +87,21 @@ export async function startPostgresql(
     const bin = prepareRoot(root, major, options);
     const port = await freePort();
     configure(root, port, options);
-    const server = launch(bin, root, options);
+    let server = launch(bin, root, options);
     await untilReady(server, root);
     return {
       major,
       port,
       root,
-      pid: server.pid as number,
+      get pid() {
+        return server.pid as number;
+      },
       logFiles: () => logFiles(root),
       stop: (keep) => stop(server, root, keep),
+      async startAgain() {
+        server = launch(bin, root, options);
+        await untilReady(server, root);
+      },
     };
   } catch (error) {
     rmSync(root, { recursive: true, force: true });

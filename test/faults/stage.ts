@@ -1,0 +1,115 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { openStore } from '../../src/store/open-store.ts';
+import type { Store } from '../../src/store/store.ts';
+import { openServedFolder, type ServedFolder, type Serving } from '../live/served-folder.ts';
+import { until } from '../live/until.ts';
+import { random } from '../random.ts';
+import { type FaultOutcome, outcomeIn } from './fault-outcome.ts';
+import { rememberedIn } from './memory-of.ts';
+import { type Receiver, startReceiver } from './receiver.ts';
+import { rotatingLog } from './rotating-log.ts';
+import { openSight } from './sight.ts';
+
+/** After the last record windows may close for so long; checkpoints are more frequent by far. */
+const QUIET_MS = 4000;
+/** Between two pieces of the log. */
+const WRITE_MS = 20;
+const SECRET = `whsec_${Buffer.alloc(24, 5).toString('base64')}`;
+/** The address of a store may hold a password, which no configuration does. */
+const STORE = '${env:FAULT_STORE}';
+
+/** A log that is written in steps, a server that watches it when it is started, and who is told of alerts. */
+export interface Stage {
+  folder: ServedFolder;
+  receiver: Receiver;
+  start(environment?: NodeJS.ProcessEnv): Serving;
+  /** A server with the same store and a folder of its own. */
+  startBeside(): Serving;
+  /** Writes so many further pieces of the log. */
+  write(pieces: number): Promise<void>;
+  /** Hashes of statements depend on a secret of the store: with the same one equal memories are equal. */
+  shareSecret(): Promise<void>;
+  /** Writes what is left, waits until all is judged, ends the server in order, and tells what it leaves. */
+  finish(serving: Serving): Promise<FaultOutcome>;
+  close(): Promise<void>;
+}
+
+/** @param storeUrl default: a file of SQLite. @param pieces of the log, which is the same however many they are */
+export async function openStage(storeUrl = 'sqlite:data/vedette.db', pieces = 30): Promise<Stage> {
+  const receiver = await startReceiver();
+  // checkpoints so often that there is something to be disturbed at
+  const surroundings = { VEDETTE_SAVE_MS: '250', FAULT_SECRET: SECRET, FAULT_STORE: storeUrl };
+  const folder = openServedFolder({}, STORE);
+  const log = rotatingLog(folder.path, pieces, random(7));
+  const logId = `${log.pattern} csvlog`;
+  const settings = {
+    resources: [{ id: 'orders', kind: 'postgresql', logs: [{ path: log.pattern, format: 'csvlog' }] }],
+    alertsFrom: 'all',
+    notifications: { channels: { ops: { webhook: { url: receiver.url, secret: `\${env:FAULT_SECRET}` } } } },
+  };
+  folder.configure(settings);
+  const withStore = async <T>(use: (store: Store) => Promise<T>): Promise<T> => {
+    const store = await openStore(storeUrl, { directory: folder.path });
+    try {
+      return await use(store);
+    } finally {
+      await store.close();
+    }
+  };
+  const write = async (count: number): Promise<void> => {
+    for (const step of log.steps.splice(0, count)) {
+      step();
+      await pause(WRITE_MS);
+    }
+  };
+  return {
+    folder,
+    receiver,
+    start: (environment) => folder.start({ ...surroundings, ...environment }),
+    write,
+    startBeside() {
+      const file = join(folder.path, 'beside.yaml');
+      const server = { directory: 'beside', http: { port: 0 } };
+      writeFileSync(file, JSON.stringify({ ...settings, server, store: { url: STORE } }));
+      return folder.start(surroundings, file);
+    },
+    shareSecret: () =>
+      withStore(async ({ documents }) => {
+        await documents.put({ kind: 'engine', scope: 'hash-key', body: { low: 7, high: 11 }, time: 0 });
+      }),
+    async finish(serving) {
+      await write(log.steps.length);
+      await until('it is at work', () => serving.text().includes('watching'));
+      await settled(storeUrl, folder.path, logId, log.bytes);
+      await serving.end('SIGTERM');
+      return withStore((store) => outcomeIn(store, folder.path, logId));
+    },
+    async close() {
+      receiver.close();
+      await folder.remove();
+    },
+  };
+}
+
+/** Waits until so many bytes have been judged, and nothing changes any more. */
+async function settled(storeUrl: string, directory: string, logId: string, bytes: number): Promise<void> {
+  const sight = await openSight(storeUrl, directory);
+  const judgedBytes = async () => {
+    const state = await sight.state();
+    return state === undefined ? 0 : rememberedIn(state, logId).counts.bytes;
+  };
+  let before = '';
+  let since = Date.now();
+  try {
+    await until('all is judged and nothing changes any more', async () => {
+      const now = await sight.look();
+      since = now === before ? since : Date.now();
+      before = now;
+      return now !== '' && Date.now() - since > QUIET_MS && (await judgedBytes()) === bytes;
+    });
+  } finally {
+    await sight.close();
+  }
+}
