@@ -2,6 +2,7 @@ import { UserError } from '../lib/user-error.ts';
 import { parseFingerprint } from './fingerprint-text.ts';
 import { ipKeyRange } from './ip-key.ts';
 import type { QueryValue } from './process-messages.ts';
+import { quoted } from './sql-text.ts';
 
 /** What activities can be looked for by: the name in queries, and the column. */
 export const FILTER_COLUMNS = {
@@ -67,7 +68,20 @@ export interface Condition {
 /** @param statements a list of files, as SQL; undefined where there is none */
 export function conditionOf(filter: ActivityFilter, statements: string | undefined): Condition {
   const values: QueryValue[] = [];
-  const value = (it: QueryValue) => `$${values.push(it)}`;
+  const sql = conditionSql(filter, statements, (it) => `$${values.push(it)}`);
+  return { sql, values };
+}
+
+/** The same with its values in it, for statements that take none. */
+export function literalCondition(filter: ActivityFilter, statements: string | undefined): string {
+  return conditionSql(filter, statements, (it) => (typeof it === 'string' ? quoted(it) : String(it)));
+}
+
+function conditionSql(
+  filter: ActivityFilter,
+  statements: string | undefined,
+  value: (it: QueryValue) => string,
+): string {
   const parts = [`time >= ${timeSql(value(filter.from))}`, `time < ${timeSql(value(filter.to))}`];
   const { scopes, where = {}, not = {}, text, involving } = filter;
   if (scopes !== undefined) {
@@ -95,7 +109,7 @@ export function conditionOf(filter: ActivityFilter, statements: string | undefin
       ]),
     );
   }
-  return { sql: parts.join(' AND '), values };
+  return parts.join(' AND ');
 }
 
 /** A time of `TIMESTAMPTZ` from epoch milliseconds. */

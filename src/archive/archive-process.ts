@@ -48,10 +48,12 @@ async function rowsOf({ sql, values, timeoutMs }: Extract<Request, { kind: 'rows
   }
 }
 
-async function write({ sql, path }: Extract<Request, { kind: 'write' }>): Promise<Answers['write']> {
+async function write({ sql, path, format }: Extract<Request, { kind: 'write' }>): Promise<Answers['write']> {
   const connection = await connect();
   try {
-    const result = await connection.runAndReadAll(`COPY (${sql}) TO ${quoted(path)} (${PARQUET})`);
+    const result = await connection.runAndReadAll(
+      `COPY (${sql}) TO ${quoted(path)} (${format === 'csv' ? 'FORMAT csv, HEADER' : PARQUET})`,
+    );
     return { rows: Number(result.getRowsJS()[0]?.[0]), bytes: await syncedSize(path) };
   } finally {
     connection.closeSync();

@@ -30,10 +30,13 @@ export function exportStatement(
 
 /** A column of which no cell, nor its heading, is a formula: an apostrophe says that it is text. */
 function safeColumn({ name, type }: { name: string; type: string }, index: number): string {
-  const column = `c${index}`;
   const heading = new RegExp(FORMULA).test(name) ? `'${name}` : name;
+  return `${safeCell(`c${index}`, type)} AS "${heading.replaceAll('"', '""')}"`;
+}
+
+/** The value of a column as a cell of CSV that is no formula. */
+export function safeCell(column: string, type: string): string {
   const text = `${column}::VARCHAR`;
   const isFormula = `regexp_matches(${text}, ${quoted(FORMULA)})`;
-  const cell = PLAIN.test(type) ? column : `CASE WHEN ${isFormula} THEN '''' || ${text} ELSE ${text} END`;
-  return `${cell} AS "${heading.replaceAll('"', '""')}"`;
+  return PLAIN.test(type) ? column : `CASE WHEN ${isFormula} THEN '''' || ${text} ELSE ${text} END`;
 }

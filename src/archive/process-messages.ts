@@ -8,8 +8,8 @@ export type Request =
   | { kind: 'convert'; conversion: Conversion }
   /** Rows of a query, for at most so long. */
   | { kind: 'rows'; sql: string; values: readonly QueryValue[]; timeoutMs: number }
-  /** Writes what a query gives into a Parquet file; tells its rows and bytes. */
-  | { kind: 'write'; sql: string; path: string };
+  /** Writes what a query gives into a file; tells its rows and bytes. */
+  | { kind: 'write'; sql: string; path: string; format: 'parquet' | 'csv' };
 
 export interface Answers {
   convert: DraftFile[];

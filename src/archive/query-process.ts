@@ -20,8 +20,8 @@ export interface QueryProcess {
   convert(conversion: Conversion): Promise<DraftFile[]>;
   /** Rows of a query with `$1`, `$2` … Rejects with a `QueryError`. */
   rows(sql: string, values?: readonly QueryValue[], timeoutMs?: number): Promise<Record<string, unknown>[]>;
-  /** Writes what a query gives into a Parquet file, and puts it on disk. */
-  write(sql: string, path: string): Promise<Answers['write']>;
+  /** Writes what a query gives into a file (default: Parquet), and puts it on disk. */
+  write(sql: string, path: string, format?: 'parquet' | 'csv'): Promise<Answers['write']>;
   close(): void;
 }
 
@@ -97,7 +97,7 @@ export function openQueryProcess(directory: string): QueryProcess {
     convert: (conversion) => ask({ kind: 'convert', conversion }),
     rows: (sql, values = [], timeoutMs = QUERY_TIMEOUT_MS) =>
       ask({ kind: 'rows', sql, values, timeoutMs }, timeoutMs + GRACE_MS),
-    write: (sql, path) => ask({ kind: 'write', sql, path }),
+    write: (sql, path, format = 'parquet') => ask({ kind: 'write', sql, path, format }),
     close() {
       clearTimeout(idle);
       child?.disconnect();

@@ -4,6 +4,7 @@ import { ActivityClass } from '../model/activity.ts';
 import type { ActivityFilter } from './activity-filter.ts';
 import { facetsOf, histogramOf } from './count-activities.ts';
 import { dayOfPrincipal } from './day-of-principal.ts';
+import { exportActivities } from './export-activities.ts';
 import { type SearchStep, searchActivities, searchSteps } from './search-activities.ts';
 import { catalog, DAY_MS, HOUR_MS, orders, START, statement, type TestArchive, testArchive } from './testkit.ts';
 
@@ -89,6 +90,19 @@ describe('a search', () => {
     ['injected SQL', { where: { principal: ["' OR 1=1 --"] } }, []],
   ])('finds %s', async (_, filter, expected) => {
     expect(await found(shared, filter)).toEqual(expected);
+  });
+
+  it('is the same with its values written into it', async () => {
+    const it = await testArchive();
+    const names = ["d'Arc", 'a\0b', '$1', "'; --", '\\', '"'];
+    await it.put(names.map((principal, byteOffset) => statement({ principal, byteOffset })));
+    const counts: number[] = [];
+    for (const principal of names) {
+      const exported = await exportActivities(it.archive, { ...RANGE, where: { principal: [principal] } }, [], 10);
+      counts.push(exported!.rows);
+    }
+
+    expect(counts).toEqual(names.map(() => 1));
   });
 
   it.each<[string, Partial<ActivityFilter>]>([

@@ -50,7 +50,7 @@ export async function sessionOf(archive: Archive, filter: ActivityFilter): Promi
     addresses: valuesOf('addresses'),
     applications: valuesOf('applications'),
     databases: valuesOf('databases'),
-    ...(await oldestOf(archive, filter)),
+    ...(await oldestActivities(archive, filter)),
   };
 }
 
@@ -70,14 +70,19 @@ async function kindsOf(archive: Archive, filter: ActivityFilter): Promise<Record
   );
 }
 
-async function oldestOf(archive: Archive, filter: ActivityFilter): Promise<Pick<SessionView, 'items' | 'isCut'>> {
+/** Activities, the oldest first. */
+export async function oldestActivities(
+  archive: Archive,
+  filter: ActivityFilter,
+  most = MOST_ITEMS,
+): Promise<Pick<SessionView, 'items' | 'isCut'>> {
   const found = await countRows(
     archive,
     filter,
     `${SHOWN_COLUMNS}, epoch_ms(time)::DOUBLE AS at`,
-    `ORDER BY time, uid LIMIT ${MOST_ITEMS + 1}`,
+    `ORDER BY time, uid LIMIT ${most + 1}`,
   );
-  const shown = found.slice(0, MOST_ITEMS);
+  const shown = found.slice(0, most);
   const texts = await statementsOf(archive, shown, await archive.files({ kind: 'statements' }));
-  return { items: shown.map((row) => foundOf(row, texts)), isCut: found.length > MOST_ITEMS };
+  return { items: shown.map((row) => foundOf(row, texts)), isCut: found.length > most };
 }

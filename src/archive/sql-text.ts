@@ -1,6 +1,7 @@
-/** A text as a literal of SQL. */
+/** A text as an expression of SQL: a literal, which cannot hold the character 0. */
 export function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
+  const parts = text.split('\0').map((part) => `'${part.replaceAll("'", "''")}'`);
+  return parts.length === 1 ? parts[0]! : `(${parts.join(' || chr(0) || ')})`;
 }
 
 /** Paths as a list of SQL. */

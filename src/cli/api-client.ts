@@ -3,7 +3,7 @@ import { request as httpRequest, type IncomingMessage, type RequestOptions } fro
 import { request as httpsRequest } from 'node:https';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { json } from 'node:stream/consumers';
+import { buffer, json } from 'node:stream/consumers';
 import { UserError } from '../lib/user-error.ts';
 
 /** Where a command finds the server. */
@@ -28,7 +28,22 @@ export type Send = <T>(method: string, path: string, body?: unknown) => Promise<
 export const LOGIN_FILE = join(process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'vedette', 'login.json');
 
 /** Asks the server that the options, the environment, `vedette login` or this machine name, in this order. */
-export function apiClient({ server, socket, login }: ServerOptions): Send {
+export function apiClient(options: ServerOptions): Send {
+  const ask = connectionOf(options);
+  // 204 has no body
+  return async <T>(method: string, path: string, body?: unknown) =>
+    (await json(await ask(method, path, body)).catch(() => undefined)) as T;
+}
+
+/** The same where the answer is a file. */
+export function apiFiles(options: ServerOptions): (method: string, path: string, body?: unknown) => Promise<Buffer> {
+  const ask = connectionOf(options);
+  return async (method, path, body) => buffer(await ask(method, path, body));
+}
+
+type Ask = (method: string, path: string, body: unknown) => Promise<IncomingMessage>;
+
+function connectionOf({ server, socket, login }: ServerOptions): Ask {
   const saved = login ?? savedLogin();
   const url =
     server ?? login?.server ?? process.env.VEDETTE_SERVER ?? (socket === undefined ? saved?.server : undefined);
@@ -61,7 +76,12 @@ function savedLogin(): SavedLogin | undefined {
   }
 }
 
-async function ask<T>(send: typeof httpRequest, options: RequestOptions, body: unknown, where: string): Promise<T> {
+async function ask(
+  send: typeof httpRequest,
+  options: RequestOptions,
+  body: unknown,
+  where: string,
+): Promise<IncomingMessage> {
   const payload = body === undefined ? undefined : JSON.stringify(body);
   const headers = {
     ...(options.headers as Record<string, string>),
@@ -76,12 +96,12 @@ async function ask<T>(send: typeof httpRequest, options: RequestOptions, body: u
       `no server answers at ${where} (${error.code ?? error.message}); start it, or name it with --server or --socket`,
     );
   });
-  const told = await json(answer).catch(() => undefined); // 204 has no body
   if ((answer.statusCode ?? 0) >= 400) {
+    const told = await json(answer).catch(() => undefined);
     const { detail, id } = (told ?? {}) as { detail?: string; id?: string };
     throw new UserError(
       `${detail ?? `the server answered ${answer.statusCode}`}${id === undefined ? '' : ` (id ${id})`}`,
     );
   }
-  return told as T;
+  return answer;
 }

@@ -3,6 +3,7 @@ import { backupCommand, restoreCommand } from './backup.ts';
 import { type CheckOptions, checkConfigCommand, runCheckConfig } from './check-config.ts';
 import { completionCommand } from './completion.ts';
 import { dataCommand } from './data-update.ts';
+import { evidenceCommands } from './evidence-commands.ts';
 import { huntCommands, sqlCommand } from './hunt-commands.ts';
 import { loginCommand } from './login.ts';
 import { mailCommand } from './mail-test.ts';
@@ -26,7 +27,7 @@ export async function runCli(args: readonly string[], plugins: Plugins): Promise
   process.once('uncaughtException', endProcess);
   try {
     await program(plugins).parseAsync([...args], { from: 'user' });
-    return EXIT.success;
+    return process.exitCode === undefined ? EXIT.success : EXIT.failure; // a command may have said so itself
   } catch (error) {
     const { code, text } = reportFailure(error, process.env);
     // Where standard error itself is broken, the exit code is all that is left to tell.
@@ -61,6 +62,7 @@ export function program(plugins: Plugins): Command {
     deliveryCommands(),
     ...serverCommands(),
     huntCommands(),
+    evidenceCommands(),
     sqlCommand(),
     suppressionCommands(),
     simulateCommand(),

@@ -755,6 +755,82 @@ export type paths = {
       };
     };
   };
+  "/api/v1/alerts/{name}/evidence": {
+    /**
+     * Make a signed package of evidence (ZIP)
+     * @description Of an incident: with its alerts. Holds a report to read, the alerts, their log lines, and the activities from an hour before to an hour behind as Parquet and CSV. `vedette evidence verify` checks it.
+     */
+    post: {
+      parameters: {
+        path: {
+          name: string;
+        };
+      };
+      responses: {
+        /** @description The package. */
+        200: {
+          content: {
+            "application/json": unknown;
+          };
+        };
+        /** @description The request is not valid. */
+        400: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Nobody is signed in. */
+        401: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description The role is missing. */
+        403: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Too many requests. */
+        429: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        503: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/evidence-key": {
+    /** The public key that packages of evidence are signed by */
+    get: {
+      responses: {
+        /** @description Default Response */
+        200: {
+          content: {
+            "application/json": {
+              /** @description SHA-256 of the key, base64url; packages name it. */
+              keyId: string;
+              /** @enum {string} */
+              algorithm: "Ed25519";
+              pem: string;
+            };
+          };
+        };
+      };
+    };
+  };
   "/api/v1/expected-rules": {
     /** List what people said to be expected */
     get: {

@@ -13,6 +13,7 @@ import { baselineRoutes } from './baselines.ts';
 import { dataFileRoutes } from './data-files.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import { detectorRoutes } from './detectors.ts';
+import { evidenceRoutes } from './evidence.ts';
 import { expectedRuleRoutes } from './expected-rules.ts';
 import { healthRoutes } from './health.ts';
 import { heldSettingsRoute } from './held-settings.ts';
@@ -44,6 +45,7 @@ const ROUTES = [
   alertStatusChangeRoute,
   alertCommentRoutes,
   relatedAlertRoute,
+  evidenceRoutes,
   expectedRuleRoutes,
   suppressionRoutes,
   simulationRoutes,

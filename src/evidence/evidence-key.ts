@@ -1,0 +1,36 @@
+import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import type { Store } from '../store/store.ts';
+import { isStoreError } from '../store/store-error.ts';
+
+const KIND = 'evidence';
+const SCOPE = 'signing-key';
+
+/** How a secret is kept. */
+export interface Sealing {
+  seal(value: unknown): Promise<string>;
+  unseal(sealed: string): Promise<unknown>;
+}
+
+/** The key that signs packages of evidence: made once for each store, and sealed in it. */
+export async function evidenceKey(
+  { documents }: Pick<Store, 'documents'>,
+  sealing: Sealing,
+  time: number,
+): Promise<KeyObject> {
+  const known = await documents.get(KIND, SCOPE);
+  if (known !== undefined) {
+    const { privateKey } = known.body as { privateKey: string };
+    return createPrivateKey(String(await sealing.unseal(privateKey)));
+  }
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const sealed = await sealing.seal(String(privateKey.export({ type: 'pkcs8', format: 'pem' })));
+  try {
+    await documents.put({ kind: KIND, scope: SCOPE, body: { privateKey: sealed }, time }, { ifNoneMatch: '*' });
+    return privateKey;
+  } catch (error) {
+    if (isStoreError(error, 'conflict')) {
+      return evidenceKey({ documents }, sealing, time); // another process was first
+    }
+    throw error;
+  }
+}
