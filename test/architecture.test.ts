@@ -3,10 +3,7 @@ import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from './run-vedette.ts';
 
-/**
- * Who may import whom, folder by folder, in the order data flows. A name without a dot is a whole folder, one with a
- * dot a single file. Everybody may import its own folder, `model` and `lib`.
- */
+/** Who may import which folders, or (with a dot) files, in the order data flows. All: their own, `model` and `lib`. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   sources: ['journal'],
   journal: ['sources/source.ts'],

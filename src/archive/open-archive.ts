@@ -50,6 +50,8 @@ export interface Archive {
   noteCommitted(shard: number, end: number): void;
   /** Resolves when what was committed before lies in files. */
   flush(): Promise<void>;
+  /** What lies in files is gone from the spool. */
+  dropSpool(): Promise<void>;
   /** Files that count, newest period first, with their paths. */
   files(filter: ArchiveFileFilter): Promise<(ArchiveFile & { path: string })[]>;
   /** Changes which files there are, one change at a time. `write` makes drafts in a folder of its own. */
@@ -180,6 +182,13 @@ export async function openArchive(
       const targets = [...progress.values()].map(({ shard, committed }) => ({ shard, committed }));
       while (targets.some(({ shard, committed }) => progress.get(shard)!.converted < committed)) {
         await convertSome();
+      }
+    },
+    async dropSpool() {
+      for (const { shard, committed, converted } of progress.values()) {
+        if (committed === converted) {
+          await spool.drop(shard, committed);
+        }
       }
     },
     files,

@@ -30,6 +30,8 @@ export interface Spool {
   pieces(shard: number, from: number, to: number): SpoolPiece[];
   /** What lies before this place is needed no longer. */
   release(shard: number, before: number): Promise<void>;
+  /** The same, and its bytes are to be gone: the next ones go to a new file. Gone at once, unless something is being put. */
+  drop(shard: number, before: number): Promise<void>;
 }
 
 /** Opens the spool below a folder, and cuts off what was not committed. */
@@ -43,42 +45,63 @@ export async function openSpool(directory: string, progress: readonly SpoolProgr
     segments.set(shard, await cutShard(join(directory, name), committed.get(shard)));
   }
 
+  /** How many calls are putting something, and where the last one ended. */
+  const putting = new Map<number, number>();
+  const ends = new Map<number, number>();
+  /** Their last segment takes no more. */
+  const isSealed = new Set<number>();
+
   const pathOf = (shard: number, start: number) => join(directory, String(shard), `${start}${SUFFIX}`);
 
   /** The segment that bytes at a place go to; a new one where the last is full. */
   async function segmentAt(shard: number, at: number): Promise<number> {
     const starts = segments.get(shard) ?? [];
     const last = starts.at(-1);
-    if (last !== undefined && at - last < SEGMENT_BYTES) {
+    const isFull = last !== undefined && (at - last >= SEGMENT_BYTES || (isSealed.has(shard) && at > last));
+    if (last !== undefined && !isFull) {
       return last;
     }
     await mkdir(join(directory, String(shard)), { recursive: true, mode: 0o700 });
+    isSealed.delete(shard);
     segments.set(shard, [...starts, at]);
     return at;
   }
 
-  return {
-    async append(shard, at, blocks) {
-      const start = await segmentAt(shard, at);
-      const isNew = start === at;
-      const file = await open(pathOf(shard, start), isNew ? 'w' : 'r+', 0o600);
-      let end = at;
-      try {
-        for (const block of blocks) {
-          await file.write(block, 0, block.length, end - start);
-          end += block.length;
-          faultPoint('spool-part');
-        }
-        await file.datasync();
-      } finally {
-        await file.close();
+  async function append(shard: number, at: number, blocks: readonly Uint8Array[]): Promise<number> {
+    const start = await segmentAt(shard, at);
+    const isNew = start === at;
+    const file = await open(pathOf(shard, start), isNew ? 'w' : 'r+', 0o600);
+    let end = at;
+    try {
+      for (const block of blocks) {
+        await file.write(block, 0, block.length, end - start);
+        end += block.length;
+        faultPoint('spool-part');
       }
-      if (isNew) {
-        await syncDirectory(join(directory, String(shard)));
-        await syncDirectory(directory);
-      }
+      await file.datasync();
+    } finally {
+      await file.close();
+    }
+    if (isNew) {
+      await syncDirectory(join(directory, String(shard)));
+      await syncDirectory(directory);
+    }
+    return end;
+  }
+
+  async function whilePutting(shard: number, put: () => Promise<number>): Promise<number> {
+    putting.set(shard, (putting.get(shard) ?? 0) + 1);
+    try {
+      const end = await put();
+      ends.set(shard, end);
       return end;
-    },
+    } finally {
+      putting.set(shard, putting.get(shard)! - 1);
+    }
+  }
+
+  return {
+    append: (shard, at, blocks) => whilePutting(shard, () => append(shard, at, blocks)),
     pieces(shard, from, to) {
       const starts = segments.get(shard) ?? [];
       return starts.flatMap((start, i): SpoolPiece[] => {
@@ -92,6 +115,17 @@ export async function openSpool(directory: string, progress: readonly SpoolProgr
       const kept = starts.filter((_, i) => i === starts.length - 1 || starts[i + 1]! > before);
       segments.set(shard, kept);
       for (const start of starts.slice(0, starts.length - kept.length)) {
+        await rm(pathOf(shard, start), { force: true });
+      }
+    },
+    async drop(shard, before) {
+      if ((putting.get(shard) ?? 0) > 0 || (ends.get(shard) ?? before) !== before) {
+        isSealed.add(shard);
+        return;
+      }
+      const starts = segments.get(shard) ?? [];
+      segments.delete(shard);
+      for (const start of starts) {
         await rm(pathOf(shard, start), { force: true });
       }
     },

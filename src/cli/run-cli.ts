@@ -3,6 +3,7 @@ import { backupCommand, restoreCommand } from './backup.ts';
 import { type CheckOptions, checkConfigCommand, runCheckConfig } from './check-config.ts';
 import { completionCommand } from './completion.ts';
 import { dataCommand } from './data-update.ts';
+import { eraseCommand } from './erase-command.ts';
 import { evidenceCommands } from './evidence-commands.ts';
 import { huntCommands, sqlCommand } from './hunt-commands.ts';
 import { loginCommand } from './login.ts';
@@ -63,6 +64,7 @@ export function program(plugins: Plugins): Command {
     ...serverCommands(),
     huntCommands(),
     evidenceCommands(),
+    eraseCommand(),
     sqlCommand(),
     suppressionCommands(),
     simulateCommand(),

@@ -19,8 +19,6 @@ export const KILL_POINTS: readonly (readonly [FaultName, number])[] = [
   ['archive-released', 2],
 ];
 
-const WRITER = fileURLToPath(new URL('killed-writer.ts', import.meta.url));
-
 /** Runs the writer until it is killed there; where it never comes, until it has done its rounds. Tells which of both. */
 export async function killedAt(directory: string, point: FaultName, time: number, seed: number): Promise<boolean> {
   const { signal } = await runWriter(directory, seed, { VEDETTE_FAULT: `${point}:${time}` });
@@ -32,8 +30,24 @@ export async function runWriter(
   directory: string,
   seed: number,
   environment: Record<string, string> = {},
-): Promise<{ code: number | null; signal: NodeJS.Signals | null; errors: string }> {
-  const child = spawn(process.execPath, [WRITER, directory, String(seed)], {
+): Promise<Ended> {
+  return runScript('killed-writer.ts', [directory, String(seed)], environment);
+}
+
+/** How a process ended, and what it wrote to standard error. */
+export interface Ended {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  errors: string;
+}
+
+/** Runs a script of this folder. */
+export async function runScript(
+  name: string,
+  args: readonly string[],
+  environment: Record<string, string> = {},
+): Promise<Ended> {
+  const child = spawn(process.execPath, [fileURLToPath(new URL(name, import.meta.url)), ...args], {
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

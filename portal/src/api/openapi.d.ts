@@ -2958,6 +2958,80 @@ export type paths = {
       };
     };
   };
+  "/api/v1/erasures": {
+    /**
+     * Erase or pseudonymise what a principal did
+     * @description Files of the archive are written anew; the old ones are gone within two minutes. A call that was interrupted may be made again, and goes on. Alerts stay as long as the retention says.
+     */
+    post: {
+      requestBody: {
+        content: {
+          "application/json": {
+            principal: string;
+            /** @description Name or id of a resource; absent: everywhere. */
+            resource?: string;
+            /**
+             * @description `pseudonymise`: another name, always the same one, and no address.
+             * @enum {string}
+             */
+            mode: "erase" | "pseudonymise";
+            /** @description Kept in the audit log. */
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          content: {
+            "application/json": {
+              /** @description Removed or changed. */
+              activities: number;
+              /** @description Written anew. */
+              files: number;
+              pseudonym?: string;
+            };
+          };
+        };
+        /** @description The request is not valid. */
+        400: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Nobody is signed in. */
+        401: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description The role is missing. */
+        403: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Too many requests. */
+        429: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        503: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/resources": {
     /** List resources, by id */
     get: {

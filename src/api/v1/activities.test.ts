@@ -142,6 +142,35 @@ it('says how the archive fares, to those who may see all', async () => {
   expect((await (await server.as('Security Reader', GROUP))({ url: '/api/v1/archive' })).statusCode).toBe(403);
 });
 
+it('erases what a principal did, by an Owner, and notes it without the name', async () => {
+  const it = await testArchive();
+  const own = await testServer({ archive: it.archive });
+  await it.put([near({ principal: 'j.meyer', byteOffset: 1 }), near({ byteOffset: 2 })], ordersResource);
+  await it.put([near({ principal: 'j.meyer', byteOffset: 3 })], hr, 2);
+  const payload = { principal: 'j.meyer', resource: 'Orders', mode: 'pseudonymise', reason: 'request 7' };
+  const post = async (role: 'Owner' | 'Security Admin', scope: string, body: object) =>
+    (await own.as(role, scope))({ method: 'POST', url: '/api/v1/erasures', payload: body });
+  const refused = [
+    await post('Security Admin', '/', payload),
+    await post('Owner', GROUP, { ...payload, resource: undefined }),
+  ];
+  const one = await post('Owner', GROUP, payload);
+  const all = await post('Owner', '/', { ...payload, resource: undefined, mode: 'erase' });
+  const { items } = await own.store.audit.list({ action: 'activities.erase' }, { limit: 9 });
+  const left = (await (await own.as('Security Reader'))({ url: `/api/v1/activities?${range}` })).json().items;
+
+  expect(refused.map(({ statusCode }) => statusCode)).toEqual([403, 403]);
+  expect(one.json()).toEqual({ activities: 1, files: 1, pseudonym: expect.stringMatching(/^pseudonym-[0-9a-f]{12}$/) });
+  expect(all.json()).toEqual({ activities: 1, files: 1 });
+  expect(left.map(({ offset, principal }: Record<string, unknown>) => [offset, principal])).toEqual([
+    [2, 'nobody'],
+    [1, one.json().pseudonym],
+  ]);
+  expect(items).toHaveLength(2);
+  expect(JSON.stringify(items)).not.toContain('j.meyer');
+  await own.close();
+});
+
 it.each([
   ['a network', 'address=10.0.0.0/33'],
   ['a cursor', 'cursor=!'],

@@ -13,6 +13,7 @@ import { baselineRoutes } from './baselines.ts';
 import { dataFileRoutes } from './data-files.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import { detectorRoutes } from './detectors.ts';
+import { erasureRoutes } from './erasures.ts';
 import { evidenceRoutes } from './evidence.ts';
 import { expectedRuleRoutes } from './expected-rules.ts';
 import { healthRoutes } from './health.ts';
@@ -54,6 +55,7 @@ const ROUTES = [
   activityStreamRoutes,
   sqlRoutes,
   huntRoutes,
+  erasureRoutes,
   resourceRoutes,
   healthRoutes,
   baselineRoutes,
