@@ -1,13 +1,14 @@
 import { expect, it } from 'vitest';
 import { createPrefixReader } from './log-line-prefix.ts';
+import { logBytes, textAt } from './testkit.ts';
 
 /** User and database as a prefix tells them. */
 function namesIn(prefix: string, line: string): string[] {
   const reader = createPrefixReader(prefix, 'UTC');
-  const bytes = new Uint8Array([...new TextEncoder().encode(line), 0, 0, 0, 0, 0, 0, 0, 0]);
-  reader.read({ bytes, words: new DataView(bytes.buffer) }, 0, bytes.length - 8);
+  const source = logBytes(line);
+  reader.read(source, 0, source.end);
   const { principal, database } = reader.fields;
-  return [principal, database].map(({ start, end }) => new TextDecoder().decode(bytes.subarray(start, end)));
+  return [textAt(source, principal), textAt(source, database)];
 }
 
 it.each([
