@@ -8,6 +8,8 @@ export interface PortalPage {
   path: string | ((portal: OpenPortal) => Promise<string>);
   /** A text that stands there once all of it has come. */
   shows: string;
+  /** Empty, or an error: tested, and in no picture. */
+  isBare?: true;
 }
 
 /** Times of the sample of which there is something to see, and not too much for axe. */
@@ -18,7 +20,7 @@ const NIGHT = 'from="2026-11-17T02:15:20.000Z"&to="2026-11-17T02:20:00.000Z"';
 export const PORTAL_PAGES: readonly PortalPage[] = [
   { name: 'overview', path: '/', shows: 'Where accesses come from' },
   { name: 'alerts', path: '/alerts', shows: 'Unusual volume of data extracted' },
-  { name: 'alerts-none', path: '/alerts?text="nothing of the kind"', shows: 'No alert matches' },
+  { name: 'alerts-none', path: '/alerts?text="nothing of the kind"', shows: 'No alert matches', isBare: true },
   { name: 'alert', path: alert('Log on from an unusual location'), shows: 'The session, step by step' },
   { name: 'alert-guessing', path: alert('Suspected successful brute force attack'), shows: 'got in at' },
   { name: 'alert-volume', path: alert('Unusual volume of data extracted'), shows: 'Suspicious from' },
@@ -28,11 +30,16 @@ export const PORTAL_PAGES: readonly PortalPage[] = [
     path: alert('Log on from an unusual location', '?do=expected'),
     shows: 'It would have hidden',
   },
-  { name: 'alert-unknown', path: '/alerts/nothing', shows: 'Try again' },
+  { name: 'alert-unknown', path: '/alerts/nothing', shows: 'There is no alert', isBare: true },
   { name: 'resources', path: '/resources', shows: 'shop-catalog' },
   { name: 'resource', path: '/resources/orders', shows: 'Kinds of alerts' },
   { name: 'investigate', path: `/investigate?principal=j.meyer&${AROUND}`, shows: 'activities, ' },
-  { name: 'investigate-none', path: '/investigate?principal=nobody', shows: 'Nothing happened that fits' },
+  {
+    name: 'investigate-none',
+    path: '/investigate?principal=nobody',
+    shows: 'Nothing happened that fits',
+    isBare: true,
+  },
   { name: 'investigate-alert', path: alert('Log on from an unusual location', '?do=investigate'), shows: 'Evidence' },
   {
     name: 'investigate-day',
@@ -44,7 +51,7 @@ export const PORTAL_PAGES: readonly PortalPage[] = [
   { name: 'tuning', path: '/tuning', shows: 'Preview' },
   { name: 'settings', path: '/settings/data', shows: 'Settings' },
   { name: 'health', path: '/health', shows: 'Logs of every resource' },
-  { name: 'nowhere', path: '/nowhere', shows: 'There is no such page' },
+  { name: 'nowhere', path: '/nowhere', shows: 'There is no such page', isBare: true },
 ];
 
 /** The address of the newest alert of that display name. */

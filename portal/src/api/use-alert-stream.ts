@@ -4,6 +4,8 @@ import type { AlertSummary } from './schema.ts';
 
 /** A burst of alerts is one look at the server, not hundreds; milliseconds. */
 const GATHER_MS = 500;
+/** While more and more come, as when history is read, lists are renewed no more often than this; milliseconds. */
+const LEAST_APART_MS = 3000;
 
 /** Keeps lists and alerts as they are on the server. Returns the alert that came last, once it came. */
 export function useAlertStream(): AlertSummary | undefined {
@@ -12,13 +14,15 @@ export function useAlertStream(): AlertSummary | undefined {
   useEffect(() => {
     const stream = new EventSource('/api/v1/alert-stream');
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let next = 0;
     const renew = () => {
       timer = undefined;
+      next = Date.now() + LEAST_APART_MS;
       void queries.invalidateQueries({ queryKey: ['alerts'] });
       void queries.invalidateQueries({ queryKey: ['alert'] });
     };
     const gather = () => {
-      timer ??= setTimeout(renew, GATHER_MS);
+      timer ??= setTimeout(renew, Math.max(GATHER_MS, next - Date.now()));
     };
     stream.addEventListener('reset', gather);
     stream.addEventListener('alert', ({ data }) => {

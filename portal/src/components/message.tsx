@@ -55,7 +55,7 @@ export function Loaded<T>({ query, children }: { query: UseQueryResult<T>; child
 }
 
 export function ErrorBar({ error, onRetry }: { error: Error; onRetry?: () => void }) {
-  const id = error instanceof Problem ? error.id : undefined;
+  const id = error instanceof Problem && error.status >= 500 ? error.id : undefined;
   return (
     <MessageBar intent="error" layout="multiline" role="alert">
       <MessageBarBody>

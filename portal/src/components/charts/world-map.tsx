@@ -11,6 +11,8 @@ const useStyles = makeStyles({
   unusual: { fill: tokens.colorPaletteRedBackground2, stroke: tokens.colorPaletteRedForeground1, strokeWidth: 0.8 },
   dot: { fill: tokens.colorPaletteGreenForeground1 },
   cross: { stroke: tokens.colorPaletteRedForeground1, strokeWidth: 3, strokeLinecap: 'round' },
+  dotSign: { color: tokens.colorPaletteGreenForeground1 },
+  crossSign: { color: tokens.colorPaletteRedForeground1 },
   legend: { display: 'flex', flexWrap: 'wrap', columnGap: '16px' },
 });
 
@@ -54,8 +56,12 @@ export function WorldMap({ usual, unusual }: Props) {
         })}
       </svg>
       <figcaption className={styles.legend}>
-        <Text size={200}>● Usual: {usual.length === 0 ? 'none known' : usual.join(', ')}</Text>
-        <Text size={200}>✕ Unusual: {unusual.length === 0 ? 'none' : unusual.join(', ')}</Text>
+        <Text size={200}>
+          <span className={styles.dotSign}>●</span> Usual: {usual.length === 0 ? 'none known' : usual.join(', ')}
+        </Text>
+        <Text size={200}>
+          <span className={styles.crossSign}>✕</span> Unusual: {unusual.length === 0 ? 'none' : unusual.join(', ')}
+        </Text>
       </figcaption>
     </figure>
   );

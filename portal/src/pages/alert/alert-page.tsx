@@ -44,12 +44,20 @@ const useStyles = makeStyles({
   second: { order: -1 },
 });
 
+const TRAIL = [{ label: 'Security alerts', to: '/alerts' }] as const;
 /** One a line. */
 const STATEMENTS = 'Statements';
 
 export function AlertPage() {
   const { name } = useParams({ from: '/shell/alerts/$name' });
-  return <Loaded query={useAlert(name)}>{(alert) => <AlertDetails alert={alert} />}</Loaded>;
+  const query = useAlert(name);
+  return query.data === undefined ? (
+    <Page title="Alert" trail={TRAIL}>
+      <Loaded query={query}>{() => null}</Loaded>
+    </Page>
+  ) : (
+    <AlertDetails alert={query.data} />
+  );
 }
 
 function AlertDetails({ alert }: { alert: AlertDetail }) {
@@ -58,7 +66,7 @@ function AlertDetails({ alert }: { alert: AlertDetail }) {
   return (
     <Page
       title={alert.displayName}
-      trail={[{ label: 'Security alerts', to: '/alerts' }]}
+      trail={TRAIL}
       lead={
         <span className={styles.badges}>
           <SeverityLabel severity={alert.severity} />

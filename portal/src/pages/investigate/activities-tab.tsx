@@ -78,7 +78,7 @@ export function ActivitiesTab() {
         <TimeRange search={search} shown={histogram.data} onChange={onChange} />
         <TextField key={search.text} search={search} onChange={onChange} />
         <Button icon={<ArrowClockwiseRegular />} onClick={() => setNow(Date.now())}>
-          Look again
+          Refresh
         </Button>
       </search>
       <Conditions search={search} onChange={onChange} />

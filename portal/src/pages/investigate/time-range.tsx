@@ -75,7 +75,7 @@ function Moments({ search, shown, onChange }: Props) {
       <Field label="To">
         <Input type="datetime-local" step={1} value={to} onChange={(_, { value }) => setTo(value)} />
       </Field>
-      <Button onClick={apply}>Look there</Button>
+      <Button onClick={apply}>Apply</Button>
     </>
   );
 }
