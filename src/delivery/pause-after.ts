@@ -1,7 +1,7 @@
 import { DeliveryError } from '../notifiers/delivery-error.ts';
 
 const FIRST_MS = 2000;
-const LONGEST_MS = 30 * 60_000;
+const LONGEST_MS = 5 * 60_000;
 /** Pauses differ by up to this part, so that many senders do not come back at once. */
 const JITTER = 0.25;
 

@@ -16,23 +16,24 @@ let told: string[];
 let answer: (notices: readonly Notice[]) => Error | undefined;
 let file = 0;
 
-const channel: Channel = {
-  batch: 10,
-  async deliver(notices) {
-    const error = answer(notices);
-    if (error !== undefined) {
-      throw error;
-    }
-    told.push(...notices.map(({ id }) => id));
-  },
-  close: async () => {},
-};
+let channel: Channel;
 
 beforeEach(async () => {
   store = await openStore(`sqlite:${directory}/${file++}.db`);
   now = START;
   told = [];
   answer = () => undefined;
+  channel = {
+    batch: 10,
+    async deliver(notices) {
+      const error = answer(notices);
+      if (error !== undefined) {
+        throw error;
+      }
+      told.push(...notices.map(({ id }) => id));
+    },
+    close: async () => {},
+  };
 });
 
 afterEach(async () => {
@@ -107,6 +108,21 @@ describe('delivery', () => {
     now += HOUR_MS;
 
     await eventually(() => expect(told.toSorted()).toEqual([id, later].toSorted()));
+  });
+
+  it('lets the rest through where the receiver stumbles over one alert', async () => {
+    const ids = [await raise(1), await raise(2), await raise(3)];
+    answer = (notices) => (notices.some(({ id }) => id === ids[0]) ? new Error('answered 500') : undefined);
+    channel = { ...channel, batch: 1 };
+    start();
+
+    await eventually(() => {
+      now += 1000;
+      expect(told.toSorted()).toEqual([ids[1], ids[2]].toSorted());
+    });
+    await eventually(async () =>
+      expect(await store.outbox.get(ids[0]!)).toMatchObject({ state: 'waiting', lastError: 'answered 500' }),
+    );
   });
 
   it('buries what the receiver refuses for good, and tells the rest', async () => {
