@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
+import { ACTIVITY_COLUMNS, STATEMENT_COLUMNS } from '../../src/archive/activity-table.ts';
 import { HUNTS } from '../../src/archive/hunts/hunts.ts';
 import { configReference, settingsIn } from '../../src/config/config-reference.ts';
 import type { Detector } from '../../src/detectors/detector.ts';
@@ -26,9 +27,34 @@ export function generatedPages(): GeneratedPage[] {
   return [
     pageWith('docs/reference/config.md', configReference()),
     pageWith('docs/reference/hunts.md', huntsText()),
+    pageWith('docs/reference/archive-schema.md', archiveSchema()),
     ...NOTIFIERS.map(({ id, settings }) => pageWith(`src/notifiers/${id}/${id}.md`, settingsTable(settings))),
     ...detectors.map((detector) => pageWith(`src/detectors/${detector.id}/${detector.id}.md`, settingsOf(detector))),
   ];
+}
+
+function archiveSchema(): string {
+  const activities = ACTIVITY_COLUMNS.map(
+    ({ name, type, ocsf, description }) =>
+      `| \`${name}\` | ${type} | ${ocsf === undefined ? '' : `\`${ocsf}\``} | ${description} |`,
+  );
+  const statements = STATEMENT_COLUMNS.map(
+    ({ name, type, description }) => `| \`${name}\` | ${type} | ${description} |`,
+  );
+  return [
+    '## Activities',
+    '',
+    '| column | type | OCSF 1.8 | |',
+    '|---|---|---|---|',
+    ...activities,
+    '',
+    '## Statements',
+    '',
+    '| column | type | |',
+    '|---|---|---|',
+    ...statements,
+    '',
+  ].join('\n');
 }
 
 function huntsText(): string {

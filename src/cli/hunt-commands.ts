@@ -47,12 +47,17 @@ export function sqlCommand(): Command {
 }
 
 function printResult({ output }: CommandOptions, { columns, rows, isCut }: Result): void {
-  const items = rows.map((row) => Object.fromEntries(row.map((cell, i) => [String(i), cell])));
+  const items = rows.map((row) => Object.fromEntries(row.map((cell, i) => [String(i), shown(cell, columns[i]!.name)])));
   const objects = rows.map((row) => Object.fromEntries(row.map((cell, i) => [columns[i]!.name, cell])));
   printRows(output, objects, items, headings(columns));
   if (isCut) {
     process.stderr.write('There are more rows: see --limit.\n');
   }
+}
+
+/** A table has no room for the id of a resource. */
+function shown(cell: unknown, column: string): unknown {
+  return column === 'resource_uid' && typeof cell === 'string' ? cell.slice(cell.lastIndexOf('/') + 1) : cell;
 }
 
 /** Of columns with one name, the later ones are told apart. */
