@@ -66,6 +66,8 @@ describe('the application', () => {
   it.each([
     ['a body that is too large', 'x'.repeat(2_000_000), 413],
     ['no JSON', '{', 400],
+    ['lists in lists', `{"name":"a","password":"b","x":${'['.repeat(65)}${']'.repeat(65)}}`, 400],
+    ['objects without end', '{"a":'.repeat(200_000), 400],
     ['a poisoned prototype', '{"__proto__":{"a":1},"name":"a","password":"b"}', 400],
   ])('refuses %s', async (_, payload, status) => {
     const headers = { 'content-type': 'application/json' };

@@ -5,11 +5,12 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { createSignInWatch } from '../identity/sign-in-watch.ts';
 import { guardRoutes } from './access.ts';
-import { ApiError } from './api-error.ts';
+import { ApiError, badRequest } from './api-error.ts';
 import { armRoutes } from './arm/arm-routes.ts';
 import { authenticator, changesState } from './authenticate.ts';
 import type { ApiContext } from './context.ts';
 import { sendError } from './error-body.ts';
+import { isDeeperThan } from './json-depth.ts';
 import { LIMITS } from './limits.ts';
 import { isLocalSocket } from './local-socket.ts';
 import { oauthRoutes } from './oauth/oauth-routes.ts';
@@ -71,13 +72,19 @@ export async function buildApp(ports: ApiContext, { logger, version }: AppOption
   return app;
 }
 
-/** Some clients send the type of a body and no body. */
+/** Some clients send the type of a body and no body. What is nested too deeply would break whoever walks through it. */
 function readBodies(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeContentTypeParser(['application/json', 'text/plain']);
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>
-    body === '' ? done(null, undefined) : parse(request, body as string, done),
-  );
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') {
+      done(null, undefined);
+    } else if (isDeeperThan(LIMITS.bodyDepth, body as string)) {
+      done(badRequest(`The body has more than ${LIMITS.bodyDepth} lists or objects in each other.`, 'BodyTooDeep'));
+    } else {
+      void parse(request, body as string, done);
+    }
+  });
 }
 
 /**

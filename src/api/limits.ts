@@ -1,10 +1,14 @@
 /** What one client may ask of the server. */
 export const LIMITS = {
   bodyBytes: 1024 * 1024,
+  /** Lists and objects in each other, in a body. */
+  bodyDepth: 64,
   /** From the first byte of a request to its last. */
   requestMs: 30_000,
   headersMs: 10_000,
   keepAliveMs: 65_000,
+  /** How often it is looked who is too slow. */
+  lookMs: 5000,
   /** Of one listener. */
   connections: 2000,
   /** Characters of one part of a path, encoded: an id of a resource is one. */

@@ -1,5 +1,5 @@
 import { chmod, rm } from 'node:fs/promises';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, ListenOptions, Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
@@ -24,12 +24,20 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/** How long a client may take, milliseconds. */
+export type Patience = Record<'requestMs' | 'headersMs' | 'keepAliveMs' | 'lookMs', number>;
+
 /** Plain HTTP leaves this machine never. */
 const LOOPBACK = '127.0.0.1';
 
 /** Lets the application be reached; rejects where a port is taken, with nothing left open. */
-export async function serveApp(app: FastifyInstance, settings: ListenerSettings): Promise<Listening> {
+export async function serveApp(
+  app: FastifyInstance,
+  settings: ListenerSettings,
+  patience: Patience = LIMITS,
+): Promise<Listening> {
   await app.ready();
+  const timeouts = timeoutsOf(patience);
   const handle: RequestListener = (request, response) => app.routing(request, response);
   const servers: Server[] = [];
   const close = async () => {
@@ -37,7 +45,8 @@ export async function serveApp(app: FastifyInstance, settings: ListenerSettings)
     await Promise.all(servers.map(closeServer));
   };
   const start = async (server: Server, options: ListenOptions) => {
-    servers.push(limit(server));
+    server.maxConnections = LIMITS.connections;
+    servers.push(server);
     await listen(server, options);
     return (server.address() as AddressInfo | string | null) ?? '';
   };
@@ -45,16 +54,16 @@ export async function serveApp(app: FastifyInstance, settings: ListenerSettings)
     const { http, https, socket } = settings;
     const urls: { httpUrl?: string; httpsUrl?: string } = {};
     if (http !== undefined) {
-      urls.httpUrl = `http://${LOOPBACK}:${portOf(await start(createServer(handle), { host: LOOPBACK, port: http.port }))}`;
+      urls.httpUrl = `http://${LOOPBACK}:${portOf(await start(createServer(timeouts, handle), { host: LOOPBACK, port: http.port }))}`;
     }
     if (https !== undefined) {
       const { host, port, key, certificate } = https;
-      const server = createTlsServer({ key, cert: certificate, minVersion: 'TLSv1.2' }, handle);
+      const server = createTlsServer({ ...timeouts, key, cert: certificate, minVersion: 'TLSv1.2' }, handle);
       urls.httpsUrl = `https://${urlHost(host)}:${portOf(await start(server, { host, port }))}`;
     }
     if (socket !== undefined) {
       await rm(socket, { force: true }); // of a server that was killed; the store's own lock refuses a second one
-      await start(localServer(handle), { path: socket });
+      await start(localServer(timeouts, handle), { path: socket });
       await chmod(socket, 0o600);
     }
     return { ...urls, close };
@@ -64,17 +73,18 @@ export async function serveApp(app: FastifyInstance, settings: ListenerSettings)
   }
 }
 
-function localServer(handle: RequestListener): Server {
-  return createServer(handle).on('connection', (socket: Socket) => markLocalSocket(socket));
+function localServer(timeouts: ServerOptions, handle: RequestListener): Server {
+  return createServer(timeouts, handle).on('connection', (socket: Socket) => markLocalSocket(socket));
 }
 
 /** Slow and silent clients do not keep a connection for ever. */
-function limit(server: Server): Server {
-  server.requestTimeout = LIMITS.requestMs;
-  server.headersTimeout = LIMITS.headersMs;
-  server.keepAliveTimeout = LIMITS.keepAliveMs;
-  server.maxConnections = LIMITS.connections;
-  return server;
+function timeoutsOf({ requestMs, headersMs, keepAliveMs, lookMs }: Patience): ServerOptions {
+  return {
+    requestTimeout: requestMs,
+    headersTimeout: headersMs,
+    keepAliveTimeout: keepAliveMs,
+    connectionsCheckingInterval: lookMs,
+  };
 }
 
 function listen(server: Server, options: ListenOptions): Promise<void> {

@@ -18,11 +18,6 @@ export async function signingKey(identity: Identity): Promise<{ kid: string; key
   return { kid, key: await importKey((await unseal(privateKey as string, identity.sealKey)) as JWK) };
 }
 
-/** Takes the current key out of use: what it signed is still believed, until it expires. */
-export async function rotateSigningKey(identity: Identity): Promise<string> {
-  return (await addKey(identity, identity.clock())).kid;
-}
-
 /** What the world may know of the keys that are believed: RFC 7517. */
 export async function publicKeys({ store, clock }: Identity): Promise<JWK[]> {
   return (await store.keys.list(clock())).map(({ kid, publicKey }) => ({
