@@ -1,4 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { download } from './download.ts';
 import type { AlertComment, AlertDetail, AlertStatus, Answer, Severity } from './schema.ts';
 import { send } from './send.ts';
 
@@ -95,6 +96,11 @@ export function useAddComment(name: string) {
     mutationFn: (text: string) => send<AlertComment>('POST', `${pathOf(name)}/comments`, { body: { text } }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['alert', name, 'comments'] }),
   });
+}
+
+/** A signed package of the alert, its records and what surrounds them, which the browser keeps. */
+export function useEvidenceFile(name: string) {
+  return useMutation({ mutationFn: () => download('POST', `${pathOf(name)}/evidence`, `vedette-${name}.zip`) });
 }
 
 function pathOf(name: string): string {

@@ -10,6 +10,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import {
+  ArchiveRegular,
   ArrowCounterclockwiseRegular,
   CheckmarkCircleRegular,
   DismissCircleRegular,
@@ -20,7 +21,7 @@ import {
 } from '@fluentui/react-icons';
 import { Link, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
-import { useChangeStatus } from '../../api/alerts.ts';
+import { useChangeStatus, useEvidenceFile } from '../../api/alerts.ts';
 import type { AlertDetail, AlertStatus } from '../../api/schema.ts';
 import { useMay } from '../../api/session.ts';
 import { ErrorBar } from '../../components/message.tsx';
@@ -56,6 +57,7 @@ export function AlertCommands({ alert }: { alert: AlertDetail }) {
     return (
       <>
         <InvestigateLink alert={alert} />
+        <EvidenceButton alert={alert} />
         <Text className={styles.told}>You may read this alert; a Security Admin decides about it.</Text>
       </>
     );
@@ -64,6 +66,7 @@ export function AlertCommands({ alert }: { alert: AlertDetail }) {
     <>
       <StatusCommands alert={alert} />
       <InvestigateLink alert={alert} />
+      <EvidenceButton alert={alert} />
       {!alert.isIncident && (
         <Button appearance="subtle" icon={<ThumbLikeRegular />} onClick={() => setDialog('expected')}>
           This was expected…
@@ -78,6 +81,24 @@ export function AlertCommands({ alert }: { alert: AlertDetail }) {
         {dialog === 'expected' && <ExpectedDialog alert={alert} onClose={() => setDialog(undefined)} />}
         {dialog === 'suppress' && <SuppressDialog alert={alert} onClose={() => setDialog(undefined)} />}
       </Suspense>
+    </>
+  );
+}
+
+/** The alert with its log records and what surrounds them, signed, for those who must be convinced. */
+function EvidenceButton({ alert }: { alert: AlertDetail }) {
+  const file = useEvidenceFile(alert.name);
+  return (
+    <>
+      <Button
+        appearance="subtle"
+        icon={<ArchiveRegular />}
+        disabledFocusable={file.isPending}
+        onClick={() => file.mutate()}
+      >
+        {file.isPending ? 'Packing…' : 'Evidence'}
+      </Button>
+      {file.error !== null && <ErrorBar error={file.error} />}
     </>
   );
 }

@@ -2,11 +2,12 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { ResourceHealth } from '../../api/schema.ts';
 
 const useStyles = makeStyles({
-  bar: { width: '100%', minWidth: '200px', height: '8px', display: 'block', marginTop: '6px' },
+  root: { flexGrow: 1 },
+  bar: { width: '100%', height: '8px', display: 'block', marginTop: '6px' },
   parsed: { fill: tokens.colorPaletteGreenForeground1 },
   skipped: { fill: tokens.colorNeutralForeground4 },
   rejected: { fill: tokens.colorPaletteRedForeground1 },
-  words: { fontSize: tokens.fontSizeBase200, whiteSpace: 'nowrap' },
+  words: { fontSize: tokens.fontSizeBase200 },
   bad: { color: tokens.colorPaletteRedForeground1, fontWeight: tokens.fontWeightSemibold },
 });
 
@@ -24,7 +25,7 @@ export function ShareBar({ health }: { health: ResourceHealth }) {
   const all = Math.max(1, health.activities + health.skipped + rejected);
   let start = 0;
   return (
-    <>
+    <div className={styles.root}>
       <span className={styles.words}>
         {NUMBER.format(health.activities)} judged · {NUMBER.format(health.skipped)} skipped ·{' '}
         <span className={mergeClasses(rejected > 0 && styles.bad)}>{NUMBER.format(rejected)} not understood</span>
@@ -36,6 +37,6 @@ export function ShareBar({ health }: { health: ResourceHealth }) {
           return <rect key={kind} className={styles[kind]} x={`${x}%`} width={`${(100 * count) / all}%`} height="8" />;
         })}
       </svg>
-    </>
+    </div>
   );
 }

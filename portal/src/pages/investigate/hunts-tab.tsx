@@ -13,6 +13,7 @@ const useStyles = makeStyles({
     alignItems: 'start',
     '@media (max-width: 1000px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
   },
+  chosen: { minWidth: 0, '@media (max-width: 1000px)': { order: -1 } },
   list: { margin: 0, padding: 0, listStyleType: 'none', display: 'flex', flexDirection: 'column', rowGap: '2px' },
   link: {
     display: 'block',
@@ -47,7 +48,9 @@ export function HuntsTab() {
               ))}
             </ul>
           </Panel>
-          <Chosen hunt={items.find(({ id }) => id === chosen)} />
+          <div className={chosen === undefined ? '' : styles.chosen}>
+            <Chosen hunt={items.find(({ id }) => id === chosen)} />
+          </div>
         </div>
       )}
     </Loaded>
