@@ -3,6 +3,7 @@ import { request as httpRequest, type IncomingMessage, type RequestOptions } fro
 import { request as httpsRequest } from 'node:https';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 import { buffer, json } from 'node:stream/consumers';
 import { UserError } from '../lib/user-error.ts';
 
@@ -39,6 +40,16 @@ export function apiClient(options: ServerOptions): Send {
 export function apiFiles(options: ServerOptions): (method: string, path: string, body?: unknown) => Promise<Buffer> {
   const ask = connectionOf(options);
   return async (method, path, body) => buffer(await ask(method, path, body));
+}
+
+/** The same where the answer is a JSON object a line, each as it comes. */
+export function apiLines(options: ServerOptions): <T>(path: string) => AsyncGenerator<T> {
+  const ask = connectionOf(options);
+  return async function* <T>(path: string) {
+    for await (const line of createInterface({ input: await ask('GET', path, undefined) })) {
+      yield JSON.parse(line) as T;
+    }
+  };
 }
 
 type Ask = (method: string, path: string, body: unknown) => Promise<IncomingMessage>;

@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { FILTER_FIELDS } from '../archive/activity-filter.ts';
 import type { FoundActivity } from '../archive/found-activity.ts';
-import { apiClient } from './api-client.ts';
+import { UserError } from '../lib/user-error.ts';
+import { apiLines } from './api-client.ts';
 import { parseTime } from './parse-time.ts';
 import { printRows } from './print-rows.ts';
 import { type CommandOptions, serverCommand } from './server-command.ts';
@@ -22,6 +23,15 @@ const UNIT_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 const PAGE = 1000;
 /** Characters of a statement in a table. */
 const SHOWN = 100;
+
+/** A line of `/activity-stream`. */
+interface StreamLine {
+  item?: FoundActivity;
+  progress?: { files: number; filesRead: number };
+  next?: string;
+  error?: string;
+  isEnd?: true;
+}
 
 type SearchOptions = CommandOptions &
   Partial<Record<string, string[]>> & {
@@ -50,23 +60,42 @@ export function searchCommand(): Command {
   }
   return search.action(async (text: string | undefined, options: SearchOptions) => {
     const query = queryOf(text, options);
-    const send = apiClient(options);
     const items: FoundActivity[] = [];
-    let next: string | undefined;
-    do {
+    for (let next: string | undefined = ''; next !== undefined && items.length < options.limit; ) {
       query.set('limit', String(Math.min(PAGE, options.limit - items.length)));
-      if (next !== undefined) {
+      if (next !== '') {
         query.set('cursor', next);
       }
-      const page: { items: FoundActivity[]; next?: string } = await send(
-        'GET',
-        `/api/v1/activities?${query.toString()}`,
-      );
-      items.push(...page.items);
-      next = page.next;
-    } while (next !== undefined && items.length < options.limit);
+      next = await readPage(options, query, items);
+    }
     printRows(options.output, items, items.map(shownOf), COLUMNS);
   });
+}
+
+/** Puts what a page has behind the items; gives the cursor of the next one. On a terminal it says how far it has come. */
+async function readPage(
+  options: SearchOptions,
+  query: URLSearchParams,
+  items: FoundActivity[],
+): Promise<string | undefined> {
+  const isWatched = process.stderr.isTTY;
+  for await (const line of apiLines(options)<StreamLine>(`/api/v1/activity-stream?${query.toString()}`)) {
+    if (line.error !== undefined) {
+      throw new UserError(line.error);
+    }
+    if (line.item !== undefined) {
+      items.push(line.item);
+    }
+    if (line.progress !== undefined && isWatched) {
+      const { filesRead, files } = line.progress;
+      process.stderr.write(`\r${filesRead} of ${files} files read, ${items.length} found`);
+    }
+    if (line.isEnd === true) {
+      process.stderr.write(isWatched ? '\r\x1b[K' : '');
+      return line.next;
+    }
+  }
+  throw new UserError('the server ended the search early; try again');
 }
 
 function queryOf(text: string | undefined, options: SearchOptions): URLSearchParams {
