@@ -55,6 +55,27 @@ describe.skipIf(noDaemon !== undefined)('rsyslog', () => {
     );
   });
 
+  it('keeps up with a burst over UDP', async () => {
+    const daemon = await startDaemon('udp');
+    const burst = Array.from({ length: 500 }, (_, n) => noticeOf(n));
+    await deliver('syslog', { host: '127.0.0.1', port: daemon.port, transport: 'udp' }, burst);
+
+    await vi.waitFor(() => expect(daemon.lines()).toHaveLength(burst.length), PATIENCE);
+  });
+
+  it('that is started anew gets what it missed, and nothing twice', async () => {
+    const daemon = await startDaemon('tcp');
+    const settings = { host: '127.0.0.1', port: daemon.port, transport: 'tcp' };
+    await deliver('syslog', settings, notices.slice(0, 4));
+    await vi.waitFor(() => expect(daemon.lines()).toHaveLength(4), PATIENCE);
+    await daemon.stop();
+    await expect(deliver('syslog', settings, notices.slice(4))).rejects.toThrow('ECONNREFUSED');
+    await daemon.start();
+    await deliver('syslog', settings, notices.slice(4));
+
+    await vi.waitFor(() => expect(daemon.lines()).toHaveLength(notices.length), PATIENCE);
+  });
+
   it('reads back the structured data of RFC 5424 as it was meant', async () => {
     const daemon = await startDaemon('tcp', '%structured-data%|%msg%\\n');
     const settings = { host: '127.0.0.1', port: daemon.port, transport: 'tcp', format: 'structured' };
@@ -162,22 +183,31 @@ global(workDirectory="${root}" maxMessageSize="64k" defaultNetstreamDriverCAFile
   defaultNetstreamDriverCertFile="${cert}" defaultNetstreamDriverKeyFile="${key}")
 module(load="${transport === 'udp' ? 'imudp' : 'imtcp'}" ${driver})
 template(name="raw" type="string" string="${template}")
-input(type="${transport === 'udp' ? 'imudp' : 'imtcp'}" port="${port}" address="127.0.0.1" ruleset="all")
+input(type="${transport === 'udp' ? 'imudp' : 'imtcp'}" port="${port}" address="127.0.0.1" ruleset="all"
+  ${transport === 'udp' ? 'rcvbufSize="8m"' : ''})
 ruleset(name="all") { action(type="omfile" file="${file}" template="raw") }
 `,
   );
-  const daemon: ChildProcess = spawn(DAEMON, ['-n', '-f', join(root, 'conf'), '-i', join(root, 'pid')], {
-    stdio: 'inherit',
-  });
+  let daemon: ChildProcess;
+  const start = async () => {
+    daemon = spawn(DAEMON, ['-n', '-f', join(root, 'conf'), '-i', join(root, 'pid')], { stdio: 'inherit' });
+    await vi.waitFor(() => expect(isListening(port, transport)).toBe(true), PATIENCE);
+  };
+  const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
+    const exited = once(daemon, 'exit');
+    daemon.kill(signal);
+    await exited;
+  };
   onTestFinished(async () => {
-    daemon.kill('SIGKILL');
-    await once(daemon, 'exit');
+    await stop('SIGKILL');
     rmSync(root, { recursive: true, force: true });
   });
-  await vi.waitFor(() => expect(isListening(port, transport)).toBe(true), PATIENCE);
+  await start();
   const text = () => (existsSync(file) ? readFileSync(file, 'utf8') : '');
   return {
     port,
+    start,
+    stop,
     ca: readFileSync(cert, 'utf8'),
     lines: () =>
       text()

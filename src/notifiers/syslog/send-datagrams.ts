@@ -5,6 +5,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 /** So long a refusal takes to come back from a machine where nobody listens; milliseconds. */
 const REFUSAL_MS = 150;
 
+/** Messages that are sent at once, and the pause behind them in milliseconds: receivers buffer some hundred kilobytes. */
+const AT_ONCE = 20;
+const PAUSE_MS = 5;
+
 /** Sends each message as a datagram. Nobody tells whether they arrive; that nobody listens is told by some machines. */
 export async function sendDatagrams(host: string, port: number, messages: readonly Buffer[]): Promise<void> {
   const { address, family } = await lookup(host);
@@ -15,7 +19,10 @@ export async function sendDatagrams(host: string, port: number, messages: readon
   });
   try {
     await new Promise<void>((done) => socket.connect(port, address, done));
-    for (const message of messages) {
+    for (const [i, message] of messages.entries()) {
+      if (i > 0 && i % AT_ONCE === 0) {
+        await pause(PAUSE_MS);
+      }
       await new Promise<void>((done, failed) => socket.send(message, (error) => (error ? failed(error) : done())));
     }
     await pause(REFUSAL_MS);
