@@ -12,6 +12,7 @@ export const API_TYPES = 'portal/src/api/openapi.d.ts';
 /** Parts that a server may lack; here only their routes are asked for. */
 const THERE = {} as never;
 const EVERYTHING: Partial<ApiContext> = {
+  evidenceKey: THERE,
   learned: THERE,
   networks: THERE,
   notifications: THERE,

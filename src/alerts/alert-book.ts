@@ -1,8 +1,9 @@
+import type { MatterKey } from '../model/decision.ts';
 import type { ExpectedRule, ExpectedTally } from '../model/expected-rule.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Resource } from '../model/resource.ts';
-import { SEVERITIES } from '../model/severity.ts';
-import { alertName } from './alert-name.ts';
+import { ACCEPTED, type AcceptedMatters, acceptMatter, isAccepted } from './accepted-matters.ts';
+import { type Entry, entryOf, isTold, merge } from './alert-entry.ts';
 import { expectationsOf, type FindExpectation } from './expected-findings.ts';
 
 /** After this much event time without a further finding, the next one opens a new alert. */
@@ -28,12 +29,6 @@ export interface AlertRecord {
   changes: number;
 }
 
-interface Entry extends AlertRecord {
-  /** Start and count of the finding that is growing; a later one adds to it. */
-  growingStart: number;
-  growingCount: number;
-}
-
 /** A matter as the book keeps it. */
 interface Matter {
   entry: Entry;
@@ -49,6 +44,8 @@ export interface BookState {
   latest: Map<string, Map<string, Matter>>;
   /** By the label of the rule. */
   tallies: Map<string, { findings: number; afterwards: number }>;
+  /** Kept since 0.1. */
+  accepted?: AcceptedMatters;
 }
 
 /** The alerts of one resource: findings with the same key become one; expected ones become none. */
@@ -61,6 +58,8 @@ export interface AlertBook {
   confirm(detector: string, finding: Finding): boolean;
   /** Counts one more event of an open matter; false when there is none. */
   again(detector: string, dedupKey: string, time: number): boolean;
+  /** Somebody accepted a matter: it is over, and raises nothing again. @param isBounded more of it is another matter */
+  accept(matter: MatterKey, isBounded: boolean, time: number): void;
   /** Has every finding spelt out: to be called before ids that they name are given to others. */
   spellOut(): void;
   /** All alerts, in the order in which they were opened. */
@@ -75,6 +74,11 @@ export interface AlertBook {
   tallies(time: number): Record<string, ExpectedTally>;
 }
 
+function acceptedOf(saved: BookState): AcceptedMatters {
+  saved.accepted ??= new Map();
+  return saved.accepted;
+}
+
 /** @param isLive alerts are told as they are found: then findings are spelt out as they come in */
 export function createAlertBook(
   resource: Resource,
@@ -83,7 +87,10 @@ export function createAlertBook(
   isLive = false,
 ): AlertBook {
   const { all, latest, tallies } = saved;
-  const expectationOf = expectationsOf(rules, resource);
+  const accepted = acceptedOf(saved);
+  const findRule = expectationsOf(rules, resource);
+  const expectationOf: FindExpectation = (detector, finding) =>
+    isAccepted(accepted, detector, finding) ? { rule: ACCEPTED, isOver: false } : findRule(detector, finding);
   closeExpected(latest, expectationOf);
   let revision = 0;
 
@@ -94,7 +101,9 @@ export function createAlertBook(
   }
 
   function open(detector: string, finding: Finding): Matter {
-    const entry = entryOf(detector, resource, finding);
+    const own = entryOf(detector, resource, finding, finding.startTime);
+    const isTaken = all.some(({ name }) => name === own.name); // an accepted matter has become graver
+    const entry = isTaken ? entryOf(detector, resource, finding, finding.endTime) : own;
     const expectation = expectationOf(detector, finding);
     if (expectation !== undefined) {
       tallyOf(expectation.rule.label)[expectation.isOver ? 'afterwards' : 'findings']++;
@@ -158,6 +167,11 @@ export function createAlertBook(
       return true;
     },
 
+    accept(matter, isBounded, time) {
+      acceptMatter(accepted, matter, isBounded, time);
+      latest.get(matter.detector)?.delete(matter.key);
+    },
+
     spellOut() {
       for (const { finding } of all) {
         void finding.summary;
@@ -184,54 +198,6 @@ export function createAlertBook(
     tallies: (time) =>
       Object.fromEntries(rules.map(({ label, until }) => [label, { ...tallyOf(label), isOver: time >= until }])),
   };
-}
-
-function entryOf(detector: string, resource: Resource, finding: Finding): Entry {
-  const { startTime, endTime, count, dedupKey } = finding;
-  return {
-    detector,
-    resource,
-    name: alertName(detector, resource.key, dedupKey, startTime),
-    finding,
-    startTime,
-    endTime,
-    count,
-    openedTime: endTime,
-    changedTime: endTime,
-    changes: count,
-    growingStart: startTime,
-    growingCount: count,
-  };
-}
-
-/** Whether a finding tells of no more than the one before it. */
-function isTold(entry: Entry, finding: Finding): boolean {
-  return (
-    finding.startTime === entry.growingStart &&
-    finding.count === entry.growingCount &&
-    finding.endTime <= entry.endTime &&
-    finding.severity === entry.finding.severity &&
-    !isOlderText(entry.finding, finding)
-  );
-}
-
-/** Whether the text of the one tells of fewer events than the other: events that came by `again` changed no text. */
-function isOlderText(told: Finding, finding: Finding): boolean {
-  return told.startTime === finding.startTime && told.count !== finding.count;
-}
-
-/** Severity, variant and display name may rise, never fall; counts and times always follow. */
-function merge(entry: Entry, finding: Finding): void {
-  const more = finding.startTime === entry.growingStart ? finding.count - entry.growingCount : finding.count;
-  entry.count += more;
-  entry.changes += Math.max(1, more);
-  entry.growingStart = finding.startTime;
-  entry.growingCount = finding.count;
-  entry.endTime = Math.max(entry.endTime, finding.endTime);
-  entry.changedTime = Math.max(entry.changedTime, finding.endTime);
-  if (SEVERITIES.indexOf(finding.severity) >= SEVERITIES.indexOf(entry.finding.severity)) {
-    entry.finding = finding;
-  }
 }
 
 /** What came to be expected after it was raised stays an alert, but grows no more: the next finding is a new matter. */

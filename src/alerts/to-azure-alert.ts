@@ -96,7 +96,7 @@ function supportingEvidenceOf(
     observed,
     score,
     ...(timeline !== undefined && { timeline: shownTimeline(timeline) }),
-    rawLines,
+    rawLines: rawLines.map(({ source, byteOffset, text }) => ({ source, byteOffset, text })),
     ...(otherFindings.length > 0 && { otherFindings }),
   };
 }

@@ -20,8 +20,10 @@ export interface Story {
   told: readonly ToldAlert[];
 }
 
-interface ToldAlert {
+export interface ToldAlert {
   alert: AlertRecord;
+  /** The matters that it tells of; an incident tells of none itself. */
+  parts: readonly AlertRecord[];
   context: AlertContext;
 }
 
@@ -56,6 +58,7 @@ function tell(intrusion: readonly MergedAlert[], resource: Resource): ToldAlert[
   const incident = incidentOf(graded, resource);
   const alerts = graded.map(({ alert, severity, reason }) => ({
     alert,
+    parts: alert.parts,
     context: {
       others: alert.parts.slice(1),
       severity,
@@ -69,5 +72,5 @@ function tell(intrusion: readonly MergedAlert[], resource: Resource): ToldAlert[
   }
   const names = intrusion.slice(0, MAX_ALERTS).map(({ name }) => name);
   const context = { others: [], severity: incident.finding.severity, correlationKey: key, alerts: names };
-  return [...alerts, { alert: incident, context }];
+  return [...alerts, { alert: incident, parts: [], context }];
 }

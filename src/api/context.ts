@@ -134,6 +134,8 @@ export interface ApiContext {
   notifications?: Notifications;
   /** Writes alerts that no log tells of, and has people told; absent: nobody is told. */
   raise?: (writes: readonly AlertWrite[]) => Promise<void>;
+  /** Opens what is sealed of the evidence of alerts; absent: nobody can. */
+  evidenceKey?: Uint8Array;
   /** Sign-in through an OpenID provider; absent: there is none. */
   oidc?: { label: string; signIn: OidcSignIn; roles: readonly GroupRole[] };
   /** Sees guessing at this server; absent: nobody looks. */

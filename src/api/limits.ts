@@ -17,6 +17,7 @@ export const LIMITS = {
   requestsPerMinute: 6000,
   signInsPerMinute: 20,
   tokensPerMinute: 120,
+  revealsPerMinute: 30,
   /** Addresses that are counted at a time. */
   rateLimited: 10_000,
   /** Open event streams, of one principal and of all. */

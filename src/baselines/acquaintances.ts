@@ -57,6 +57,13 @@ export class Acquaintances {
     this.last[slot] = Math.max(this.last[slot]!, seconds);
   }
 
+  forget(a: number, b: number): void {
+    const slot = this.pairs.find(a, b);
+    if (slot !== 0) {
+      this.pairs.remove(slot);
+    }
+  }
+
   /** Who knows the one knows the other: both stand for the same. */
   inherit(a: number, from: number, to: number): void {
     const slot = this.pairs.find(a, from);

@@ -7,6 +7,8 @@ export interface Habit {
   firstTime: number;
   lastTime: number;
   uses: number;
+  /** It is usual however seldom it comes. */
+  isPinned?: true;
 }
 
 /** What is usual for the scope at a place of the table, the value used last first. Times are compact. */
@@ -14,12 +16,14 @@ export function listHabits({ scopes, habits }: HabitTable, at: number, seconds: 
   const found: Habit[] = [];
   for (let h = scopes[at + ScopeColumn.head] ?? 0; h !== 0; h = habits[h + HabitColumn.next]!) {
     const last = habits[h + HabitColumn.lastUse]!;
-    if (seconds - last <= memoryS) {
+    const isPinned = habits[h + HabitColumn.isPinned] !== 0;
+    if (isPinned || seconds - last <= memoryS) {
       found.push({
         value: habits[h + HabitColumn.value]!,
         firstTime: expandedTime(habits[h + HabitColumn.firstUse]!),
         lastTime: expandedTime(last),
         uses: habits[h + HabitColumn.uses]!,
+        ...(isPinned && { isPinned }),
       });
     }
   }
@@ -35,4 +39,12 @@ export function placesOfScopes({ scopes }: HabitTable): number[] {
     }
   }
   return known;
+}
+
+/** Places of the scopes that were unused for longest; those with pinned habits are none of them. */
+export function longestUnused(table: HabitTable, count: number): number[] {
+  const { scopes } = table;
+  const known = placesOfScopes(table).filter((at) => !table.hasPinned(at));
+  known.sort((a, b) => scopes[a + ScopeColumn.lastUse]! - scopes[b + ScopeColumn.lastUse]! || a - b);
+  return known.slice(0, count);
 }

@@ -21,8 +21,11 @@ export const ScopeColumn = {
   activeDays: 7,
 } as const;
 
-/** Columns of a habit. Times are compact; `isNovel` is 1 where nobody had the value when it became a habit. */
-export const HabitColumn = { value: 0, next: 1, firstUse: 2, lastUse: 3, uses: 4, isNovel: 5 } as const;
+/**
+ * Columns of a habit. Times are compact; `isNovel` is 1 where nobody had the value when it became a habit, `isPinned` 1
+ * where it is one however seldom it comes.
+ */
+export const HabitColumn = { value: 0, next: 1, firstUse: 2, lastUse: 3, uses: 4, isNovel: 5, isPinned: 6 } as const;
 
 /**
  * Scopes, each with a list of habits, the one used last in front: the usual case touches two cache lines.
@@ -88,7 +91,8 @@ export class HabitTable {
     }
     const copy = this.add(at, to);
     const { habits } = this;
-    for (const column of [HabitColumn.firstUse, HabitColumn.lastUse, HabitColumn.uses, HabitColumn.isNovel]) {
+    const { firstUse, lastUse, uses, isNovel, isPinned } = HabitColumn;
+    for (const column of [firstUse, lastUse, uses, isNovel, isPinned]) {
       habits[copy + column] = habits[known + column]!;
     }
   }
@@ -102,6 +106,25 @@ export class HabitTable {
       scopes[at + ScopeColumn.lastUse] = seconds;
       scopes[at + ScopeColumn.activeDays]! += Math.floor(seconds / DAY_S) > Math.floor(last / DAY_S) ? 1 : 0;
     }
+  }
+
+  /** Forgets a habit; nothing where there is none. */
+  remove(at: number, value: number): void {
+    const habit = this.findInFront(at, value);
+    if (habit !== 0) {
+      this.unlink(at, habit, 0);
+    }
+  }
+
+  /** Whether a scope has a habit that is pinned. */
+  hasPinned(at: number): boolean {
+    const { habits } = this;
+    for (let h = this.scopes[at + ScopeColumn.head] ?? 0; h !== 0; h = habits[h + HabitColumn.next]!) {
+      if (habits[h + HabitColumn.isPinned] !== 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Forgets a scope with all its habits. */
@@ -125,23 +148,33 @@ export class HabitTable {
     return added;
   }
 
-  /** Forgets the habit at the end of a scope's list: the one unused for longest. */
+  /** Forgets the habit unused for longest: the last of the list that is not pinned, else the last. */
   private dropLast(at: number): void {
     const { scopes, habits } = this;
-    let before = 0;
     let last = scopes[at + ScopeColumn.head]!;
-    while (habits[last + HabitColumn.next] !== 0) {
-      before = last;
-      last = habits[last + HabitColumn.next]!;
+    let beforeLast = 0;
+    for (let before = 0, h = last; h !== 0; before = h, h = habits[h + HabitColumn.next]!) {
+      if (habits[h + HabitColumn.isPinned] === 0 || habits[last + HabitColumn.isPinned] !== 0) {
+        last = h;
+        beforeLast = before;
+      }
     }
+    this.unlink(at, last, beforeLast);
+  }
+
+  /** @param before the habit in front of it; 0: it is the first */
+  private unlink(at: number, habit: number, before: number): void {
+    const { scopes, habits } = this;
+    const next = habits[habit + HabitColumn.next]!;
     if (before === 0) {
-      scopes[at + ScopeColumn.head] = 0;
+      scopes[at + ScopeColumn.head] = next;
     } else {
-      habits[before + HabitColumn.next] = 0;
+      habits[before + HabitColumn.next] = next;
     }
     scopes[at + ScopeColumn.habits]!--;
-    habits[last + HabitColumn.firstUse] = habits[last + HabitColumn.lastUse]!;
-    habits[last + HabitColumn.next] = this.free;
-    this.free = last;
+    habits[habit + HabitColumn.firstUse] = habits[habit + HabitColumn.lastUse]!;
+    habits[habit + HabitColumn.isPinned] = 0;
+    habits[habit + HabitColumn.next] = this.free;
+    this.free = habit;
   }
 }

@@ -1,3 +1,4 @@
+import type { Revision } from '../model/decision.ts';
 import { compactTime, expandedTime } from './compact-time.ts';
 import { decay, surpriseOf } from './gain-rate.ts';
 import {
@@ -11,31 +12,18 @@ import {
   pooledRate,
   takeCensus,
 } from './habit-census.ts';
-import { type Habit, listHabits, placesOfScopes } from './habit-list.ts';
+import type { Judgement } from './habit-judgement.ts';
+import { type Habit, listHabits, longestUnused, placesOfScopes } from './habit-list.ts';
+import { inheritHabits, reviseHabits } from './habit-revision.ts';
 import { HabitColumn, HabitTable, ScopeColumn, STRIDE } from './habit-table.ts';
 import { isLearning } from './learning.ts';
-import { isSuspected, othersSuspected, reportedGains, type Suspected, type Suspicions, suspect } from './suspicions.ts';
+import { isSuspected, othersSuspected, reportedGains, type Suspicions, suspect, takeSuspected } from './suspicions.ts';
 
 const DAY_S = 86_400;
 /** Scopes remembered at a time; of more the quarter unused for longest is forgotten. */
 const MAX_SCOPES = 1_048_576;
 /** A scope is remembered for so many memories after its last use: one that wakes up is not taken for a new one. */
 const SCOPE_MEMORIES = 3;
-
-/** How unusual a value is for a scope. */
-export interface Judgement {
-  isLearning: boolean;
-  /** Nats; see `gainSurprise`. */
-  surprise: number;
-  /** Other scopes for which the value has been usual for a week or longer; counted once a day. */
-  peers: number;
-  /** Whether the scope is used nearly every day, as programs are and people are not. */
-  isSteady: boolean;
-  /** Whether enough is known of scopes like this one to say what is ordinary among them. */
-  isPooled: boolean;
-  /** Whether the value was reported: while that is not answered, nothing is to be learned from it. */
-  suspected: Suspected;
-}
 
 /**
  * Which values (say, places) are usual for each scope (say, principal), with a memory of some days.
@@ -69,7 +57,7 @@ export class Habits {
     const habit = table.findInFront(at, value);
     const { habits } = table;
     const seconds = compactTime(time);
-    if (habit === 0 || seconds - habits[habit + HabitColumn.lastUse]! > this.memoryS) {
+    if (habit === 0 || this.isOver(habit, seconds)) {
       return false;
     }
     habits[habit + HabitColumn.uses]!++;
@@ -146,11 +134,21 @@ export class Habits {
     table.countUse(at, seconds);
   }
 
+  /** Somebody accepted what was reported: it is usual from now on. */
+  accept(fits: (scope: number, value: number) => boolean, time: number): void {
+    for (const { scope, value } of takeSuspected(this.suspicions, fits)) {
+      this.learn(scope, value, time);
+    }
+  }
+
+  /** People correct what is usual. */
+  revise(kind: Revision['kind'], fits: (scope: number, value: number) => boolean): void {
+    reviseHabits(this.table, kind, fits);
+  }
+
   /** What is usual for any scope with the one value becomes so with the other: both stand for the same. */
   inherit(from: number, to: number): void {
-    for (const at of placesOfScopes(this.table)) {
-      this.table.inherit(at, from, to);
-    }
+    inheritHabits(this.table, from, to);
   }
 
   /** What is usual for a scope, the value used last first. */
@@ -197,10 +195,16 @@ export class Habits {
     return rate + noveltyNats(census, value, own);
   }
 
+  private isOver(habit: number, seconds: number): boolean {
+    const { habits } = this.table;
+    return seconds - habits[habit + HabitColumn.lastUse]! > this.memoryS && habits[habit + HabitColumn.isPinned] === 0;
+  }
+
   private forgetUnused(seconds: number): void {
     this.forEachScope((scope) => {
       const at = scope * STRIDE;
-      if (seconds - this.table.scopes[at + ScopeColumn.lastUse]! > SCOPE_MEMORIES * this.memoryS) {
+      const isOld = seconds - this.table.scopes[at + ScopeColumn.lastUse]! > SCOPE_MEMORIES * this.memoryS;
+      if (isOld && !this.table.hasPinned(at)) {
         this.forget(at);
       }
     });
@@ -216,10 +220,7 @@ export class Habits {
   }
 
   private forgetLongestUnused(count: number): void {
-    const { scopes } = this.table;
-    const known = placesOfScopes(this.table);
-    known.sort((a, b) => scopes[a + ScopeColumn.lastUse]! - scopes[b + ScopeColumn.lastUse]! || a - b);
-    for (const at of known.slice(0, count)) {
+    for (const at of longestUnused(this.table, count)) {
       this.forget(at);
     }
   }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Members, type Standing } from './members.ts';
+import type { Standing } from './member.ts';
+import { Members } from './members.ts';
 
 const DAY = 86_400_000;
 const START = Date.UTC(2026, 0, 5);
@@ -143,4 +144,27 @@ it('never calls new who came within the memory, and bears any order of times', (
       }
     }),
   );
+});
+
+it('is corrected by people: who is pinned is never dormant nor forgotten, who is forgotten is new', () => {
+  const members = new Members(180);
+  see(members, 2, day(0));
+  see(members, 3, day(0));
+  members.revise('pin', (id) => id === 2);
+  daily(members, 0, 400);
+
+  expect([members.meet(2, day(400), DORMANT_DAYS), members.meet(3, day(400), DORMANT_DAYS)]).toEqual(['known', 'new']);
+  expect(members.member(2)).toMatchObject({ isPinned: true });
+  members.revise('forget', (id) => id === 2);
+  expect(members.meet(2, day(400), DORMANT_DAYS)).toBe('new');
+});
+
+it('takes a reported member for any other once somebody accepts it', () => {
+  const members = new Members(180);
+  daily(members, 0, 30);
+  see(members, 2, day(30), true);
+  see(members, 3, day(30), true);
+  members.accept((id) => id === 2);
+
+  expect([see(members, 2, day(31)), see(members, 3, day(31))]).toEqual(['known', 'suspected']);
 });

@@ -1,11 +1,13 @@
 import { grown } from '../lib/pair-table.ts';
+import type { Revision } from '../model/decision.ts';
 import { compactTime, expandedTime } from './compact-time.ts';
 import { addGain, addReportedGain, createGains, type Gains, surpriseOfGain } from './delayed-gains.ts';
 import { isLearning } from './learning.ts';
+import type { Gain, Member, Standing, Unfamiliar } from './member.ts';
 
 const STRIDE = 8;
 /** Columns of a member. Times are compact, 0 is none; `activeDay` counts days on which the scope was in use. */
-const Column = { first: 0, last: 1, uses: 2, longestIdle: 3, activeDay: 4, suspected: 5 } as const;
+const Column = { first: 0, last: 1, uses: 2, longestIdle: 3, activeDay: 4, suspected: 5, pinned: 6 } as const;
 const DAY_S = 86_400;
 /** By then whoever comes weekly has been seen. */
 const INVENTORY_S = 7 * DAY_S;
@@ -17,21 +19,6 @@ const SUSPICION_S = 30 * DAY_S;
 const RHYTHM = 1.5;
 /** Share of the days of an absence on which others must have been seen: else it was the log that was absent. */
 const WATCHED_SHARE = 2 / 3;
-
-/** How a member stands: `suspected` is a known one that was reported within the last 30 days. */
-export type Standing = 'known' | 'suspected' | Unfamiliar;
-export type Unfamiliar = 'new' | 'dormant';
-
-/** What a new or dormant member tells of how often such come: as usual, only later because it was reported, nothing. */
-export type Gain = 'usual' | 'reported' | 'none';
-
-/** A member as it was last seen. Times in milliseconds since the epoch. */
-export interface Member {
-  id: number;
-  firstTime: number;
-  lastTime: number;
-  uses: number;
-}
 
 /**
  * Who (say, which principals) uses one scope (say, a resource), how often new ones come, and how often idle ones come
@@ -124,6 +111,29 @@ export class Members {
     this.note(at, seconds);
   }
 
+  /** Somebody accepted that a member was reported: it is like any other from now on. */
+  accept(fits: (id: number) => boolean): void {
+    this.forEachMember((id) => {
+      if (this.rows[id * STRIDE + Column.suspected] !== 0 && fits(id)) {
+        this.rows[id * STRIDE + Column.suspected] = 0;
+      }
+    });
+  }
+
+  /** People correct who is a member. */
+  revise(kind: Revision['kind'], fits: (id: number) => boolean): void {
+    this.forEachMember((id) => {
+      if (!fits(id)) {
+        return;
+      }
+      if (kind === 'forget') {
+        this.forget(id * STRIDE);
+      } else {
+        this.rows[id * STRIDE + Column.pinned] = kind === 'pin' ? 1 : 0;
+      }
+    });
+  }
+
   /** What is remembered of a member; undefined for none. */
   member(id: number): Member | undefined {
     const at = id * STRIDE;
@@ -136,6 +146,7 @@ export class Members {
           firstTime: expandedTime(first),
           lastTime: expandedTime(rows[at + Column.last]!),
           uses: rows[at + Column.uses]!,
+          ...(rows[at + Column.pinned] !== 0 && { isPinned: true as const }),
         };
   }
 
@@ -170,6 +181,7 @@ export class Members {
     const idle = seconds - rows[at + Column.last]!;
     const watched = this.activeDays - rows[at + Column.activeDay]!;
     return (
+      rows[at + Column.pinned] === 0 &&
       idle >= dormantDays * DAY_S &&
       idle > RHYTHM * rows[at + Column.longestIdle]! &&
       watched >= (WATCHED_SHARE * idle) / DAY_S
@@ -188,7 +200,8 @@ export class Members {
 
   private add(at: number, seconds: number): void {
     if (this.count === MAX_MEMBERS) {
-      for (const old of this.byUse().slice(0, MAX_MEMBERS / 4)) {
+      const free = this.byUse().filter((place) => this.rows[place + Column.pinned] === 0);
+      for (const old of free.slice(0, MAX_MEMBERS / 4)) {
         this.forget(old);
       }
     }
@@ -216,7 +229,7 @@ export class Members {
     if (this.firstUse !== 0 && seconds - this.firstUse > this.memoryS) {
       this.forEachMember((id) => {
         const at = id * STRIDE;
-        if (seconds - this.rows[at + Column.last]! > this.memoryS) {
+        if (seconds - this.rows[at + Column.last]! > this.memoryS && this.rows[at + Column.pinned] === 0) {
           this.forget(at);
         }
       });

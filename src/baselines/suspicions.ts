@@ -87,6 +87,26 @@ export function reportedGains(
   return { weight, count };
 }
 
+/** Takes away what fits, and gives it: somebody has answered. */
+export function takeSuspected(
+  suspicions: Suspicions,
+  fits: (scope: number, value: number) => boolean,
+): { scope: number; value: number }[] {
+  const taken: { scope: number; value: number }[] = [];
+  for (const [scope, values] of suspicions) {
+    for (const value of values.keys()) {
+      if (fits(scope, value)) {
+        values.delete(value);
+        taken.push({ scope, value });
+      }
+    }
+    if (values.size === 0) {
+      suspicions.delete(scope);
+    }
+  }
+  return taken;
+}
+
 function isLapsed({ lastUse }: Suspicion, seconds: number): boolean {
   return seconds - lastUse > LAPSE_S;
 }

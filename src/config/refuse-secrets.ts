@@ -22,7 +22,7 @@ export function refuseSecrets(written: unknown, file: string): void {
     const isOfInput = isInput && SECRET_KEYS.includes(key);
     const isOfNotifier = path[0] === 'notifications' && NOTIFIER_SECRETS.includes(key);
     const isOfPublisher = path[0] === 'enrichment' && SECRET_KEYS.includes(key);
-    const isOfProvider = path[0] === 'server' && key === 'clientSecret';
+    const isOfProvider = path[0] === 'server' && ['clientSecret', 'evidenceKey'].includes(key);
     if ((isOfInput || isOfNotifier || isOfPublisher || isOfProvider) && withoutReferences(text).trim() !== '') {
       throw new UserError(`${file}: ${pathText(path)} is a secret; write it as ${REFERENCE_FORMS}`);
     }

@@ -35,6 +35,13 @@ export const serverSchema = z.strictObject({
     })
     .exactOptional()
     .describe('For everybody else: TLS 1.2 or later. Absent: not listened for.'),
+  evidenceKey: z
+    .string()
+    .regex(/^(?:[A-Za-z\d+/]{43}=|[\da-fA-F]{64})$/, 'must be 32 bytes in base64 or hexadecimal')
+    .exactOptional()
+    .describe(
+      'Key by which the literals in raw lines of alerts are sealed; only as a reference, such as `${file:/run/secrets/evidence}`. Absent: one that is made in the file `evidence.key` of the directory.',
+    ),
   oidc: oidcSchema.exactOptional().describe('Sign-in through an OpenID provider. Absent: by password only.'),
   outbound: outboundSchema.prefault({}).describe('Where the server connects to by itself.'),
   publicUrl: z

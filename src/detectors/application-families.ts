@@ -31,6 +31,11 @@ export class Families {
     return this.names[family] ?? '';
   }
 
+  /** The number of a family by its name; undefined: there is none. */
+  find(name: string): number | undefined {
+    return this.numbers.get(name);
+  }
+
   /** Ids may be given to other applications from here on. */
   forgetIds(): void {
     this.byId.fill(0);

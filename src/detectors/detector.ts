@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { SnapshotClass } from '../lib/snapshot/snapshot-scope.ts';
 import type { Activity, Directory, Id } from '../model/activity.ts';
 import type { Attack } from '../model/attack.ts';
+import type { Revision } from '../model/decision.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Learned } from '../model/learned.ts';
 import type { Resource } from '../model/resource.ts';
@@ -70,6 +71,15 @@ export interface DetectorDefinition<State, Settings extends z.ZodObject> {
    */
   settle?: (state: State, settings: z.output<Settings>, report: Report, time: number) => void;
   hold: (state: State, holder: Holder) => void;
+  /**
+   * Somebody accepted an alert: what was found under the key is usual. True where nothing of the kind is to be raised again,
+   * as long as it is no graver. Absent: it learns from nothing that was found.
+   */
+  accept?: (state: State, key: string, directory: Directory, time: number) => boolean;
+  /** Of what was accepted, more is another matter. */
+  isAcceptanceBounded?: true;
+  /** People correct what is usual. */
+  revise?: (state: State, revision: Revision, directory: Directory) => void;
   /** Addresses of the one place are at the other by what is known now: whatever was usual from the one is so from there. */
   placeMoved?: (state: State, from: Id, to: Id) => void;
   /** What is usual by now, for people. Changes nothing. */
@@ -85,6 +95,9 @@ export interface Watch {
   settle(report: Report, time: number): void;
   hold(holder: Holder): void;
   placeMoved(from: Id, to: Id): void;
+  accept(key: string, directory: Directory, time: number): boolean;
+  readonly isAcceptanceBounded: boolean;
+  revise(revision: Revision, directory: Directory): void;
 }
 
 export interface Detector {
@@ -136,6 +149,9 @@ export function defineDetector<State, Settings extends z.ZodObject>(
         settle: (report, time) => settle?.(state, settings, report, time),
         hold: (holder) => hold(state, holder),
         placeMoved: (from, to) => definition.placeMoved?.(state, from, to),
+        accept: (key, directory, time) => definition.accept?.(state, key, directory, time) ?? false,
+        isAcceptanceBounded: definition.isAcceptanceBounded === true,
+        revise: (revision, directory) => definition.revise?.(state, revision, directory),
       };
     },
   };

@@ -1,9 +1,9 @@
-import { type AlertRecord, createAlertBook } from '../alerts/alert-book.ts';
-import { type Activity, ActivityClass, AuthenticationFailure } from '../model/activity.ts';
+import { type AlertBook, type AlertRecord, createAlertBook } from '../alerts/alert-book.ts';
+import { type Activity, ActivityClass, AuthenticationFailure, type Directory } from '../model/activity.ts';
 import type { AddressFacts } from '../model/address-facts.ts';
 import type { ExpectedRule } from '../model/expected-rule.ts';
 import type { Engine, Resource } from '../model/resource.ts';
-import type { Detector } from './detector.ts';
+import type { Detector, Watch } from './detector.ts';
 import { createVocabulary, type Vocabulary } from './testkit-vocabulary.ts';
 
 const HOUR_MS = 3_600_000;
@@ -161,7 +161,7 @@ export function replayOnce(
   detector: Detector,
   history: readonly Happening[],
   settings: object = {},
-  { isSwept = false, firstId = 1, expected = [] as readonly ExpectedRule[] } = {},
+  { isSwept = false, firstId = 1, expected = [] as readonly ExpectedRule[], acceptTime = Number.NaN } = {},
 ): AlertRecord[] {
   const of = history[0]?.engine === 'cosmosdb' ? catalog : orders;
   const watch = detector.watch(of, settings);
@@ -172,6 +172,10 @@ export function replayOnce(
   };
   const vocabulary = createVocabulary(firstId);
   for (const [position, happening] of history.entries()) {
+    if (happening.time >= acceptTime && (history[position - 1]?.time ?? 0) < acceptTime) {
+      watch.settle(report, acceptTime);
+      acceptAll(book, detector, watch, vocabulary.directory, acceptTime);
+    }
     if ((detector.watches & happening.class) !== 0) {
       watch.evaluate(activityOf(happening, position, vocabulary), report);
     }
@@ -182,6 +186,17 @@ export function replayOnce(
   }
   watch.settle(report, Number.POSITIVE_INFINITY);
   return [...book.alerts()];
+}
+
+/** Somebody dismisses every alert that there is. */
+function acceptAll(book: AlertBook, { id }: Detector, watch: Watch, directory: Directory, time: number): void {
+  for (const { finding } of book.alerts()) {
+    const { dedupKey: key, severity, score } = finding;
+    if (watch.accept(key, directory, time)) {
+      const matter = { detector: id, key, severity, score: score.value, unit: score.unit };
+      book.accept(matter, watch.isAcceptanceBounded, time);
+    }
+  }
 }
 
 let nextSerial = 1;

@@ -1,8 +1,10 @@
-import { type AlertBook, OPEN_MS } from '../alerts/alert-book.ts';
+import { type AlertBook, type AlertRecord, OPEN_MS } from '../alerts/alert-book.ts';
 import { toAzureAlert } from '../alerts/to-azure-alert.ts';
 import { type Story, storiesOf } from '../alerts/told-alerts.ts';
 import type { Alert } from '../model/alert.ts';
+import type { MatterKey } from '../model/decision.ts';
 import type { Resource } from '../model/resource.ts';
+import type { AlertBackground, SealedLine } from '../store/alert-store.ts';
 
 /** An alert as it is now. */
 export interface AlertDraft {
@@ -10,6 +12,7 @@ export interface AlertDraft {
   /** Higher with each change; the same for the same history. */
   version: number;
   startTime: number;
+  background: AlertBackground;
 }
 
 /** Told alerts are forgotten when nothing can join them any longer: late records have as much again. */
@@ -48,10 +51,15 @@ export function createAlertDrafts(resource: Resource, book: AlertBook): AlertDra
       const stories = storiesOf(resource, book.alerts());
       const changed: AlertDraft[] = [];
       for (const { version, told } of stories) {
-        for (const { alert, context } of told) {
+        for (const { alert, parts, context } of told) {
           if (version > (given.get(alert.name) ?? 0)) {
             given.set(alert.name, version);
-            changed.push({ alert: toAzureAlert(alert, context), version, startTime: alert.startTime });
+            changed.push({
+              alert: toAzureAlert(alert, context),
+              version,
+              startTime: alert.startTime,
+              background: backgroundOf(alert, parts),
+            });
           }
         }
       }
@@ -61,4 +69,16 @@ export function createAlertDrafts(resource: Resource, book: AlertBook): AlertDra
       return changed;
     },
   };
+}
+
+function backgroundOf({ finding }: AlertRecord, parts: readonly AlertRecord[]): AlertBackground {
+  const sealed = finding.rawLines
+    .filter((line) => line.sealed !== undefined)
+    .map(({ source, byteOffset, sealed: text = '' }): SealedLine => ({ source, byteOffset, sealed: text }));
+  return { matters: parts.map(matterOf), ...(sealed.length > 0 && { sealed: Buffer.from(JSON.stringify(sealed)) }) };
+}
+
+function matterOf({ detector, finding }: AlertRecord): MatterKey {
+  const { dedupKey: key, severity, score } = finding;
+  return { detector, key, severity, score: score.value, unit: score.unit };
 }

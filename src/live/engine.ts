@@ -1,42 +1,19 @@
 import type { AddressData } from '../enrichers/enrichment.ts';
+import type { Decision } from '../model/decision.ts';
 import type { Learned } from '../model/learned.ts';
 import type { Resource } from '../model/resource.ts';
-import type { InputPlan, Position } from '../sources/source.ts';
-import type { HashKey } from '../sql/keyed-hash.ts';
-import type { Store } from '../store/store.ts';
+import { createDecisionFeed } from './decision-feed.ts';
+import type { EngineOptions } from './engine-options.ts';
 import { type LivePlan, STREAMS_KEY, type StreamsPlan } from './live-plan.ts';
 import { startLiveThread, type ThreadHandle } from './live-threads.ts';
 import { createQuestions } from './questions.ts';
 import { SHARDS, shardOf } from './shard-of.ts';
-import { createShardWriter, createTogetherWriter, type MessagesOf, type Suppress } from './shard-writer.ts';
-import { createSpooling, type SpoolTarget } from './spooling.ts';
+import { createShardWriter, createTogetherWriter } from './shard-writer.ts';
+import { createSpooling } from './spooling.ts';
 import type { FromThread, ResourceStatus, SavedRow } from './thread-messages.ts';
 
 /** After so long a stop waits no longer for the store. */
 const STOP_MS = 8000;
-
-export interface EngineOptions {
-  store: Store;
-  plans: readonly LivePlan[];
-  /** Absent: there are no shared streams. */
-  streams?: StreamsPlan;
-  /** A shared stream names a resource of which nothing is known: how it is judged, or why it is not. */
-  discover(resource: Resource): Promise<LivePlan | string>;
-  addressData: AddressData;
-  hashKey: HashKey;
-  /** Threads at most. */
-  workers: number;
-  /** Told to people as the owner of the shards: host and process. */
-  owner: string;
-  /** One line for the log. */
-  note: (text: string) => void;
-  messagesOf: MessagesOf;
-  suppress: Suppress;
-  /** Keeps the activities of resources whose plans say so. */
-  archive?: SpoolTarget;
-  /** What lies before these positions is committed. */
-  release?(inputs: readonly InputPlan[], positions: Readonly<Record<string, Position>>): void;
-}
 
 /** Judges all resources as their logs grow, for as long as the server runs. */
 export interface Engine {
@@ -46,6 +23,8 @@ export interface Engine {
   change(plan: LivePlan): Promise<void>;
   /** Other shared streams; those that were read before are gone on with. */
   changeStreams(plan: StreamsPlan): Promise<void>;
+  /** Has what people decided since it was last called hold. */
+  decide(): Promise<void>;
   /** Addresses are known by other data; holds within a second. */
   changeAddressData(data: AddressData): void;
   /** What is usual on a resource by now, by detector; undefined where it is not judged, or nobody answers in time. */
@@ -69,6 +48,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   /** Of those, the ones whose records are passed over: they take no memory before somebody accepts them. */
   const dormant = new Set<string>();
   const questions = createQuestions();
+  const feed = createDecisionFeed(store, note);
   let { streams } = options;
   /** Whom shared streams name may be anybody: one thread has all. */
   const most = streams === undefined ? Math.min(options.workers, plans.length) : 1;
@@ -76,7 +56,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 
   function startThread(): ThreadHandle {
     const thread: ThreadHandle = startLiveThread(
-      { live: true, addressData: options.addressData, hashKey: options.hashKey },
+      { live: true, addressData: options.addressData, hashKey: options.hashKey, evidenceKey: options.evidenceKey },
       (message) => void receive(thread, message),
     );
     return thread;
@@ -106,6 +86,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         break;
       case 'note':
         note(`${open.get(message.key)?.resource.name ?? message.key} ${message.text}`);
+        break;
+      case 'decided':
+        await feed.place(message.placed);
         break;
       case 'learned':
         questions.answer(message.question, message.learned);
@@ -146,7 +129,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     const { key } = plan.resource;
     if (!open.has(key) || dormant.has(key)) {
       const wasDormant = dormant.has(key);
-      openPlan(plan, isDormant(plan) ? undefined : await savedOf(key));
+      const isIdle = isDormant(plan);
+      openPlan(plan, isIdle ? undefined : await savedOf(key), isIdle ? [] : await feed.of(key));
       if (wasDormant && !isDormant(plan)) {
         note(`${plan.resource.name} is judged from now on`);
       }
@@ -165,12 +149,13 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   }
 
   async function openShards(): Promise<void> {
+    const decisions = await feed.all();
     const byShard = Map.groupBy(plans, ({ resource }) => shardOf(resource.key));
     for (const [shard, ofShard] of byShard) {
       const isIdle = ofShard.every(isDormant);
       const saved = new Map(isIdle ? [] : (await store.state.load(shard)).map((row) => [row.resourceKey, row.state]));
       for (const plan of ofShard) {
-        openPlan(plan, saved.get(plan.resource.key));
+        openPlan(plan, saved.get(plan.resource.key), decisions.get(plan.resource.key) ?? []);
       }
     }
     if (streams !== undefined) {
@@ -178,7 +163,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     }
   }
 
-  function openPlan(plan: LivePlan, saved: Uint8Array | undefined): void {
+  function openPlan(plan: LivePlan, saved: Uint8Array | undefined, decisions: readonly Decision[]): void {
     const { resource } = plan;
     const thread = threadOf(resource.key);
     open.set(resource.key, plan);
@@ -187,7 +172,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       thread.send({ kind: 'pass-over', resource });
     } else {
       dormant.delete(resource.key);
-      thread.send({ kind: 'open', plan, ...(saved !== undefined && { saved }) });
+      thread.send({ kind: 'open', plan, ...(saved !== undefined && { saved }), decisions });
     }
   }
 
@@ -206,6 +191,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         return;
       }
       openStreams(plan, streams === undefined ? await savedOf(STREAMS_KEY) : undefined);
+    },
+    async decide() {
+      for (const [key, decisions] of await feed.news()) {
+        threadOf(key).send({ kind: 'decide', key, decisions });
+      }
     },
     changeAddressData(data) {
       for (const thread of threads) {

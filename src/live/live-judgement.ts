@@ -1,21 +1,23 @@
 import type { Enrichment } from '../enrichers/enrichment.ts';
 import type { ActivityObserver } from '../model/activity.ts';
+import type { Decision } from '../model/decision.ts';
 import type { Learned } from '../model/learned.ts';
+import type { PlacedDecision } from '../pipeline/decisions.ts';
 import { createIdWatch } from '../pipeline/id-watch.ts';
-import { type JudgementState, readJudgement, writeJudgement } from '../pipeline/judgement-state.ts';
+import { type JudgementState, readJudgement } from '../pipeline/judgement-state.ts';
 import { learnedOf } from '../pipeline/learned-of.ts';
 import type { Counts } from '../pipeline/plan.ts';
-import { createReceiver, type Receiver, type ReceiverState } from '../pipeline/receiver.ts';
+import { createReceiver, type Receiver } from '../pipeline/receiver.ts';
 import { createJudgement, type Judgement, type Plugins } from '../pipeline/replay-resource.ts';
-import type { Gap, Position, Source } from '../sources/source.ts';
+import type { Gap, Source } from '../sources/source.ts';
 import { type AlertDraft, createAlertDrafts } from './alert-drafts.ts';
-import { createEventClock, type EventClockState } from './event-clock.ts';
+import { createEventClock } from './event-clock.ts';
 import { externalsOf } from './externals-of.ts';
 import { inOrder, type Turn } from './in-order.ts';
-import { type LiveLog, type LiveStream, type LogState, newLogs, openLiveLog } from './live-log.ts';
+import { type LiveStream, newLogs, openLiveLog } from './live-log.ts';
 import type { LivePlan } from './live-plan.ts';
+import { type Feed, type SavedResource, saveJudgement } from './save-judgement.ts';
 import { createSelfTests } from './self-tests.ts';
-import { withoutUnread } from './without-unread.ts';
 
 /** What the judgements of one thread have in common. */
 export interface LiveWorld {
@@ -23,13 +25,6 @@ export interface LiveWorld {
   enrichment: Enrichment;
   /** Wall time, epoch milliseconds. */
   clock: () => number;
-}
-
-/** What is kept of a resource. */
-export interface SavedResource {
-  state: Uint8Array;
-  /** By input, for people and for sources that keep copies. */
-  positions: Record<string, Position>;
 }
 
 /** The judgement of one resource, for as long as the server runs. */
@@ -54,6 +49,8 @@ export interface LiveJudgement {
   takeGaps(): Gap[];
   /** What people have changed of it: holds from the next record on. */
   change(plan: LivePlan): void;
+  /** What people decided, in order: see `Lane.decide`. */
+  decide(decisions: readonly Decision[]): PlacedDecision[];
   /** What is known of addresses is something else: holds from the next record on. */
   lookUpAnew(): void;
   /** What is usual by now, by detector. */
@@ -64,13 +61,6 @@ export interface LiveJudgement {
 
 /** Sessions of what came by shared streams: as the log of that name. */
 const SHARED = 'streams';
-
-interface Feed {
-  logs: LogState[];
-  clock: EventClockState;
-  /** Absent as long as no shared stream named the resource. */
-  shared?: ReceiverState | undefined;
-}
 
 /**
  * @param saved as `save` gave it; throws `SnapshotError` when it cannot be read
@@ -192,6 +182,10 @@ export function openLiveJudgement(
     takeAlerts: () => [...selfTests.takeAlerts(), ...drafts.take(eventClock.newest)],
     takeGaps: () => turns.streams.flatMap(({ input }) => input.takeGaps()),
     change,
+    decide(decisions) {
+      isChanged ||= decisions.length > 0;
+      return judgement.lane.decide(decisions);
+    },
     lookUpAnew() {
       judgement.lane.save().state.vocabulary.renew();
       change(plan);
@@ -199,7 +193,7 @@ export function openLiveJudgement(
     learned: () => learnedOf(judgement.lane, plugins.detectors),
     save() {
       isChanged = false;
-      return saveAll(judgement, live, { clock: eventClock.save(), shared: shared?.save() }, plugins, externals);
+      return saveJudgement(judgement, live, { clock: eventClock.save(), shared: shared?.save() }, plugins, externals);
     },
     close() {
       for (const { input } of turns.streams) {
@@ -217,29 +211,4 @@ function judgementOf(
 ): Judgement {
   const observer = plan.isArchived ? archive : undefined;
   return createJudgement({ ...plan, sources: [] }, plugins, enrichment, saved, true, observer);
-}
-
-function saveAll(
-  { lane, book, counts }: Judgement,
-  logs: readonly (LiveLog & { receiver: Receiver | undefined })[],
-  more: Omit<Feed, 'logs'>,
-  { detectors }: Plugins,
-  externals: Record<string, object>,
-): SavedResource {
-  const saved = logs.map(
-    ({ plan, receiver, streams }): LogState => ({
-      id: plan.id,
-      receiver: receiver!.save(),
-      streams: streams.map(({ plan: { id }, stream, isReady }) => ({ id, state: stream.save(isReady) })),
-    }),
-  );
-  const feed: Feed = { logs: saved, ...more };
-  const saving = lane.save();
-  const state = { lane: saving, book: book.save(), counts: withoutUnread(counts, logs), feed };
-  return {
-    state: writeJudgement(state, detectors, externals),
-    positions: Object.fromEntries(
-      saved.flatMap(({ streams }) => streams.map((stream) => [stream.id, stream.state.position])),
-    ),
-  };
 }

@@ -6,9 +6,10 @@ import { createRecordOwners } from '../pipeline/record-owners.ts';
 import type { StreamState } from '../pipeline/source-stream.ts';
 import type { Gap } from '../sources/source.ts';
 import { inOrder, type Turn } from './in-order.ts';
-import type { LiveJudgement, LiveWorld, SavedResource } from './live-judgement.ts';
+import type { LiveJudgement, LiveWorld } from './live-judgement.ts';
 import { openLiveStream } from './live-log.ts';
 import type { StreamsPlan } from './live-plan.ts';
+import type { SavedResource } from './save-judgement.ts';
 
 /** Who gets records of shared streams; without a judgement they are passed over: nobody accepted the resource yet. */
 export interface Recipient {

@@ -1,17 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { type ActivityRecorder, createActivityRecorder } from '../archive/activity-recorder.ts';
 import { createEnrichment } from '../enrichers/enrichment.ts';
+import { useEvidenceKey } from '../lib/evidence-seal.ts';
 import { faultPoint } from '../lib/fault-point.ts';
-import { SnapshotError } from '../lib/snapshot/snapshot-scope.ts';
+import type { Decision } from '../model/decision.ts';
 import type { Plugins } from '../pipeline/replay-resource.ts';
 import type { Source } from '../sources/source.ts';
 import { useHashKey } from '../sql/keyed-hash.ts';
-import { type LiveJudgement, type LiveWorld, openLiveJudgement } from './live-judgement.ts';
+import type { LiveWorld } from './live-judgement.ts';
 import { type LivePlan, STREAMS_KEY } from './live-plan.ts';
+import { type Opening, openResident } from './open-resident.ts';
 import { type Resident, statusOf } from './resident.ts';
 import { createSaving } from './saving.ts';
-import { shardOf } from './shard-of.ts';
 import { createSharing } from './sharing.ts';
 import type { FromThread, LiveThreadData, ToThread } from './thread-messages.ts';
 
@@ -28,8 +28,9 @@ const MAX_RECORDED_BYTES = 8_000_000;
 
 /** What the program does when it finds itself in a thread that judges live. */
 export function runLiveThread(plugins: Plugins & { sources: readonly Source[] }): void {
-  const { addressData, hashKey } = workerData as LiveThreadData;
+  const { addressData, hashKey, evidenceKey } = workerData as LiveThreadData;
   useHashKey(hashKey);
+  useEvidenceKey(evidenceKey);
   const world: LiveWorld = { plugins, enrichment: createEnrichment(addressData), clock: Date.now };
   const residents = new Map<string, Resident>();
   const ready = new Set<Resident>();
@@ -63,37 +64,20 @@ export function runLiveThread(plugins: Plugins & { sources: readonly Source[] })
     wakeLoop();
   }
 
-  function open(
-    plan: LivePlan,
-    saved: Uint8Array | undefined,
-    isUnsaved = false,
-    recorder = createActivityRecorder(plan.resource),
-  ): void {
-    const { resource } = plan;
-    const shard = shardOf(resource.key);
-    const times = { callTime: 0, first: Number.NaN };
-    const resident = { resource, shard, ...times, isToldOf: false, isUnsaved, recorder } as Resident;
-    resident.judgement = openOrRelearn(plan, saved, () => wake(resident), recorder);
-    residents.set(resource.key, resident);
-    sharing.opened(resource.key);
+  function open(opening: Opening): Resident {
+    const { key } = opening.plan.resource;
+    const resident = openResident(opening, world, wake, (text) => send({ kind: 'note', key, text }));
+    residents.set(key, resident);
+    sharing.opened(key);
     wake(resident);
+    return resident;
   }
 
-  /** What cannot be read any longer is learned again, from as much history as there is. */
-  function openOrRelearn(
-    plan: LivePlan,
-    saved: Uint8Array | undefined,
-    onWake: () => void,
-    recorder: ActivityRecorder,
-  ): LiveJudgement {
-    try {
-      return openLiveJudgement(plan, saved, world, onWake, recorder);
-    } catch (error) {
-      if (!(error instanceof SnapshotError)) {
-        throw error;
-      }
-      send({ kind: 'note', key: plan.resource.key, text: `learns again from its history: ${error.message}` });
-      return openLiveJudgement(plan, undefined, world, onWake, recorder);
+  /** Each decision holds once, however often it is sent. */
+  function decide({ judgement }: Resident, decisions: readonly Decision[]): void {
+    const placed = judgement.decide(decisions);
+    if (placed.length > 0) {
+      send({ kind: 'decided', placed });
     }
   }
 
@@ -112,7 +96,7 @@ export function runLiveThread(plugins: Plugins & { sources: readonly Source[] })
       publish(resident);
       const { state } = judgement.save();
       judgement.close();
-      open(plan, state, true, resident.recorder);
+      open({ plan, saved: state, isUnsaved: true, recorder: resident.recorder });
     }
     saving.begin();
     send({
@@ -195,11 +179,19 @@ export function runLiveThread(plugins: Plugins & { sources: readonly Source[] })
   function obey(message: ToThread): void {
     switch (message.kind) {
       case 'open':
-        open(message.plan, message.saved);
+        decide(open({ plan: message.plan, saved: message.saved, isUnsaved: false }), message.decisions);
         break;
       case 'change':
         change(message.plan);
         break;
+      case 'decide': {
+        const resident = residents.get(message.key);
+        if (resident !== undefined) {
+          decide(resident, message.decisions);
+          saving.begin();
+        }
+        break;
+      }
       case 'close':
         residents.get(message.key)?.judgement.close();
         residents.delete(message.key);

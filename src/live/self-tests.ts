@@ -26,7 +26,8 @@ export function createSelfTests(resource: Resource, marks: () => readonly string
         return false;
       }
       const { time } = view;
-      drafts.push({ alert: selfTestAlert(resource, mark, time), version: 1, startTime: time });
+      const alert = selfTestAlert(resource, mark, time);
+      drafts.push({ alert, version: 1, startTime: time, background: { matters: [] } });
       return true;
     },
     takeAlerts() {

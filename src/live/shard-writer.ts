@@ -45,8 +45,8 @@ export function createShardWriter(
   return {
     alerts(drafts) {
       const detectedTime = Date.now();
-      const writes = drafts.map(({ key, isHistorical, draft: { alert, version } }) =>
-        suppress({ alert, resourceKey: key, version, isHistorical, detectedTime }),
+      const writes = drafts.map(({ key, isHistorical, draft: { alert, version, background } }) =>
+        suppress({ alert, resourceKey: key, version, isHistorical, detectedTime, background }),
       );
       return inTurn(async () => {
         const messages = (await Promise.all(writes.map(messagesOf))).flat();

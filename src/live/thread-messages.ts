@@ -1,6 +1,8 @@
 import type { AddressData } from '../enrichers/enrichment.ts';
+import type { Decision } from '../model/decision.ts';
 import type { Learned } from '../model/learned.ts';
 import type { Resource } from '../model/resource.ts';
+import type { PlacedDecision } from '../pipeline/decisions.ts';
 import type { Counts } from '../pipeline/plan.ts';
 import type { Gap, Position } from '../sources/source.ts';
 import type { HashKey } from '../sql/keyed-hash.ts';
@@ -12,11 +14,15 @@ export interface LiveThreadData {
   live: true;
   addressData: AddressData;
   hashKey: HashKey;
+  /** Seals the evidence of alerts. */
+  evidenceKey: Uint8Array;
 }
 
 export type ToThread =
   /** Begins to judge a resource, where it was saved. */
-  | { kind: 'open'; plan: LivePlan; saved?: Uint8Array }
+  | { kind: 'open'; plan: LivePlan; saved?: Uint8Array; decisions: readonly Decision[] }
+  /** What people decided about a resource, in order; answered by `decided` where one has its place only now. */
+  | { kind: 'decide'; key: string; decisions: readonly Decision[] }
   | { kind: 'change'; plan: LivePlan }
   | { kind: 'close'; key: string }
   /** Begins to read shared streams where they were saved; those of before are closed. */
@@ -64,6 +70,8 @@ export type FromThread =
   | { kind: 'status'; resources: ResourceStatus[] }
   /** Absent: the resource is not judged here. */
   | { kind: 'learned'; question: number; learned?: Record<string, Learned[]> }
+  /** Decisions have found their places. */
+  | { kind: 'decided'; placed: readonly PlacedDecision[] }
   /** For the log. */
   | { kind: 'note'; key: string; text: string }
   | { kind: 'stopped' };

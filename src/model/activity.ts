@@ -71,6 +71,8 @@ export interface RawLine {
   /** Byte offset of the record in the (uncompressed) source. */
   byteOffset: number;
   text: string;
+  /** The same with its literals, sealed; absent where that would tell no more, or nothing is sealed. Never shown as it is. */
+  sealed?: string;
 }
 
 /** A copy of a raw record, kept until it is known whether it must be shown. */

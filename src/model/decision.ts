@@ -1,3 +1,4 @@
+import type { Learned } from './learned.ts';
 import type { Severity } from './severity.ts';
 
 /** A matter that an alert tells of, as its detector knows it. */
@@ -5,11 +6,14 @@ export interface MatterKey {
   detector: string;
   key: string;
   severity: Severity;
+  /** How far off it was. */
+  score: number;
+  unit: string;
 }
 
 /** What of a baseline is meant: as `Learned` tells it. */
 export interface BaselineFact {
-  about: 'place' | 'data centre' | 'application' | 'principal';
+  about: Learned['kind'];
   principal: string;
   /** Empty: of a principal itself, or of clients that give no name. */
   value: string;
@@ -18,11 +22,16 @@ export interface BaselineFact {
 /** What people decided about what is judged of a resource. Plain data: it is kept, and sent to worker threads. */
 export type DecisionBody =
   /** An alert was dismissed: what it tells of is usual. */
-  | { kind: 'accept'; alert: string; matters: readonly MatterKey[] }
-  /** It is usual no more; comes it again, it is judged as new. */
-  | { kind: 'forget'; fact: BaselineFact }
-  /** It is usual for ever, however seldom it comes; or no longer so. */
-  | { kind: 'pin' | 'unpin'; fact: BaselineFact };
+  { kind: 'accept'; alert: string; matters: readonly MatterKey[] } | Revision;
+
+/**
+ * Of a fact, from then on: `forget`: it is not usual; comes it again, it is judged as new. `pin`: it is usual for ever,
+ * however seldom it comes. `unpin`: it is so no longer than everything else.
+ */
+export interface Revision {
+  kind: 'forget' | 'pin' | 'unpin';
+  fact: BaselineFact;
+}
 
 /** A decision in the sequence of what a resource was judged by. */
 export interface Decision {

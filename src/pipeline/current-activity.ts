@@ -1,5 +1,7 @@
+import { isSealing, sealEvidence } from '../lib/evidence-seal.ts';
 import type { Names } from '../lib/names.ts';
 import { grown } from '../lib/pair-table.ts';
+import { withoutSecrets } from '../lib/without-secrets.ts';
 import type { Activity, Id, KeptRecord, RawLine, ReadRecorded, ReadStatement } from '../model/activity.ts';
 import type { Engine } from '../model/resource.ts';
 import type { Parser, RecordReader, RecordView, Span } from '../parsers/parser.ts';
@@ -217,6 +219,21 @@ export class KeptCopy implements KeptRecord {
 
   show(): RawLine {
     const { source, byteOffset } = this;
-    return { source, byteOffset, text: this.parser.redact(this.bytes) + (this.isCut ? '…' : '') };
+    const text = this.parser.redact(this.bytes);
+    const sealed = isSealing() ? this.seal(text) : undefined;
+    return { source, byteOffset, text: text + this.end, ...(sealed !== undefined && { sealed }) };
+  }
+
+  private get end(): string {
+    return this.isCut ? '…' : '';
+  }
+
+  /** What a cut has left of a secret may not look like one: the last word goes, too. */
+  private seal(masked: string): string | undefined {
+    const record = decoder.decode(this.bytes);
+    const whole = withoutSecrets(this.isCut ? record.replace(/[^\s'"]*$/, '') : record);
+    return whole === undefined || whole === masked
+      ? undefined
+      : sealEvidence(whole + this.end, String(this.byteOffset));
   }
 }

@@ -1,4 +1,5 @@
 import type { Enrichment } from '../enrichers/enrichment.ts';
+import type { Decision } from '../model/decision.ts';
 import { PoolerJoin } from './pooler-join.ts';
 import { QueryJoins } from './query-joins.ts';
 import { Vocabulary } from './vocabulary.ts';
@@ -18,6 +19,10 @@ export interface LaneState {
   untilSweep: number;
   /** Event time of the latest activity. */
   time: number;
+  /** Sequence of the last decision that holds. Kept since 0.1. */
+  decided?: number;
+  /** Decisions whose place in event time has not come yet, in their order. Kept since 0.1. */
+  undecided?: Decision[];
 }
 
 /** Where a lane takes up its work again. */

@@ -1,14 +1,17 @@
 import type { AlertBook } from '../alerts/alert-book.ts';
-import type { Detector, Report, Watch } from '../detectors/detector.ts';
+import type { Detector } from '../detectors/detector.ts';
 import type { Enrichment } from '../enrichers/enrichment.ts';
 import { type Activity, ActivityClass, type ActivityClassName, type ActivityObserver } from '../model/activity.ts';
+import type { Decision } from '../model/decision.ts';
 import type { RecordView } from '../parsers/parser.ts';
 import { CurrentActivity, type Provenance, type Who } from './current-activity.ts';
+import { createDecisions, type PlacedDecision } from './decisions.ts';
 import { HeldStatement } from './held-statement.ts';
 import { identifyCredential, identifyRequest, identifySession, isSessionOver, noteSession } from './identify.ts';
 import { emptyState, type SavedLane, SWEEP_EVERY } from './lane-state.ts';
 import type { Counts, ResourcePlan } from './plan.ts';
 import { isJoined } from './query-joins.ts';
+import { createWatchers } from './watchers.ts';
 
 const CLASS_NAMES = Object.keys(ActivityClass) as ActivityClassName[];
 
@@ -22,18 +25,12 @@ export interface Lane {
   know(provenance: Provenance): void;
   /** Event time has come to this without a further record: what is over by then is told, and what has changed. */
   pass(time: number): void;
+  /** What people decided, in its order: each holds once, from its place in event time on, or from now on. */
+  decide(decisions: readonly Decision[]): PlacedDecision[];
   /** What it stands on: live objects, to be written before the next record. */
   save(): SavedLane;
   /** No record follows: detectors tell what they have not told yet. */
   finish(): void;
-}
-
-interface Watcher {
-  id: string;
-  watch: Watch;
-  report: Report;
-  /** For what may have been told already. */
-  confirm: Report;
 }
 
 export function createLane(
@@ -49,22 +46,20 @@ export function createLane(
   const { vocabulary, poolers, queries, seen, faults } = state;
   const activity = new CurrentActivity(vocabulary);
   const who: Who = { session: 0, principal: 0, address: 0, isLate: false };
-  const able = detectors.filter(
-    ({ id, needs }) => plan.settings[id] !== undefined && (needs === undefined || !enrichment.empty.has(needs)),
-  );
-  const watchers = able.map((detector): Watcher => {
-    const { id } = detector;
-    const again: Report['again'] = (dedupKey, time) => book.again(id, dedupKey, time);
-    const report: Report = { finding: (finding) => book.raise(id, finding), again };
-    const confirm: Report = { finding: (finding) => book.confirm(id, finding), again };
-    return { id, watch: detector.watch(plan.resource, plan.settings[id], saved?.detectors[id]), report, confirm };
-  });
+  const watchers = createWatchers(plan, detectors, enrichment, book, saved?.detectors);
   const routes = CLASS_NAMES.map((name) => watchers.filter(({ watch }) => (watch.watches & ActivityClass[name]) !== 0));
   const areCredentialsWatched = isWatched(ActivityClass.credentialAccepted);
   const areStatementsWatched = isWatched(ActivityClass.statement);
   const sources = new Set<Provenance>();
   let latestSource: Provenance | undefined;
   activity.time = state.time;
+  const decisions = createDecisions(state, { watchers, book, directory: vocabulary });
+  let { dueTime } = decisions;
+
+  function passDecisions(time: number): void {
+    decisions.passTo(time);
+    ({ dueTime } = decisions);
+  }
 
   function isWatched(activityClass: number): boolean {
     return routes[indexOf(activityClass)]!.length > 0 || observer !== undefined;
@@ -117,6 +112,9 @@ export function createLane(
     }
     if (--state.untilSweep === 0) {
       sweep();
+    }
+    if (view.time > dueTime) {
+      passDecisions(view.time);
     }
     seen[indexOf(view.class)]!++;
     who.isLate = isLate;
@@ -204,7 +202,16 @@ export function createLane(
     accept,
     know: (provenance) => void sources.add(provenance),
 
+    decide(made) {
+      const placed = decisions.add(made, activity.time);
+      ({ dueTime } = decisions);
+      return placed;
+    },
+
     pass(time) {
+      if (time > dueTime) {
+        passDecisions(time);
+      }
       queries.releaseOld(time, show);
       settle(time);
     },

@@ -20,6 +20,7 @@ import { addressFilesOf } from './address-files.ts';
 import { startArchiving } from './archiving.ts';
 import { type Configured, readDecisions, watchDecisions } from './decisions.ts';
 import { openDiscovery } from './discovery.ts';
+import { evidenceKeyOf } from './evidence-key-of.ts';
 import { followStreams } from './follow-streams.ts';
 import { hashKeyOf } from './hash-key-of.ts';
 import { openNetworks } from './networks.ts';
@@ -36,6 +37,7 @@ import { openSuppressor } from './suppressor.ts';
 import { openTelling } from './telling.ts';
 import { createTuning } from './tuning-port.ts';
 import { addressFilesLooks, watchAddressFiles } from './watch-address-files.ts';
+import { watchRevision } from './watch-revision.ts';
 
 export interface ServeOptions {
   /** Path of `vedette.yaml`. */
@@ -83,6 +85,7 @@ export async function serve(
   const discovery = await openDiscovery(store, config, configured, plugins.detectors, note);
   const plans = await decided([...configured, ...discovery.resources]);
   const streams = await followStreams(planned.streams, plugins.parsers, receiving.journals, note);
+  const evidenceKey = await evidenceKeyOf(config.server);
   const suppressor = await openSuppressor(store);
   const owner = `${hostname()} ${process.pid}`;
   const telling = openTelling(config.notifications, {
@@ -101,6 +104,7 @@ export async function serve(
     discover: (resource) => discovery.found(resource),
     addressData: networks.addressData,
     hashKey: await hashKeyOf(store),
+    evidenceKey,
     workers,
     owner,
     note,
@@ -109,14 +113,12 @@ export async function serve(
     release: (released, positions) => releaseInputs(released, positions, plugins.sources),
     archive: archiving.archive,
   });
-  const stopWatching = watchDecisions(
-    store,
-    () => [...configured, ...discovery.resources],
-    plans,
-    plugins.detectors,
-    (plan) => engine.change(plan),
-  );
-  const stopNetworks = networks.watch((data) => engine.changeAddressData(data));
+  const present = () => [...configured, ...discovery.resources];
+  const stopWatching = [
+    watchDecisions(store, present, plans, plugins.detectors, (plan) => engine.change(plan)),
+    watchRevision(store, () => engine.decide()),
+    networks.watch((data) => engine.changeAddressData(data)),
+  ];
   const addressFiles = watchAddressFiles(config, looks, renewAddresses, note);
   const health = await watchHealth(store, () => engine.status.values());
   const stopRetention = startRetention(store, config.retention, note, () => ownRetention(store));
@@ -147,6 +149,7 @@ export async function serve(
     selfTests,
     learned: (key) => engine.learned(key),
     raise: raising(store, telling.routing, suppressor),
+    evidenceKey,
     catalogue: plugins.detectors,
     networks: networks.port,
     surveyLines: (bytes, engine) => surveyLines(bytes, engine, plugins),
@@ -221,8 +224,9 @@ export async function serve(
     receiving,
     reload,
     async stop() {
-      stopWatching();
-      stopNetworks();
+      for (const stop of stopWatching) {
+        stop();
+      }
       addressFiles.stop();
       suppressor.stop();
       stopLooking();

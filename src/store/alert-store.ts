@@ -26,8 +26,14 @@ export interface AlertWrite {
 export interface AlertBackground {
   /** What it tells of: accepted where it is dismissed. */
   matters: readonly MatterKey[];
-  /** Its raw lines with their literals, encrypted. */
+  /** Its raw lines with their literals, each encrypted: JSON of `SealedLine`s. */
   sealed?: Uint8Array;
+}
+
+export interface SealedLine {
+  source: string;
+  byteOffset: number;
+  sealed: string;
 }
 
 export type UpsertOutcome = 'inserted' | 'updated' | 'unchanged';

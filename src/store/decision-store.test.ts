@@ -28,7 +28,9 @@ overEveryStore('the decision store', (use) => {
 
   it('takes dismissing an alert for a decision about what it tells of, and no other change', async () => {
     const { alerts, decisions } = use().store;
-    const matters = [{ detector: 'unusual-location', key: 'alice|DE', severity: 'Low' }] as const;
+    const matters = [
+      { detector: 'unusual-location', key: 'alice|DE', severity: 'Low', score: 3.1, unit: 'nats' },
+    ] as const;
     const sealed = new Uint8Array([1, 2, 3]);
     await alerts.upsertOwn([aWrite(1, { background: { matters, sealed } }), aWrite(2)]);
     const last = (await decisions.append(decision(orders, START))).sequence;

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openStore } from '../../src/store/open-store.ts';
@@ -75,10 +75,15 @@ export async function openStage(storeUrl = 'sqlite:data/vedette.db', pieces = 30
       writeFileSync(file, JSON.stringify({ ...settings, server, store: { url: STORE } }));
       return folder.start(surroundings, file);
     },
-    shareSecret: () =>
-      withStore(async ({ documents }) => {
+    shareSecret() {
+      for (const directory of ['data', 'beside']) {
+        mkdirSync(join(folder.path, directory), { recursive: true, mode: 0o700 });
+        writeFileSync(join(folder.path, directory, 'evidence.key'), Buffer.alloc(32, 7), { mode: 0o600 });
+      }
+      return withStore(async ({ documents }) => {
         await documents.put({ kind: 'engine', scope: 'hash-key', body: { low: 7, high: 11 }, time: 0 });
-      }),
+      });
+    },
     async finish(serving) {
       await write(log.steps.length);
       await until('it is at work', () => serving.text().includes('watching'));

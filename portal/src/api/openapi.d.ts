@@ -831,6 +831,76 @@ export type paths = {
       };
     };
   };
+  "/api/v1/alerts/{name}/reveal": {
+    /** Show the literals in the raw lines of an alert; who did so, and why, is kept for ever */
+    post: {
+      parameters: {
+        path: {
+          name: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          content: {
+            "application/json": {
+              items: {
+                  source: string;
+                  byteOffset: number;
+                  /** @description With its literals where `isRevealed`; else as the alert shows it. */
+                  text: string;
+                  /** @description False: the line holds no literal, or one that may be a secret, so that none was kept. */
+                  isRevealed: boolean;
+                }[];
+            };
+          };
+        };
+        /** @description The request is not valid. */
+        400: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Nobody is signed in. */
+        401: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description The role is missing. */
+        403: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        409: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Too many requests. */
+        429: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/expected-rules": {
     /** List what people said to be expected */
     get: {
@@ -3336,7 +3406,7 @@ export type paths = {
     };
   };
   "/api/v1/resources/{resource}/baseline": {
-    /** What is usual on a resource: places and applications of principals */
+    /** What is usual on a resource: its principals, and their places, data centres and applications */
     get: {
       parameters: {
         query?: {
@@ -3356,19 +3426,149 @@ export type paths = {
               items: ({
                   detector: string;
                   /** @enum {string} */
-                  kind: "place" | "application";
+                  kind: "place" | "region" | "application" | "principal";
                   principal: string;
-                  /** @description Empty: clients give no name. */
+                  /** @description Empty: clients give no name; of a principal itself. */
                   value: string;
                   /** Format: date-time */
                   firstTime: string;
                   /** Format: date-time */
                   lastTime: string;
                   uses: number;
+                  /** @description Somebody said that it is usual for ever. */
+                  isPinned: boolean;
                 })[];
               /** @description Principals that are learned about: nothing of them is judged yet. */
               learning: string[];
             };
+          };
+        };
+        /** @description The request is not valid. */
+        400: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Nobody is signed in. */
+        401: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description The role is missing. */
+        403: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        409: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Too many requests. */
+        429: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/resources/{resource}/decisions": {
+    /** What people decided about what is usual on a resource, in order */
+    get: {
+      parameters: {
+        query?: {
+          /** @description Only behind a sequence. */
+          after?: number;
+        };
+        path: {
+          resource: string;
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          content: {
+            "application/json": {
+              /** @description The first 1000. */
+              items: components["schemas"]["Decision"][];
+            };
+          };
+        };
+        /** @description The request is not valid. */
+        400: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Nobody is signed in. */
+        401: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description The role is missing. */
+        403: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Too many requests. */
+        429: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/resources/{resource}/baseline-changes": {
+    /** Forget or pin something that is usual on a resource; holds within a second */
+    post: {
+      parameters: {
+        path: {
+          resource: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /**
+             * @description `forget`: not usual any longer. `pin`: usual for ever, however seldom it comes.
+             * @enum {string}
+             */
+            change: "forget" | "pin" | "unpin";
+            /** @enum {string} */
+            kind: "place" | "region" | "application" | "principal";
+            principal: string;
+            /**
+             * @description As the baseline tells it.
+             * @default
+             */
+            value?: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        201: {
+          content: {
+            "application/json": components["schemas"]["Decision"];
           };
         };
         /** @description The request is not valid. */
@@ -5843,6 +6043,38 @@ export type components = {
       detail?: unknown;
       /** @description SHA-256 over this entry and the hash of the one before. */
       hash: string;
+    };
+    Decision: {
+      /** @description Higher for each later decision, of any resource. */
+      sequence: number;
+      /**
+       * @description `accept`: an alert was dismissed.
+       * @enum {string}
+       */
+      decision: "accept" | "forget" | "pin" | "unpin";
+      by: string;
+      /**
+       * Format: date-time
+       * @description When it was made.
+       */
+      time: string;
+      /**
+       * Format: date-time
+       * @description Up to which time of the log was judged without it; absent: not applied yet.
+       */
+      eventTime?: string;
+      /** @description Of `accept`: the name of the alert. */
+      alert?: string;
+      /** @description Of `accept`: what the alert told of. */
+      matters?: {
+          detector: string;
+          key: string;
+          severity: string;
+        }[];
+      /** @enum {string} */
+      kind?: "place" | "region" | "application" | "principal";
+      principal?: string;
+      value?: string;
     };
     Delivery: {
       /** @description Receivers know a repetition by it. */

@@ -7,14 +7,18 @@ import { LIMITS } from '../limits.ts';
 import { findResource } from './find-resource.ts';
 import { isoTime, problem, problems, time } from './schemas.ts';
 
+/** `principal`: that it is there at all. */
+export const baselineKind = z.enum(['place', 'region', 'application', 'principal']);
+
 const fact = z.object({
   detector: z.string(),
-  kind: z.enum(['place', 'application']),
+  kind: baselineKind,
   principal: z.string(),
-  value: z.string().describe('Empty: clients give no name.'),
+  value: z.string().describe('Empty: clients give no name; of a principal itself.'),
   firstTime: time,
   lastTime: time,
   uses: z.int(),
+  isPinned: z.boolean().describe('Somebody said that it is usual for ever.'),
 });
 const answer = z.object({
   items: z.array(fact).describe('What is usual, the principal that was there last first.'),
@@ -33,7 +37,7 @@ export function baselineRoutes(plain: FastifyInstance, context: ApiContext): voi
       config: { access: { role: 'Security Reader', within: true } },
       schema: {
         tags: ['Resources'],
-        summary: 'What is usual on a resource: places and applications of principals',
+        summary: 'What is usual on a resource: its principals, and their places, data centres and applications',
         params: z.object({ resource: z.string().min(1).max(LIMITS.pathSegment) }),
         querystring: z.object({ principal: z.string().max(200).optional().describe('Only of this principal.') }),
         response: { 200: answer, ...problems, 404: problem, 409: problem },
@@ -51,12 +55,13 @@ export function baselineRoutes(plain: FastifyInstance, context: ApiContext): voi
         .filter(({ principal }) => only === undefined || principal === only)
         .sort((a, b) => b.lastTime - a.lastTime);
       return {
-        items: facts.map(({ detector, kind, principal, value, firstTime, lastTime, uses }) => ({
+        items: facts.map(({ detector, kind, principal, value, firstTime, lastTime, uses, isPinned = false }) => ({
           detector,
           kind,
           principal,
           value,
           uses,
+          isPinned,
           firstTime: isoTime(firstTime),
           lastTime: isoTime(lastTime),
         })),

@@ -9,6 +9,7 @@ import { alertStatusChangeRoute } from './alert-status-changes.ts';
 import { alertStreamRoute } from './alert-stream.ts';
 import { alertRoutes } from './alerts.ts';
 import { auditRoutes } from './audit-log.ts';
+import { baselineChangeRoutes } from './baseline-changes.ts';
 import { baselineRoutes } from './baselines.ts';
 import { dataFileRoutes } from './data-files.ts';
 import { deliveryRoutes } from './deliveries.ts';
@@ -27,6 +28,7 @@ import { oidcRoutes } from './oidc-sign-in.ts';
 import { policyRoutes } from './policies.ts';
 import { relatedAlertRoute } from './related-alerts.ts';
 import { resourceRoutes } from './resources.ts';
+import { revealRoute } from './reveal.ts';
 import { selfTestRoutes } from './self-tests.ts';
 import { servicePrincipalRoutes } from './service-principals.ts';
 import { signInRoutes } from './sign-in.ts';
@@ -47,6 +49,7 @@ const ROUTES = [
   alertCommentRoutes,
   relatedAlertRoute,
   evidenceRoutes,
+  revealRoute,
   expectedRuleRoutes,
   suppressionRoutes,
   simulationRoutes,
@@ -59,6 +62,7 @@ const ROUTES = [
   resourceRoutes,
   healthRoutes,
   baselineRoutes,
+  baselineChangeRoutes,
   networkRoutes,
   heldSettingsRoute,
   detectorRoutes,

@@ -3,6 +3,7 @@ import { ActivityClass } from '../../model/activity.ts';
 import { defineDetector } from '../detector.ts';
 import { createAttempt } from './attempt.ts';
 import { enter } from './enter.ts';
+import { isProgramKey } from './finding-of.ts';
 import { Homes } from './homes.ts';
 import { judgeFailure } from './judge.ts';
 import { Neighbourhoods } from './neighbourhoods.ts';
@@ -53,6 +54,11 @@ export const bruteForce = defineDetector({
     for (const guessing of guessingsOf(state)) {
       tellRest(guessing, report);
     }
+  },
+
+  accept({ homes }, key, directory, time) {
+    homes.accept((address) => directory.address(address).address === key, time);
+    return isProgramKey(key); // a stale password; guesses are never usual
   },
 
   hold: holdState,

@@ -26,6 +26,14 @@ export function findingOf(guessing: Guessing, rule: Rule): Finding {
   return lazyFinding(head, () => spellOut(guessing, rule));
 }
 
+/** Begins the keys of programs with a stale password. */
+const PROGRAM = 'misconfigured|';
+
+/** Whether the key of a matter is that of a program with a stale password. */
+export function isProgramKey(key: string): boolean {
+  return key.startsWith(PROGRAM);
+}
+
 /** One matter: a client; a program wherever it runs; the guesses at one principal; those at the resource. */
 function dedupKeyOf(guessing: Guessing): string {
   const { subject, directory } = guessing;
@@ -34,7 +42,7 @@ function dedupKeyOf(guessing: Guessing): string {
     case 'client':
       return address;
     case 'program':
-      return `misconfigured|${namesOf(guessing)[0].name}|${place?.key ?? address}`;
+      return `${PROGRAM}${namesOf(guessing)[0].name}|${place?.key ?? address}`;
     case 'principal':
       return `distributed|${namesOf(guessing)[0].name}`;
     case 'resource':

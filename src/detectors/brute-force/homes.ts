@@ -53,6 +53,20 @@ export class Homes {
     this.hasSuspects = true;
   }
 
+  /** Somebody accepted that principals got in from addresses that fit: they are at home there. */
+  accept(fits: (address: Id) => boolean, time: number): void {
+    const accepted: [Id, Id][] = [];
+    this.suspected.forEach((subject, address) => {
+      if (this.suspected.isKnown(subject, address, time) && fits(address)) {
+        accepted.push([subject, address]);
+      }
+    });
+    for (const [subject, address] of accepted) {
+      this.suspected.forget(subject, address);
+      this.pairs.learn(subject, address, hourOf(time) * HOUR_MS);
+    }
+  }
+
   isSuspected(login: Activity): boolean {
     return this.hasSuspects && this.suspected.isKnown(subjectOf(login), login.address, login.time);
   }

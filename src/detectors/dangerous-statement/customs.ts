@@ -4,6 +4,9 @@ const MEMORY_DAYS = 60;
 /** Statements remembered at a time, of all principals. */
 const MAX_CUSTOMS = 4096;
 
+/** As many as no setting asks for more. */
+const CERTAIN_DAYS = 14;
+
 /** One dangerous statement of one principal, as often as it was seen. */
 export interface Custom {
   principal: string;
@@ -49,6 +52,12 @@ export class Customs {
       this.forgetQuarter();
     }
     this.all.set(key, { ...what, firstTime: time, lastTime: time, days: 1, uses: 1 });
+  }
+
+  /** Makes a statement a custom: somebody accepted it. */
+  accept(key: string, time: number, what: Pick<Custom, 'principal' | 'variant' | 'statement'>): void {
+    this.learn(key, time, what);
+    this.all.get(key)!.days = CERTAIN_DAYS;
   }
 
   /** What a principal did of one kind before. */

@@ -91,12 +91,21 @@ export const dangerousStatement = defineDetector({
         continue;
       }
       const isRefused = activity.class === ActivityClass.statementError;
-      const deed = { principal, action, statement, isRefused };
+      const deed = { principal, action, statement, isRefused, key };
       const { matter, isNews } = addDeed(state.matters, deed, activity, resource, customs);
       if (isNews || !report.again(matter.dedupKey, activity.time)) {
         report.finding(findingOf(matter));
       }
     }
+  },
+
+  accept({ matters, customs }, key, _directory, time) {
+    const matter = matters.get(key);
+    for (const custom of matter?.customKeys ?? []) {
+      const { variant, statement, entities } = matter!;
+      customs.accept(custom, time, { principal: entities.principal, variant, statement });
+    }
+    return false; // other statements of the kind are raised
   },
 
   hold() {

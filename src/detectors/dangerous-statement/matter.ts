@@ -35,6 +35,8 @@ export interface Matter {
   latestIsRefused: boolean;
   entities: FindingEntities & { principal: string };
   rawLines: RawLine[];
+  /** Keys under which its statements may be customs. Kept since 0.1. */
+  customKeys?: Set<string>;
   /** What the principal did of this kind as a matter of routine. */
   customs: readonly Custom[];
   isLate: boolean;
@@ -50,6 +52,8 @@ export interface Deed {
   /** Masked. */
   statement: string;
   isRefused: boolean;
+  /** Under which it may be a custom. */
+  key: string;
 }
 
 /** The matter that a deed belongs to, brought up to date, and whether there is something new to tell. */
@@ -122,7 +126,7 @@ function isEndOf(matter: Matter, { statement }: Deed, { time }: Activity): boole
   return matter.latestStatement === statement && !matter.latestIsRefused && time - matter.endTime <= ERROR_MS;
 }
 
-function add(matter: Matter, { action, statement, isRefused }: Deed, activity: Activity): boolean {
+function add(matter: Matter, { action, statement, isRefused, key }: Deed, activity: Activity): boolean {
   const severity = isRefused ? milder(action.severity) : action.severity;
   const isGraver = matter.count === 0 || rank(severity) > rank(matter.severity);
   const isUnknown = matter.statements.size < MAX_STATEMENTS && !matter.statements.has(statement);
@@ -140,6 +144,7 @@ function add(matter: Matter, { action, statement, isRefused }: Deed, activity: A
   matter.isLate ||= activity.isLate;
   if (isGraver || isUnknown) {
     matter.statements.add(statement);
+    matter.customKeys = (matter.customKeys ?? new Set()).add(key);
     keepRecords(matter, activity);
   }
   return isGraver || isUnknown;

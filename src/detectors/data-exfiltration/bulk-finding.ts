@@ -25,7 +25,7 @@ export interface UsualReads {
 /** A run of bulk reads as a finding: a later one of the same run replaces it. */
 export function bulkFinding(run: BulkRun, verdict: Verdict, usual: UsualReads): Finding {
   const head = {
-    dedupKey: `${run.principal}|${run.isNewPlace ? 'new place' : 'usual place'}`,
+    dedupKey: bulkKey(run),
     severity: verdict.severity,
     startTime: run.firstTime,
     endTime: run.lastTime,
@@ -120,4 +120,9 @@ function baselineOf(run: BulkRun, sizes: { tables: number }, usual: UsualReads):
       ['Now', String(sizes.tables)],
     ],
   };
+}
+
+/** One matter: what a principal reads from where it usually is, and from elsewhere. */
+export function bulkKey({ principal, isNewPlace }: BulkRun): string {
+  return `${principal}|${isNewPlace ? 'new place' : 'usual place'}`;
 }

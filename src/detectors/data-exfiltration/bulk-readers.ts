@@ -141,6 +141,30 @@ export function forgetReported(
   }
 }
 
+/** Somebody accepted what was reported of runs that fit: what they read, from where and with what, is usual. */
+export function acceptRuns(state: BulkReaders, fits: (run: BulkRun) => boolean): void {
+  for (const [principal, { usual, other }] of state.readers) {
+    for (const run of [usual, other]) {
+      if (run !== undefined && fits(run)) {
+        acceptRun(state, principal, run);
+      }
+    }
+  }
+}
+
+function acceptRun({ tables, places, applications }: BulkReaders, principal: Id, run: BulkRun): void {
+  run.isAccepted = true;
+  for (const table of run.fresh) {
+    tables.meet(principal, table, run.lastTime);
+  }
+  if (run.isNewPlace) {
+    places.meet(principal, run.place, run.lastTime);
+  }
+  if (run.isNewApplication) {
+    applications.meet(principal, run.family, run.lastTime);
+  }
+}
+
 export function holdReaders(state: BulkReaders, holder: Holder): void {
   state.families.forgetIds(); // ids that nobody holds are given to others
   for (const values of [state.places, state.applications, state.tables, state.copied]) {

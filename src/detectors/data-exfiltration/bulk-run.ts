@@ -52,6 +52,8 @@ export interface BulkRun extends Circumstances {
   /** Events of which a finding has told; 0 for none. And what it said. */
   told: number;
   verdict: Verdict | undefined;
+  /** Somebody accepted what it told. */
+  isAccepted?: true;
 }
 
 export function createRun(activity: Activity, family: number, resource: Resource): BulkRun {

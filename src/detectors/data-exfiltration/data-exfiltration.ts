@@ -3,7 +3,8 @@ import { ActivityClass } from '../../model/activity.ts';
 import { ShapeBook } from '../../sql/shape-book.ts';
 import { Families } from '../application-families.ts';
 import { defineDetector } from '../detector.ts';
-import { type BulkReaders, createBulkReaders, holdReaders, noteActivity } from './bulk-readers.ts';
+import { bulkKey } from './bulk-finding.ts';
+import { acceptRuns, type BulkReaders, createBulkReaders, holdReaders, noteActivity } from './bulk-readers.ts';
 import { createRequestState, judgeRequest, type RequestState, settleReader } from './judge-request.ts';
 import { judgeError, judgeStatement, settleReaders } from './judge-statement.ts';
 import { Readers } from './readers.ts';
@@ -61,6 +62,12 @@ export const dataExfiltration = defineDetector({
     });
     settleReaders(statements, { options, report });
   },
+
+  accept({ statements }, key) {
+    acceptRuns(statements, (run) => bulkKey(run) === key);
+    return true; // as much again is learned when it comes
+  },
+  isAcceptanceBounded: true,
 
   hold({ requests, statements }, holder) {
     requests.readers.forgetAtHand();

@@ -97,7 +97,7 @@ function currentRun(
   }
   if (known !== undefined) {
     settleRun(known, reader, activity.principal, state, around);
-    if (known.told === 0) {
+    if (known.told === 0 || known.isAccepted === true) {
       addPeak(reader.peaks, known.firstTime, known.tables.size);
       addPeak(reader.pagePeaks, known.firstTime, known.pages);
     } else {

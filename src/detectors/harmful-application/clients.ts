@@ -6,7 +6,7 @@ import { SEVERITIES } from '../../model/severity.ts';
 import { habitTable, named } from '../describe.ts';
 import type { Report } from '../detector.ts';
 import { clientFinding } from './client-finding.ts';
-import { type Custom, type Customs, habitOf } from './customs.ts';
+import { type Custom, type Customs, clientKey, habitOf } from './customs.ts';
 import type { Verdict } from './judge-client.ts';
 
 /** Matters followed at a time; of more, the quarter that has been quiet for longest is settled and forgotten. */
@@ -50,7 +50,7 @@ export function followClient(
   { report, resource }: { report: Report; resource: Resource },
 ): boolean {
   const { time, principal, directory } = access;
-  const dedupKey = `client|${directory.principal(principal)}|${customs.families.nameOf(custom.family)}`;
+  const dedupKey = clientKey(directory.principal(principal), customs.families.nameOf(custom.family));
   const known = clients.get(dedupKey);
   const isOpen = known !== undefined && time - known.lastTime <= QUIET_MS;
   if (known !== undefined && !isOpen) {

@@ -1,7 +1,7 @@
 import { Acquaintances } from '../../baselines/acquaintances.ts';
 import type { Habit } from '../../baselines/habit-list.ts';
 import { Habits } from '../../baselines/habits.ts';
-import type { Activity, Id } from '../../model/activity.ts';
+import type { Activity, Directory, Id } from '../../model/activity.ts';
 import { Families, NO_NAME } from '../application-families.ts';
 import type { Holder } from '../detector.ts';
 
@@ -68,6 +68,34 @@ export function learn({ applications, places, addresses }: Customs, access: Acti
     addresses.learn(principal, address, time);
     addresses.learn(ANYBODY, address, time);
   }
+}
+
+/** The key of an alert about a principal that comes through another application than its own. */
+export function clientKey(principal: string, family: string): string {
+  return `client|${principal}|${family}`;
+}
+
+/** Somebody accepted an alert: what it was about is usual. False where it was about no such thing, as probes are not. */
+export function acceptClient(
+  { applications, families }: Customs,
+  key: string,
+  directory: Directory,
+  time: number,
+): boolean {
+  const accepted: { principal: Id; family: number }[] = [];
+  applications.forEachScope((principal) => {
+    const beginning = clientKey(directory.principal(principal), '');
+    const family = key.startsWith(beginning) ? families.find(key.slice(beginning.length)) : undefined;
+    if (family !== undefined) {
+      accepted.push({ principal, family });
+    }
+  });
+  for (const { principal, family } of accepted) {
+    if (!applications.use(principal, family, time)) {
+      applications.learn(principal, family, time);
+    }
+  }
+  return accepted.length > 0;
 }
 
 /** Whether anybody has logged in from an address. */

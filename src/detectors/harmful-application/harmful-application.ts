@@ -1,10 +1,10 @@
 import { learnedHabits } from '../../baselines/learned-habits.ts';
 import { BASELINE_CLASSES } from '../../baselines/state-classes.ts';
-import { ActivityClass } from '../../model/activity.ts';
+import { ActivityClass, type Id } from '../../model/activity.ts';
 import { Families } from '../application-families.ts';
 import { defineDetector } from '../detector.ts';
 import { settleClient } from './clients.ts';
-import { createCustoms, holdCustoms } from './customs.ts';
+import { acceptClient, createCustoms, holdCustoms } from './customs.ts';
 import { judgeActivity, type State } from './judge-activity.ts';
 import { limitsOf, settings } from './settings.ts';
 import { createSources, settleSources } from './sources.ts';
@@ -58,6 +58,16 @@ export const harmfulApplication = defineDetector({
       principal: (id) => directory.principal(id),
       value: (family) => families.nameOf(family),
     }),
+
+  accept: ({ customs }, key, directory, time) => acceptClient(customs, key, directory, time),
+
+  revise({ customs: { applications, families } }, { kind, fact }, directory) {
+    if (fact.about === 'application') {
+      const fits = (id: Id, family: number) =>
+        directory.principal(id) === fact.principal && families.nameOf(family) === fact.value;
+      applications.revise(kind, fits);
+    }
+  },
 
   placeMoved: ({ customs }, from, to) => customs.places.inherit(from, to),
 

@@ -1,4 +1,4 @@
-import type { Judgement } from '../../baselines/habits.ts';
+import type { Judgement } from '../../baselines/habit-judgement.ts';
 import type { Activity } from '../../model/activity.ts';
 import type { Severity } from '../../model/severity.ts';
 import { NO_NAME } from '../application-families.ts';

@@ -64,6 +64,11 @@ export const keyExtraction = defineDetector({
 
   hold: holdState,
 
+  accept({ callers }, key, directory) {
+    callers.accept((id) => directory.principal(id) === key);
+    return true;
+  },
+
   placeMoved({ placesOfCallers, known }, from, to) {
     placesOfCallers.inherit(from, to);
     known.inherit(PLACE, from, to);

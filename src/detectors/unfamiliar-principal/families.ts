@@ -34,6 +34,15 @@ export function kinshipOf(families: Families, name: string, time: number): Kinsh
   return family.names >= MACHINE_NAMES ? 'usual' : 'alone';
 }
 
+/** Somebody accepted a name of the families that fit: they make up names as before. */
+export function acceptFamily(families: Families, fits: (family: string) => boolean): void {
+  for (const [key, family] of families) {
+    if (fits(key)) {
+      family.reportedTime = Number.NEGATIVE_INFINITY;
+    }
+  }
+}
+
 /** Notes one more name, unless it is a family of its own. */
 export function noteName(families: Families, name: string, time: number, isReported: boolean): void {
   const key = familyOf(name);

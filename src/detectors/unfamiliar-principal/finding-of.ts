@@ -1,4 +1,5 @@
-import type { Members, Unfamiliar } from '../../baselines/members.ts';
+import type { Unfamiliar } from '../../baselines/member.ts';
+import type { Members } from '../../baselines/members.ts';
 import type { Activity } from '../../model/activity.ts';
 import type { AddressFacts } from '../../model/address-facts.ts';
 import type { Finding, FindingEntities } from '../../model/finding.ts';

@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { type Gain, Members, type Unfamiliar } from '../../baselines/members.ts';
+import { learnedMembers } from '../../baselines/learned-members.ts';
+import type { Gain, Unfamiliar } from '../../baselines/member.ts';
+import { Members } from '../../baselines/members.ts';
 import { BASELINE_CLASSES } from '../../baselines/state-classes.ts';
 import { type Activity, ActivityClass } from '../../model/activity.ts';
 import type { Resource } from '../../model/resource.ts';
 import { defineDetector, type Report } from '../detector.ts';
 import { type Sensitivity, sensitivity } from '../sensitivity.ts';
-import { type Families, kinshipOf, noteName } from './families.ts';
+import { acceptFamily, type Families, kinshipOf, noteName } from './families.ts';
 import { familyOf } from './family-of.ts';
 import { findingOf } from './finding-of.ts';
 import { createSurroundings, holdSurroundings, learnSurroundings, type Surroundings, usualOf } from './surroundings.ts';
@@ -80,6 +82,23 @@ export const unfamiliarPrincipal = defineDetector({
     }
   },
 
+  learned: ({ members }, directory, time) => learnedMembers(members, time, (id) => directory.principal(id)),
+
+  accept({ members, families }, key, directory) {
+    members.accept((id) => {
+      const name = directory.principal(id);
+      return key === keyOf(name, 'new') || key === keyOf(name, 'dormant');
+    });
+    acceptFamily(families, (family) => key === keyOf(family, 'new'));
+    return true;
+  },
+
+  revise({ members }, { kind, fact }, directory) {
+    if (fact.about === 'principal') {
+      members.revise(kind, (id) => directory.principal(id) === fact.principal);
+    }
+  },
+
   hold({ members, surroundings }, holder) {
     members.forEachMember((principal) => holder.principal(principal));
     holdSurroundings(surroundings, holder);
@@ -117,8 +136,11 @@ function judge(
   return isReported ? 'reported' : 'usual';
 }
 
-/** Names of one machine are one matter; each of them that wakes up is one of its own. */
 function dedupKeyOf({ directory, principal }: Activity, standing: Unfamiliar): string {
-  const name = directory.principal(principal);
+  return keyOf(directory.principal(principal), standing);
+}
+
+/** Names of one machine are one matter; each of them that wakes up is one of its own. */
+function keyOf(name: string, standing: Unfamiliar): string {
   return `${standing}|${standing === 'new' ? familyOf(name) : name}`;
 }

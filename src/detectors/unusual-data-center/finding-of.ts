@@ -1,5 +1,6 @@
+import type { Judgement } from '../../baselines/habit-judgement.ts';
 import type { Habit } from '../../baselines/habit-list.ts';
-import type { Habits, Judgement } from '../../baselines/habits.ts';
+import type { Habits } from '../../baselines/habits.ts';
 import type { Activity } from '../../model/activity.ts';
 import type { CloudRegion } from '../../model/address-facts.ts';
 import type { Finding } from '../../model/finding.ts';

@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { Habits, type Judgement } from '../../baselines/habits.ts';
+import type { Judgement } from '../../baselines/habit-judgement.ts';
+import { Habits } from '../../baselines/habits.ts';
+import { learnedHabits } from '../../baselines/learned-habits.ts';
 import { BASELINE_CLASSES } from '../../baselines/state-classes.ts';
 import { type Activity, ActivityClass, type Id } from '../../model/activity.ts';
 import type { CloudRegion } from '../../model/address-facts.ts';
 import { defineDetector } from '../detector.ts';
 import { type Sensitivity, sensitivity } from '../sensitivity.ts';
-import { DataCentres, isWorldwide, regionKey } from './data-centres.ts';
+import { DataCentres, isWorldwide, regionKey, regionText } from './data-centres.ts';
 import { findingOf, MEMORY_DAYS, type Variant } from './finding-of.ts';
 
 /** Added to the threshold where the provider is a usual one: workloads move between its regions, and fail over. */
@@ -80,7 +82,7 @@ export const unusualDataCenter = defineDetector({
       habits.learn(principal, number, time);
       return;
     }
-    const dedupKey = `${access.directory.principal(principal)}|${regionKey(region)}`;
+    const dedupKey = keyOf(access.directory.principal(principal), region);
     if (!report.again(dedupKey, time) && judgement.suspected !== 'recent') {
       const threshold = thresholdOf(options, variant, judgement);
       const verdict = { variant, region, judgement, threshold, dedupKey };
@@ -97,12 +99,38 @@ export const unusualDataCenter = defineDetector({
     remember(state.reported, principal, number, dedupKey);
   },
 
+  learned: ({ habits, dataCentres }, directory, time) =>
+    learnedHabits(habits, 'region', time, {
+      principal: (id) => directory.principal(id),
+      value: (number) => regionText(dataCentres.region(number)),
+    }),
+
+  accept({ habits, dataCentres }, key, directory, time) {
+    habits.accept((id, number) => {
+      const region = dataCentres.region(number);
+      return region !== undefined && keyOf(directory.principal(id), region) === key;
+    }, time);
+    return true;
+  },
+
+  revise({ habits, dataCentres }, { kind, fact }, directory) {
+    if (fact.about === 'region') {
+      const fits = (id: Id, number: number) =>
+        directory.principal(id) === fact.principal && regionText(dataCentres.region(number)) === fact.value;
+      habits.revise(kind, fits);
+    }
+  },
+
   hold({ dataCentres, habits, reported }, holder) {
     dataCentres.forgetAddresses(); // ids that nobody holds are given to others
     reported.clear();
     habits.forEachScope((principal) => holder.principal(principal));
   },
 });
+
+function keyOf(principal: string, region: CloudRegion): string {
+  return `${principal}|${regionKey(region)}`;
+}
 
 /** What is new about a region; undefined where it tells nothing: a worldwide service of a provider that is usual. */
 function variantOf(region: CloudRegion, access: Activity, { habits, dataCentres }: State): Variant | undefined {

@@ -1,4 +1,5 @@
-import type { Habits, Judgement } from '../../baselines/habits.ts';
+import type { Judgement } from '../../baselines/habit-judgement.ts';
+import type { Habits } from '../../baselines/habits.ts';
 import type { Activity } from '../../model/activity.ts';
 import type { AddressFacts, Place } from '../../model/address-facts.ts';
 import type { Finding } from '../../model/finding.ts';

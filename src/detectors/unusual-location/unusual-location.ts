@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Habits, type Judgement } from '../../baselines/habits.ts';
+import type { Judgement } from '../../baselines/habit-judgement.ts';
+import { Habits } from '../../baselines/habits.ts';
 import { learnedHabits } from '../../baselines/learned-habits.ts';
 import { BASELINE_CLASSES } from '../../baselines/state-classes.ts';
 import { type Activity, ActivityClass, type Id } from '../../model/activity.ts';
@@ -113,6 +114,19 @@ export const unusualLocation = defineDetector({
       principal: (id) => directory.principal(id),
       value: (id) => directory.place(id).label,
     }),
+
+  accept({ habits }, key, directory, time) {
+    habits.accept((id, place) => `${directory.principal(id)}|${directory.place(place).key}` === key, time);
+    return true;
+  },
+
+  revise({ habits }, { kind, fact }, directory) {
+    if (fact.about === 'place') {
+      const fits = (id: Id, place: number) =>
+        directory.principal(id) === fact.principal && directory.place(place).label === fact.value;
+      habits.revise(kind, fits);
+    }
+  },
 
   placeMoved: ({ habits }, from, to) => habits.inherit(from, to),
 

@@ -62,6 +62,8 @@ export const weakAuthentication = defineDetector({
     }
   },
 
+  accept: () => true, // people know it
+
   hold({ keyUsers, superusers, sights }, holder) {
     superusers.forgetIds(); // ids that nobody holds are given to others
     sights.forgetIds();

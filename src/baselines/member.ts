@@ -1,0 +1,16 @@
+/** How a member stands: `suspected` is a known one that was reported within the last 30 days. */
+export type Standing = 'known' | 'suspected' | Unfamiliar;
+export type Unfamiliar = 'new' | 'dormant';
+
+/** What a new or dormant member tells of how often such come: as usual, only later because it was reported, nothing. */
+export type Gain = 'usual' | 'reported' | 'none';
+
+/** A member as it was last seen. Times in milliseconds since the epoch. */
+export interface Member {
+  id: number;
+  firstTime: number;
+  lastTime: number;
+  uses: number;
+  /** It is never dormant, and never forgotten. */
+  isPinned?: true;
+}
