@@ -13,6 +13,7 @@ export const API_TYPES = 'portal/src/api/openapi.d.ts';
 const THERE = {} as never;
 const EVERYTHING: Partial<ApiContext> = {
   evidenceKey: THERE,
+  resourceIntake: THERE,
   learned: THERE,
   networks: THERE,
   notifications: THERE,

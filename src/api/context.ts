@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import type { Archive } from '../archive/open-archive.ts';
+import type { AddedResource } from '../config/added-resources.ts';
 import type { Notifications } from '../delivery/notifications.ts';
 import type { GroupRole } from '../identity/external-users.ts';
 import type { Identity } from '../identity/identity.ts';
@@ -65,6 +66,11 @@ export interface NetworksPort {
   problemOf(networks: readonly NetworkSettings[]): Promise<string | undefined>;
 }
 
+export interface ResourceIntakePort {
+  /** Why a resource cannot be watched beside all others, in a sentence without its stop; undefined: it can. */
+  problemOf(resource: AddedResource): Promise<string | undefined>;
+}
+
 export interface TuningPort {
   /** `busy`: another run is at work. `no-history`: the resource has no log that could be read again. */
   start(
@@ -126,6 +132,8 @@ export interface ApiContext {
   catalogue?: readonly DetectorFacts[];
   /** Named networks beside those that people set; absent: nobody says. */
   networks?: NetworksPort;
+  /** Takes up resources that are added; absent: none can be. */
+  resourceIntake?: ResourceIntakePort;
   /** Finds out how lines of a log are to be read; absent: nobody can. */
   surveyLines?: SurveyLines;
   /** What addresses are known by; absent: nobody says. */

@@ -12,6 +12,7 @@ export const EVERY_PORT: Required<Omit<ApiContext, Settings | Doings>> = {
   notifications: THERE,
   oidc: { label: 'Example', signIn: THERE, roles: [] },
   metrics: { contentType: 'text/plain', text: async () => '' },
+  resourceIntake: { problemOf: async () => undefined },
   evidenceKey: new Uint8Array(32),
   catalogue: [],
   networks: { declared: () => [], problemOf: async () => undefined },

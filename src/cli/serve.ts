@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
-import type { Server } from '../serve/serve.ts';
+import type { Server } from '../serve/server.ts';
 import type { Source } from '../sources/source.ts';
 import { parseWorkers } from './parse-workers.ts';
 import { reportFailure } from './report-failure.ts';

@@ -9,6 +9,7 @@ import type { ExpectedRule } from '../model/expected-rule.ts';
 import type { ProtectionSettings } from '../model/protection-settings.ts';
 import { parseResourceId } from '../model/resource-id.ts';
 import type { ResourcePlan, StreamsPlan } from '../pipeline/plan.ts';
+import { type AddedResource, requireLogFolders, withAdded } from './added-resources.ts';
 import type { ArchiveSettings } from './archive-schema.ts';
 import type { Catalogue } from './catalogue.ts';
 import { configProblem } from './config-problem.ts';
@@ -56,6 +57,8 @@ export interface Config {
 export interface Declaration {
   tags: Readonly<Record<string, string>>;
   settings: Pick<ProtectionSettings, 'recipients' | 'emailAccountAdmins'>;
+  /** The file does not name it: people added it. */
+  isAdded?: true;
 }
 
 /** What the whole of a configuration is read against. */
@@ -72,17 +75,25 @@ interface Scope {
  * Reads, validates and resolves a configuration; a mistake in it is a `UserError` that names the place.
  *
  * @param isLive logs that are not there yet are no mistake
+ * @param added resources beside those of the file
  */
-export async function loadConfig(file: string, catalogue: Catalogue, isLive = false): Promise<Config> {
+export async function loadConfig(
+  file: string,
+  catalogue: Catalogue,
+  isLive = false,
+  added: readonly AddedResource[] = [],
+): Promise<Config> {
   const directory = dirname(resolve(file));
   const written = await readDocument(file);
-  const document = resolveReferences(written, { file, directory, environment: process.env });
+  const ofFile = resolveReferences(written, { file, directory, environment: process.env });
+  const document = withAdded(ofFile, added);
   const schema = configSchema(catalogue);
   const parsed = schema.safeParse(document);
   if (!parsed.success) {
     throw new UserError(`${file}: ${configProblem(parsed.error.issues, written, schema)}`);
   }
   refuseSecrets(written, file);
+  requireLogFolders(added, parsed.data.server.logFolders, directory);
   const scope = { file, directory, catalogue, isLive, given: document as z.input<ConfigSchema> };
   refuseStore(scope, valueAt(written, ['store', 'url']), parsed.data.store.url);
   const { resources, expected } = withExpected(planResources(scope, parsed.data), parsed.data, file);
@@ -96,7 +107,7 @@ export async function loadConfig(file: string, catalogue: Catalogue, isLive = fa
     enrichment: enrichmentSettings(scope, parsed.data),
     storeUrl: parsed.data.store.url,
     alertsFrom: parsed.data.alertsFrom,
-    outbound: outboundPolicy(parsed.data.server.outbound, document),
+    outbound: outboundPolicy(parsed.data.server.outbound, ofFile),
     retention: parsed.data.retention,
     archive: {
       ...parsed.data.archive,
@@ -105,7 +116,12 @@ export async function loadConfig(file: string, catalogue: Catalogue, isLive = fa
     publishers: publishersOf(parsed.data, directory),
     server: absoluteServer(parsed.data.server, directory),
     notifications: notificationPlan(parsed.data.notifications, catalogue),
-    declared: new Map(parsed.data.resources.map((item, i) => [resources[i]!.resource.key, declarationOf(item)])),
+    declared: new Map(
+      parsed.data.resources.map((item, i) => [
+        resources[i]!.resource.key,
+        { ...declarationOf(item), ...(added.some(({ id }) => id === item.id) && { isAdded: true as const }) },
+      ]),
+    ),
     directory,
   };
 }

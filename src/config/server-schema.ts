@@ -43,6 +43,10 @@ export const serverSchema = z.strictObject({
       'Key by which the literals in raw lines of alerts are sealed; only as a reference, such as `${file:/run/secrets/evidence}`. Absent: one that is made in the file `evidence.key` of the directory.',
     ),
   oidc: oidcSchema.exactOptional().describe('Sign-in through an OpenID provider. Absent: by password only.'),
+  logFolders: z
+    .array(z.string().min(1))
+    .default(['/var/log', '/var/lib/postgresql', '/var/lib/pgsql'])
+    .describe('Folders in which logs of resources may lie that people add in the portal or by API.'),
   outbound: outboundSchema.prefault({}).describe('Where the server connects to by itself.'),
   publicUrl: z
     .url({ protocol: /^https?$/ })

@@ -63,8 +63,10 @@ export async function createPlanning({ store, plugins, journals, note }: Plannin
   }
 
   async function configure(plan: ResourcePlan, config: Config): Promise<Configured> {
-    const tags = config.declared.get(plan.resource.key)?.tags ?? {};
-    const row = await store.resources.put({ resource: plan.resource, origin: 'configured', tags, time: Date.now() });
+    const { tags = {}, isAdded } = config.declared.get(plan.resource.key) ?? {};
+    const known = isAdded === true ? await store.resources.get(plan.resource.key) : undefined;
+    const written = { resource: plan.resource, origin: 'configured', tags, time: Date.now() } as const;
+    const row = known ?? (await store.resources.put(written));
     const decided = { alertsFrom: alertsFromOf(config, row), isOn: true, isArchived: config.archive.enabled };
     return { plan: await livePlanOf(plan, plugins.parsers, journals, decided), row };
   }

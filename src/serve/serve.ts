@@ -5,7 +5,7 @@ import { tellingDecisions } from '../delivery/telling-decisions.ts';
 import { type AddressData, loadAddressData } from '../enrichers/enrichment.ts';
 import { surveyLines } from '../formats/survey-lines.ts';
 import { useOutboundPolicy } from '../lib/outbound/outbound-policy.ts';
-import { type Engine, startEngine } from '../live/engine.ts';
+import { startEngine } from '../live/engine.ts';
 import type { LivePlan } from '../live/live-plan.ts';
 import type { ProtectionSettings } from '../model/protection-settings.ts';
 import type { Notifier } from '../notifiers/notifier.ts';
@@ -13,11 +13,11 @@ import type { Plugins } from '../pipeline/replay-resource.ts';
 import type { Source } from '../sources/source.ts';
 import { openStore } from '../store/open-store.ts';
 import { startRetention } from '../store/retention.ts';
-import type { Store } from '../store/store.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
 import { watchHealth } from '../telemetry/watch-health.ts';
 import { addressFilesOf } from './address-files.ts';
 import { startArchiving } from './archiving.ts';
+import { createConfigReader } from './config-reader.ts';
 import { type Configured, readDecisions, watchDecisions } from './decisions.ts';
 import { openDiscovery } from './discovery.ts';
 import { evidenceKeyOf } from './evidence-key-of.ts';
@@ -28,49 +28,28 @@ import { ownRetention } from './own-retention.ts';
 import { createPlanning } from './planning.ts';
 import { protectedPlan } from './protected-plan.ts';
 import { raising } from './raising.ts';
-import { createReceiving, type Receiving } from './receiving.ts';
+import { createReceiving } from './receiving.ts';
 import { refreshDataFiles } from './refresh-data-files.ts';
 import { releaseInputs } from './release-inputs.ts';
 import { createSelfTests } from './self-tests.ts';
-import { type Api, startApi } from './start-api.ts';
+import type { ServeOptions, Server } from './server.ts';
+import { startApi } from './start-api.ts';
 import { openSuppressor } from './suppressor.ts';
 import { openTelling } from './telling.ts';
 import { createTuning } from './tuning-port.ts';
 import { addressFilesLooks, watchAddressFiles } from './watch-address-files.ts';
 import { watchRevision } from './watch-revision.ts';
 
-export interface ServeOptions {
-  /** Path of `vedette.yaml`. */
-  config: string;
-  workers: number;
-  /** Of Vedette. */
-  version: string;
-  /** One line for the log. */
-  note: (text: string) => void;
-}
-
-/** A server that is at work. */
-export interface Server {
-  store: Store;
-  engine: Engine;
-  api: Api;
-  /** The resources as the configuration has them. */
-  readonly configured: readonly Configured[];
-  receiving: Receiving;
-  /** Reads the configuration again. Rejects with a `UserError`, changing nothing, when it is bad. */
-  reload(): Promise<void>;
-  /** Saves everything, then lets go of it. */
-  stop(): Promise<void>;
-}
-
 /** Starts everything: configuration, store, engine, API. */
 export async function serve(
   { config: file, workers, version, note }: ServeOptions,
   plugins: Plugins & { sources: readonly Source[]; notifiers: readonly Notifier[] },
 ): Promise<Server> {
-  const config = await loadConfig(file, plugins, true);
+  const { storeUrl, directory } = await loadConfig(file, plugins, true);
+  const store = await openStore(storeUrl, { directory });
+  const reader = createConfigReader(file, plugins, store, note);
+  const config = await reader.load();
   useOutboundPolicy(config.outbound);
-  const store = await openStore(config.storeUrl, { directory: config.directory });
   const looks = addressFilesLooks(config);
   const loaded = await loadAddressData(config.enrichment);
   for (const text of loaded.notes) {
@@ -79,6 +58,7 @@ export async function serve(
   const networks = await openNetworks(store, loaded, config.enrichment.networks, note);
   const receiving = createReceiving(config.server.directory, store, note);
   let { declared } = config;
+  let reloading = Promise.resolve();
   const planning = await createPlanning({ store, plugins, journals: receiving.journals, note });
   const planned = await planning.plan(config);
   let configured = planned.resources;
@@ -118,6 +98,7 @@ export async function serve(
     watchDecisions(store, present, plans, plugins.detectors, (plan) => engine.change(plan)),
     watchRevision(store, () => engine.decide()),
     networks.watch((data) => engine.changeAddressData(data)),
+    reader.watch(reload),
   ];
   const addressFiles = watchAddressFiles(config, looks, renewAddresses, note);
   const health = await watchHealth(store, () => engine.status.values());
@@ -130,10 +111,10 @@ export async function serve(
   );
   await receiving.run(config);
   const refreshing = refreshDataFiles(config.publishers, note);
-  const stopLooking = streams.watch(engine, async () => planning.streams(await loadConfig(file, plugins, true)));
+  const stopLooking = streams.watch(engine, async () => planning.streams(await reader.load()));
   const stopSettling = planning.watch(settle);
   const tuning = createTuning({
-    file,
+    load: () => reader.load(),
     plugins,
     addressData: () => networks.addressData,
     configured: () => configured,
@@ -150,6 +131,7 @@ export async function serve(
     learned: (key) => engine.learned(key),
     raise: raising(store, telling.routing, suppressor),
     evidenceKey,
+    resourceIntake: reader.port,
     catalogue: plugins.detectors,
     networks: networks.port,
     surveyLines: (bytes, engine) => surveyLines(bytes, engine, plugins),
@@ -181,8 +163,14 @@ export async function serve(
     await engine.learned(plan.resource.key);
   }
 
-  async function reload(): Promise<void> {
-    const next = await loadConfig(file, plugins, true);
+  /** One after the other: people add resources while a signal asks for it, too. */
+  function reload(): Promise<void> {
+    reloading = reloading.catch(() => undefined).then(readAgain);
+    return reloading;
+  }
+
+  async function readAgain(): Promise<void> {
+    const next = await reader.load();
     const { resources: all, streams: nextStreams } = await planning.plan(next);
     const kept = new Set(all.map(({ row }) => row.resource.key));
     for (const { row } of configured.filter((one) => !kept.has(one.row.resource.key))) {

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { TuningPort } from '../api/context.ts';
-import { loadConfig } from '../config/load-config.ts';
+import type { Config } from '../config/load-config.ts';
 import type { AddressData } from '../enrichers/enrichment.ts';
 import { resolveFormats } from '../formats/resolve-formats.ts';
 import type { ResourcePlan } from '../pipeline/plan.ts';
@@ -11,8 +11,8 @@ import { createTuningRuns } from './tuning-runs.ts';
 
 /** What tuning needs of a server that runs. */
 export interface TuningSurroundings {
-  /** Path of the configuration: the files of a log are found anew for each run. */
-  file: string;
+  /** Reads the configuration: the files of a log are found anew for each run. */
+  load: () => Promise<Config>;
   plugins: Plugins;
   addressData: () => AddressData;
   configured: () => readonly Configured[];
@@ -22,12 +22,12 @@ export interface TuningSurroundings {
 
 /** Lets people try settings on the files that a resource's logs lie in. */
 export function createTuning(surroundings: TuningSurroundings): TuningPort & { stop(): Promise<void> } {
-  const { file, plugins, addressData, configured, decided } = surroundings;
+  const { load, plugins, addressData, configured, decided } = surroundings;
   const runs = createTuningRuns(addressData, plugins.detectors, bytesOf);
 
   async function planOf(key: string): Promise<ResourcePlan | undefined> {
     const one = configured().find(({ plan }) => plan.resource.key === key);
-    const config = await loadConfig(file, plugins, true);
+    const config = await load();
     const wanted = config.resources.filter(({ resource }) => resource.key === key);
     const [plan] = (await resolveFormats({ ...config, resources: wanted }, plugins)).resources;
     const sources = plan?.sources.filter(({ files }) => files.length > 0) ?? [];

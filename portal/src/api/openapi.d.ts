@@ -3157,6 +3157,74 @@ export type paths = {
         };
       };
     };
+    /** Watch another database; a running server begins within seconds */
+    post: {
+      requestBody: {
+        content: {
+          "application/json": {
+            /** @description A short name, or a whole Azure Resource Manager id. */
+            id: string;
+            /** @enum {string} */
+            kind: "postgresql" | "cosmosdb";
+            logs: {
+                /** @description A file or a glob on the server, below one of `server.logFolders`. */
+                path?: string;
+                /** @description In place of `path`: programs send records to `POST /api/v1/ingest/ID`, with an ingest token. */
+                push?: Record<string, never>;
+                /**
+                 * @description Id of the log format; `auto` finds it out.
+                 * @default auto
+                 */
+                format?: string;
+                logLinePrefix?: string;
+                timezone?: string;
+              }[];
+            /** @default {} */
+            tags?: {
+              [key: string]: string;
+            };
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        201: {
+          content: {
+            "application/json": components["schemas"]["Resource"];
+          };
+        };
+        /** @description The request is not valid. */
+        400: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Nobody is signed in. */
+        401: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description The role is missing. */
+        403: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        409: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Too many requests. */
+        429: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
   };
   "/api/v1/resources/{resource}": {
     /** Get one resource with the settings that hold for it */
@@ -3194,6 +3262,66 @@ export type paths = {
         };
         /** @description Default Response */
         404: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Too many requests. */
+        429: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    /** Watch a database no longer that was added; its alerts stay */
+    delete: {
+      parameters: {
+        header?: {
+          /** @description The ETag that was read: somebody else's change is not lost. */
+          "if-match"?: string;
+        };
+        path: {
+          resource: string;
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        204: {
+          content: never;
+        };
+        /** @description The request is not valid. */
+        400: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Nobody is signed in. */
+        401: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description The role is missing. */
+        403: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        409: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        412: {
           content: {
             "application/json": components["schemas"]["Problem"];
           };

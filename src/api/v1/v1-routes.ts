@@ -3,6 +3,7 @@ import type { Authenticate } from '../access.ts';
 import type { ApiContext } from '../context.ts';
 import { activityRoutes } from './activities.ts';
 import { activityStreamRoutes } from './activity-stream.ts';
+import { addedResourceRoutes } from './added-resources.ts';
 import { alertCommentRoutes } from './alert-comments.ts';
 import { alertCountRoute } from './alert-counts.ts';
 import { alertStatusChangeRoute } from './alert-status-changes.ts';
@@ -60,6 +61,7 @@ const ROUTES = [
   huntRoutes,
   erasureRoutes,
   resourceRoutes,
+  addedResourceRoutes,
   healthRoutes,
   baselineRoutes,
   baselineChangeRoutes,
