@@ -78,7 +78,7 @@ async function reload(server: Server): Promise<void> {
 /** How far histories have been read: `orders: day 9 of 14`. */
 function tellProgress({ engine }: Server): void {
   for (const { name, first, newest, waitingBytes } of engine.status.values()) {
-    if (waitingBytes > 0 && Number.isFinite(newest)) {
+    if (waitingBytes > 0 && Number.isFinite(newest - first)) {
       const day = Math.floor((newest - first) / DAY_MS) + 1;
       const days = Math.floor((Date.now() - first) / DAY_MS) + 1;
       note(`${name}: day ${day} of ${days}`);
