@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { ROOT, VEDETTE } from '../run-vedette.ts';
 
@@ -10,6 +10,10 @@ export interface Served {
   url: string;
   /** The one-time link that the terminal shows. */
   ownerLink: string;
+  /** Path of the server's own socket: whoever writes to it is an Owner. */
+  socketPath: string;
+  /** What it has written to standard error. */
+  complaints(): string;
   stop(): Promise<void>;
 }
 
@@ -19,11 +23,20 @@ interface Sample {
 
 /** The server of `npm start`. */
 export function serveQuickstart(): Promise<Served> {
+  return serveConfig(quickstart());
+}
+
+/**
+ * The configuration of the example, for another folder.
+ *
+ * @param logs folder of its logs
+ */
+export function quickstart(logs = join(ROOT, 'examples/quickstart/logs')): Sample {
   const sample = parse(readFileSync(join(ROOT, 'examples/quickstart/vedette.yaml'), 'utf8')) as Sample;
   for (const log of sample.resources.flatMap(({ logs }) => logs)) {
-    log.path = join(ROOT, 'examples/quickstart', log.path);
+    log.path = join(logs, basename(log.path));
   }
-  return serveConfig(sample);
+  return sample;
 }
 
 /** Resolves when the addresses are printed; rejects when the program ends before. */
@@ -48,7 +61,7 @@ export async function serveConfig(settings: object): Promise<Served> {
     const url = /Vedette is at (\S+)/.exec(output)?.[1];
     const ownerLink = /sign-in .*: (\S+)\n/.exec(output)?.[1];
     if (url !== undefined && ownerLink !== undefined) {
-      return { url, ownerLink, stop };
+      return { url, ownerLink, socketPath: join(folder, 'data/vedette.sock'), complaints: () => complaint, stop };
     }
   }
   await stop();

@@ -1,16 +1,17 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { sigmaCli } from '../../../test/sigma-cli.ts';
+import { whyNot } from '../../../test/why-not.ts';
 import { TACTICS, TECHNIQUES } from '../../model/attack.ts';
 import { sigmaRules } from './sigma-rules.ts';
 
 const rules = sigmaRules();
-/** `pip install sigma-cli`; another place by SIGMA_CLI. */
-const SIGMA = process.env.SIGMA_CLI ?? 'sigma';
-const isThere = spawnSync(SIGMA, ['version']).status === 0;
+const sigma = await sigmaCli();
+const reason = whyNot('problem' in sigma ? sigma.problem : undefined);
 
 describe('rules for Sigma', () => {
   it('have what specification 2.1 asks of a rule, each under an id and a name of its own', () => {
@@ -54,8 +55,7 @@ describe('rules for Sigma', () => {
     expect(patterns.some((pattern) => pattern.test(good))).toBe(false);
   });
 
-  // Debian has no package of it: not even our CI demands it
-  it.skipIf(!isThere)('are taken by sigma-cli without an error or an issue', { timeout: 120_000 }, () => {
+  it.skipIf(reason)('are taken by sigma-cli without an error or an issue', { timeout: 120_000 }, () => {
     const folder = mkdtempSync(join(tmpdir(), 'vedette-sigma-'));
     try {
       for (const rule of rules) {
@@ -63,7 +63,8 @@ describe('rules for Sigma', () => {
       }
       // what asks other sites for lists of tags is left out; the test above looks at the tags
       const options = ['-x', 'attacktag', '-x', 'd3_fendtag', '--fail-on-error', '--fail-on-issues'];
-      const told = execFileSync(SIGMA, ['check', ...options, folder], { encoding: 'utf8' });
+      const { command } = sigma as { command: string };
+      const told = execFileSync(command, ['check', ...options, folder], { encoding: 'utf8', stdio: 'pipe' });
 
       expect(told).toContain(' 0 errors');
     } finally {
