@@ -5,7 +5,7 @@ import type { Outbox } from '../store/outbox.ts';
 export interface DeliveryPorts {
   outbox: Outbox;
   alerts: AlertStore;
-  /** Who sends, told to people only. */
+  /** Who sends: name of the host, blank, number of the process. */
   owner: string;
   /** Address of the portal as people reach it, without a slash at its end. */
   portalUrl: string | undefined;

@@ -45,7 +45,15 @@ afterEach(async () => {
 function start(): void {
   const { outbox, alerts } = store;
   const log = { warn: () => {} };
-  const ports = { outbox, alerts, owner: 'test', portalUrl: undefined, clock: () => now, random: () => 0.5, log };
+  const ports = {
+    outbox,
+    alerts,
+    owner: `host ${process.pid}`,
+    portalUrl: undefined,
+    clock: () => now,
+    random: () => 0.5,
+    log,
+  };
   delivery = startDelivery((id) => (id === 'ops' ? channel : undefined), ports);
 }
 
@@ -135,6 +143,19 @@ describe('delivery', () => {
     await eventually(async () =>
       expect(await store.outbox.get(ids[1]!)).toMatchObject({ state: 'dead', lastError: 'not like this' }),
     );
+  });
+
+  it('takes over at once what a killed server had in hand', async () => {
+    const id = await raise(1);
+    const claim = { channel: 'ops', time: now, leaseMs: HOUR_MS, limit: 10 };
+    expect(await store.outbox.claim({ ...claim, by: 'elsewhere 1' })).toHaveLength(1);
+    const other = await raise(2);
+    expect(await store.outbox.claim({ ...claim, by: 'host 4194305' })).toHaveLength(1); // beyond all processes of Linux
+    start();
+
+    await eventually(() => expect(told).toEqual([other]));
+    now += HOUR_MS;
+    await eventually(() => expect(told).toEqual([other, id]));
   });
 
   it('gives up after a day', async () => {

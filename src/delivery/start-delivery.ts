@@ -1,6 +1,7 @@
 import type { Channel } from '../notifiers/notifier.ts';
 import { deliverChannel } from './deliver-channel.ts';
 import type { DeliveryPorts } from './delivery-ports.ts';
+import { isGone } from './is-gone.ts';
 
 /** How often the outbox is looked at when nothing tells that there is news; milliseconds. */
 const LOOK_EVERY_MS = 1000;
@@ -85,7 +86,7 @@ export function startDelivery(open: (id: string) => Channel | undefined, ports: 
 
   const timer = setInterval(() => void look(), LOOK_EVERY_MS);
   const unwatch = ports.alerts.watch(() => void look());
-  void look();
+  const released = releaseLeft(ports).then(look);
   return {
     reopen() {
       for (const { busy, channel } of lines.values()) {
@@ -97,10 +98,21 @@ export function startDelivery(open: (id: string) => Channel | undefined, ports: 
       isStopped = true;
       clearInterval(timer);
       unwatch();
+      await released;
       await Promise.all([...lines.values()].flatMap(({ busy }) => busy ?? []));
       await Promise.all([...lines.values()].map(({ channel }) => channel.close()));
     },
   };
+}
+
+/** What a server that was killed had in hand is told at once, not when its lease is over. */
+async function releaseLeft({ outbox, owner, clock, log }: DeliveryPorts): Promise<void> {
+  try {
+    const gone = (await outbox.holders(clock())).filter((sender) => isGone(sender, owner));
+    await Promise.all(gone.map((sender) => outbox.release(sender)));
+  } catch (error) {
+    log.warn({ error: String(error) }, 'the outbox does not answer');
+  }
 }
 
 async function sentLately(channel: string, { outbox, clock }: DeliveryPorts): Promise<number[]> {

@@ -25,6 +25,12 @@ overEveryStore('the outbox', (use) => {
     expect((await claim('hook', START)).map(({ id }) => id)).toEqual(['a/1/hook']);
     expect(await claim('hook', START + LEASE_MS - 1)).toEqual([]);
     expect(await claim('hook', START + LEASE_MS)).toMatchObject([{ id: 'a/1/hook', attempts: 2 }]);
+    expect(await use().store.outbox.holders(START + LEASE_MS)).toEqual(['test']);
+    expect(await use().store.outbox.holders(START + 2 * LEASE_MS)).toEqual([]);
+    await use().store.outbox.release('another');
+    expect(await claim('hook', START + LEASE_MS + 1)).toEqual([]);
+    await use().store.outbox.release('test');
+    expect(await claim('hook', START + LEASE_MS + 1)).toMatchObject([{ id: 'a/1/hook', attempts: 3 }]);
     await use().store.outbox.markSent(['a/1/hook'], START + LEASE_MS);
     expect(await claim('hook', START + 10 * LEASE_MS)).toEqual([]);
     expect(await use().store.outbox.get('a/1/hook')).toMatchObject({ state: 'sent', sentTime: START + LEASE_MS });

@@ -61,6 +61,10 @@ export interface Outbox {
    * that order is kept. A message whose lease ran out is given again.
    */
   claim(claim: OutboxClaim): Promise<OutboxMessage[]>;
+  /** Who has messages in hand at that time. */
+  holders(time: number): Promise<string[]>;
+  /** What somebody had in hand is given to others at once. */
+  release(by: string): Promise<void>;
   markSent(ids: readonly string[], time: number): Promise<void>;
   /** Back to waiting, until `dueTime`. */
   retry(id: string, dueTime: number, error: string): Promise<void>;

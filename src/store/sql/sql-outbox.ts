@@ -19,6 +19,15 @@ export function sqlOutbox(db: Database): Outbox {
       return outcomes.slice(0, added.length).reduce((sum, { count }) => sum + count, 0);
     },
     claim: (claim) => claimMessages(db, claim),
+    holders: async (time) => {
+      const held = db.sql.selectFrom('outbox').select('claimed_by').distinct().where('state', '=', 'waiting');
+      const rows = await held.where('lease_until', '>', time).where('claimed_by', 'is not', null).execute();
+      return rows.map((row) => row.claimed_by ?? '');
+    },
+    release: async (by) => {
+      const freed = messages().set({ lease_until: 0 }).where('state', '=', 'waiting').where('claimed_by', '=', by);
+      await db.write([compiled(freed)]);
+    },
     markSent: async (ids, time) => {
       const sent = messages().set({ state: 'sent', sent_time: time, last_error: null }).where('id', 'in', ids);
       await db.write(ids.length > 0 ? [compiled(sent)] : []);
