@@ -34,6 +34,11 @@ const resources = createRoute({
   path: '/resources',
   component: lazyRouteComponent(() => import('./pages/resources/resources-page.tsx'), 'ResourcesPage'),
 });
+const addResource = createRoute({
+  getParentRoute: () => shell,
+  path: '/resources/add',
+  component: lazyRouteComponent(() => import('./pages/add-resource/add-resource-page.tsx'), 'AddResourcePage'),
+});
 const resource = createRoute({
   getParentRoute: () => shell,
   path: '/resources/$id',
@@ -65,7 +70,18 @@ const setup = createRoute({
 });
 
 const routeTree = root.addChildren([
-  shell.addChildren([overview, alerts, alert, resources, resource, investigateRoutes, health, tuning, settingsRoutes]),
+  shell.addChildren([
+    overview,
+    alerts,
+    alert,
+    resources,
+    addResource,
+    resource,
+    investigateRoutes,
+    health,
+    tuning,
+    settingsRoutes,
+  ]),
   signIn,
   setup,
 ]);

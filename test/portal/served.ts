@@ -14,10 +14,20 @@ export interface Served {
   socketPath: string;
   /** What it has written to standard error. */
   complaints(): string;
+  /** Where its configuration and its data lie. */
+  folder: string;
+  /** Adds resources to the configuration, in YAML, and lets the server read it again. */
+  addResources(yaml: string): void;
   stop(): Promise<void>;
 }
 
-interface Sample {
+/** A configuration without its server. */
+interface Settings {
+  resources: readonly object[];
+  [section: string]: unknown;
+}
+
+interface Sample extends Settings {
   resources: { logs: { path: string }[] }[];
 }
 
@@ -40,7 +50,7 @@ export function quickstart(logs = join(ROOT, 'examples/quickstart/logs')): Sampl
 }
 
 /** Resolves when the addresses are printed; rejects when the program ends before. */
-export async function serveConfig(settings: object): Promise<Served> {
+export async function serveConfig(settings: Settings): Promise<Served> {
   const folder = mkdtempSync(join(tmpdir(), 'vedette-portal-'));
   const config = join(folder, 'vedette.yaml');
   writeFileSync(config, stringify({ ...settings, server: { http: { port: 0 } } }));
@@ -50,6 +60,11 @@ export async function serveConfig(settings: object): Promise<Served> {
     child.kill('SIGTERM');
     await ended;
     rmSync(folder, { recursive: true, force: true });
+  };
+  const addResources = (yaml: string) => {
+    const resources = [...settings.resources, ...(parse(yaml) as object[])];
+    writeFileSync(config, stringify({ ...settings, resources, server: { http: { port: 0 } } }));
+    child.kill('SIGHUP');
   };
   let output = '';
   let complaint = '';
@@ -61,7 +76,8 @@ export async function serveConfig(settings: object): Promise<Served> {
     const url = /Vedette is at (\S+)/.exec(output)?.[1];
     const ownerLink = /sign-in .*: (\S+)\n/.exec(output)?.[1];
     if (url !== undefined && ownerLink !== undefined) {
-      return { url, ownerLink, socketPath: join(folder, 'data/vedette.sock'), complaints: () => complaint, stop };
+      const socketPath = join(folder, 'data/vedette.sock');
+      return { url, ownerLink, folder, socketPath, addResources, complaints: () => complaint, stop };
     }
   }
   await stop();

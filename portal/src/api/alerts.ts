@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { download } from './download.ts';
+import { renewAlerts } from './renew-alerts.ts';
 import type { AlertComment, AlertDetail, AlertStatus, Answer, Severity } from './schema.ts';
 import { send } from './send.ts';
 
@@ -18,22 +19,52 @@ export interface AlertFilter {
   to?: string;
 }
 
-type AlertPage = Answer<'get', '/api/v1/alerts'>;
+export type AlertPage = Answer<'get', '/api/v1/alerts'>;
 type AlertCounts = Answer<'get', '/api/v1/alert-counts'>;
 export type AlertCount = AlertCounts['items'][number];
+type StatusOutcome = Answer<'post', '/api/v1/alert-status-changes'>['items'][number];
 
-const PAGE_SIZE = 50;
+/** Alerts of one page of a list. */
+export const PAGE_SIZE = 50;
+/** Alerts that the server changes at once. */
+const MOST_CHANGED = 200;
 
+/** The stream of alerts keeps the list up to date, however long it is: coming back to it asks nobody. */
 export function useAlertPages(filter: AlertFilter) {
   return useInfiniteQuery({
-    queryKey: ['alerts', filter],
-    queryFn: ({ pageParam, signal }) =>
-      send<AlertPage>('GET', `/api/v1/alerts?${queryOf({ ...filter, limit: PAGE_SIZE, cursor: pageParam })}`, {
-        signal,
-      }),
+    queryKey: ['alerts', 'list', filter],
+    queryFn: ({ pageParam, signal }) => readAlertPage(filter, pageParam, signal),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export function readAlertPage(filter: AlertFilter, cursor: string, signal?: AbortSignal): Promise<AlertPage> {
+  const query = queryOf({ ...filter, limit: PAGE_SIZE, cursor });
+  return send<AlertPage>('GET', `/api/v1/alerts?${query}`, { ...(signal !== undefined && { signal }) });
+}
+
+/** Where all alerts that fit are got as a table. */
+export function exportPath(filter: AlertFilter): string {
+  return `/api/v1/alert-export?${queryOf({ ...filter })}`;
+}
+
+/** Changes the status of many alerts; the stream tells the lists. Tells of each that did not change, why. */
+export function useChangeStatuses() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ names, ...change }: { names: readonly string[]; status: AlertStatus; reason?: string }) => {
+      const outcomes: StatusOutcome[] = [];
+      for (let at = 0; at < names.length; at += MOST_CHANGED) {
+        const body = { ...change, names: names.slice(at, at + MOST_CHANGED) };
+        const { items } = await send<{ items: StatusOutcome[] }>('POST', '/api/v1/alert-status-changes', { body });
+        outcomes.push(...items);
+      }
+      return outcomes.filter(({ outcome }) => outcome !== 'changed' && outcome !== 'unchanged');
+    },
+    onSettled: () => renewAlerts(queries, new Map()),
   });
 }
 
@@ -66,11 +97,7 @@ export function useChangeStatus() {
       Promise.all(
         decisions.map(({ name, etag, ...body }) => send<AlertDetail>('PATCH', pathOf(name), { body, ifMatch: etag })),
       ),
-    onSettled: () =>
-      Promise.all([
-        queries.invalidateQueries({ queryKey: ['alerts'] }),
-        queries.invalidateQueries({ queryKey: ['alert'] }),
-      ]),
+    onSettled: (changed) => renewAlerts(queries, new Map(changed?.map((alert) => [alert.name, alert]))),
   });
 }
 

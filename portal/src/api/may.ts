@@ -12,6 +12,11 @@ export function may(me: Pick<Me, 'roles'> | undefined, role: Role, scope = '/'):
   );
 }
 
+/** Whether somebody has a role, on whatever it may be. */
+export function mayAnywhere(me: Pick<Me, 'roles'> | undefined, role: Role): boolean {
+  return (me?.roles ?? []).some((given) => ROLES.indexOf(given.role) >= ROLES.indexOf(role));
+}
+
 function reaches(outer: string, inner: string): boolean {
   return outer === '' || inner === outer || inner.startsWith(`${outer}/`);
 }

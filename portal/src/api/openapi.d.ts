@@ -540,6 +540,66 @@ export type paths = {
       };
     };
   };
+  "/api/v1/alert-export": {
+    /**
+     * All alerts that fit as CSV, the newest first
+     * @description No cell is a formula to a spreadsheet: an apostrophe stands before such a text.
+     */
+    get: {
+      parameters: {
+        query?: {
+          /** @description Any of: Informational, Low, Medium, High; several with commas between. */
+          severity?: string | string[];
+          /** @description Any of: Active, InProgress, Resolved, Dismissed; several with commas between. */
+          status?: string | string[];
+          alertType?: string;
+          /** @description Id of a resource, a resource group or a subscription. */
+          resource?: string;
+          /** @description First event at or after. */
+          from?: string;
+          /** @description First event before. */
+          to?: string;
+          /** @description Words, or their beginnings, of name, sentence or entities. */
+          text?: string;
+          isIncident?: "true" | "false";
+          isHistorical?: "true" | "false";
+          correlationKey?: string;
+        };
+      };
+      responses: {
+        /** @description The table. */
+        200: {
+          content: {
+            "application/json": unknown;
+          };
+        };
+        /** @description The request is not valid. */
+        400: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Nobody is signed in. */
+        401: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description The role is missing. */
+        403: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Too many requests. */
+        429: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/v1/alert-status-changes": {
     /** Change the status of many alerts */
     post: {

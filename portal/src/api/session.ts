@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { may, type Role } from './may.ts';
+import { may, mayAnywhere, type Role } from './may.ts';
 import type { Answer } from './schema.ts';
 import { keepCsrfToken, send } from './send.ts';
 
@@ -23,6 +23,11 @@ export function useMe() {
 /** Whether who is signed in has a role on a scope. */
 export function useMay(role: Role, scope?: string): boolean {
   return may(useMe().data, role, scope);
+}
+
+/** Whether who is signed in has a role on something at least. */
+export function useMayAnywhere(role: Role): boolean {
+  return mayAnywhere(useMe().data, role);
 }
 
 /** Signs in with name and password; with the secret of the one-time link, the first Owner. */

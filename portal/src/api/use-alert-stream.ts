@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { renewAlerts } from './renew-alerts.ts';
 import type { AlertSummary } from './schema.ts';
 
 /** A burst of alerts is one look at the server, not hundreds; milliseconds. */
@@ -15,18 +16,24 @@ export function useAlertStream(): AlertSummary | undefined {
     const stream = new EventSource('/api/v1/alert-stream');
     let timer: ReturnType<typeof setTimeout> | undefined;
     let next = 0;
+    let changed = new Map<string, AlertSummary>();
     const renew = () => {
       timer = undefined;
       next = Date.now() + LEAST_APART_MS;
-      void queries.invalidateQueries({ queryKey: ['alerts'] });
-      void queries.invalidateQueries({ queryKey: ['alert'] });
+      const those = changed;
+      changed = new Map();
+      void renewAlerts(queries, those);
     };
     const gather = () => {
       timer ??= setTimeout(renew, Math.max(GATHER_MS, next - Date.now()));
     };
+    // What happened before the line was open, or while it was down, is not told again.
+    stream.addEventListener('open', gather);
     stream.addEventListener('reset', gather);
     stream.addEventListener('alert', ({ data }) => {
-      setNewest(JSON.parse(data as string) as AlertSummary);
+      const alert = JSON.parse(data as string) as AlertSummary;
+      changed.set(alert.name, alert);
+      setNewest(alert);
       gather();
     });
     return () => {

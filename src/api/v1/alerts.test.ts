@@ -54,6 +54,20 @@ describe('alerts', () => {
   });
 });
 
+describe('the table for spreadsheets', () => {
+  it('has every alert that fits, as far as the role reaches', async () => {
+    const get = await server.as('Security Reader', GROUP);
+    const answer = await get({ url: '/api/v1/alert-export?severity=High,Low' });
+    const [head, ...lines] = answer.body.trimEnd().split('\r\n');
+
+    expect(answer.headers['content-type']).toContain('text/csv');
+    expect(answer.headers['content-disposition']).toContain('attachment');
+    expect(head).toContain('"startTime","endTime","severity"');
+    expect(lines).toHaveLength(7);
+    expect((await get({ url: '/api/v1/alert-export?severity=Low' })).body.trimEnd().split('\r\n')).toHaveLength(1);
+  });
+});
+
 describe('one alert', () => {
   const { name } = anAlert({ startTime: START, endTime: START, severity: 'High' });
 

@@ -6,6 +6,7 @@ import { activityStreamRoutes } from './activity-stream.ts';
 import { addedResourceRoutes } from './added-resources.ts';
 import { alertCommentRoutes } from './alert-comments.ts';
 import { alertCountRoute } from './alert-counts.ts';
+import { alertExportRoute } from './alert-export.ts';
 import { alertStatusChangeRoute } from './alert-status-changes.ts';
 import { alertStreamRoute } from './alert-stream.ts';
 import { alertRoutes } from './alerts.ts';
@@ -46,6 +47,7 @@ const ROUTES = [
   meRoutes,
   alertRoutes,
   alertCountRoute,
+  alertExportRoute,
   alertStatusChangeRoute,
   alertCommentRoutes,
   relatedAlertRoute,

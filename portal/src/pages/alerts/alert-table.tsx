@@ -1,4 +1,4 @@
-import { Checkbox, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Link } from '@tanstack/react-router';
 import type { AlertSummary } from '../../api/schema.ts';
 import { LogText } from '../../components/log-text.tsx';
@@ -27,7 +27,6 @@ const useStyles = makeStyles({
     ':not(:last-child) > td': { borderBottom: `1px solid ${tokens.colorNeutralStroke3}` },
   },
   cell: { padding: '8px', verticalAlign: 'top' },
-  check: { width: '40px' },
   severity: { width: '120px', '@media (max-width: 800px)': { width: '32px', '& span': { fontSize: 0 } } },
   narrow: { width: '140px', '@media (max-width: 800px)': { display: 'none' } },
   link: {
@@ -47,30 +46,14 @@ const useStyles = makeStyles({
   },
 });
 
-/** Which alerts are ticked, by name, and how to tick others. */
-export interface Choice {
-  chosen: ReadonlySet<string>;
-  onChoose: (chosen: ReadonlySet<string>) => void;
-}
-
-interface Props {
-  alerts: readonly AlertSummary[];
-  /** Absent: nothing can be ticked. */
-  choice?: Choice;
-}
-
-export function AlertTable({ alerts, choice }: Props) {
+/** A few alerts, the newest first. */
+export function AlertTable({ alerts }: { alerts: readonly AlertSummary[] }) {
   const styles = useStyles();
   return (
     <div className={styles.frame}>
       <table className={styles.table} aria-label="Security alerts">
         <thead>
           <tr>
-            {choice !== undefined && (
-              <td className={mergeClasses(styles.head, styles.check)}>
-                <ChooseAll alerts={alerts} choice={choice} />
-              </td>
-            )}
             <th scope="col" className={mergeClasses(styles.head, styles.severity)}>
               <span>Severity</span>
             </th>
@@ -86,7 +69,7 @@ export function AlertTable({ alerts, choice }: Props) {
         </thead>
         <tbody>
           {alerts.map((alert) => (
-            <Row key={alert.name} alert={alert} {...(choice !== undefined && { choice })} />
+            <Row key={alert.name} alert={alert} />
           ))}
         </tbody>
       </table>
@@ -94,32 +77,11 @@ export function AlertTable({ alerts, choice }: Props) {
   );
 }
 
-function ChooseAll({ alerts, choice }: { alerts: readonly AlertSummary[]; choice: Choice }) {
-  const { chosen, onChoose } = choice;
-  const areAllChosen = alerts.every(({ name }) => chosen.has(name));
-  return (
-    <Checkbox
-      aria-label="Choose all"
-      checked={areAllChosen ? true : chosen.size > 0 ? 'mixed' : false}
-      onChange={(_, { checked }) => onChoose(new Set(checked === true ? alerts.map(({ name }) => name) : []))}
-    />
-  );
-}
-
-function Row({ alert, choice }: { alert: AlertSummary; choice?: Choice }) {
+function Row({ alert }: { alert: AlertSummary }) {
   const styles = useStyles();
   const { name, displayName } = alert;
   return (
     <tr className={styles.row}>
-      {choice !== undefined && (
-        <td className={styles.cell}>
-          <Checkbox
-            aria-label={`Choose ${displayName}`}
-            checked={choice.chosen.has(name)}
-            onChange={(_, { checked }) => choice.onChoose(withName(choice.chosen, name, checked === true))}
-          />
-        </td>
-      )}
       <td className={mergeClasses(styles.cell, styles.severity)}>
         <SeverityLabel severity={alert.severity} />
       </td>
@@ -142,10 +104,4 @@ function Row({ alert, choice }: { alert: AlertSummary; choice?: Choice }) {
       </td>
     </tr>
   );
-}
-
-function withName(chosen: ReadonlySet<string>, name: string, isChosen: boolean): ReadonlySet<string> {
-  const next = new Set(chosen);
-  next[isChosen ? 'add' : 'delete'](name);
-  return next;
 }

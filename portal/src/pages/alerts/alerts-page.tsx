@@ -1,47 +1,69 @@
-import { Button } from '@fluentui/react-components';
+import { Button, Text } from '@fluentui/react-components';
+import { ArrowDownloadRegular } from '@fluentui/react-icons';
 import { useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
-import { useAlertPages } from '../../api/alerts.ts';
-import type { AlertSummary } from '../../api/schema.ts';
-import { ErrorBar, Loaded, Nothing } from '../../components/message.tsx';
+import { useCallback, useState } from 'react';
+import { exportPath, useAlertPages } from '../../api/alerts.ts';
+import { useMayAnywhere } from '../../api/session.ts';
+import { ErrorBar, Loaded } from '../../components/message.tsx';
 import { Page } from '../../components/page.tsx';
 import { AlertFilters } from './alert-filters.tsx';
+import { AlertList } from './alert-list.tsx';
 import { filterOf } from './alert-search.ts';
-import { AlertTable } from './alert-table.tsx';
 import { BulkCommands } from './bulk-commands.tsx';
+import { NoAlerts } from './no-alerts.tsx';
+import { ViewsMenu } from './views-menu.tsx';
 
 export function AlertsPage() {
   const search = useSearch({ from: '/shell/alerts' });
-  const query = useAlertPages(filterOf(search));
+  const filter = filterOf(search);
+  const query = useAlertPages(filter);
+  const isAdmin = useMayAnywhere('Security Admin');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const alerts = query.data?.pages.flatMap(({ items }) => items) ?? [];
-  const selected = alerts.filter(({ name }) => chosen.has(name));
+  const names = alerts.map(({ name }) => name).filter((name) => chosen.has(name));
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query;
+  const readMore = useCallback(() => {
+    if (!isFetchingNextPage && !isFetchNextPageError) {
+      void fetchNextPage();
+    }
+  }, [isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
   return (
-    <Page title="Security alerts" commands={<BulkCommands alerts={selected} onDone={() => setChosen(new Set())} />}>
+    <Page
+      title="Security alerts"
+      commands={
+        <>
+          {isAdmin && <BulkCommands names={names} onDone={() => setChosen(new Set())} />}
+          <ViewsMenu search={search} />
+          <Button
+            as="a"
+            appearance="subtle"
+            icon={<ArrowDownloadRegular />}
+            href={exportPath(filter)}
+            download="alerts.csv"
+          >
+            Export as CSV
+          </Button>
+        </>
+      }
+    >
       <AlertFilters search={search} />
       <Loaded query={query}>
-        {() => (alerts.length === 0 ? <NoAlerts isFiltered={Object.keys(search).length > 0} /> : table(alerts))}
+        {() =>
+          alerts.length === 0 ? (
+            <NoAlerts search={search} />
+          ) : (
+            <AlertList
+              alerts={alerts}
+              isGrouped={search.group === true}
+              choice={{ chosen, onChoose: setChosen }}
+              hasMore={hasNextPage}
+              onNearEnd={readMore}
+            />
+          )
+        }
       </Loaded>
-      {query.hasNextPage && (
-        <Button disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          {query.isFetchingNextPage ? 'Loading…' : 'Show more'}
-        </Button>
-      )}
-      {query.isFetchNextPageError && <ErrorBar error={query.error} />}
+      {isFetchingNextPage && <Text role="status">Reading more…</Text>}
+      {isFetchNextPageError && <ErrorBar error={query.error} onRetry={() => void fetchNextPage()} />}
     </Page>
-  );
-
-  function table(rows: readonly AlertSummary[]) {
-    return <AlertTable alerts={rows} choice={{ chosen, onChoose: setChosen }} />;
-  }
-}
-
-function NoAlerts({ isFiltered }: { isFiltered: boolean }) {
-  return isFiltered ? (
-    <Nothing title="No alert matches these filters">Take some away, or look at other times.</Nothing>
-  ) : (
-    <Nothing title="Nothing to do">
-      There are no alerts that wait for somebody. Past ones are under the status “Resolved”.
-    </Nothing>
   );
 }

@@ -1,38 +1,96 @@
-import { Button } from '@fluentui/react-components';
+import { Button, Field, Input, Text } from '@fluentui/react-components';
 import { CheckmarkCircleRegular, DismissCircleRegular, PersonAvailableRegular } from '@fluentui/react-icons';
-import { useChangeStatus } from '../../api/alerts.ts';
-import type { AlertStatus, AlertSummary } from '../../api/schema.ts';
+import { useState } from 'react';
+import { useChangeStatuses } from '../../api/alerts.ts';
+import type { AlertStatus } from '../../api/schema.ts';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { ErrorBar } from '../../components/message.tsx';
 
-const COMMANDS = [
-  { label: 'Take', status: 'InProgress', icon: <PersonAvailableRegular /> },
-  { label: 'Resolve', status: 'Resolved', icon: <CheckmarkCircleRegular /> },
-  { label: 'Dismiss', status: 'Dismissed', icon: <DismissCircleRegular /> },
-] as const;
-
-/** What can be done about all ticked alerts at once. */
-export function BulkCommands({ alerts, onDone }: { alerts: readonly AlertSummary[]; onDone: () => void }) {
-  const change = useChangeStatus();
-  const decide = (status: AlertStatus) =>
+/** What can be done about all chosen alerts at once. */
+export function BulkCommands({ names, onDone }: { names: readonly string[]; onDone: () => void }) {
+  const change = useChangeStatuses();
+  const [isDismissing, setDismissing] = useState(false);
+  const isIdle = names.length === 0 || change.isPending;
+  const count = names.length > 1 ? ` ${names.length}` : '';
+  const decide = (status: AlertStatus, reason?: string) =>
     change.mutate(
-      alerts.map(({ name, etag }) => ({ name, etag, status })),
-      { onSuccess: onDone },
+      { names, status, ...(reason !== undefined && reason !== '' && { reason }) },
+      {
+        onSuccess: () => {
+          setDismissing(false);
+          onDone();
+        },
+      },
     );
   return (
     <>
-      {COMMANDS.map(({ label, status, icon }) => (
-        <Button
-          key={status}
-          appearance="subtle"
-          icon={icon}
-          disabledFocusable={alerts.length === 0 || change.isPending}
-          onClick={() => decide(status)}
-        >
-          {label}
-          {alerts.length > 1 && ` ${alerts.length}`}
-        </Button>
-      ))}
-      {change.error !== null && <ErrorBar error={change.error} />}
+      <Button
+        appearance="subtle"
+        icon={<PersonAvailableRegular />}
+        disabledFocusable={isIdle}
+        onClick={() => decide('InProgress')}
+      >
+        Take{count}
+      </Button>
+      <Button
+        appearance="subtle"
+        icon={<CheckmarkCircleRegular />}
+        disabledFocusable={isIdle}
+        onClick={() => decide('Resolved')}
+      >
+        Resolve{count}
+      </Button>
+      <Button
+        appearance="subtle"
+        icon={<DismissCircleRegular />}
+        disabledFocusable={isIdle}
+        onClick={() => setDismissing(true)}
+      >
+        Dismiss{count}
+      </Button>
+      {isDismissing && (
+        <DismissDialog
+          count={names.length}
+          isPending={change.isPending}
+          error={change.error}
+          onDismiss={(reason) => decide('Dismissed', reason)}
+          onClose={() => setDismissing(false)}
+        />
+      )}
+      {change.error !== null && !isDismissing && <ErrorBar error={change.error} />}
+      {(change.data ?? []).length > 0 && (
+        <Text role="status">
+          {change.data?.length} of them stayed as they were: they are gone, or your role does not reach them.
+        </Text>
+      )}
     </>
+  );
+}
+
+interface DismissProps {
+  count: number;
+  isPending: boolean;
+  error: Error | null;
+  onDismiss: (reason: string) => void;
+  onClose: () => void;
+}
+
+function DismissDialog({ count, isPending, error, onDismiss, onClose }: DismissProps) {
+  const [reason, setReason] = useState('');
+  return (
+    <FormDialog
+      title={count === 1 ? 'Dismiss the alert' : `Dismiss ${count} alerts`}
+      save="Dismiss"
+      isReady={reason.trim() !== ''}
+      isPending={isPending}
+      error={error}
+      onSave={() => onDismiss(reason.trim())}
+      onClose={onClose}
+    >
+      <Text>To dismiss is to accept: what was found becomes usual, and is not reported again.</Text>
+      <Field label="Why" required>
+        <Input value={reason} maxLength={500} onChange={(_, { value }) => setReason(value)} />
+      </Field>
+    </FormDialog>
   );
 }
