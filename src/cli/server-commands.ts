@@ -1,6 +1,9 @@
 import { Command, Option } from 'commander';
-import { apiClient, type Send } from './api-client.ts';
+import { apiClient } from './api-client.ts';
+import { baselineCommands } from './baseline-commands.ts';
+import { networkCommands } from './network-commands.ts';
 import { printRows } from './print-rows.ts';
+import { resourceCommands } from './resource-commands.ts';
 import { searchCommand } from './search-command.ts';
 import { serverCommand as command, type CommandOptions as Options } from './server-command.ts';
 
@@ -17,7 +20,7 @@ const ALERT_COLUMNS = {
   What: 'displayName',
   Name: 'name',
 };
-const RESOURCE_COLUMNS = { Name: 'name', Engine: 'engine', Protection: 'protection', Origin: 'origin', Id: 'id' };
+const LINE_COLUMNS = { Source: 'source', Byte: 'byteOffset', Revealed: 'isRevealed', Line: 'text' };
 const USER_COLUMNS = { Name: 'name', Roles: 'roles', Disabled: 'disabled', 'Last sign-in': 'lastSignInTime', Id: 'id' };
 const PRINCIPAL_COLUMNS = { Name: 'name', Client: 'clientId', Tenant: 'tenantId', Roles: 'roles', Secret: 'secret' };
 const TOKEN_COLUMNS = {
@@ -38,7 +41,9 @@ export function serverCommands(): Command[] {
     ...protectionCommands(),
     alertCommands(),
     searchCommand(),
-    resourceCommand(),
+    resourceCommands(),
+    baselineCommands(),
+    networkCommands(),
     userCommands(),
     principalCommands(),
     tokenCommands(),
@@ -90,6 +95,16 @@ function alertCommands(): Command {
         printRows(options.output, told, [told], ALERT_COLUMNS);
       }),
   );
+  alerts.addCommand(
+    command('reveal', 'show the literals in the raw lines of an alert; who did so, and why, is kept')
+      .argument('<name>')
+      .requiredOption('--reason <text>', 'why')
+      .action(async (name: string, options: Options & { reason: string }) => {
+        const path = `/api/v1/alerts/${encodeURIComponent(name)}/reveal`;
+        const told = await apiClient(options)<Page>('POST', path, { reason: options.reason });
+        printRows(options.output, told.items, told.items, LINE_COLUMNS);
+      }),
+  );
   for (const [word, status] of Object.entries(DECISIONS)) {
     alerts.addCommand(
       command(word, `make alerts ${status}`)
@@ -108,13 +123,6 @@ function alertCommands(): Command {
     );
   }
   return alerts;
-}
-
-function resourceCommand(): Command {
-  return command('resources', 'list protected databases').action(async (options: Options) => {
-    const items = await everything(apiClient(options), '/api/v1/resources?limit=200');
-    printRows(options.output, items, items, RESOURCE_COLUMNS);
-  });
 }
 
 function userCommands(): Command {
@@ -216,15 +224,4 @@ function remover(name: string, description: string, path: string): Command {
     .action(async (id: string, options: Options) => {
       await apiClient(options)('DELETE', `${path}/${encodeURIComponent(id)}`);
     });
-}
-
-async function everything(send: Send, path: string): Promise<object[]> {
-  const items: object[] = [];
-  let next: string | undefined;
-  do {
-    const page: Page = await send('GET', next === undefined ? path : `${path}&cursor=${encodeURIComponent(next)}`);
-    items.push(...page.items);
-    next = page.next;
-  } while (next !== undefined);
-  return items;
 }
