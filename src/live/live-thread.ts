@@ -11,6 +11,7 @@ import type { LiveWorld } from './live-judgement.ts';
 import { type LivePlan, STREAMS_KEY } from './live-plan.ts';
 import { type Opening, openResident } from './open-resident.ts';
 import { type Resident, statusOf } from './resident.ts';
+import { createResidents } from './residents.ts';
 import { createSaving } from './saving.ts';
 import { createSharing } from './sharing.ts';
 import type { FromThread, LiveThreadData, ToThread } from './thread-messages.ts';
@@ -32,7 +33,7 @@ export function runLiveThread(plugins: Plugins & { sources: readonly Source[] })
   useHashKey(hashKey);
   useEvidenceKey(evidenceKey);
   const world: LiveWorld = { plugins, enrichment: createEnrichment(addressData), clock: Date.now };
-  const residents = new Map<string, Resident>();
+  const residents = createResidents(make);
   const ready = new Set<Resident>();
   const sharing = createSharing(residents, world, {
     found: (resource) => send({ kind: 'found', resource }),
@@ -44,7 +45,7 @@ export function runLiveThread(plugins: Plugins & { sources: readonly Source[] })
     wake: () => wakeLoop(),
   });
   const saving = createSaving({
-    residents,
+    residents: residents.open,
     streams: () => sharing.streams,
     publish,
     write: (rows) => send({ kind: 'checkpoint', rows }),
@@ -56,7 +57,11 @@ export function runLiveThread(plugins: Plugins & { sources: readonly Source[] })
 
   function send(message: FromThread): void {
     unwritten += message.kind === 'alerts' || message.kind === 'checkpoint' ? 1 : 0;
-    parentPort!.postMessage(message);
+    const rows = message.kind === 'checkpoint' ? message.rows : [];
+    parentPort!.postMessage(
+      message,
+      rows.map(({ state }) => state.buffer as ArrayBuffer), // theirs alone: not copied, of however many resources
+    );
   }
 
   function wake(resident: Resident): void {
@@ -64,11 +69,9 @@ export function runLiveThread(plugins: Plugins & { sources: readonly Source[] })
     wakeLoop();
   }
 
-  function open(opening: Opening): Resident {
+  function make(opening: Opening): Resident {
     const { key } = opening.plan.resource;
     const resident = openResident(opening, world, wake, (text) => send({ kind: 'note', key, text }));
-    residents.set(key, resident);
-    sharing.opened(key);
     wake(resident);
     return resident;
   }
@@ -96,7 +99,8 @@ export function runLiveThread(plugins: Plugins & { sources: readonly Source[] })
       publish(resident);
       const { state } = judgement.save();
       judgement.close();
-      open({ plan, saved: state, isUnsaved: true, recorder: resident.recorder });
+      residents.replace({ plan, saved: state, isUnsaved: true, recorder: resident.recorder });
+      sharing.opened(plan.resource.key);
     }
     saving.begin();
     send({
@@ -142,7 +146,7 @@ export function runLiveThread(plugins: Plugins & { sources: readonly Source[] })
         await giveTurn(resident);
       }
       const isShared = unwritten < MAX_UNWRITTEN && (await sharing.work());
-      const isMore = saving.saveOne();
+      const isMore = saving.saveOne() || residents.openOne();
       if (resident === undefined && !isMore && !isShared && inbox.length === 0) {
         await new Promise<void>((resolve) => {
           wakeLoop = resolve;
@@ -157,7 +161,7 @@ export function runLiveThread(plugins: Plugins & { sources: readonly Source[] })
 
   function look(): void {
     const now = Date.now();
-    for (const resident of residents.values()) {
+    for (const resident of residents.open.values()) {
       if (resident.callTime <= now) {
         ready.add(resident);
       }
@@ -168,7 +172,7 @@ export function runLiveThread(plugins: Plugins & { sources: readonly Source[] })
   }
 
   function tellStatus(): void {
-    const changed = [...residents.values()].filter(({ isToldOf }) => !isToldOf);
+    const changed = [...residents.open.values()].filter(({ isToldOf }) => !isToldOf);
     const told = [...changed.map(statusOf), ...sharing.takeStatus()];
     if (told.length > 0) {
       send({ kind: 'status', resources: told });
@@ -179,7 +183,10 @@ export function runLiveThread(plugins: Plugins & { sources: readonly Source[] })
   function obey(message: ToThread): void {
     switch (message.kind) {
       case 'open':
-        decide(open({ plan: message.plan, saved: message.saved, isUnsaved: false }), message.decisions);
+        residents.add({ plan: message.plan, saved: message.saved, isUnsaved: false }, (resident) =>
+          decide(resident, message.decisions),
+        );
+        sharing.opened(message.plan.resource.key);
         break;
       case 'change':
         change(message.plan);
@@ -193,8 +200,7 @@ export function runLiveThread(plugins: Plugins & { sources: readonly Source[] })
         break;
       }
       case 'close':
-        residents.get(message.key)?.judgement.close();
-        residents.delete(message.key);
+        residents.remove(message.key);
         sharing.forget(message.key);
         break;
       case 'streams':
@@ -205,7 +211,7 @@ export function runLiveThread(plugins: Plugins & { sources: readonly Source[] })
         break;
       case 'address-data':
         world.enrichment.renew(message.data);
-        for (const { judgement } of residents.values()) {
+        for (const { judgement } of residents.open.values()) {
           judgement.lookUpAnew();
         }
         saving.begin();

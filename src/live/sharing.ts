@@ -4,6 +4,7 @@ import type { LiveWorld } from './live-judgement.ts';
 import { STREAMS_KEY, type StreamsPlan } from './live-plan.ts';
 import { type LiveStreams, openLiveStreams, type Recipient } from './live-streams.ts';
 import type { Resident } from './resident.ts';
+import type { Residents } from './residents.ts';
 import type { ResourceStatus } from './thread-messages.ts';
 
 /** The shared streams have their turn for so long. */
@@ -37,11 +38,7 @@ export interface SharingEvents {
   wake(): void;
 }
 
-export function createSharing(
-  residents: ReadonlyMap<string, Resident>,
-  world: LiveWorld,
-  events: SharingEvents,
-): Sharing {
+export function createSharing(residents: Pick<Residents, 'get'>, world: LiveWorld, events: SharingEvents): Sharing {
   let streams: LiveStreams | undefined;
   const passedOver = new Map<string, Recipient | string>();
   /** Of which it was told that they were found. */

@@ -1,9 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Config } from '../config/load-config.ts';
 import { type ResolvedInputs, resolveFormats } from '../formats/resolve-formats.ts';
+import type { Resource } from '../model/resource.ts';
 import type { ResourcePlan, SourcePlan } from '../pipeline/plan.ts';
 import type { Plugins } from '../pipeline/replay-resource.ts';
 import { matchingFiles } from '../sources/file-tail/matching-files.ts';
 import type { Source } from '../sources/source.ts';
+import type { ResourceRow } from '../store/resource-store.ts';
 import type { Store } from '../store/store.ts';
 import { alertsFromOf, type Configured } from './decisions.ts';
 import { journalStart } from './journal-start.ts';
@@ -64,11 +67,22 @@ export async function createPlanning({ store, plugins, journals, note }: Plannin
 
   async function configure(plan: ResourcePlan, config: Config): Promise<Configured> {
     const { tags = {}, isAdded } = config.declared.get(plan.resource.key) ?? {};
-    const known = isAdded === true ? await store.resources.get(plan.resource.key) : undefined;
-    const written = { resource: plan.resource, origin: 'configured', tags, time: Date.now() } as const;
-    const row = known ?? (await store.resources.put(written));
+    const row = await rowOf(plan.resource, tags, isAdded === true);
     const decided = { alertsFrom: alertsFromOf(config, row), isOn: true, isArchived: config.archive.enabled };
     return { plan: await livePlanOf(plan, plugins.parsers, journals, decided), row };
+  }
+
+  /** Written only where it says something new: there may be thousands, and each would wait for the disk. */
+  async function rowOf(
+    resource: Resource,
+    tags: Readonly<Record<string, string>>,
+    isAdded: boolean,
+  ): Promise<ResourceRow> {
+    const row = await store.resources.get(resource.key);
+    const isSame = isAdded || (row?.origin === 'configured' && isDeepStrictEqual(row.tags, tags));
+    return row !== undefined && isSame
+      ? row
+      : store.resources.put({ resource, origin: 'configured', tags, time: Date.now() });
   }
 
   /** How a log looks from outside; another text: it may tell more. */
