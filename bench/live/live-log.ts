@@ -1,48 +1,43 @@
-import { appendFileSync } from 'node:fs';
-
 /** Failed logins of one incident: as many as make a burst. */
 const GUESSES = 12;
 const SESSION_LINES = 5;
 const USERS = 40;
 
-/** A csvlog that grows at a steady rate, with one burst of guesses a second. */
+/** A csvlog of steady work, with bursts of guesses in it. */
 export interface LiveLog {
-  /** Appends what belongs to a slice of time. */
-  write(from: number, records: number): void;
-  /** Appends one incident. Gives the address that it comes from. */
-  writeIncident(time: number): string;
+  /** So many records of a time. */
+  work(time: number, records: number): string;
+  /** Guesses of one address. */
+  incident(time: number, address: string): string;
   readonly records: number;
 }
 
-export function liveLog(path: string): LiveLog {
+export function liveLog(): LiveLog {
   let session = 0;
   let line = 0;
   let records = 0;
-  let incidents = 0;
+  let guesses = 0;
 
   return {
-    write(from, count) {
+    work(time, count) {
       let text = '';
       for (let i = 0; i < count; i++) {
-        text += benign(from, session, line++);
+        text += benign(time, session, line++);
         if (line === SESSION_LINES) {
           line = 0;
           session++;
         }
       }
       records += count;
-      appendFileSync(path, text);
+      return text;
     },
-    writeIncident(time) {
-      const number = incidents++;
-      const address = `198.51.${100 + (number >> 8)}.${number & 0xff}`;
+    incident(time, address) {
       let text = '';
       for (let i = 0; i < GUESSES; i++) {
-        text += guess(time, 1_000_000 + number * GUESSES + i, address);
+        text += guess(time, 1_000_000 + guesses++, address);
       }
       records += GUESSES;
-      appendFileSync(path, text);
-      return address;
+      return text;
     },
     get records() {
       return records;

@@ -1,15 +1,18 @@
 /**
- * Watches a log that grows: `node bench/live/live.ts [--seconds 600] [--rate 20000]`. Prints as markdown how long after its
- * last line an incident is a stored alert, and what the server takes of the machine.
+ * Watches two logs that grow, one by file-tail and one by http-push: `npm run bench:live [-- --seconds 600 --rate 20000]`.
+ * One incident a second, by turns. Prints as markdown how long after its last line an incident is a stored alert, and
+ * what the server takes of the machine.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { liveLog } from './live-log.ts';
+import { cpuSeconds, residentBytes } from './process-figures.ts';
+import { byFile, byPush } from './ways.ts';
 
 const { values } = parseArgs({
   options: { seconds: { type: 'string', default: '600' }, rate: { type: 'string', default: '20000' } },
@@ -19,62 +22,83 @@ const rate = Number(values.rate);
 /** Slices of a second in which lines are written. */
 const SLICES = 20;
 const LOOK_MS = 10;
-/** After which the last alert must have come. */
-const LAST_MS = 4000;
-/** Ticks of the processor's clock a second, as Linux counts them. */
-const TICKS = 100;
+/** What has not come by then is missing. */
+const LAST_MS = 60_000;
+/** From then on memory must not grow. */
+const WARM_SECONDS = 120;
+const PORT = 28_420;
+const TOKEN = 'invented-token-of-the-bench';
 
 const folder = mkdtempSync(join(tmpdir(), 'vedette-bench-'));
-const log = liveLog(join(folder, 'live.csv'));
 const config = join(folder, 'vedette.yaml');
 writeFileSync(join(folder, 'live.csv'), '');
-writeFileSync(
-  config,
-  JSON.stringify({
-    resources: [{ id: 'orders', kind: 'postgresql', logs: [{ path: 'live.csv', format: 'csvlog' }] }],
-    server: { http: { port: 0 } },
-    store: { url: 'sqlite:vedette.db' },
-  }),
-);
+const push = { push: { token: `\${env:BENCH_TOKEN}` }, format: 'csvlog' };
+const resources = [
+  { id: 'orders', kind: 'postgresql', logs: [{ path: 'live.csv', format: 'csvlog' }] },
+  { id: 'billing', kind: 'postgresql', logs: [push] },
+];
+const settings = { resources, server: { http: { port: PORT } }, store: { url: 'sqlite:vedette.db' } };
+writeFileSync(config, JSON.stringify(settings));
 const vedette = new URL('../../bin/vedette', import.meta.url).pathname;
-const server = spawn(vedette, ['serve', '-c', config, '--workers', '1'], { stdio: ['ignore', 'ignore', 'pipe'] });
+const server = spawn(vedette, ['serve', '-c', config, '--workers', '1'], {
+  stdio: ['ignore', 'ignore', 'inherit'],
+  env: { ...process.env, BENCH_TOKEN: TOKEN },
+});
+const pid = server.pid!;
+const ways = [byFile(join(folder, 'live.csv')), byPush(`http://127.0.0.1:${PORT}/api/v1/ingest/billing`, TOKEN)];
+const logs = ways.map(() => liveLog());
 
-/** When the last line of each incident was written, and when its alert was seen, by address. */
-const written = new Map<string, number>();
+/** When the last line of each incident was given away, and by which way; when its alert was seen; by address. */
+const given = new Map<string, { time: number; way: string }>();
 const seen = new Map<string, number>();
 const memory: number[] = [];
-const looking = setInterval(lookAtStore, LOOK_MS);
-const first = log.writeIncident(Date.now());
-while (!seen.has(first)) {
-  await pause(LOOK_MS); // it is not at work yet
+let incidents = 0;
+while ((await fetch(`http://127.0.0.1:${PORT}/readyz`).catch(() => undefined))?.ok !== true) {
+  await pause(LOOK_MS);
 }
-const startTicks = ticksOf(server.pid!);
+const database = new DatabaseSync(join(folder, 'vedette.db'), { readOnly: true });
+const latest = database.prepare('select body from alert order by rowid desc limit 4');
+const looking = setInterval(look, LOOK_MS);
+const startCpu = cpuSeconds(pid);
 const begun = Date.now();
+let lateMs = 0;
 for (let second = 0; second < seconds; second++) {
   for (let slice = 0; slice < SLICES; slice++) {
     const due = begun + 1000 * second + (1000 * slice) / SLICES;
     await pause(Math.max(0, due - Date.now()));
-    log.write(Date.now(), Math.round(rate / SLICES));
+    lateMs = Math.max(lateMs, Date.now() - due);
+    for (const [i, way] of ways.entries()) {
+      way.send(logs[i]!.work(Date.now(), Math.round(rate / SLICES / ways.length)));
+    }
     if (slice === SLICES / 2) {
-      const address = log.writeIncident(Date.now());
-      written.set(address, Date.now());
+      giveIncident(second % ways.length);
     }
   }
-  memory.push(memoryOf(server.pid!));
+  memory.push(residentBytes(pid));
 }
-const cpu = (ticksOf(server.pid!) - startTicks) / TICKS / seconds;
-await pause(LAST_MS);
+const cpu = (cpuSeconds(pid) - startCpu) / seconds;
+await Promise.all(ways.map((way) => way.idle()));
+for (const end = Date.now() + LAST_MS; seen.size < given.size && Date.now() < end; ) {
+  await pause(LOOK_MS);
+}
 clearInterval(looking);
-lookAtStore();
+look();
 report();
 server.kill('SIGTERM');
 await new Promise((resolve) => server.once('close', resolve));
+database.close();
 rmSync(folder, { recursive: true });
 
-function lookAtStore(): void {
-  const rows = latestAlerts();
+function giveIncident(i: number): void {
+  const number = incidents++;
+  const address = `198.51.${100 + (number >> 8)}.${number & 0xff}`;
+  ways[i]!.send(logs[i]!.incident(Date.now(), address));
+  given.set(address, { time: Date.now(), way: ways[i]!.name });
+}
+
+function look(): void {
   const now = Date.now();
-  for (const { body } of rows) {
+  for (const { body } of latest.all()) {
     const address = /198\.51\.\d+\.\d+/.exec(String(body))?.[0];
     if (address !== undefined && !seen.has(address)) {
       seen.set(address, now);
@@ -82,32 +106,22 @@ function lookAtStore(): void {
   }
 }
 
-/** None while there is no store yet. */
-function latestAlerts(): Record<string, unknown>[] {
-  try {
-    const db = new DatabaseSync(join(folder, 'vedette.db'), { readOnly: true });
-    const rows = db.prepare('select body from alert order by rowid desc limit 4').all();
-    db.close();
-    return rows;
-  } catch {
-    return [];
-  }
-}
-
 function report(): void {
-  const delays = [...written].flatMap(([address, time]) => {
-    const at = seen.get(address);
-    return at === undefined ? [] : [at - time];
-  });
-  delays.sort((a, b) => a - b);
-  const part = (share: number) => delays[Math.min(delays.length - 1, Math.floor(share * delays.length))];
-  const half = memory[Math.floor(memory.length / 2)]!;
-  console.log(
-    `- ${log.records} records in ${seconds} s, ${written.size} incidents, ${written.size - delays.length} not stored`,
-  );
-  console.log(`- last line to stored alert: p50 ${part(0.5)} ms, p99 ${part(0.99)} ms, longest ${delays.at(-1)} ms`);
-  console.log(
-    `- ${(100 * cpu).toFixed(0)} % of one core; resident ${mb(half)} MB at half time, ${mb(memory.at(-1)!)} MB at the end`,
+  const records = logs.reduce((sum, log) => sum + log.records, 0);
+  print(`- ${cpus().length} cores, ${cpus()[0]?.model}; load ${loadavg()[1]!.toFixed(1)} over the last five minutes`);
+  print(`- ${records} records in ${seconds} s, given away at most ${lateMs} ms late; ${given.size} incidents`);
+  for (const { name } of ways) {
+    const ofWay = [...given].filter(([, { way }]) => way === name);
+    const delays = ofWay.flatMap(([address, { time }]) => (seen.has(address) ? [seen.get(address)! - time] : []));
+    delays.sort((a, b) => a - b);
+    const part = (share: number) => delays[Math.min(delays.length - 1, Math.floor(share * delays.length))];
+    const missing = ofWay.length - delays.length;
+    print(`- ${name}: p50 ${part(0.5)} ms, p99 ${part(0.99)} ms, longest ${delays.at(-1)} ms, ${missing} missing`);
+  }
+  const warm = memory.slice(Math.min(WARM_SECONDS, memory.length - 1));
+  const range = `${mb(Math.min(...warm))} to ${mb(Math.max(...warm))} MB`;
+  print(
+    `- ${(100 * cpu).toFixed(0)} % of one core; from minute two on resident ${range}, at the end ${mb(warm.at(-1)!)} MB`,
   );
 }
 
@@ -115,15 +129,6 @@ function mb(bytes: number): string {
   return (bytes / 1e6).toFixed(0);
 }
 
-function memoryOf(pid: number): number {
-  const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-  return 1024 * Number(kilobytes);
-}
-
-/** User and system time, `proc(5)`: the 14th and 15th field of `stat`. */
-function ticksOf(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /, '')
-    .split(' ');
-  return Number(fields[11]) + Number(fields[12]);
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
 }

@@ -5,7 +5,7 @@ import { until } from '../live/until.ts';
 import { type PostgresqlServer, SUPERUSER } from '../servers/postgresql.ts';
 import type { FaultOutcome } from './fault-outcome.ts';
 import { mountSmallDisk } from './small-disk.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openStage, PATIENCE_MS, type Stage } from './stage.ts';
 
 const NOT_WRITTEN = 'the store cannot be written';
 /** Room for the store of the log, and for little more. */
@@ -72,12 +72,12 @@ export async function runWithTwoOwners(server: PostgresqlServer): Promise<FaultO
   try {
     await stage.shareSecret();
     const former = stage.start();
-    await until('the first is at work', () => former.text().includes('watching'));
+    await until('the first is at work', () => former.text().includes('watching'), PATIENCE_MS);
     await stage.write(10);
     const present = stage.startBeside();
-    await until('the second is at work', () => present.text().includes('watching'));
+    await until('the second is at work', () => present.text().includes('watching'), PATIENCE_MS);
     await stage.write(10);
-    await until('the first is refused', () => former.text().includes('belongs to another process now'));
+    await until('the first is refused', () => former.text().includes('belongs to another process now'), PATIENCE_MS);
     return await stage.finish(present);
   } finally {
     await stage.close();
@@ -92,11 +92,11 @@ export function postgresqlUrl(server: PostgresqlServer): string {
 async function disturbed(stage: Stage, disturb: () => Promise<() => void | Promise<void>>): Promise<FaultOutcome> {
   await stage.shareSecret();
   const serving = stage.start();
-  await until('it is at work', () => serving.text().includes('watching'));
+  await until('it is at work', () => serving.text().includes('watching'), PATIENCE_MS);
   await stage.write(10);
   const mend = await disturb();
   await stage.write(10);
-  await until('the store is missed', () => serving.text().includes(NOT_WRITTEN));
+  await until('the store is missed', () => serving.text().includes(NOT_WRITTEN), PATIENCE_MS);
   await mend();
   return stage.finish(serving);
 }

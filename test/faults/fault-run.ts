@@ -3,7 +3,7 @@ import type { FaultName } from '../../src/lib/fault-point.ts';
 import { until } from '../live/until.ts';
 import { random } from '../random.ts';
 import type { FaultOutcome } from './fault-outcome.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openStage, PATIENCE_MS, type Stage } from './stage.ts';
 
 /** Where processes are killed, and up to which time of coming there. */
 const POINTS: readonly [FaultName, number][] = [
@@ -21,7 +21,7 @@ const POINTS: readonly [FaultName, number][] = [
 const FIRST_KILLS = ['migrate:2', 'migrate:2'];
 /** Pieces of the log, at most, for the server to come to its point; each has so long. Then it is killed as it is. */
 const PIECES = 3;
-const PIECE_MS = 1200;
+const PIECE_MS = 800;
 
 /** @param kills how often the process is killed while the log is written */
 export async function runWithFaults(
@@ -59,7 +59,7 @@ async function killOnce(stage: Stage, fault: string): Promise<string> {
     isKilled = true;
   });
   await stage.write(1);
-  await until('it is at work', () => isKilled || serving.text().includes('watching'));
+  await until('it is at work', () => isKilled || serving.text().includes('watching'), PATIENCE_MS);
   for (let piece = 1; piece <= PIECES && !isKilled; piece++) {
     await Promise.race([serving.ended, pause(PIECE_MS)]);
     if (!isKilled && piece < PIECES) {

@@ -14,6 +14,8 @@ import { openSight } from './sight.ts';
 
 /** After the last record windows may close for so long; checkpoints are more frequent by far. */
 const QUIET_MS = 4000;
+/** A benchmark runs behind all else. */
+export const PATIENCE_MS = 900_000;
 /** Between two pieces of the log. */
 const WRITE_MS = 20;
 const SECRET = `whsec_${Buffer.alloc(24, 5).toString('base64')}`;
@@ -86,7 +88,7 @@ export async function openStage(storeUrl = 'sqlite:data/vedette.db', pieces = 30
     },
     async finish(serving) {
       await write(log.steps.length);
-      await until('it is at work', () => serving.text().includes('watching'));
+      await until('it is at work', () => serving.text().includes('watching'), PATIENCE_MS);
       await settled(storeUrl, folder.path, logId, log.bytes);
       await serving.end('SIGTERM');
       return withStore((store) => outcomeIn(store, folder.path, logId));
@@ -107,13 +109,14 @@ async function settled(storeUrl: string, directory: string, logId: string, bytes
   };
   let before = '';
   let since = Date.now();
+  const isSettled = async () => {
+    const now = await sight.look();
+    since = now === before ? since : Date.now();
+    before = now;
+    return now !== '' && Date.now() - since > QUIET_MS && (await judgedBytes()) === bytes;
+  };
   try {
-    await until('all is judged and nothing changes any more', async () => {
-      const now = await sight.look();
-      since = now === before ? since : Date.now();
-      before = now;
-      return now !== '' && Date.now() - since > QUIET_MS && (await judgedBytes()) === bytes;
-    });
+    await until('all is judged and nothing changes any more', isSettled, PATIENCE_MS);
   } finally {
     await sight.close();
   }

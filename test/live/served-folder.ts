@@ -31,6 +31,8 @@ export interface ServedFolder {
   alerts(): StoredAlert[];
   /** Asks the server that runs, over its own socket. */
   ask(method: string, path: string, body?: object): Promise<{ status: number; body: unknown }>;
+  /** As it is answered. */
+  askText(path: string): Promise<string>;
   /** What was saved last of the only resource; undefined when nothing was. */
   state(): Uint8Array | undefined;
   /** Kills what runs there. */
@@ -50,6 +52,7 @@ export function openServedFolder(config: object, storeUrl = 'sqlite:data/vedette
   const path = mkdtempSync(join(tmpdir(), 'vedette-live-'));
   const file = join(path, 'vedette.yaml');
   const database = join(path, 'data/vedette.db');
+  const socket = join(path, 'data/vedette.sock');
   const configure = (settings: object) =>
     writeFileSync(file, JSON.stringify({ server: { http: { port: 0 } }, ...settings, store: { url: storeUrl } }));
   configure(config);
@@ -66,7 +69,11 @@ export function openServedFolder(config: object, storeUrl = 'sqlite:data/vedette
       return serving;
     },
     configure,
-    ask: (method, url, body) => ask(join(path, 'data/vedette.sock'), method, url, body),
+    async ask(method, url, body) {
+      const { status, text: told } = await ask(socket, method, url, body);
+      return { status, body: told === '' ? undefined : JSON.parse(told) };
+    },
+    askText: async (url) => (await ask(socket, 'GET', url)).text,
     alerts: () => alertsIn(database),
     state: () => stateIn(database),
     kill,
@@ -104,15 +111,14 @@ async function ask(
   method: string,
   path: string,
   body?: object,
-): Promise<{ status: number; body: unknown }> {
+): Promise<{ status: number; text: string }> {
   const headers = body === undefined ? {} : { 'content-type': 'application/json' };
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
     request({ socketPath, method, path, headers }, resolve)
       .once('error', reject)
       .end(body === undefined ? undefined : JSON.stringify(body));
   });
-  const told = await text(answer);
-  return { status: answer.statusCode ?? 0, body: told === '' ? undefined : JSON.parse(told) };
+  return { status: answer.statusCode ?? 0, text: await text(answer) };
 }
 
 /** Empty while there is no store yet. */
