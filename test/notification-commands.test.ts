@@ -100,6 +100,8 @@ it('lists, tries and previews channels, and tells again what was given up', asyn
     stderr: expect.stringContaining('no channel nobody'),
   });
 
+  await followLinks(folder);
+
   const [dead] = await json<{ id: string }[]>(
     'deliveries',
     'list',
@@ -124,3 +126,20 @@ it('lists, tries and previews channels, and tells again what was given up', asyn
   const names = (all: readonly string[]) => all.toSorted((a, b) => (a < b ? -1 : 1));
   await vi.waitFor(() => expect(names(hooked)).toEqual(names(alerts.map(({ alert }) => alert.name))), PATIENCE);
 });
+
+/** What a mail scanner does changes nothing. */
+async function followLinks(folder: ServedFolder): Promise<void> {
+  const before = folder.alerts();
+  const parsed = await Promise.all(mails.map((mail) => PostalMime.parse(mail)));
+  const links = parsed.flatMap(({ html = '' }) => [...html.matchAll(/href="([^"]+)"/g)].map(([, url]) => url!));
+  for (const action of ['', '?do=investigate', '?do=expected']) {
+    const link = links.find(
+      (url) => /\/alerts\/[^/?]+/.test(url) && url.endsWith(action) && (action !== '' || !url.includes('?')),
+    );
+    for (const method of ['GET', 'HEAD']) {
+      expect((await fetch(link!, { method })).status).toBeLessThan(400);
+    }
+  }
+  expect(folder.alerts()).toEqual(before);
+  expect(before.every(({ alert }) => alert.properties.status === 'Active')).toBe(true);
+}

@@ -43,5 +43,5 @@ async function serveFiles(portal: FastifyInstance, root: string): Promise<void> 
 }
 
 function isPage({ method, url }: FastifyRequest): boolean {
-  return method === 'GET' && !NOT_PAGES.test(url);
+  return (method === 'GET' || method === 'HEAD') && !NOT_PAGES.test(url);
 }
