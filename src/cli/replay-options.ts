@@ -24,6 +24,8 @@ export interface ReplayOptions {
   alert?: string;
   /** Another configuration, by which the same history is judged. */
   compare?: string;
+  /** File of what people decided about what is usual. */
+  decisions?: string;
 }
 
 /** The command without what it does. Mistakes in values are `UserError`s. */
@@ -46,6 +48,10 @@ export function replayCommand(): Command {
     )
     .option('--workers <number>', 'threads at most; never changes the outcome', parseWorkers, availableParallelism())
     .option('--alert <name>', 'show one alert whole; the end of its name is enough')
+    .option(
+      '--decisions <file>',
+      'what people decided, as `vedette baseline decisions -o json` prints it: each holds from where it happened',
+    )
     .option('--compare <file>', 'another configuration: tell only what it would raise, and what it would not');
 }
 

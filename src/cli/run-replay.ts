@@ -12,6 +12,7 @@ import { comparisonText } from './comparison-text.ts';
 import { FILE_LOOK, lookOf } from './look.ts';
 import { type OutputFile, openOutput } from './output-file.ts';
 import { progressBar } from './progress-bar.ts';
+import { withDecisions } from './read-decisions.ts';
 import { type ReplayOptions, requireSpan } from './replay-options.ts';
 import { writePieces } from './write-pieces.ts';
 
@@ -31,7 +32,9 @@ export async function runReplay(options: ReplayOptions, plugins: Plugins): Promi
   const inputs = await resolveFormats(config, plugins);
   const output = options.out === undefined ? undefined : openOutput(options.out);
   refuseOwnInput(config, options, output);
-  const plan = await planReplay({ ...config, ...inputs }, options, inputs.notes);
+  const { decisions } = options;
+  const resources = decisions === undefined ? inputs.resources : withDecisions(inputs.resources, decisions);
+  const plan = await planReplay({ ...config, ...inputs, resources }, options, inputs.notes);
   const started = performance.now();
   const { alerts: lines, counts } = await replayWithBar(plan, plugins);
   const seconds = (performance.now() - started) / SECOND_MS;

@@ -1,5 +1,6 @@
 import type { AddressData } from '../enrichers/enrichment.ts';
 import type { ActivityClassName } from '../model/activity.ts';
+import type { Decision } from '../model/decision.ts';
 import type { ExpectedRule, ExpectedTally } from '../model/expected-rule.ts';
 import type { Resource } from '../model/resource.ts';
 
@@ -39,6 +40,8 @@ export interface ResourcePlan {
   settings: Readonly<Record<string, unknown>>;
   /** What raises no alert, of any resource; absent: nothing. */
   expected?: readonly ExpectedRule[];
+  /** What people decided, each with its place in event time. Of a history; a server that runs is told them as they come. */
+  decisions?: readonly Decision[];
 }
 
 /** Inputs shared by several resources: each record is judged with the resource that it names. */

@@ -91,6 +91,7 @@ export function createJudgement(
   const counts = saved?.counts ?? emptyCounts();
   const book = createAlertBook(plan.resource, plan.expected, saved?.book, isLive);
   const lane = createLane(plan, detectors, enrichment, book, counts, saved?.lane, observer);
+  lane.decide(plan.decisions ?? []);
   return {
     plan,
     lane,

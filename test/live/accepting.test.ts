@@ -1,6 +1,7 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
+import { parseAlerts, runVedette } from '../run-vedette.ts';
 import { habit, login } from './login.ts';
 import { type ServedFolder, servedFolder, until } from './serving.ts';
 
@@ -29,6 +30,14 @@ function strangers(folder: ServedFolder): { who: string; name: string }[] {
       const { Principal, 'Client IP address': address } = properties.extendedProperties;
       return { who: `${Principal} ${address}`, name };
     });
+}
+
+/** Names of the same alerts where the log is judged as history. */
+async function replayed(folder: ServedFolder, ...args: string[]): Promise<string[]> {
+  const { stdout } = await runVedette(['replay', '-c', folder.config, '--format', 'json', ...args]);
+  return parseAlerts(stdout)
+    .filter(({ properties }) => properties.alertType === 'SQL.PostgreSQL_GeoAnomaly')
+    .map(({ name }) => name);
 }
 
 /** Values that are usual, with pinned ones marked. */
@@ -71,6 +80,10 @@ it('learns from an alert that is dismissed, from one that is resolved never', as
   expect(strangers(folder).map(({ who }) => who)).toEqual(['alice 10.8.8.8', 'bob 10.9.9.9', 'bob 10.9.9.9']);
   const { body } = await folder.ask('GET', '/api/v1/resources/orders/decisions');
   expect(body).toMatchObject({ items: [{ decision: 'accept', alert: alice!.name, eventTime: expect.any(String) }] });
+  const file = join(folder.path, 'decisions.json');
+  writeFileSync(file, JSON.stringify((body as { items: object[] }).items));
+  expect(await replayed(folder, '--decisions', file)).toEqual(strangers(folder).map(({ name }) => name));
+  expect(await replayed(folder)).toHaveLength(4); // nobody had accepted anything
 });
 
 it('forgets what people say is not usual, and keeps what they pin, at once and after a restart', async () => {

@@ -6233,6 +6233,8 @@ export type components = {
       hash: string;
     };
     Decision: {
+      /** @description Key: its id in small letters. */
+      resource: string;
       /** @description Higher for each later decision, of any resource. */
       sequence: number;
       /**
@@ -6258,6 +6260,9 @@ export type components = {
           detector: string;
           key: string;
           severity: string;
+          /** @description How far off it was. */
+          score: number;
+          unit: string;
         }[];
       /** @enum {string} */
       kind?: "place" | "region" | "application" | "principal";

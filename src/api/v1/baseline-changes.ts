@@ -23,9 +23,16 @@ const change = z.strictObject({
   principal: z.string().min(1).max(256),
   value: z.string().max(500).default('').describe('As the baseline tells it.'),
 });
-const matter = z.object({ detector: z.string(), key: z.string(), severity: z.string() });
+const matter = z.object({
+  detector: z.string(),
+  key: z.string(),
+  severity: z.string(),
+  score: z.number().describe('How far off it was.'),
+  unit: z.string(),
+});
 const decision = z
   .object({
+    resource: z.string().describe('Key: its id in small letters.'),
     sequence: z.int().describe('Higher for each later decision, of any resource.'),
     decision: z.enum(['accept', 'forget', 'pin', 'unpin']).describe('`accept`: an alert was dismissed.'),
     by: z.string(),
@@ -110,8 +117,16 @@ export function baselineChangeRoutes(plain: FastifyInstance, context: ApiContext
   );
 }
 
-function describe({ sequence, body, by, time: made, eventTime }: StoredDecision): z.output<typeof decision> {
+function describe({
+  resourceKey: resource,
+  sequence,
+  body,
+  by,
+  time: made,
+  eventTime,
+}: StoredDecision): z.output<typeof decision> {
   const head = {
+    resource,
     sequence,
     decision: body.kind,
     by,
