@@ -3,6 +3,7 @@ import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tansta
 import { alertAction } from './pages/alert/alert-action.ts';
 import { alertSearch } from './pages/alerts/alert-search.ts';
 import { investigateRoutes } from './pages/investigate/investigate-routes.ts';
+import { resourceRoutes } from './pages/resource/resource-routes.ts';
 import { settingsRoutes } from './pages/settings/settings-routes.ts';
 import { tuningSearch } from './pages/tuning/tuning-search.ts';
 import { root, shell } from './shell/shell-route.tsx';
@@ -39,11 +40,6 @@ const addResource = createRoute({
   path: '/resources/add',
   component: lazyRouteComponent(() => import('./pages/add-resource/add-resource-page.tsx'), 'AddResourcePage'),
 });
-const resource = createRoute({
-  getParentRoute: () => shell,
-  path: '/resources/$id',
-  component: lazyRouteComponent(() => import('./pages/resource/resource-page.tsx'), 'ResourcePage'),
-});
 const health = createRoute({
   getParentRoute: () => shell,
   path: '/health',
@@ -76,7 +72,7 @@ const routeTree = root.addChildren([
     alert,
     resources,
     addResource,
-    resource,
+    resourceRoutes,
     investigateRoutes,
     health,
     tuning,

@@ -35,6 +35,8 @@ export const PORTAL_PAGES: readonly PortalPage[] = [
   { name: 'resources', path: '/resources', shows: 'shop-catalog' },
   { name: 'add-resource', path: '/resources/add', shows: 'It appears here' },
   { name: 'resource', path: '/resources/orders', shows: 'Kinds of alerts' },
+  { name: 'resource-normal', path: '/resources/orders/normal', shows: 'postgres-exporter' },
+  { name: 'resource-logs', path: '/resources/orders/logs', shows: 'Log on without encryption' },
   { name: 'investigate', path: `/investigate?principal=j.meyer&${AROUND}`, shows: 'activities, ' },
   {
     name: 'investigate-none',

@@ -94,6 +94,28 @@ describe.skipIf(reason !== undefined)('settings', { timeout: 180_000 }, () => {
     await page.getByRole('cell', { name: 'soc@example.com, dba@example.com' }).waitFor();
   });
 
+  it('keeps what is usual on a resource for ever, and forgets what is not', async () => {
+    await open('/resources/orders/normal');
+    await page.getByRole('button', { name: 'Keep dbeaver of analyst for ever', exact: true }).click();
+    await page.getByText('For ever', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Forget flyway of migrator' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Forget' }).click();
+
+    await page.getByRole('cell', { name: 'flyway', exact: true }).waitFor({ state: 'detached' });
+    expect(await portal.call('GET', '/api/v1/resources/orders/decisions')).toMatchObject({
+      items: [{ decision: 'pin' }, { decision: 'forget' }],
+    });
+  });
+
+  it('shows a Security Reader how a resource is protected, and nothing to change it by', async () => {
+    const reader = await portal.pageOf('Security Reader');
+    await open('/resources/orders', reader);
+    await reader.getByText('You can look, but not change how it is protected.').waitFor();
+
+    expect(await reader.getByRole('switch').isDisabled()).toBe(true);
+    expect(await reader.getByRole('button', { name: 'Save' }).count()).toBe(0);
+  });
+
   it('has asked nobody else for anything, and nothing that the policy of the pages refuses', () => {
     expect(portal.complaints).toEqual([]);
   });

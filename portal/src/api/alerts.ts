@@ -12,6 +12,7 @@ export interface AlertFilter {
   severity?: Severity[];
   status?: AlertStatus[];
   resource?: string;
+  alertType?: readonly string[];
   text?: string;
   correlationKey?: string;
   isIncident?: boolean;

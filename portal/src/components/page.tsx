@@ -10,6 +10,7 @@ const useStyles = makeStyles({
     display: 'flex',
     flexDirection: 'column',
     rowGap: '16px',
+    '& a:not([class])': { color: tokens.colorBrandForegroundLink },
     '@media (max-width: 600px)': { padding: '12px 12px 48px' },
   },
   trail: {

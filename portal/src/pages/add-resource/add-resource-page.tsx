@@ -115,7 +115,7 @@ export function AddResourcePage() {
             <Text>It appears here: the format, what the lines tell, what detectors miss and how to mend that.</Text>
           </Panel>
         ) : (
-          <SurveyResult survey={survey.data} name={survey.variables.name ?? name} />
+          <SurveyResult survey={survey.data} wanted={{ ...given, ...survey.variables }} />
         )}
       </div>
     </Page>

@@ -7,11 +7,12 @@ import { MissingList } from '../../components/missing-list.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { TimeText } from '../../components/time-text.tsx';
 import { WaitingForResource } from './waiting-for-resource.tsx';
+import { type WantedLog, WatchNow } from './watch-now.tsx';
 
 const useStyles = makeStyles({ root: { display: 'flex', flexDirection: 'column', rowGap: '16px', minWidth: 0 } });
 
 /** What was understood of pasted lines, what is missing in them, and how the database is added. */
-export function SurveyResult({ survey, name }: { survey: Survey; name: string }) {
+export function SurveyResult({ survey, wanted }: { survey: Survey; wanted: WantedLog }) {
   const styles = useStyles();
   if (!survey.isKnown) {
     return (
@@ -42,12 +43,13 @@ export function SurveyResult({ survey, name }: { survey: Survey; name: string })
         <MissingList missing={survey.missing ?? []} />
       </Panel>
       <Panel title="3. Watch it">
+        <WatchNow survey={survey} wanted={wanted} />
         <Text>
-          Put this under “resources” in vedette.yaml, then let the server read it again: no restart is needed.
+          Or put this under “resources” in vedette.yaml, and let the server read it again: no restart is needed.
         </Text>
         <CopyLine text={survey.configuration ?? ''} what="the configuration" />
         <CopyLine text="systemctl reload vedette   # or send SIGHUP to the server" what="the command" />
-        <WaitingForResource name={name} />
+        <WaitingForResource name={wanted.name} />
       </Panel>
     </div>
   );
