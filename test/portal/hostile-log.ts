@@ -12,6 +12,7 @@ export const HOSTILE = {
   database: `${SVG}عربى`,
   application: `${FORMULA} ${LINK}`,
   table: `</script><script>globalThis.hacked=4</script>`,
+  literal: `${SVG}${UNSEEN}`,
   rejected: `${HTML}${UNSEEN}<iframe src=${LINK}>`,
   comment: `${SVG} [click](${LINK}) https://evil.example/?q=1 ${UNSEEN}`,
 } as const;
@@ -21,7 +22,7 @@ const SECOND_MS = 1000;
 
 /** An hour of csvlog in which somebody guesses, gets in and runs a program, under names of the kind above. */
 export function hostileLog(start: number): string {
-  const { principal, database, application, table, rejected } = HOSTILE;
+  const { principal, database, application, table, literal, rejected } = HOSTILE;
   let line = 0;
   const record = (seconds: number, session: number, level: string, code: string, message: string, query = '') => {
     const time = `${new Date(start + seconds * SECOND_MS).toISOString().slice(0, 23).replace('T', ' ')} UTC`;
@@ -38,7 +39,7 @@ export function hostileLog(start: number): string {
   return [
     ...failures,
     record(30, 99, 'LOG', '00000', login),
-    record(31, 99, 'LOG', '00000', `statement: COPY "${table}" FROM PROGRAM 'id'`),
+    record(31, 99, 'LOG', '00000', `statement: COPY "${table}" FROM PROGRAM '${literal}'`),
     record(32, 99, 'LOG', '00000', `statement: ALTER ROLE "${principal}" SUPERUSER`),
     `${rejected}\n`,
     record(40, 99, 'LOG', '00000', 'disconnection: session time: 0:00:10.000'),

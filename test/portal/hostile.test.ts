@@ -97,6 +97,23 @@ describe.skipIf(reason !== undefined)('hostile names in a log', { timeout: 180_0
     expect(text).toContain(visibleText(HOSTILE.principal));
   });
 
+  it('stand in records whose literals somebody asked for, and only then', async () => {
+    const { page } = portal;
+    const { name } = alerts.find(({ displayName }) => displayName === 'Program run through the database')!;
+    await goTo(portal, { name, path: `/alerts/${name}`, shows: 'literals are masked' });
+    expect(await harmlessText()).not.toContain(visibleText(HOSTILE.literal));
+    await page.getByRole('button', { name: 'Show the literals…' }).click();
+    await page.getByLabel('Why you need them').fill('To know what was run');
+    await page.getByRole('button', { name: 'Show them' }).click();
+    await page.getByText(/with their literals/).waitFor();
+    const all = page.getByRole('button', { name: /^Show all \d+ records/ });
+    await all.click();
+
+    expect(await harmlessText()).toContain(visibleText(HOSTILE.literal));
+    const { items } = (await portal.call('GET', '/api/v1/audit-log?limit=50')) as { items: { action: string }[] };
+    expect(items.map(({ action }) => action)).toContain('alerts.reveal');
+  });
+
   it('have run nowhere', () => {
     expect(portal.complaints.filter((complaint) => !/ 401 \(Unauthorized\)/.test(complaint))).toEqual([]);
   });

@@ -20,6 +20,8 @@ export interface AlertFilter {
   to?: string;
 }
 
+type Revealed = Answer<'post', '/api/v1/alerts/{name}/reveal'>;
+export type RevealedLine = Revealed['items'][number];
 export type AlertPage = Answer<'get', '/api/v1/alerts'>;
 type AlertCounts = Answer<'get', '/api/v1/alert-counts'>;
 export type AlertCount = AlertCounts['items'][number];
@@ -129,6 +131,13 @@ export function useAddComment(name: string) {
 /** A signed package of the alert, its records and what surrounds them, which the browser keeps. */
 export function useEvidenceFile(name: string) {
   return useMutation({ mutationFn: () => download('POST', `${pathOf(name)}/evidence`, `vedette-${name}.zip`) });
+}
+
+/** The log records with their literals; who asked, and why, is audited. */
+export function useReveal(name: string) {
+  return useMutation({
+    mutationFn: (reason: string) => send<Revealed>('POST', `${pathOf(name)}/reveal`, { body: { reason } }),
+  });
 }
 
 function pathOf(name: string): string {

@@ -1,7 +1,7 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useParams } from '@tanstack/react-router';
 import { useAlert } from '../../api/alerts.ts';
-import type { AlertDetail, Evidence } from '../../api/schema.ts';
+import type { AlertDetail, Evidence, RawLine } from '../../api/schema.ts';
 import { DataTable } from '../../components/data-table.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { LogText } from '../../components/log-text.tsx';
@@ -84,7 +84,7 @@ function AlertDetails({ alert }: { alert: AlertDetail }) {
           <SessionStory alert={alert} />
           <OtherFindings evidence={evidence} />
           <Guidance guidance={alert.guidance} />
-          <Records evidence={evidence} />
+          <Records alert={alert} lines={evidence.rawLines ?? []} />
         </div>
         <div className={styles.column}>
           <Panel title="Who, where, when" className={styles.second}>
@@ -181,13 +181,11 @@ function Guidance({ guidance }: { guidance: AlertDetail['guidance'] }) {
   );
 }
 
-function Records({ evidence }: { evidence: Evidence }) {
-  const { rawLines = [] } = evidence;
+function Records({ alert, lines }: { alert: AlertDetail; lines: readonly RawLine[] }) {
   return (
-    rawLines.length > 0 && (
+    lines.length > 0 && (
       <Panel title="Log records">
-        <Text size={200}>As they stand in the log; literals are masked.</Text>
-        <RawLines lines={rawLines} />
+        <RawLines alert={alert} lines={lines} />
       </Panel>
     )
   );
