@@ -36,6 +36,14 @@ describe('the file', () => {
     await (await openStore(url)).close();
   });
 
+  it('is not opened again by those who ask after its end', async () => {
+    const store = await openStore(`sqlite:${fileOf('late')}`);
+    await store.close();
+
+    await expect(store.alerts.background('any')).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(store.alerts.upsertOwn([aWrite(1)])).rejects.toMatchObject({ code: 'unavailable' });
+  });
+
   it('is refused when a newer Vedette wrote it, and left as it is', async () => {
     const path = fileOf('newer');
     await (await openStore(`sqlite:${path}`)).close();

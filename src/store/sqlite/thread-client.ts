@@ -27,6 +27,7 @@ export function startThread(data: SqliteThreadData): ThreadClient {
   let nextId = 1;
   let worker: Worker | undefined;
   let drained: (() => void) | undefined;
+  let isClosed = false;
 
   const settle = (replies: readonly SqliteReply[]): void => {
     for (const reply of replies) {
@@ -57,6 +58,10 @@ export function startThread(data: SqliteThreadData): ThreadClient {
   return {
     run: (unit, bare) =>
       new Promise((resolve, reject) => {
+        if (isClosed) {
+          reject(new StoreError('unavailable', 'The database is closed.')); // a new thread would never end
+          return;
+        }
         worker ??= start();
         const id = nextId++;
         waiting.set(id, { resolve, reject });
@@ -64,6 +69,7 @@ export function startThread(data: SqliteThreadData): ThreadClient {
       }),
     waiting: () => waiting.size,
     close: async () => {
+      isClosed = true;
       if (waiting.size > 0) {
         await new Promise<void>((resolve) => {
           drained = resolve;
