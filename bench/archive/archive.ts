@@ -1,6 +1,6 @@
 /**
- * Fills an archive with synthetic activities of 30 days, then searches it: `npm run bench:archive -- [--rows 100000000]
- * [--directory FOLDER]`. Prints as markdown what it took. Where FOLDER holds an archive already, that is searched.
+ * Fills an archive with synthetic activities of some days, then searches it: `npm run bench:archive -- [--rows 100000000]
+ * [--days 30] [--directory FOLDER]`. Prints as markdown what it took. Where FOLDER holds an archive already, that is searched.
  */
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,9 +20,13 @@ import { searches } from './searches.ts';
 import { syntheticActivities } from './synthetic-activities.ts';
 
 const { values } = parseArgs({
-  options: { rows: { type: 'string', default: '100000000' }, directory: { type: 'string' } },
+  options: {
+    rows: { type: 'string', default: '100000000' },
+    days: { type: 'string', default: '30' },
+    directory: { type: 'string' },
+  },
 });
-const DAYS = 30;
+const days = Number(values.days);
 const DAY_MS = 86_400_000;
 const START = Date.UTC(2026, 9, 1);
 /** As live: blocks of some seconds, files at 32 MB. */
@@ -49,7 +53,7 @@ async function fill(archive: Archive, store: Store, rowsOfDay: number): Promise<
   let [rows, recordingSeconds, generating] = [0, 0, 0];
   const begun = performance.now();
   const before = taken();
-  for (let i = 0; i < DAYS; i++) {
+  for (let i = 0; i < days; i++) {
     for (let part = 0; part * BLOCK_ROWS < rowsOfDay; part++) {
       const count = Math.min(BLOCK_ROWS, rowsOfDay - part * BLOCK_ROWS);
       const from = START + i * DAY_MS + (part * BLOCK_ROWS * DAY_MS) / rowsOfDay;
@@ -71,7 +75,7 @@ async function fill(archive: Archive, store: Store, rowsOfDay: number): Promise<
     await archive.flush();
     await mergeSmallFiles(archive, START + (i + 1) * DAY_MS);
     taken(); // children that are about to end
-    process.stderr.write(`\rday ${i + 1} of ${DAYS}, ${(rows / MB).toFixed(1)} M rows`);
+    process.stderr.write(`\rday ${i + 1} of ${days}, ${(rows / MB).toFixed(1)} M rows`);
   }
   process.stderr.write('\n');
   const after = taken();
@@ -96,7 +100,7 @@ if (!isThere) {
   const { rows, seconds, recordingSeconds, cpuSeconds, after } = await fill(
     archive,
     store,
-    Math.ceil(Number(values.rows) / DAYS),
+    Math.ceil(Number(values.rows) / days),
   );
   const live = (100 * LIVE_RATE * cpuSeconds) / rows;
   console.log(`
@@ -113,7 +117,7 @@ const statements = (await archive.files({ kind: 'statements' })).reduce((sum, fi
 console.log(`
 ${activities.toLocaleString('en')} activities, ${statements.toLocaleString('en')} statements, ${files} files, ${(bytes / activities).toFixed(1)} bytes a row
 `);
-console.log((await searches(archive, START, DAYS)).join('\n'));
+console.log((await searches(archive, START, days)).join('\n'));
 await archive.close();
 await store.close();
 if (values.directory === undefined) {

@@ -9,16 +9,20 @@ const TIMES = 5;
 /** How long first pages take, as lines of a markdown table: the middle one of some. */
 export async function searches(archive: Archive, start: number, days: number): Promise<string[]> {
   const all = { from: start, to: start + days * DAY_MS };
-  const day = { from: start + 20 * DAY_MS, to: start + 21 * DAY_MS };
+  const day = { from: start + (days - 1) * DAY_MS, to: start + days * DAY_MS };
   const asked: [string, ActivityFilter, string][] = [
     ['first page of a day, a frequent principal', { ...day, where: { principal: ['service_7'] } }, '1 s'],
     ['first page of a day, an address', { ...day, where: { address: ['11.0.9.7'] } }, '1 s'],
     ['first page of a day, a rare principal', { ...day, where: { principal: ['person.150000@example.com'] } }, '1 s'],
-    ['first page of 30 days, a frequent principal', { ...all, where: { principal: ['service_7'] } }, '3 s'],
-    ['first page of 30 days, a rare principal', { ...all, where: { principal: ['person.150000@example.com'] } }, '3 s'],
-    ['first page of 30 days, a table', { ...all, where: { table: ['t77'] } }, '3 s'],
-    ['a value that is nowhere, 30 days', { ...all, where: { principal: ['nobody'] } }, '10 s'],
-    ['a network that is nowhere, 30 days', { ...all, where: { address: ['203.0.113.0/24'] } }, '10 s'],
+    ['first page of all days, a frequent principal', { ...all, where: { principal: ['service_7'] } }, '3 s'],
+    [
+      'first page of all days, a rare principal',
+      { ...all, where: { principal: ['person.150000@example.com'] } },
+      '3 s',
+    ],
+    ['first page of all days, a table', { ...all, where: { table: ['t77'] } }, '3 s'],
+    ['a value that is nowhere, all days', { ...all, where: { principal: ['nobody'] } }, '10 s'],
+    ['a network that is nowhere, all days', { ...all, where: { address: ['203.0.113.0/24'] } }, '10 s'],
   ];
   const lines = ['| search | rows | files read | seconds | bar |', '|---|---|---|---|---|'];
   for (const [what, filter, bar] of asked) {

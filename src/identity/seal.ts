@@ -15,3 +15,8 @@ export async function unseal(sealed: string, key: Uint8Array): Promise<unknown> 
   });
   return JSON.parse(Buffer.from(plaintext).toString());
 }
+
+/** Both with one key. */
+export function sealingBy(key: Uint8Array) {
+  return { seal: (value: unknown) => seal(value, key), unseal: (sealed: string) => unseal(sealed, key) };
+}

@@ -10,8 +10,10 @@ import { ownCertificate } from '../api/own-certificate.ts';
 import { type Listening, serveApp } from '../api/serve.ts';
 import type { OidcSettings } from '../config/oidc-schema.ts';
 import type { ServerSettings } from '../config/server-schema.ts';
+import { evidenceKey } from '../evidence/evidence-key.ts';
 import type { Identity } from '../identity/identity.ts';
 import { newOwnerLink, OWNER_LINK_PATH } from '../identity/owner-link.ts';
+import { sealingBy } from '../identity/seal.ts';
 import { readSealKey } from '../identity/seal-key.ts';
 import { keptFile } from '../lib/kept-file.ts';
 import { UserError } from '../lib/user-error.ts';
@@ -49,6 +51,8 @@ export async function startApi(
     ...(settings.oidc !== undefined && { oidc: await oidcOf(settings.oidc, identity) }),
     ...(publicUrl !== undefined && { publicUrl }),
   };
+  // No GET makes it. One that cannot be unsealed keeps nobody from watching: whoever asks for evidence is told.
+  await evidenceKey(store, sealingBy(identity.sealKey), Date.now()).catch(() => undefined);
   const app = await buildApp(context, { logger: pino({ level: 'warn' }, pino.destination(2)), version });
   const listening = await serveApp(app, {
     http,

@@ -47,6 +47,7 @@ const incident = () => recorded.alerts.find(({ properties }) => properties.isInc
 
 it('holds the alert, its lines with hashes, and what was done around it, twice the same', async () => {
   const { name, properties } = exfiltration();
+  expect((await server.app.inject({ url: '/api/v1/evidence-key' })).statusCode).toBe(404); // a GET makes nothing
   const { files } = await packageOf(name);
   const rows = await parquetReadObjects({
     file: new Uint8Array(files.get('activities.parquet')!).buffer,

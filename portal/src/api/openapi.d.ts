@@ -888,6 +888,12 @@ export type paths = {
             };
           };
         };
+        /** @description Default Response */
+        404: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
       };
     };
   };

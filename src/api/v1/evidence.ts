@@ -2,12 +2,13 @@ import { createPublicKey } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { evidenceKey } from '../../evidence/evidence-key.ts';
+import { evidenceKey, keptEvidenceKey } from '../../evidence/evidence-key.ts';
 import { evidenceOf } from '../../evidence/evidence-of.ts';
 import { keyIdOf, pemOf } from '../../evidence/package.ts';
-import { seal, unseal } from '../../identity/seal.ts';
+import { sealingBy } from '../../identity/seal.ts';
 import type { StoredAlert } from '../../store/alert-store.ts';
 import { principalOf } from '../access.ts';
+import { notFound } from '../api-error.ts';
 import { audit } from '../audit.ts';
 import type { ApiContext } from '../context.ts';
 import { answered } from './activity-query.ts';
@@ -44,7 +45,7 @@ export function evidenceRoutes(plain: FastifyInstance, context: ApiContext): voi
           changes: await alerts.statusChanges(stored.alert.name),
           comments: await alerts.comments(stored.alert.name),
           archive: context.archive,
-          privateKey: await keyOf(context),
+          privateKey: await evidenceKey(context.store, sealingBy(context.identity.sealKey), context.clock()),
           time: context.clock(),
           by: principalOf(request).name,
         }),
@@ -75,11 +76,16 @@ export function evidenceRoutes(plain: FastifyInstance, context: ApiContext): voi
             algorithm: z.literal('Ed25519'),
             pem: z.string(),
           }),
+          404: problem,
         },
       },
     },
     async () => {
-      const key = createPublicKey(await keyOf(context));
+      const kept = await keptEvidenceKey(context.store, sealingBy(context.identity.sealKey));
+      if (kept === undefined) {
+        throw notFound('This server has no key yet: it is made with the first package.');
+      }
+      const key = createPublicKey(kept);
       return { keyId: keyIdOf(key), algorithm: 'Ed25519' as const, pem: pemOf(key) };
     },
   );
@@ -89,13 +95,4 @@ async function membersOf(context: ApiContext, request: FastifyRequest, { alert }
   const filter = filterOf(request, { correlationKey: alert.properties.correlationKey });
   const { items } = await context.store.alerts.list(filter, { limit: MOST_ALERTS });
   return items.filter((it) => it.alert.name !== alert.name).reverse();
-}
-
-function keyOf({ store, identity, clock }: ApiContext) {
-  const { sealKey } = identity;
-  const sealing = {
-    seal: (value: unknown) => seal(value, sealKey),
-    unseal: (sealed: string) => unseal(sealed, sealKey),
-  };
-  return evidenceKey(store, sealing, clock());
 }
