@@ -57,11 +57,12 @@ async function fill(archive: Archive, store: Store, rowsOfDay: number): Promise<
     for (let part = 0; part * BLOCK_ROWS < rowsOfDay; part++) {
       const count = Math.min(BLOCK_ROWS, rowsOfDay - part * BLOCK_ROWS);
       const from = START + i * DAY_MS + (part * BLOCK_ROWS * DAY_MS) / rowsOfDay;
+      const span = (count * DAY_MS) / rowsOfDay;
       const made = process.cpuUsage();
-      day(from, count, () => undefined);
+      day(from, count, span, () => undefined);
       generating += cpuSince(made);
       const recording = process.cpuUsage();
-      day(from, count, (activity) => recorder.observe(activity));
+      day(from, count, span, (activity) => recorder.observe(activity));
       const block = recorder.take()!;
       recordingSeconds += cpuSince(recording);
       rows += count;

@@ -20,7 +20,6 @@ const APPLICATIONS = [
 ];
 const COUNTRIES = ['DE', 'NL', 'FR', 'US', 'SG', 'BR'];
 const DATABASES = ['orders', 'billing', 'crm', 'postgres'];
-const DAY_MS = 86_400_000;
 /** Rows of a session. */
 const SESSION_ROWS = 25;
 
@@ -35,7 +34,7 @@ const PARTS: readonly (readonly [number, number])[] = [
 ];
 const KINDS = PARTS.flatMap(([kind, part]) => Array.from({ length: part }, () => kind));
 
-/** Gives the rows of a day, one after another in order of time, as one reused activity. */
+/** Gives rows over a span of time, one after another in its order, as one reused activity. */
 export function syntheticActivities({ engine }: Resource, seed: number) {
   const next = random(seed);
   const below = (count: number) => Math.floor(next() * count);
@@ -72,12 +71,12 @@ export function syntheticActivities({ engine }: Resource, seed: number) {
     keep: () => [],
   });
 
-  return (day: number, rows: number, give: (activity: Activity) => void) => {
+  return (from: number, rows: number, spanMs: number, give: (activity: Activity) => void) => {
     for (let i = 0; i < rows; i++) {
       const isService = next() < 0.95;
       statement = next() < 0.93 ? below(FREQUENT_STATEMENTS) : below(STATEMENTS);
       activity.class = KINDS[below(KINDS.length)]!;
-      activity.time = Math.floor(day + (i * DAY_MS) / rows);
+      activity.time = Math.floor(from + (i * spanMs) / rows);
       activity.principal = 1 + (isService ? below(SERVICES) : SERVICES + below(PRINCIPALS - SERVICES));
       activity.address = 1 + (isService ? below(FREQUENT_ADDRESSES) : below(ADDRESSES));
       activity.application = 1 + below(APPLICATIONS.length);

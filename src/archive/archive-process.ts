@@ -10,7 +10,7 @@ import { quoted } from './sql-text.ts';
  */
 const [directory = '.'] = process.argv.slice(2);
 const instance = await DuckDBInstance.create(':memory:', {
-  memory_limit: '600MB',
+  memory_limit: '500MB',
   threads: '2',
   temp_directory: join(directory, 'tmp', 'duckdb'),
   autoinstall_known_extensions: 'false',

@@ -9,7 +9,7 @@ import { columnList, fileList } from './sql-text.ts';
 /** Files of a period that is not over, and of statements: more are merged. */
 const MAX_FILES = 12;
 /** Rows of a merged file at most, about. */
-const MAX_ROWS = 2_000_000;
+const MAX_ROWS = 1_000_000;
 /** So long after a period, late records have come. */
 const SETTLED_MS = 900_000;
 const HOUR_MS = 3_600_000;
