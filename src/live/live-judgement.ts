@@ -16,6 +16,7 @@ import { externalsOf } from './externals-of.ts';
 import { inOrder, type Turn } from './in-order.ts';
 import { type LiveStream, newLogs, openLiveLog } from './live-log.ts';
 import type { LivePlan } from './live-plan.ts';
+import { type OneAddress, watchPoolers } from './pooler-watch.ts';
 import { type Feed, type SavedResource, saveJudgement } from './save-judgement.ts';
 import { createSelfTests } from './self-tests.ts';
 
@@ -35,6 +36,8 @@ export interface LiveJudgement {
   readonly counts: Counts;
   /** Event time of the newest record; −∞ before the first. */
   readonly newest: number;
+  /** Where the clients of a server come from; undefined: nobody can tell, or a pooler's log does. */
+  readonly clients: OneAddress | 'several' | undefined;
   /** Bytes that are known to wait. */
   readonly waitingBytes: number;
   /**
@@ -122,6 +125,7 @@ export function openLiveJudgement(
     shared = savedShared && createReceiver(judgement.lane, judgement.counts, true, logs.get(SHARED)!, savedShared);
   }
 
+  const poolers = watchPoolers(plan, plugins.parsers);
   const selfTests = createSelfTests(plan.resource, () => plan.selfTests);
 
   function take(turn: Turn): boolean {
@@ -129,6 +133,7 @@ export function openLiveJudgement(
     const { stream } = turn;
     eventClock.record(stream.stream.reader.view.time);
     if (isOn && !selfTests.take(stream.stream.reader)) {
+      poolers?.note(stream.stream.reader);
       watchIds(stream.stream);
       logOf.get(stream)!.receiver!.accept(stream.stream);
     }
@@ -158,6 +163,9 @@ export function openLiveJudgement(
     },
     get newest() {
       return eventClock.newest;
+    },
+    get clients() {
+      return poolers?.seen();
     },
     get waitingBytes() {
       return turns.streams.reduce((sum, { input }) => sum + (input.waitingBytes ?? 0), 0);

@@ -22,9 +22,13 @@ export interface Resident {
 /** How it fares, for who asks. */
 export function statusOf(resident: Resident): ResourceStatus {
   const { judgement } = resident;
-  const { newest, waitingBytes, counts, plan } = judgement;
+  const { newest, waitingBytes, counts, plan, clients } = judgement;
   resident.isToldOf = true;
   resident.first = Number.isNaN(resident.first) && Number.isFinite(newest) ? newest : resident.first;
   const { key, name } = plan.resource;
-  return { key, name, first: resident.first, newest, waitingBytes, counts, gaps: judgement.takeGaps() };
+  return {
+    ...{ key, name, first: resident.first, newest, waitingBytes, counts },
+    gaps: judgement.takeGaps(),
+    ...(clients !== undefined && { clients }),
+  };
 }

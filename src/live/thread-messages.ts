@@ -8,6 +8,7 @@ import type { Gap, Position } from '../sources/source.ts';
 import type { HashKey } from '../sql/keyed-hash.ts';
 import type { AlertDraft } from './alert-drafts.ts';
 import type { LivePlan, StreamsPlan } from './live-plan.ts';
+import type { OneAddress } from './pooler-watch.ts';
 
 /** What a thread that judges is started with. */
 export interface LiveThreadData {
@@ -59,6 +60,8 @@ export interface ResourceStatus {
   waitingBytes: number;
   counts: Counts;
   gaps: Gap[];
+  /** Where its clients come from; absent: nobody can tell. */
+  clients?: OneAddress | 'several';
 }
 
 export type FromThread =

@@ -4,6 +4,8 @@ import type { Counts } from './plan.ts';
 /** Reasons are few and fixed; the cap is for mistakes of ours. */
 const MAX_REASONS = 64;
 const EXAMPLE_BYTES = 160;
+/** Enough for what hides a secret to be seen. */
+const REDACTED_BYTES = 4096;
 
 export function emptyCounts(): Counts {
   const activities = Object.fromEntries(Object.keys(ActivityClass).map((name) => [name, 0]));
@@ -19,13 +21,23 @@ export function emptyCounts(): Counts {
   };
 }
 
-/** Notes a record that was not understood; the first of its reason is the example. */
-export function countRejected(counts: Counts, reason: string, where: string, record: Uint8Array): void {
+/**
+ * Notes a record that was not understood; the first of its reason is the example.
+ *
+ * @param redact what of a record may be shown; absent: all of it
+ */
+export function countRejected(
+  counts: Counts,
+  reason: string,
+  where: string,
+  record: Uint8Array,
+  redact = (shown: Uint8Array) => Buffer.from(shown).toString('latin1'),
+): void {
   const known = counts.rejected[reason];
   if (known !== undefined) {
     known.count++;
   } else if (Object.keys(counts.rejected).length < MAX_REASONS) {
-    const example = Buffer.from(record.subarray(0, EXAMPLE_BYTES)).toString('latin1');
+    const example = redact(record.slice(0, REDACTED_BYTES)).slice(0, EXAMPLE_BYTES);
     counts.rejected[reason] = { count: 1, where, example: printable(example) };
   }
 }

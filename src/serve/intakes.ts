@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Journal } from '../journal/journal.ts';
+import { STREAMS_KEY } from '../live/live-plan.ts';
 import type { IntakePlan, ResourcePlan, SourcePlan, StreamsPlan } from '../pipeline/plan.ts';
 import { azureBlob, startAzureBlob } from '../sources/azure-blob/azure-blob.ts';
 import type { BlobSettings } from '../sources/azure-blob/container-client.ts';
@@ -8,6 +9,7 @@ import type { Intake, IntakeStatus } from '../sources/intake.ts';
 import { kafka, startKafka } from '../sources/kafka/kafka.ts';
 import type { KafkaSettings } from '../sources/kafka/kafka-settings.ts';
 import { type SyslogListener, type SyslogRoute, startSyslog, syslog } from '../sources/syslog/syslog.ts';
+import type { IntakeGap, IntakeReport } from './intake-reports.ts';
 import type { Journals } from './journals.ts';
 
 /** An input with what it needs to run. */
@@ -33,8 +35,10 @@ export interface Intakes {
   run(incoming: Incoming): Promise<void>;
   /** Adds `POST /api/v1/ingest/{resource}` to an application. */
   registerIngest(app: FastifyInstance): void;
-  /** By input id; those that were pushed to among them. */
-  statuses(): Map<string, IntakeStatus>;
+  /** How each fares; those that were pushed to among them. */
+  reports(): IntakeReport[];
+  /** Gaps since they were last asked for; of an address that several share, for each of them. */
+  takeGaps(): IntakeGap[];
   /** What is acknowledged is on disk when it resolves. */
   stop(): Promise<void>;
 }
@@ -48,11 +52,18 @@ export type Authorize = (
 export function createIntakes(journals: Journals, authorize: Authorize, note: (text: string) => void): Intakes {
   let inputs: Input[] = [];
   let running = new Map<string, Intake>();
+  /** What could not be begun. */
+  const failed = new Map<string, IntakeStatus>();
   let pushStatus: ((name: string) => Pick<Intake, 'status'> | undefined) | undefined;
 
   async function stop(): Promise<void> {
     await Promise.all([...running.values()].map((intake) => intake.close()));
     running = new Map();
+    failed.clear();
+  }
+
+  function intakeOf(plan: IntakePlan, names: readonly string[]): Pick<Intake, 'status'> | undefined {
+    return plan.source === httpPush.id ? pushStatus?.(names[0]!) : running.get(keyOf(plan));
   }
 
   function pushInput(name: string): Input | undefined {
@@ -67,9 +78,9 @@ export function createIntakes(journals: Journals, authorize: Authorize, note: (t
         const intake = await startSyslog(listenerOf(sharing[0]!.plan.settings as SyslogSettings), sharing.map(routeOf));
         running.set(`${syslog.id} ${listen}`, intake);
       } catch (error) {
-        note(
-          `syslog cannot listen at ${listen} (${(error as NodeJS.ErrnoException).code}); free the address and reload`,
-        );
+        const problem = `cannot listen at ${listen} (${(error as NodeJS.ErrnoException).code}); free the address and reload`;
+        failed.set(`${syslog.id} ${listen}`, { state: 'refused', problem, bytes: 0, messages: 0, refused: {} });
+        note(`syslog ${problem}`);
       }
     }
   }
@@ -96,15 +107,17 @@ export function createIntakes(journals: Journals, authorize: Authorize, note: (t
         },
       });
     },
-    statuses() {
-      const statuses = new Map([...running].map(([id, intake]) => [id, intake.status()] as const));
-      for (const { plan, names } of inputs.filter((input) => input.plan.source === httpPush.id)) {
-        const status = pushStatus?.(names[0]!)?.status();
-        if (status !== undefined) {
-          statuses.set(plan.id, status);
-        }
-      }
-      return statuses;
+    reports() {
+      return inputs.flatMap(({ plan, names, scope }) => {
+        const status = failed.get(keyOf(plan)) ?? intakeOf(plan, names)?.status();
+        return status === undefined ? [] : [{ inputId: plan.id, owner: ownerOf(scope), status }];
+      });
+    },
+    takeGaps() {
+      const taken = new Map([...running].map(([key, intake]) => [key, intake.takeGaps()] as const));
+      return inputs.flatMap(({ plan, scope }) =>
+        (taken.get(keyOf(plan)) ?? []).map((gap) => ({ owner: ownerOf(scope), gap })),
+      );
     },
     stop,
   };
@@ -125,6 +138,15 @@ async function inputsOf({ resources, streams }: Incoming, journals: Journals): P
   }
   await add(streams.sources, '/', []);
   return inputs;
+}
+
+/** Inputs that listen at one address are one at work. */
+function keyOf({ source, id, settings }: IntakePlan): string {
+  return source === syslog.id ? `${syslog.id} ${(settings as SyslogSettings).listen}` : id;
+}
+
+function ownerOf(scope: string): string {
+  return scope === '/' ? STREAMS_KEY : scope;
 }
 
 type SyslogSettings = Omit<SyslogListener, 'transport' | 'host' | 'port'> &

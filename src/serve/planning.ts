@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Config } from '../config/load-config.ts';
 import { type ResolvedInputs, resolveFormats } from '../formats/resolve-formats.ts';
+import { STREAMS_KEY } from '../live/live-plan.ts';
 import type { Resource } from '../model/resource.ts';
 import type { ResourcePlan, SourcePlan } from '../pipeline/plan.ts';
 import type { Plugins } from '../pipeline/replay-resource.ts';
@@ -31,6 +32,8 @@ export interface Planning {
   /** Everything; the store learns of the resources. Tells what was found out, and what is waited for. */
   plan(config: Config): Promise<Planned>;
   streams(config: Config): Promise<readonly SourcePlan[]>;
+  /** The logs of a resource, or the shared streams, as they are read; `isPending`: they tell too little yet. */
+  sourcesOf(owner: string): readonly { source: SourcePlan; isPending: boolean }[];
   /** What the configuration says of a way in that is no file. */
   settingsOf(inputId: string): object | undefined;
   /** Tells a resource with a log that had told too little before. Returns how to stop. */
@@ -49,6 +52,8 @@ export async function createPlanning({ store, plugins, journals, note }: Plannin
   const known = await openKnownFormats(store);
   let current: Config | undefined;
   let pending: ResolvedInputs['pending'] = [];
+  /** How logs are read that tell enough, by owner. */
+  const resolvedOf = new Map<string, readonly SourcePlan[]>();
   /** How a pending log looked when it was last tried. */
   const tried = new Map<SourcePlan, string>();
 
@@ -66,6 +71,7 @@ export async function createPlanning({ store, plugins, journals, note }: Plannin
   }
 
   async function configure(plan: ResourcePlan, config: Config): Promise<Configured> {
+    resolvedOf.set(plan.resource.key, plan.sources);
     const { tags = {}, isAdded } = config.declared.get(plan.resource.key) ?? {};
     const row = await rowOf(plan.resource, tags, isAdded === true);
     const decided = { alertsFrom: alertsFromOf(config, row), isOn: true, isArchived: config.archive.enabled };
@@ -133,6 +139,7 @@ export async function createPlanning({ store, plugins, journals, note }: Plannin
         resources.push(await configure(plan, config));
       }
       ({ pending } = resolved);
+      resolvedOf.set(STREAMS_KEY, resolved.streams.sources);
       current = config;
       tried.clear();
       for (const { owner, source } of pending) {
@@ -141,6 +148,13 @@ export async function createPlanning({ store, plugins, journals, note }: Plannin
       return { resources, streams: resolved.streams.sources };
     },
     streams: async (config) => (await resolve({ resources: [], streams: config.streams })).streams.sources,
+    sourcesOf(owner) {
+      const waiting = pending.filter((one) => one.owner === owner);
+      return [
+        ...(resolvedOf.get(owner) ?? []).map((source) => ({ source, isPending: false })),
+        ...waiting.map(({ source }) => ({ source, isPending: true })),
+      ];
+    },
     settingsOf(inputId) {
       const sources = current?.resources.flatMap((plan) => plan.sources) ?? [];
       return sources.find(({ intake }) => intake?.id === inputId)?.intake?.settings;

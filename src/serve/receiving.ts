@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import type { IntakeStatus } from '../sources/intake.ts';
 import type { Store } from '../store/store.ts';
 import { authorizePush } from './authorize-push.ts';
+import type { IntakeGap, IntakeReport } from './intake-reports.ts';
 import { createIntakes, type Incoming } from './intakes.ts';
 import { type Journals, openJournals } from './journals.ts';
 
@@ -13,8 +13,10 @@ export interface Receiving {
   run(incoming: Incoming): Promise<void>;
   /** Adds the route for pushes to an application. */
   registerIngest: (app: FastifyInstance) => void;
-  /** How each input fares, by its id. */
-  statuses(): Map<string, IntakeStatus>;
+  /** How each input fares. */
+  reports(): IntakeReport[];
+  /** Gaps since they were last asked for. */
+  takeGaps(): IntakeGap[];
   /** Takes nothing more; what was acknowledged is on disk. */
   stop(): Promise<void>;
   /** After `stop`, once nobody reads any more. */
@@ -29,7 +31,8 @@ export function createReceiving(directory: string, store: Store, note: (text: st
     journals,
     run: (incoming) => intakes.run(incoming),
     registerIngest: (app) => intakes.registerIngest(app),
-    statuses: () => intakes.statuses(),
+    reports: () => intakes.reports(),
+    takeGaps: () => intakes.takeGaps(),
     stop: () => intakes.stop(),
     close: () => journals.close(),
   };

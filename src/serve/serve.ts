@@ -24,6 +24,7 @@ import { evidenceKeyOf } from './evidence-key-of.ts';
 import { followStreams } from './follow-streams.ts';
 import { hashKeyOf } from './hash-key-of.ts';
 import { openNetworks } from './networks.ts';
+import { observing } from './observing.ts';
 import { ownRetention } from './own-retention.ts';
 import { createPlanning } from './planning.ts';
 import { protectedPlan } from './protected-plan.ts';
@@ -101,7 +102,8 @@ export async function serve(
     reader.watch(reload),
   ];
   const addressFiles = watchAddressFiles(config, looks, renewAddresses, note);
-  const health = await watchHealth(store, () => engine.status.values());
+  const observed = observing(engine, planning, receiving, plugins);
+  const health = await watchHealth(store, () => observed.observations());
   const stopRetention = startRetention(store, config.retention, note, () => ownRetention(store));
   const metrics = createMetrics(
     store,
@@ -220,6 +222,7 @@ export async function serve(
       stopLooking();
       stopSettling();
       health.stop();
+      observed.stop();
       stopRetention();
       await api.close();
       await tuning.stop();

@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import type { ResourceHealth } from '../model/resource-health.ts';
+import type { ResourceHealth, SourceHealth } from '../model/resource-health.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import type { Store } from '../store/store.ts';
 
@@ -9,16 +9,25 @@ interface Definition {
   labels: readonly string[];
 }
 
-/** Of each resource, by its id. Totals count from the start of the server. */
+/** Of each resource, by its id. Totals count from when it was first judged. */
 const OF_RESOURCES = {
-  vedette_records_total: 'Records read, since the server started.',
+  vedette_records_total: 'Records read, since the resource was first judged.',
   vedette_activities_total: 'Records that told of an activity.',
   vedette_skipped_records_total: 'Records understood that are none of our business.',
   vedette_late_records_total: 'Records that came later than the clock of their resource allows for.',
   vedette_waiting_bytes: 'Bytes of logs that are there and not judged yet.',
   vedette_lag_seconds: 'From the event to its judgement, when records came last.',
   vedette_last_event_timestamp_seconds: 'Event time of the newest record, since the epoch.',
+  vedette_records_per_second: 'Records that came lately.',
   vedette_gaps: 'Times that input was lost for good, the newest 20 at most.',
+} as const;
+
+/** Of each way in, by resource and name. Totals count from the start of the server. */
+const OF_SOURCES = {
+  vedette_source_up: '1 while it takes what comes.',
+  vedette_source_messages_total: 'Messages taken; files are not counted.',
+  vedette_source_bytes_total: 'Bytes taken; files are not counted.',
+  vedette_source_last_timestamp_seconds: 'When something came last, since the epoch; of files nobody says.',
 } as const;
 
 /** Of the archive; absent where none is kept. */
@@ -32,6 +41,10 @@ const OF_ARCHIVE = {
 /** Every metric of ours; Node's own (`process_…`, `nodejs_…`) come beside them. */
 export const METRICS: Readonly<Record<string, Definition>> = {
   ...Object.fromEntries(Object.entries(OF_RESOURCES).map(([name, help]) => [name, { help, labels: ['resource'] }])),
+  ...Object.fromEntries(
+    Object.entries(OF_SOURCES).map(([name, help]) => [name, { help, labels: ['resource', 'source'] }]),
+  ),
+  vedette_source_refused_total: { help: 'Messages that were not taken.', labels: ['resource', 'source', 'reason'] },
   ...Object.fromEntries(Object.entries(OF_ARCHIVE).map(([name, help]) => [name, { help, labels: [] }])),
   vedette_rejected_records_total: { help: 'Records that were not understood.', labels: ['resource', 'reason'] },
   vedette_alerts: { help: 'Alerts in the store.', labels: ['severity', 'status'] },
@@ -107,6 +120,7 @@ function setResource(health: ResourceHealth, set: Set): void {
     vedette_waiting_bytes: health.waitingBytes,
     vedette_lag_seconds: seconds(health.lagMs),
     vedette_last_event_timestamp_seconds: seconds(health.lastEventTime),
+    vedette_records_per_second: health.recordsPerSecond,
     vedette_gaps: health.gaps.length,
   };
   for (const [name, value] of Object.entries(values)) {
@@ -114,6 +128,30 @@ function setResource(health: ResourceHealth, set: Set): void {
   }
   for (const { reason, count } of health.rejected) {
     set('vedette_rejected_records_total', { resource, reason }, count);
+  }
+  for (const source of health.sources ?? []) {
+    setSource(resource, source, set);
+  }
+}
+
+function setSource(
+  resource: string,
+  { name, state, messages, bytes, lastTime, refused }: SourceHealth,
+  set: Set,
+): void {
+  const labels = { resource, source: name };
+  const isUp = state === 'running' || state === 'pending';
+  const values: Record<keyof typeof OF_SOURCES, number | undefined> = {
+    vedette_source_up: isUp ? 1 : 0,
+    vedette_source_messages_total: messages,
+    vedette_source_bytes_total: bytes,
+    vedette_source_last_timestamp_seconds: lastTime === undefined ? undefined : lastTime / SECOND_MS,
+  };
+  for (const [metric, value] of Object.entries(values)) {
+    set(metric, labels, value);
+  }
+  for (const { reason, count } of refused) {
+    set('vedette_source_refused_total', { ...labels, reason }, count);
   }
 }
 

@@ -1,10 +1,10 @@
-import type { LostInput, RejectedRecords, ResourceHealth } from '../model/resource-health.ts';
+import type { LostInput, RejectedRecords, ResourceHealth, SourceHealth } from '../model/resource-health.ts';
 import { arrived, createRhythm, type Rhythm } from './rhythm.ts';
 
 const MAX_GAPS = 20;
 const SECOND_MS = 1000;
 
-/** What the engine tells of one resource; totals since the server started. */
+/** What the engine tells of one resource; totals since it was first judged. */
 export interface Observation {
   key: string;
   name: string;
@@ -20,6 +20,19 @@ export interface Observation {
   };
   /** The newest ones; those that were told before are known again. */
   gaps: readonly LostInput[];
+  sources?: readonly SourceHealth[];
+  /** Where its clients come from; absent: nobody can tell. */
+  clients?: OneAddress | 'several';
+}
+
+/** All logins come from one address. */
+export interface OneAddress {
+  address: string;
+  logins: number;
+  principals: number;
+  /** Event time, epoch milliseconds. */
+  first: number;
+  last: number;
 }
 
 /** What is remembered of a resource from one look to the next. */
@@ -38,8 +51,9 @@ export function observeHealth(
   now: number,
 ): Observed {
   const rhythm = before?.rhythm ?? createRhythm(now, rememberedRhythm(earlier));
-  const { counts, newest, key, name, waitingBytes, gaps } = observation;
-  const came = counts.records - (before?.health.records ?? 0);
+  const { counts, newest, key, name, waitingBytes, gaps, sources } = observation;
+  const known = before?.health ?? earlier;
+  const came = Math.max(0, counts.records - (known?.records ?? 0));
   const elapsedMs = now - (before?.health.checkedTime ?? now);
   if (came > 0) {
     arrived(rhythm, now);
@@ -57,6 +71,7 @@ export function observeHealth(
     late: counts.late,
     rejected: Object.entries(counts.rejected).map(([reason, rest]) => ({ reason, ...rest })),
     gaps: [...(last?.gaps ?? []), ...newGaps].slice(-MAX_GAPS),
+    ...(sources !== undefined && { sources }),
     longestSilencesMs: rhythm.silencesMs,
     checkedTime: now,
     ...arrival(last, came, newest, now),

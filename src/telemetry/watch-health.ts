@@ -1,5 +1,6 @@
 import type { ResourceHealth } from '../model/resource-health.ts';
 import type { Store } from '../store/store.ts';
+import { noticesOf } from './notices-of.ts';
 import { type Observation, type Observed, observeHealth } from './observe-health.ts';
 import { quietForMs } from './rhythm.ts';
 
@@ -34,6 +35,7 @@ export async function watchHealth(
       observed.set(key, next);
       resources.set(key, next.health);
       await tell(next, time);
+      await tellOthers(observation, time);
     }
     await store.health.put([...resources.values()]);
   }
@@ -52,6 +54,16 @@ export async function watchHealth(
     if (lost !== undefined) {
       const text = `Records of ${name} are lost: ${lost.what}.`;
       await store.health.raise({ resourceKey, kind: 'lost-input', text, sinceTime: lost.noticed });
+    }
+  }
+
+  async function tellOthers(observation: Observation, time: number): Promise<void> {
+    for (const { kind, text } of noticesOf(observation)) {
+      if (text !== undefined) {
+        await store.health.raise({ resourceKey: observation.key, kind, text, sinceTime: time });
+      } else {
+        await store.health.clear(observation.key, kind);
+      }
     }
   }
 

@@ -6362,6 +6362,35 @@ export type components = {
       isOver: boolean;
       etag: string;
     };
+    SourceHealth: {
+      /** @description Path, glob or address. */
+      name: string;
+      /** @description `file-tail`, `http-push`, `kafka`, `syslog` or `azure-blob`. */
+      source: string;
+      format: string;
+      logLinePrefix?: string;
+      /**
+       * @description `pending`: nothing has come yet that tells how it is to be read.
+       * @enum {string}
+       */
+      state: "running" | "waiting" | "refused" | "pending";
+      problem?: string;
+      /**
+       * Format: date-time
+       * @description When something came last.
+       */
+      lastTime?: string;
+      /** @description Since the server started. */
+      bytes?: number;
+      messages?: number;
+      refused: {
+          reason: string;
+          count: number;
+          example: string;
+        }[];
+      /** @description What its records do not tell, and what for it would be needed. */
+      lacks: string[];
+    };
     ResourceHealth: {
       resourceKey: string;
       name: string;
@@ -6377,7 +6406,7 @@ export type components = {
       /** @description There, and not judged yet. */
       waitingBytes: number;
       recordsPerSecond: number;
-      /** @description Since the server started. */
+      /** @description Since it was first judged. */
       records: number;
       activities: number;
       skipped: number;
@@ -6395,6 +6424,8 @@ export type components = {
           /** Format: date-time */
           noticedTime: string;
         }[];
+      /** @description Where its records come from. */
+      sources: components["schemas"]["SourceHealth"][];
       /** Format: date-time */
       checkedTime: string;
       /** @description What a person should look at, and is no attack. */

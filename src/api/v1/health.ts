@@ -15,6 +15,23 @@ const notice = z.object({
   text: z.string().describe('One sentence.'),
   sinceTime: time,
 });
+const source = z
+  .object({
+    name: z.string().describe('Path, glob or address.'),
+    source: z.string().describe('`file-tail`, `http-push`, `kafka`, `syslog` or `azure-blob`.'),
+    format: z.string(),
+    logLinePrefix: z.string().optional(),
+    state: z
+      .enum(['running', 'waiting', 'refused', 'pending'])
+      .describe('`pending`: nothing has come yet that tells how it is to be read.'),
+    problem: z.string().optional(),
+    lastTime: time.optional().describe('When something came last.'),
+    bytes: z.number().optional().describe('Since the server started.'),
+    messages: z.number().optional(),
+    refused: z.array(z.object({ reason: z.string(), count: z.number(), example: z.string() })),
+    lacks: z.array(z.string()).describe('What its records do not tell, and what for it would be needed.'),
+  })
+  .meta({ id: 'SourceHealth' });
 const shape = z
   .object({
     resourceKey: z.string(),
@@ -24,7 +41,7 @@ const shape = z
     lagMs: z.number().optional().describe('From the event to its judgement, when records came last.'),
     waitingBytes: z.number().describe('There, and not judged yet.'),
     recordsPerSecond: z.number(),
-    records: z.number().describe('Since the server started.'),
+    records: z.number().describe('Since it was first judged.'),
     activities: z.number(),
     skipped: z.number(),
     late: z.number(),
@@ -32,6 +49,7 @@ const shape = z
     gaps: z.array(
       z.object({ what: z.string(), bytes: z.number().optional(), records: z.number().optional(), noticedTime: time }),
     ),
+    sources: z.array(source).describe('Where its records come from.'),
     checkedTime: time,
     notices: z.array(notice).describe('What a person should look at, and is no attack.'),
   })
@@ -85,7 +103,16 @@ function unseen(resourceKey: string, name: string, checkedTime: number): Resourc
 }
 
 function describe(
-  { longestSilencesMs: _silences, lastEventTime, lastArrivalTime, gaps, rejected, checkedTime, ...row }: ResourceHealth,
+  {
+    longestSilencesMs: _silences,
+    lastEventTime,
+    lastArrivalTime,
+    gaps,
+    rejected,
+    sources = [],
+    checkedTime,
+    ...row
+  }: ResourceHealth,
   notices: readonly HealthNotice[],
 ): z.output<typeof shape> {
   return {
@@ -94,6 +121,12 @@ function describe(
     ...(lastArrivalTime !== undefined && { lastArrivalTime: isoTime(lastArrivalTime) }),
     rejected: [...rejected],
     gaps: gaps.map(({ noticed, ...gap }) => ({ ...gap, noticedTime: isoTime(noticed) })),
+    sources: sources.map(({ lastTime, refused, lacks, ...rest }) => ({
+      ...rest,
+      refused: [...refused],
+      lacks: [...lacks],
+      ...(lastTime !== undefined && { lastTime: isoTime(lastTime) }),
+    })),
     checkedTime: isoTime(checkedTime),
     notices: notices
       .filter(({ resourceKey }) => resourceKey === row.resourceKey)
