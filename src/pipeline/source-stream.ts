@@ -222,7 +222,8 @@ export function openSourceStream(options: StreamOptions): SourceStream {
 
   function reject(reason: string): void {
     const where = `${basename(stream.source)} at byte ${window.offsetOf(view.record.start)}`;
-    countRejected(counts, reason, where, window.bytes.subarray(view.record.start, view.record.end), parser.redact);
+    const record = window.bytes.subarray(view.record.start, view.record.end);
+    countRejected(counts, reason, where, record, (shown) => parser.redact(shown));
   }
 
   return stream;
