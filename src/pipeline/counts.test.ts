@@ -30,6 +30,19 @@ describe('countRejected', () => {
     }
     expect(Object.keys(counts.rejected)).toHaveLength(64);
   });
+
+  it.each([
+    ["ALTER ROLE app PASSWORD 'hunter2''s' VALID", "ALTER ROLE app PASSWORD '?' VALID"],
+    ["ALTER ROLE app PASSWORD 'hunter2", "ALTER ROLE app PASSWORD '?'"],
+    ['Server=x;AccountKey=hunter2==;Database=y', 'Server=x;AccountKey=?;Database=y'],
+    ['postgres://app:hunter2@db/orders', 'postgres://app:?@db/orders'],
+    ['10:00:00 key (id)=(7)', '10:00:00 key (id)=(7)'],
+  ])('hides what is secret in %j', (record, shown) => {
+    const counts = emptyCounts();
+    countRejected(counts, 'torn', 'x', bytes(record));
+
+    expect(counts.rejected.torn?.example).toBe(shown);
+  });
 });
 
 describe('addCounts', () => {

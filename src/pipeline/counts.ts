@@ -37,9 +37,19 @@ export function countRejected(
   if (known !== undefined) {
     known.count++;
   } else if (Object.keys(counts.rejected).length < MAX_REASONS) {
-    const example = redact(record.slice(0, REDACTED_BYTES)).slice(0, EXAMPLE_BYTES);
+    const example = withoutSecrets(redact(record.slice(0, REDACTED_BYTES))).slice(0, EXAMPLE_BYTES);
     counts.rejected[reason] = { count: 1, where, example: printable(example) };
   }
+}
+
+/** Strings of SQL, whole or cut off; what is assigned to a word for a secret; the password in an address. */
+const STRING = /'(?:[^']|'')*(?:'|$)/g;
+const ASSIGNED = /((?:password|passwd|pwd|secret|token|key|sig)\s*[=:]\s*)[^\s;&,]+/gi;
+const IN_ADDRESS = /(:\/\/[^\s:@/]*:)[^\s@/]+@/g;
+
+/** What is of another format than it is read as is not redacted by that format. */
+function withoutSecrets(text: string): string {
+  return text.replace(STRING, "'?'").replace(ASSIGNED, '$1?').replace(IN_ADDRESS, '$1?@');
 }
 
 /** Control and non-ASCII bytes as `\x1b`: an example must not play tricks on a terminal. */
