@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { retain } from './retention.ts';
-import { aWrite, overEveryStore, START } from './testkit.ts';
+import { aResource, aWrite, overEveryStore, START } from './testkit.ts';
 
 const HOUR_MS = 3_600_000;
 const KEEP = { alertDays: 0, outboxDays: 30, maxBytes: 0 };
@@ -51,5 +51,22 @@ overEveryStore('retention', (use) => {
     expect(await store.bytes()).toBeLessThanOrEqual(maxBytes);
     expect(await store.alerts.get(aWrite(2499).alert.name)).toBeDefined();
     expect(await store.alerts.get(aWrite(700).alert.name)).toBeUndefined();
+  });
+
+  it('removes what was learned of resources that are gone, after two months', async () => {
+    const { store } = use();
+    const resource = aResource('kept');
+    await store.resources.put({ resource, origin: 'configured', time: START });
+    const [owner] = await store.state.claim([11], 'test');
+    const keys = [resource.key, '/gone', 'streams'];
+    const state = Uint8Array.of(1);
+    const resources = keys.map((resourceKey) => ({ resourceKey, state, positions: state }));
+    await store.state.checkpoint([{ owner: owner!, resources }]);
+    const left = async () => (await store.state.load(11)).map(({ resourceKey }) => resourceKey).sort();
+
+    await retain(store, KEEP, Date.now() + 59 * 24 * HOUR_MS);
+    expect(await left()).toEqual([...keys].sort());
+    await retain(store, KEEP, Date.now() + 61 * 24 * HOUR_MS);
+    expect(await left()).toEqual([resource.key, 'streams'].sort());
   });
 });

@@ -16,6 +16,8 @@ export type OwnDays = () => Promise<ReadonlyMap<string, number>>;
 const DAY_MS = 86_400_000;
 /** Nothing that is learned is remembered for longer; what is pinned is in the state. */
 const DECISION_DAYS = 400;
+/** What was learned of a resource that is gone is worth nothing afterwards, should it come back. */
+const MEMORY_DAYS = 60;
 const PASS_EVERY_MS = 3_600_000;
 /** Rows of one transaction: others never wait long. */
 const BATCH = 500;
@@ -52,6 +54,7 @@ export async function retain(
   const byAge = await removeOld(store, limits.alertDays, await ownDays(), now);
   await inBatches(() => store.decisions.prune(now - DECISION_DAYS * DAY_MS, BATCH));
   await inBatches(() => outbox.prune(now - limits.outboxDays * DAY_MS, BATCH));
+  await inBatches(() => store.state.prune(now - MEMORY_DAYS * DAY_MS, BATCH));
   await identity.sessions.prune(now);
   await identity.keys.prune(now);
   const bySize = limits.maxBytes > 0 ? await shrink(store, limits.maxBytes) : 0;

@@ -43,6 +43,8 @@ export interface StateStore {
   load(shard: number): Promise<ResourceCheckpoint[]>;
   /** All of it in one transaction. Rejects with `stale-epoch`, writing nothing, when one of the shards has a new owner. */
   checkpoint(shards: readonly ShardCheckpoint[]): Promise<void>;
+  /** Removes up to `limit` states of resources that are known no longer and that were last saved before that time. */
+  prune(savedBefore: number, limit: number): Promise<number>;
   /** Bytes of state by resource, the largest first. */
   sizes(limit: number): Promise<{ resourceKey: string; bytes: number; savedTime: number }[]>;
 }

@@ -24,6 +24,20 @@ export function sqlStateStore(db: Database): StateStore {
         ]),
       );
     },
+    prune: async (savedBefore, limit) => {
+      const known = db.sql.selectFrom('resource').select('key');
+      const old = db.sql
+        .selectFrom('resource_state')
+        .select('resource_key')
+        .where('saved_time', '<', savedBefore)
+        .where('resource_key', 'like', '/%') // others are not about a resource
+        .where('resource_key', 'not in', known)
+        .limit(limit);
+      const [outcome] = await db.write([
+        compiled(db.sql.deleteFrom('resource_state').where('resource_key', 'in', old)),
+      ]);
+      return outcome?.count ?? 0;
+    },
     sizes: async (limit) => {
       const sizes = db.sql.selectFrom('resource_state').select(['resource_key', 'bytes', 'saved_time']);
       const rows = await sizes.orderBy('bytes', 'desc').limit(limit).execute();
