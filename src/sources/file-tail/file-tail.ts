@@ -10,6 +10,8 @@ import { createTailFiles } from './tail-files.ts';
 import { savePosition } from './tail-position.ts';
 import { hasMore, presentOf, type TailedFile } from './tailed-file.ts';
 
+/** With a next file at hand, what was looked at so lately is not looked at again: there may be thousands. */
+const FRESH_MS = 100;
 /** A file to which nothing has been added for so long is left when another one has something. */
 const QUIET_MS = 1000;
 
@@ -40,7 +42,7 @@ interface Current {
   file: TailedFile;
   read: InputReader['read'];
   offset: number;
-  /** Wall time at which something was last read. */
+  /** Wall time at which more was read than was known to be there. */
   grown: number;
   close(): void;
 }
@@ -53,6 +55,7 @@ function openFileTail(plan: InputPlan, position: Position | undefined, wake: () 
   let isClosed = false;
   let refreshing: Promise<void> | undefined;
   let isStale = false;
+  let refreshed = Number.NEGATIVE_INFINITY;
   let patience: NodeJS.Timeout | undefined;
   /** How to stop watching, by folder. */
   const watched = new Map<string, () => void>();
@@ -89,6 +92,7 @@ function openFileTail(plan: InputPlan, position: Position | undefined, wake: () 
         isStale = false;
         watchFolders();
         await files.refresh().catch(() => undefined); // what cannot be looked at now is looked at later
+        refreshed = performance.now();
       }
       refreshing = undefined;
     })();
@@ -128,7 +132,9 @@ function openFileTail(plan: InputPlan, position: Position | undefined, wake: () 
   }
 
   async function advance(): Promise<boolean> {
-    await refresh();
+    if (performance.now() - refreshed > FRESH_MS || files.next() === undefined) {
+      await refresh();
+    }
     current?.close();
     current = undefined;
     faultPoint('rotate');
@@ -177,7 +183,7 @@ function note(current: Current, got: number): void {
   current.offset += got;
   current.file.offset = current.offset;
   if (got > 0) {
-    current.grown = Date.now();
+    current.grown = current.offset > current.file.size ? Date.now() : current.grown;
   } else if (current.file.isPacked) {
     current.file.isFinished = true;
   }

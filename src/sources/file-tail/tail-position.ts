@@ -3,7 +3,7 @@ import type { FileHead } from './file-head.ts';
 import type { TailedFile } from './tailed-file.ts';
 
 /** Files of which a position tells how far they were read; what is older was read whole. */
-const MAX_FILES = 1000;
+const MAX_FILES = 10_000;
 
 /** What is kept of a file. */
 export interface SavedFile {

@@ -11,6 +11,8 @@ export interface Tail {
   reader: InputReader;
   /** Reads until the text ends with `end`, waiting for more as often as need be. */
   until(end: string): Promise<string>;
+  /** Reads until so many bytes have come. */
+  take(length: number): Promise<string>;
   /** Where the next one would go on. */
   position(): Position;
 }
@@ -51,6 +53,13 @@ export function openTail(pattern: string, history: readonly string[] = [], posit
     async until(end) {
       let text = '';
       while (!text.endsWith(end)) {
+        text += await readMore();
+      }
+      return text;
+    },
+    async take(length) {
+      let text = '';
+      while (text.length < length) {
         text += await readMore();
       }
       return text;
