@@ -17,6 +17,8 @@ export interface ServeCommandOptions {
 
 /** Between two tellings of how far a history has been read. */
 const PROGRESS_MS = 3000;
+/** What is older is read as history. */
+const HISTORY_MS = 600_000;
 const DAY_MS = 86_400_000;
 
 /** The command without what it does. */
@@ -75,10 +77,10 @@ async function reload(server: Server): Promise<void> {
   }
 }
 
-/** How far histories have been read: `orders: day 9 of 14`. */
+/** How far histories have been read: `orders: day 9 of 14`. What came just now is none. */
 function tellProgress({ engine }: Server): void {
   for (const { name, first, newest, waitingBytes } of engine.status.values()) {
-    if (waitingBytes > 0 && Number.isFinite(newest - first)) {
+    if (waitingBytes > 0 && Number.isFinite(newest - first) && Date.now() - newest > HISTORY_MS) {
       const day = Math.floor((newest - first) / DAY_MS) + 1;
       const days = Math.floor((Date.now() - first) / DAY_MS) + 1;
       note(`${name}: day ${day} of ${days}`);
