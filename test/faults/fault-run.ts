@@ -30,7 +30,7 @@ export async function runWithFaults(
   storeUrl?: string,
 ): Promise<FaultOutcome & { kills: Record<string, number> }> {
   const next = random(seed);
-  const stage = await openStage(storeUrl, Math.max(30, PIECES * kills));
+  const stage = await openStage(storeUrl);
   const counts: Record<string, number> = {};
   try {
     for (let kill = 0; kill < kills; kill++) {

@@ -16,6 +16,8 @@ import { openSight } from './sight.ts';
 const QUIET_MS = 4000;
 /** A benchmark runs behind all else. */
 export const PATIENCE_MS = 900_000;
+/** Of the log. Of other pieces it is rotated elsewhere, and evidence tells other places. */
+const PIECES = 60;
 /** Between two pieces of the log. */
 const WRITE_MS = 20;
 const SECRET = `whsec_${Buffer.alloc(24, 5).toString('base64')}`;
@@ -38,13 +40,13 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** @param storeUrl default: a file of SQLite. @param pieces of the log, which is the same however many they are */
-export async function openStage(storeUrl = 'sqlite:data/vedette.db', pieces = 30): Promise<Stage> {
+/** @param storeUrl default: a file of SQLite */
+export async function openStage(storeUrl = 'sqlite:data/vedette.db'): Promise<Stage> {
   const receiver = await startReceiver();
   // checkpoints so often that there is something to be disturbed at
   const surroundings = { VEDETTE_SAVE_MS: '250', FAULT_SECRET: SECRET, FAULT_STORE: storeUrl };
   const folder = openServedFolder({}, STORE);
-  const log = rotatingLog(folder.path, pieces, random(7));
+  const log = rotatingLog(folder.path, PIECES, random(7));
   const logId = `${log.pattern} csvlog`;
   const settings = {
     resources: [{ id: 'orders', kind: 'postgresql', logs: [{ path: log.pattern, format: 'csvlog' }] }],
