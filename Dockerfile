@@ -1,11 +1,9 @@
 # syntax=docker/dockerfile:1
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
-COPY package.json package-lock.json .npmrc ./
-COPY assembly assembly
-RUN npm ci --loglevel=error
+# Installing builds the portal, mails and WebAssembly: it needs all of the source.
 COPY . .
-RUN npm run build && npm prune --omit=dev
+RUN npm ci --loglevel=error && npm run build && npm prune --omit=dev --ignore-scripts
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production
@@ -15,6 +13,7 @@ COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/bin bin
 COPY --from=build /app/build build
 COPY --from=build /app/dist dist
+COPY --from=build /app/portal/dist portal/dist
 COPY --from=build /app/examples examples
 # Everything that is written lies here; the rest of the file system may be read-only.
 RUN install -d -o node -g node -m 0700 /var/lib/vedette
