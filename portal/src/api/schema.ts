@@ -30,6 +30,7 @@ export type Resource = Schemas['Resource'];
 /** How a resource is protected; what is absent is left to policies, the file and the defaults. */
 export type ProtectionSettings = Schemas['ProtectionSettings'];
 export type ResourceHealth = Schemas['ResourceHealth'];
+export type SourceHealth = Schemas['SourceHealth'];
 export type Detector = Schemas['Detector'];
 export type TuningRun = Schemas['TuningRun'];
 

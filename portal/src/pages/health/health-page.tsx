@@ -4,6 +4,7 @@ import { Loaded, Nothing } from '../../components/message.tsx';
 import { Page } from '../../components/page.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { isFaulty, LogFaults } from './log-faults.tsx';
+import { LogSources } from './log-sources.tsx';
 import { LogTable } from './log-table.tsx';
 import { Notices } from './notices.tsx';
 
@@ -29,6 +30,9 @@ export function HealthPage() {
               ))}
               <Panel title="Logs of every resource">
                 <LogTable items={items} />
+              </Panel>
+              <Panel title="Where records come from">
+                <LogSources items={items} />
               </Panel>
             </div>
           )

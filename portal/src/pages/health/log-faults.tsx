@@ -4,6 +4,7 @@ import { LogText } from '../../components/log-text.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { TimeText } from '../../components/time-text.tsx';
 import { visibleText } from '../../components/visible-text.ts';
+import { Lacks } from './log-sources.tsx';
 
 const useStyles = makeStyles({
   part: { display: 'flex', flexDirection: 'column', rowGap: '8px', minWidth: 0 },
@@ -22,15 +23,24 @@ const useStyles = makeStyles({
 
 const NUMBER = new Intl.NumberFormat();
 
-export function isFaulty({ rejected, gaps }: ResourceHealth): boolean {
-  return rejected.length + gaps.length > 0;
+export function isFaulty({ rejected, gaps, sources }: ResourceHealth): boolean {
+  return (
+    rejected.length + gaps.length > 0 || sources.some(({ lacks, problem }) => lacks.length > 0 || problem !== undefined)
+  );
 }
 
 /** What of the logs of one resource was not understood, and what was lost. */
 export function LogFaults({ health }: { health: ResourceHealth }) {
-  const { name, rejected, gaps } = health;
+  const styles = useStyles();
+  const { name, rejected, gaps, sources } = health;
   return (
     <Panel title={`Logs of ${visibleText(name)}`}>
+      {sources.some(({ lacks }) => lacks.length > 0) && (
+        <div className={styles.part}>
+          <h3 className={styles.title}>What the records do not tell</h3>
+          <Lacks sources={sources} />
+        </div>
+      )}
       {rejected.length > 0 && <Rejected rejected={rejected} />}
       {gaps.length > 0 && <Gaps gaps={gaps} />}
     </Panel>
