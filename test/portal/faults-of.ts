@@ -10,6 +10,7 @@ export async function faultsOf(page: Page): Promise<string[]> {
   const faults: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.waitForFunction(isDressed(colorScheme));
     await page.waitForFunction(IS_STILL); // colors fade over, and axe would measure one between
     const { violations } = await new AxeBuilder({ page })
       .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
@@ -17,4 +18,9 @@ export async function faultsOf(page: Page): Promise<string[]> {
     faults.push(...violations.map(({ id, nodes }) => `${colorScheme}: ${id}: ${nodes[0]?.html}`));
   }
   return faults;
+}
+
+/** Whether the page has taken up the scheme: on a busy machine that comes after the next frames. */
+function isDressed(colorScheme: 'light' | 'dark'): string {
+  return `getComputedStyle(document.querySelector('.fui-FluentProvider')).colorScheme === '${colorScheme}'`;
 }
