@@ -3227,6 +3227,18 @@ export type paths = {
     post: {
       requestBody: {
         content: {
+          /**
+           * @example {
+           *   "id": "billing",
+           *   "kind": "postgresql",
+           *   "logs": [
+           *     {
+           *       "push": {},
+           *       "format": "csvlog"
+           *     }
+           *   ]
+           * }
+           */
           "application/json": {
             /** @description A short name, or a whole Azure Resource Manager id. */
             id: string;

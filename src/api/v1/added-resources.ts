@@ -36,12 +36,14 @@ const log = z
     timezone: z.string().min(1).max(100).exactOptional(),
   })
   .refine(({ path, push }) => (path === undefined) !== (push === undefined), 'needs path or push, not both');
-const body = z.strictObject({
-  id: z.string().min(1).max(LIMITS.pathSegment).describe('A short name, or a whole Azure Resource Manager id.'),
-  kind: z.enum(['postgresql', 'cosmosdb']),
-  logs: z.array(log).min(1).max(MOST_LOGS),
-  tags: z.record(z.string().min(1).max(512), z.string().max(256)).default({}),
-});
+const body = z
+  .strictObject({
+    id: z.string().min(1).max(LIMITS.pathSegment).describe('A short name, or a whole Azure Resource Manager id.'),
+    kind: z.enum(['postgresql', 'cosmosdb']),
+    logs: z.array(log).min(1).max(MOST_LOGS),
+    tags: z.record(z.string().min(1).max(512), z.string().max(256)).default({}),
+  })
+  .meta({ examples: [{ id: 'billing', kind: 'postgresql', logs: [{ push: {}, format: 'csvlog' }] }] });
 const config = { access: { role: 'Security Admin', within: true } } as const;
 const tags = ['Resources'];
 

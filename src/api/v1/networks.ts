@@ -24,7 +24,9 @@ const MOST_BLOCKS = 1000;
 
 const { name, cidr, location, trusted } = networkSchema.shape;
 const params = z.object({ name: name.max(100) });
-const body = z.strictObject({ cidr: cidr.max(MOST_BLOCKS), location, trusted });
+const body = z
+  .strictObject({ cidr: cidr.max(MOST_BLOCKS), location, trusted })
+  .meta({ examples: [{ cidr: ['198.51.100.0/24'], trusted: true }, { cidr: ['2001:db8:7::/48'] }] });
 const shape = z
   .object({
     name,
