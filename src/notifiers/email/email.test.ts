@@ -83,6 +83,18 @@ describe('the mail of an alert', () => {
     expect(text).toContain('17 Nov 2026, 11:14');
   });
 
+  it.each([
+    ['kim@example.com', '17 Nov 2026, 11:14'],
+    ['KIM@Example.com', '17 Nov 2026, 11:14'],
+    ['ops@example.com', '17 Nov 2026, 03:14'],
+  ])('tells a person, %s, the time of their own zone', async (address, time) => {
+    const all = { host: 'mail', from: 'v@example.com', timeZone: 'Europe/Berlin' };
+    const own = email.personal!.settingsFor({ ...all, timeZones: { 'kim@example.com': 'Asia/Tokyo' } }, address);
+    const { timeZone } = own as { timeZone: string };
+
+    expect((await mail([noticeOf()], { timeZone })).text).toContain(time);
+  });
+
   it('has an id by which a repetition is known, and answers the first mail when the alert has changed', async () => {
     const first = await mail([noticeOf()]);
     const again = await mail([noticeOf()]);

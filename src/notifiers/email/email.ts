@@ -9,6 +9,8 @@ import { summaryMail } from './summary-mail.ts';
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 22:00');
 
+const zone = z.string().refine(isTimeZone, 'is not the IANA name of a time zone');
+
 const settings = z.object({
   host: z.string().min(1).describe('Name or address of the mail server.'),
   port: z.int().min(1).max(65_535).default(587).describe('Its port: 587 with STARTTLS, 465 with TLS from the start.'),
@@ -29,10 +31,11 @@ const settings = z.object({
     .max(50)
     .default([])
     .describe('Recipients, who are told together. Empty: only persons are mailed, by `notifications.people`.'),
-  timeZone: z
-    .string()
-    .default('UTC')
-    .describe('IANA name of the zone in which times are told, such as `Europe/Berlin`.'),
+  timeZone: zone.default('UTC').describe('IANA name of the zone in which times are told, such as `Europe/Berlin`.'),
+  timeZones: z
+    .record(z.email().max(254), zone)
+    .default({})
+    .describe('Zones of single persons, by address, where they live elsewhere: `{ kim@example.com: Asia/Seoul }`.'),
   digestAt: clock.default('08:00').describe('When Low alerts are told, once a day, in that zone.'),
   quietHours: z
     .strictObject({ from: clock.describe('When they begin.'), to: clock.describe('When they end.') })
@@ -76,10 +79,25 @@ export const email = defineNotifier({
   },
 
   personal: {
-    settingsFor: (options, address) => ({ ...options, to: [address] }),
+    settingsFor: (options, address) => ({ ...options, to: [address], timeZone: zoneOf(options, address) }),
     addressesIn: ({ to }) => to,
   },
 });
+
+/** Addresses are compared as they are written in settings and contacts: in any case. */
+function zoneOf({ timeZone, timeZones }: z.output<typeof settings>, address: string): string {
+  const own = Object.keys(timeZones).find((name) => name.toLowerCase() === address.toLowerCase());
+  return own === undefined ? timeZone : timeZones[own]!;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function mailOf(notices: readonly Notice[], timeZone: string): Mail {
   return notices.length === 1 ? alertMail(notices[0]!, timeZone) : summaryMail(notices, timeZone);
