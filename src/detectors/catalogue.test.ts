@@ -95,6 +95,8 @@ describe('generated documentation', () => {
 
     expect(pages.map(({ path }) => path)).toEqual([
       'docs/reference/config.md',
+      'docs/reference/hunts.md',
+      'docs/reference/archive-schema.md',
       ...NOTIFIERS.map(({ id }) => `src/notifiers/${id}/${id}.md`),
       ...ids.map((id) => `src/detectors/${id}/${id}.md`),
     ]);
