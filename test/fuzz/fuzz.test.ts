@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { Agent, createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -12,10 +13,14 @@ import { ask, type FuzzAnswer } from './ask.ts';
 import { hostileRequestOf } from './hostile-request-of.ts';
 import { createKnowledge } from './knowledge.ts';
 import { type OpenApiDocument, type Operation, operationsOf } from './operations.ts';
-import type { FuzzRequest } from './request-of.ts';
+import { type FuzzRequest, requestOf } from './request-of.ts';
 
-/** Requests of each operation. */
-const REQUESTS = 6;
+/** Requests of each operation in a round, for as long as it has taken none: it may need what another makes. */
+const REQUESTS = 3;
+const MOST_ROUNDS = 20;
+/** What makes things comes before what reads them, and that before what removes them. */
+const ORDER = ['POST', 'PUT', 'PATCH', 'GET', 'HEAD', 'DELETE'];
+const MAKES = new Set(['POST', 'PUT']);
 /** Those who mean no good ask at the same time. */
 const CLIENTS = 6;
 const SEED = 20_261_129;
@@ -56,22 +61,63 @@ afterAll(async () => {
   await new Promise((done) => receiver.close(done));
 });
 
+it('takes requests of every operation of its document', { timeout: 900_000 }, async () => {
+  const taken = new Set<string>();
+  const refused = new Map<string, string>();
+  const inOrder = operations.toSorted((a, b) => ORDER.indexOf(a.method) - ORDER.indexOf(b.method));
+  learnOfConfiguration();
+  const note = ({ id }: Operation, request: FuzzRequest, answer: FuzzAnswer) => {
+    if (answer.status < 300) {
+      taken.add(id);
+    } else {
+      refused.set(id, `${answer.status} ${answer.text} ${request.payload ?? request.path}`);
+    }
+  };
+
+  for (let round = 0; round < MOST_ROUNDS && taken.size < operations.length; round++) {
+    // later on, what makes things goes with what waits for them
+    for (const operation of inOrder.filter(({ id, method }) => round === 0 || !taken.has(id) || MAKES.has(method))) {
+      const numRuns = taken.has(operation.id) ? 1 : REQUESTS;
+      await send(operation, requestOf(operation, setting), numRuns, round, note);
+    }
+  }
+  const left = operations.filter(({ id }) => !taken.has(id));
+
+  expect(operations.length).toBeGreaterThan(120);
+  // a schema that allows what the server refuses has too little in it; `.meta({ examples })` helps people, too
+  expect(left.map(({ id }) => `${id}: ${refused.get(id)}`)).toEqual([]);
+});
+
 it('breaks at no request', { timeout: 900_000 }, async () => {
   const left = [...operations];
   const client = async () => {
     for (let operation = left.pop(); operation !== undefined; operation = left.pop()) {
-      await send(operation, hostileRequestOf(operation, setting), REQUESTS);
+      await send(operation, hostileRequestOf(operation, setting), 2 * REQUESTS, 0);
     }
   };
   await Promise.all(Array.from({ length: CLIENTS }, client));
 });
 
+/** What only the terminal and the configuration tell. */
+function learnOfConfiguration(): void {
+  const [, secret] = served.ownerLink.split('#');
+  setting.known.learn('/', { secret, name: 'first-owner', password: 'correct horse battery' }, {});
+  setting.known.learn('/api/v1/ingest', {}, { resource: 'pushed' });
+}
+
 /** Sends some requests, one after the other, and learns from what is answered; fails at an answer that says nothing. */
-async function send(operation: Operation, requests: fc.Arbitrary<FuzzRequest>, numRuns: number): Promise<void> {
+async function send(
+  operation: Operation,
+  requests: fc.Arbitrary<FuzzRequest>,
+  numRuns: number,
+  round: number,
+  note: (operation: Operation, request: FuzzRequest, answer: FuzzAnswer) => void = () => {},
+): Promise<void> {
   const { known } = setting;
   const property = fc.asyncProperty(requests, async (request) => {
     const answer = await ask(served.socketPath, agent, request);
     expect(problemOf(operation, request, answer)).toBe('');
+    note(operation, request, answer);
     if (answer.status < 300) {
       known.learn(request.path, { ...request.sent, ...(answer.etag && { ifMatch: answer.etag }) }, answer.body);
     }
@@ -79,7 +125,12 @@ async function send(operation: Operation, requests: fc.Arbitrary<FuzzRequest>, n
       known.forget(request.path);
     }
   });
-  await fc.assert(property, { numRuns, seed: SEED, endOnFailure: true });
+  await fc.assert(property, { numRuns, seed: seedOf(operation, round), endOnFailure: true });
+}
+
+/** The same in every run, and not alike for two: of seeds that are alike, fast-check's first choices are the same. */
+function seedOf({ id }: Operation, round: number): number {
+  return createHash('sha256').update(`${SEED} ${round} ${id}`).digest().readInt32LE();
 }
 
 /** What is wrong with an answer; empty: nothing. */

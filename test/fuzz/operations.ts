@@ -50,8 +50,15 @@ export interface OpenApiDocument {
 
 interface DocumentedOperation {
   parameters?: readonly Parameter[];
-  requestBody?: { content: Readonly<Record<string, { schema: Schema }>> };
+  requestBody?: { content: Readonly<Record<string, DocumentedBody>> };
   security?: readonly Readonly<Record<string, readonly string[]>>[];
+}
+
+interface DocumentedBody {
+  schema: Schema;
+  /** One example of the whole stands here, and several below: fastify's document has them beside the schema. */
+  example?: unknown;
+  examples?: Readonly<Record<string, { value: unknown }>>;
 }
 
 /** Every operation of the document, in its order. */
@@ -65,9 +72,14 @@ export function operationsOf({ paths }: OpenApiDocument): Operation[] {
         method: method.toUpperCase(),
         path,
         parameters,
-        ...(body !== undefined && { body: { type: body[0], schema: body[1].schema } }),
+        ...(body !== undefined && { body: { type: body[0], schema: schemaOf(body[1]) } }),
         ...(scheme !== undefined && { scheme }),
       };
     }),
   );
+}
+
+function schemaOf({ schema, example, examples = {} }: DocumentedBody): Schema {
+  const told = [...(example === undefined ? [] : [example]), ...Object.values(examples).map(({ value }) => value)];
+  return told.length === 0 ? schema : { ...schema, examples: told };
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { arbitraryOf, type Setting } from './arbitrary-of.ts';
 import type { KnownRecord } from './knowledge.ts';
+import { NAMED_VALUES, type NamedValue, namedPartsOf } from './named-values.ts';
 import type { Operation, Parameter } from './operations.ts';
 
 /** A request as it is sent. */
@@ -20,20 +21,16 @@ const MADE_UP = 8;
 
 /** Requests that the document allows, about things that exist as far as any are known. */
 export function requestOf(operation: Operation, setting: Setting): fc.Arbitrary<FuzzRequest> {
-  const { method, path, parameters, body, scheme } = operation;
+  const { id, method, path, body, scheme } = operation;
+  const named = NAMED_VALUES[id];
   return fc
     .record({
       path: pathOf(operation, setting),
-      query: parametersOf(
-        parameters.filter((it) => it.in === 'query'),
-        setting,
-      ),
-      headers: parametersOf(
-        parameters.filter((it) => it.in === 'header'),
-        setting,
-      ),
-      token: scheme === undefined ? fc.constant(undefined) : fc.constantFrom('', ...tokensOf(scheme, setting)),
-      body: body === undefined ? fc.constant(undefined) : arbitraryOf(body.schema, setting),
+      query: orNamed(parametersIn('query', operation, setting), named?.query, setting),
+      headers: parametersIn('header', operation, setting),
+      token: scheme === undefined ? fc.constant(undefined) : tokenOf(scheme, setting),
+      body:
+        body === undefined ? fc.constant(undefined) : orNamed(arbitraryOf(body.schema, setting), named?.body, setting),
     })
     .map(({ path: [filled, values], query, headers, token, body: value }) => ({
       method,
@@ -41,7 +38,7 @@ export function requestOf(operation: Operation, setting: Setting): fc.Arbitrary<
       query: queryText(query),
       headers: {
         ...Object.fromEntries(Object.entries(headers).map(([name, it]) => [name, headerText(it)])),
-        ...(token !== undefined && { authorization: `Bearer ${String(token)}` }),
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
         ...(body !== undefined && { 'content-type': body.type }),
       },
       ...(body !== undefined && { payload: payloadText(body.type, value) }),
@@ -49,10 +46,24 @@ export function requestOf(operation: Operation, setting: Setting): fc.Arbitrary<
     }));
 }
 
-/** Secrets that were told of tokens of the kind that a scheme is named after. */
-function tokensOf(scheme: string, { known }: Setting): string[] {
+/** Of three values two are those that have a name, where such are known by now. */
+function orNamed<T>(generated: fc.Arbitrary<T>, named: NamedValue | undefined, { known }: Setting) {
+  const values = named === undefined ? [] : named(known);
+  return values.length === 0
+    ? generated
+    : fc.oneof(
+        { arbitrary: generated, weight: 1 },
+        { arbitrary: fc.constantFrom(...values) as fc.Arbitrary<T>, weight: 2 },
+      );
+}
+
+/** Secrets that were told of tokens of the kind that a scheme is named after; sometimes none. */
+function tokenOf(scheme: string, { known }: Setting): fc.Arbitrary<string> {
   const tokens = known.records().filter(({ kind, secret }) => kind === scheme && typeof secret === 'string');
-  return tokens.map(({ secret }) => String(secret));
+  const secrets = tokens.map(({ secret }) => String(secret));
+  return secrets.length === 0
+    ? fc.constant('')
+    : fc.oneof({ arbitrary: fc.constant(''), weight: 1 }, { arbitrary: fc.constantFrom(...secrets), weight: 4 });
 }
 
 /** What is made by a PUT is found under the name that the path ends with. */
@@ -63,6 +74,7 @@ function lastName(path: string, values: Readonly<Record<string, string>>): Known
 
 /** The path filled from left to right: what is there depends on what stands before it. */
 function pathOf({ method, path, parameters }: Operation, setting: Setting) {
+  const named = namedPartsOf(path, setting.known);
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
   const generated = names.map((name) => {
     const schema = parameters.find((it) => it.in === 'path' && it.name === name)?.schema;
@@ -74,7 +86,8 @@ function pathOf({ method, path, parameters }: Operation, setting: Setting) {
       const values: Record<string, string> = {};
       let turn = 0;
       const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string, at: number) => {
-        const known = setting.known.below(fillStart(path.slice(0, at), values), name);
+        const told = named[(picks[0] ?? 0) % named.length]?.[name];
+        const known = told === undefined ? setting.known.below(fillStart(path.slice(0, at), values), name) : [told];
         const pick = picks[turn] ?? 0;
         const isNew = pick % (method === 'PUT' && turn === names.length - 1 ? 2 : MADE_UP) === 0;
         const value = known.length === 0 || isNew ? madeUp[turn]! : known[Math.floor(pick / MADE_UP) % known.length]!;
@@ -90,7 +103,8 @@ function fillStart(start: string, values: Readonly<Record<string, string>>): str
   return start.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? '')).replace(/\/$/, '');
 }
 
-function parametersOf(parameters: readonly Parameter[], setting: Setting): fc.Arbitrary<Record<string, unknown>> {
+function parametersIn(place: Parameter['in'], operation: Operation, setting: Setting) {
+  const parameters = operation.parameters.filter((it) => it.in === place);
   const properties = Object.fromEntries(parameters.map(({ name, schema }) => [name, schema]));
   const required = parameters.filter((it) => it.required === true).map(({ name }) => name);
   return arbitraryOf({ type: 'object', properties, required }, setting) as fc.Arbitrary<Record<string, unknown>>;
