@@ -23,7 +23,7 @@ it('tells what is usual on a resource, as it is judged at this moment', async ()
   const own = await folder.ask('GET', `/api/v1/resources/orders/baseline?principal=${first!.principal}`);
 
   expect(status).toBe(200);
-  expect(new Set(items.map(({ kind }) => kind))).toEqual(new Set(['place', 'application']));
+  expect(new Set(items.map(({ kind }) => kind))).toEqual(new Set(['place', 'application', 'principal']));
   expect(items.every(({ uses, firstTime, lastTime }) => uses > 0 && firstTime <= lastTime)).toBe(true);
   expect((own.body as Baseline).items.length).toBeLessThanOrEqual(items.length);
   expect(new Set((own.body as Baseline).items.map(({ principal }) => principal))).toEqual(new Set([first!.principal]));
