@@ -19,8 +19,8 @@ export function outboundPolicy({ allowPrivate }: z.output<typeof outboundSchema>
 
 function urlsIn(value: unknown): URL[] {
   if (typeof value === 'string') {
-    const url = /^https?:/i.test(value) ? URL.parse(value) : null;
-    return url === null ? [] : [url];
+    // within a connection string, too: `BlobEndpoint=https://…;`
+    return [...value.matchAll(/https?:\/\/[^\s;]+/gi)].flatMap(([text]) => URL.parse(text) ?? []);
   }
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(urlsIn) : [];
 }

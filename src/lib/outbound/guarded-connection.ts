@@ -1,4 +1,5 @@
 import { lookup } from 'node:dns';
+import { lookup as lookUp } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
 import { refusalOf } from './outbound-policy.ts';
 
@@ -12,7 +13,7 @@ export class OutboundRefused extends Error {}
  */
 export function guardedConnection(url: URL): { lookup: LookupFunction } {
   const hostAndPort = hostAndPortOf(url);
-  const literal = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  const literal = hostOf(url);
   if (isIP(literal) !== 0) {
     requireAllowed([literal], hostAndPort);
   }
@@ -40,6 +41,23 @@ export function guardedConnection(url: URL): { lookup: LookupFunction } {
       });
     },
   };
+}
+
+/**
+ * Throws `OutboundRefused` where a URL leads to an address that may not be reached. For libraries that connect by
+ * themselves: others look at the address with `guardedConnection`, at the moment when they connect.
+ */
+export async function requireReachable(url: URL): Promise<void> {
+  const addresses = await lookUp(hostOf(url), { all: true });
+  requireAllowed(
+    addresses.map(({ address }) => address),
+    hostAndPortOf(url),
+  );
+}
+
+/** An IPv6 address stands without its brackets. */
+function hostOf({ hostname }: URL): string {
+  return hostname.replace(/^\[(.*)\]$/, '$1');
 }
 
 /** As `OutboundPolicy` names it. */

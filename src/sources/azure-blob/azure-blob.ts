@@ -3,6 +3,7 @@ import type { ContainerClient } from '@azure/storage-blob';
 import type { Journal } from '../../journal/journal.ts';
 import { openJournalInput, releaseJournal } from '../../journal/journal-input.ts';
 import { backOffMs } from '../../lib/back-off.ts';
+import { OutboundRefused, requireReachable } from '../../lib/outbound/guarded-connection.ts';
 import type { Intake } from '../intake.ts';
 import { keepInJournal } from '../keep-in-journal.ts';
 import type { Source } from '../source.ts';
@@ -40,6 +41,7 @@ export function startAzureBlob({ settings, journal, pollMs = DEFAULT_POLL_MS }: 
     for (let failures = 0; !stop.signal.aborted; ) {
       let pause = pollMs;
       try {
+        await requireReachable(new URL(container.url));
         await followAll(container, settings.prefix ?? '', journal, { tally, signal: stop.signal });
         failures = 0;
         tally.isRunning();
@@ -124,6 +126,9 @@ function problemOf(error: unknown, where: string): ['waiting' | 'refused', strin
   const { statusCode, code } = error as { statusCode?: number; code?: string };
   if (REFUSED.includes(statusCode ?? 0)) {
     return ['refused', `${where}: the account refuses us (${code ?? statusCode}); check the credential and its rights`];
+  }
+  if (error instanceof OutboundRefused) {
+    return ['refused', `${where}: ${error.message}`];
   }
   return ['waiting', `${where}: ${code ?? statusCode ?? 'cannot be reached'}; it is tried again`];
 }
