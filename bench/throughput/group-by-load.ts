@@ -1,3 +1,5 @@
+import { CSVLOG_COLUMNS } from '../../scripts/record/csvlog-columns.ts';
+
 /**
  * The fixed load that DuckDB is measured by: seven columns of each record and six GROUP BYs over them, about what
  * the detectors need to know. `own-counts.ts` gets the same results through Vedette's parsers.
@@ -16,36 +18,6 @@ export interface GroupByQuery {
 
 export const LOAD_NAMES = ['csvlog', 'jsonlog', 'cosmos'] as const;
 export type LoadName = (typeof LOAD_NAMES)[number];
-
-/** Columns of csvlog since PostgreSQL 14. Source: postgresql.org/docs/current/runtime-config-logging.html. */
-const CSVLOG_COLUMNS = [
-  'log_time',
-  'user_name',
-  'database_name',
-  'process_id',
-  'connection_from',
-  'session_id',
-  'session_line_num',
-  'command_tag',
-  'session_start_time',
-  'virtual_transaction_id',
-  'transaction_id',
-  'error_severity',
-  'sql_state_code',
-  'message',
-  'detail',
-  'hint',
-  'internal_query',
-  'internal_query_pos',
-  'context',
-  'query',
-  'query_pos',
-  'location',
-  'application_name',
-  'backend_type',
-  'leader_pid',
-  'query_id',
-] as const;
 
 /** What runs a statement: `log_statement`, the extended protocol, `log_min_duration_statement`, pgaudit. */
 const IS_STATEMENT = `(starts_with(message, 'statement: ') OR starts_with(message, 'execute ')

@@ -1,5 +1,6 @@
 import { Checkbox, mergeClasses } from '@fluentui/react-components';
 import type { AlertSummary } from '../../api/schema.ts';
+import { AlertColumnNames } from './alert-columns.tsx';
 import { useListStyles } from './alert-list-styles.ts';
 import type { Choice } from './alert-rows.ts';
 
@@ -18,17 +19,7 @@ export function AlertListHead({ alerts, choice }: { alerts: readonly AlertSummar
             onChange={(_, { checked }) => onChoose(new Set(checked === true ? alerts.map(({ name }) => name) : []))}
           />
         </td>
-        <th scope="col" className={mergeClasses(styles.head, styles.severity)}>
-          <span>Severity</span>
-        </th>
-        <th scope="col" className={styles.head}>
-          Alert
-        </th>
-        {['Resource', 'Started', 'Status'].map((title) => (
-          <th key={title} scope="col" className={mergeClasses(styles.head, styles.narrow)}>
-            {title}
-          </th>
-        ))}
+        <AlertColumnNames />
       </tr>
     </thead>
   );

@@ -4,8 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { LogText } from '../../components/log-text.tsx';
 import { SeverityLabel } from '../../components/severity.tsx';
-import { StatusBadge } from '../../components/status.tsx';
-import { TimeText } from '../../components/time-text.tsx';
+import { AlertNarrowCells } from './alert-columns.tsx';
 import { useListStyles } from './alert-list-styles.ts';
 import type { AlertRow, Choice } from './alert-rows.ts';
 import { namesIn, ROW_ATTRIBUTE, toggled } from './use-row-keys.ts';
@@ -67,15 +66,7 @@ export const AlertListRow = memo(function AlertListRow({ row, index, height, cho
           <LogText>{alert.description}</LogText>
         </div>
       </td>
-      <td className={mergeClasses(styles.cell, styles.narrow)}>
-        <LogText>{alert.resourceName}</LogText>
-      </td>
-      <td className={mergeClasses(styles.cell, styles.narrow)}>
-        <TimeText iso={alert.startTime} isRelative />
-      </td>
-      <td className={mergeClasses(styles.cell, styles.narrow)}>
-        <StatusBadge status={alert.status} />
-      </td>
+      <AlertNarrowCells alert={alert} className={styles.cell} />
     </tr>
   );
 });

@@ -3,8 +3,8 @@ import { Link } from '@tanstack/react-router';
 import type { AlertSummary } from '../../api/schema.ts';
 import { LogText } from '../../components/log-text.tsx';
 import { SeverityLabel } from '../../components/severity.tsx';
-import { StatusBadge } from '../../components/status.tsx';
-import { TimeText } from '../../components/time-text.tsx';
+import { AlertColumnNames, AlertNarrowCells } from './alert-columns.tsx';
+import { useListStyles } from './alert-list-styles.ts';
 
 const useStyles = makeStyles({
   frame: {
@@ -14,36 +14,11 @@ const useStyles = makeStyles({
     overflow: 'hidden',
   },
   table: { width: '100%', borderCollapse: 'collapse', tableLayout: 'fixed' },
-  head: {
-    textAlign: 'left',
-    padding: '8px',
-    fontSize: tokens.fontSizeBase200,
-    fontWeight: tokens.fontWeightSemibold,
-    color: tokens.colorNeutralForeground3,
-    borderBottom: `1px solid ${tokens.colorNeutralStroke1}`,
-  },
   row: {
     ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
     ':not(:last-child) > td': { borderBottom: `1px solid ${tokens.colorNeutralStroke3}` },
   },
   cell: { padding: '8px', verticalAlign: 'top' },
-  severity: { width: '120px', '@media (max-width: 800px)': { width: '32px', '& span': { fontSize: 0 } } },
-  narrow: { width: '140px', '@media (max-width: 800px)': { display: 'none' } },
-  link: {
-    color: tokens.colorBrandForegroundLink,
-    fontWeight: tokens.fontWeightSemibold,
-    textDecorationLine: 'none',
-    ':hover': { textDecorationLine: 'underline' },
-  },
-  sentence: {
-    color: tokens.colorNeutralForeground2,
-    fontSize: tokens.fontSizeBase200,
-    lineHeight: tokens.lineHeightBase200,
-    display: '-webkit-box',
-    WebkitLineClamp: 2,
-    WebkitBoxOrient: 'vertical',
-    overflow: 'hidden',
-  },
 });
 
 /** A few alerts, the newest first. */
@@ -54,17 +29,7 @@ export function AlertTable({ alerts }: { alerts: readonly AlertSummary[] }) {
       <table className={styles.table} aria-label="Security alerts">
         <thead>
           <tr>
-            <th scope="col" className={mergeClasses(styles.head, styles.severity)}>
-              <span>Severity</span>
-            </th>
-            <th scope="col" className={styles.head}>
-              Alert
-            </th>
-            {['Resource', 'Started', 'Status'].map((title) => (
-              <th key={title} scope="col" className={mergeClasses(styles.head, styles.narrow)}>
-                {title}
-              </th>
-            ))}
+            <AlertColumnNames />
           </tr>
         </thead>
         <tbody>
@@ -79,29 +44,22 @@ export function AlertTable({ alerts }: { alerts: readonly AlertSummary[] }) {
 
 function Row({ alert }: { alert: AlertSummary }) {
   const styles = useStyles();
+  const list = useListStyles();
   const { name, displayName } = alert;
   return (
     <tr className={styles.row}>
-      <td className={mergeClasses(styles.cell, styles.severity)}>
+      <td className={mergeClasses(styles.cell, list.severity)}>
         <SeverityLabel severity={alert.severity} />
       </td>
       <td className={styles.cell}>
-        <Link to="/alerts/$name" params={{ name }} className={styles.link}>
+        <Link to="/alerts/$name" params={{ name }} className={list.link}>
           {displayName}
         </Link>
-        <div className={styles.sentence}>
+        <div className={mergeClasses(list.clipped, list.sentence)}>
           <LogText>{alert.description}</LogText>
         </div>
       </td>
-      <td className={mergeClasses(styles.cell, styles.narrow)}>
-        <LogText>{alert.resourceName}</LogText>
-      </td>
-      <td className={mergeClasses(styles.cell, styles.narrow)}>
-        <TimeText iso={alert.startTime} isRelative />
-      </td>
-      <td className={mergeClasses(styles.cell, styles.narrow)}>
-        <StatusBadge status={alert.status} />
-      </td>
+      <AlertNarrowCells alert={alert} className={styles.cell} />
     </tr>
   );
 }
