@@ -20,6 +20,8 @@ import type { AlertChanges } from '../tuning/alert-changes.ts';
 export interface DetectorFacts {
   id: string;
   title: string;
+  /** Whether it learns what is usual before it judges. */
+  learns: boolean;
   attack: readonly Attack[];
   settings: z.ZodObject;
 }

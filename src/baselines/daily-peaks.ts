@@ -1,3 +1,5 @@
+import type { Revision } from '../model/decision.ts';
+
 const DAY_MS = 86_400_000;
 /** What was reached teaches so many days later: who grows a little each day cannot teach himself in within a week. */
 const DELAY_DAYS = 7;
@@ -14,11 +16,13 @@ export interface DailyPeaks {
   /** Days since the epoch, ascending, and what was reached on them. */
   days: number[];
   peaks: number[];
+  /** What people said to be usual for ever; 0: nothing. */
+  pinned: number;
 }
 
 /** @param since when the scope was first seen, milliseconds */
 export function createDailyPeaks(since: number): DailyPeaks {
-  return { firstDay: dayOf(since), days: [], peaks: [] };
+  return { firstDay: dayOf(since), days: [], peaks: [], pinned: 0 };
 }
 
 export function addPeak(daily: DailyPeaks, time: number, peak: number): void {
@@ -44,7 +48,20 @@ export function usualPeaks(daily: DailyPeaks, time: number): { largest: number; 
     return today - day <= MEMORY_DAYS && (today - day >= DELAY_DAYS || day - daily.firstDay < DELAY_DAYS);
   });
   const sorted = counting.sort((a, b) => a - b);
-  return { largest: sorted.at(-1) ?? 0, median: sorted[sorted.length >> 1] ?? 0, days: sorted.length };
+  return {
+    largest: Math.max(sorted.at(-1) ?? 0, daily.pinned),
+    median: sorted[sorted.length >> 1] ?? 0,
+    days: sorted.length,
+  };
+}
+
+/** People correct what is usual: nothing of it is, or as much as was ever reached stays so for ever. */
+export function revisePeaks(daily: DailyPeaks, kind: Revision['kind']): void {
+  daily.pinned = kind === 'pin' ? Math.max(daily.pinned, ...daily.peaks) : 0;
+  if (kind === 'forget') {
+    daily.days = [];
+    daily.peaks = [];
+  }
 }
 
 function dayOf(time: number): number {

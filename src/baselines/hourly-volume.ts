@@ -1,3 +1,4 @@
+import type { Revision } from '../model/decision.ts';
 import { DAILY_DECAY } from './gain-rate.ts';
 
 export const HOUR_MS = 3_600_000;
@@ -29,10 +30,12 @@ export interface HourlyVolume {
   /** Hours added. */
   hours: number;
   readonly weights: Float64Array;
+  /** What people said to be usual for ever; 0: nothing. */
+  pinned: number;
 }
 
 export function createHourlyVolume(time: number): HourlyVolume {
-  return { firstTime: time, hours: 0, weights: new Float64Array(BINS) };
+  return { firstTime: time, hours: 0, weights: new Float64Array(BINS), pinned: 0 };
 }
 
 /** Adds an hour that is over. `hour` is counted since the epoch. */
@@ -64,7 +67,7 @@ export function usualVolume(volume: HourlyVolume, hour: number): UsualVolume {
     total += weights[bin]! < forgotten ? 0 : weights[bin]!;
   }
   let median = 0;
-  let largest = 0;
+  let largest = volume.pinned;
   let below = 0;
   for (let bin = 0; bin < BINS; bin++) {
     if (weights[bin]! < forgotten) {
@@ -74,9 +77,17 @@ export function usualVolume(volume: HourlyVolume, hour: number): UsualVolume {
       median = volumeOf(bin);
     }
     below += weights[bin]!;
-    largest = volumeOf(bin);
+    largest = Math.max(volumeOf(bin), volume.pinned);
   }
   return { median, largest, hours: volume.hours, firstTime: volume.firstTime };
+}
+
+/** People correct what is usual, as seen from an hour: nothing of it is, or the largest hour stays so for ever. */
+export function reviseVolume(volume: HourlyVolume, kind: Revision['kind'], hour: number): void {
+  volume.pinned = kind === 'pin' ? usualVolume(volume, hour).largest : 0;
+  if (kind === 'forget') {
+    volume.weights.fill(0);
+  }
 }
 
 function binOf(value: number): number {

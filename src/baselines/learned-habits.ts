@@ -1,6 +1,6 @@
 import type { Learned } from '../model/learned.ts';
 import type { Habits } from './habits.ts';
-import { isLearning } from './learning.ts';
+import { learningOf } from './learning.ts';
 
 /** Facts of one table of habits: people read no more. */
 const MOST = 2000;
@@ -19,10 +19,10 @@ export function learnedHabits(
     }
     const known = habits.habitsOf(scope, time);
     const uses = known.reduce((sum, habit) => sum + habit.uses, 0);
-    const isNew = isLearning(habits.firstTimeOf(scope) ?? time, uses, time);
+    const learning = learningOf(habits.firstTimeOf(scope) ?? time, uses, time);
     const principal = nameOf.principal(scope);
     for (const { value, ...habit } of known.slice(0, MOST - learned.length)) {
-      learned.push({ kind, principal, value: nameOf.value(value), ...habit, isLearning: isNew });
+      learned.push({ kind, principal, value: nameOf.value(value), ...habit, ...learning });
     }
   });
   return learned;

@@ -87,7 +87,7 @@ export class Members {
     }
     const [first, now] = [expandedTime(this.firstUse), expandedTime(seconds)];
     return {
-      isLearning: isLearning(first, this.uses + this.watched, now),
+      isLearning: isLearning(first, this.seen, now),
       isLearningMembers: isLearning(first, this.uses, now),
       surprise: surpriseOfGain(this.gainsOf(standing), seconds, this.firstUse),
     };
@@ -156,6 +156,11 @@ export class Members {
       .slice(-limit)
       .reverse()
       .map((at) => this.member(at / STRIDE)!);
+  }
+
+  /** What was seen of the scope: of its members, and beside them. */
+  get seen(): number {
+    return this.uses + this.watched;
   }
 
   /** First use of the scope in milliseconds; undefined when there was none. */

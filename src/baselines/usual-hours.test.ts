@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { UsualHours } from './usual-hours.ts';
 
 const HOUR = 3_600_000;
@@ -61,4 +61,26 @@ it('counts active hours, and notes each once', () => {
   expect(hours.firstTimeOf(3)).toBe(at(0, 1));
   hours.forget(3);
   expect(hours.firstTimeOf(3)).toBeUndefined();
+});
+
+describe('what people say of hours', () => {
+  it('makes those of one kind of days unusual, and no others', () => {
+    const hours = office(12);
+    hours.note(1, at(12, 11));
+    hours.revise('forget', 1, 'working days');
+
+    expect([hours.hoursOf(1, 'working days'), hours.isUnusual(1, at(14, 10))]).toEqual([[], true]);
+  });
+
+  it('keeps them usual for longer than the memory', () => {
+    const hours = office(12);
+    hours.revise('pin', 1, 'working days');
+    for (let day = 12; day < 100; day++) {
+      hours.note(1, at(day, 20));
+    }
+
+    expect([hours.isUnusual(1, at(100, 12)), hours.isPinned(1, 'working days')]).toEqual([false, true]);
+    hours.revise('unpin', 1, 'working days');
+    expect(hours.isUnusual(1, at(100, 12))).toBe(true);
+  });
 });

@@ -1,4 +1,5 @@
 import { grown } from '../lib/pair-table.ts';
+import type { Revision } from '../model/decision.ts';
 
 const HOUR_MS = 3_600_000;
 const HOURS_A_DAY = 24;
@@ -6,7 +7,7 @@ const HOURS_A_DAY = 24;
 const DELAY_HOURS = 7 * HOURS_A_DAY;
 /** Half of the memory: usual hours are kept in two halves, of which the older one is dropped. */
 const HALF_HOURS = 30 * HOURS_A_DAY;
-const STRIDE = 11;
+const STRIDE = 13;
 /** Hours of the day from which it is round the clock: nobody works so many. */
 const ROUND_HOURS = 20;
 /**
@@ -25,14 +26,24 @@ const Column = {
   older: 8,
   turned: 9,
   active: 10,
+  pinnedWork: 11,
+  pinnedRest: 12,
 } as const;
+
+export type DayKind = 'working days' | 'weekends';
+/** Where the hours of each kind of day are kept, those that count first. */
+const COLUMNS = {
+  'working days': { usual: Column.usualWork, pinned: Column.pinnedWork, waiting: [Column.nowWork, Column.lastWork] },
+  weekends: { usual: Column.usualRest, pinned: Column.pinnedRest, waiting: [Column.nowRest, Column.lastRest] },
+} as const;
+export const DAY_KINDS = Object.keys(COLUMNS) as DayKind[];
 
 /**
  * At which hours of the day each scope (say, a principal) is usually active, on working days and at weekends (UTC).
  *
  * An hour is usual when it, or the one before or behind it, was used a week ago or earlier, or in the first week: a
  * change of clocks changes nothing, and who begins to come at night does not make the night usual within a week.
- * Memory is 30 to 60 days. 44 bytes for each number up to the highest scope.
+ * Memory is 30 to 60 days, but of what people pinned. 52 bytes for each number up to the highest scope.
  */
 export class UsualHours {
   private rows = new Int32Array(64 * STRIDE);
@@ -41,6 +52,11 @@ export class UsualHours {
   firstTimeOf(scope: number): number | undefined {
     const first = this.rows[scope * STRIDE + Column.first] ?? 0;
     return first === 0 ? undefined : first * HOUR_MS;
+  }
+
+  /** The last hour in which a scope was active, milliseconds. */
+  lastTimeOf(scope: number): number {
+    return (this.rows[scope * STRIDE + Column.latest] ?? 0) * HOUR_MS;
   }
 
   /** Hours in which a scope was active. */
@@ -54,11 +70,32 @@ export class UsualHours {
     const { rows } = this;
     const bits =
       (rows[at + Column.usualWork] ?? 0) | (rows[at + Column.usualRest] ?? 0) | (rows[at + Column.older] ?? 0);
-    let hours = 0;
-    for (let hour = 0; hour < HOURS_A_DAY; hour++) {
-      hours += (bits >>> hour) & 1;
+    return hoursIn(bits).length >= ROUND_HOURS;
+  }
+
+  /** The hours that are usual on such days, ascending; none where nothing is known of them. */
+  hoursOf(scope: number, days: DayKind): number[] {
+    return hoursIn(this.bitsAt(scope * STRIDE, days));
+  }
+
+  isPinned(scope: number, days: DayKind): boolean {
+    return (this.rows[scope * STRIDE + COLUMNS[days].pinned] ?? 0) !== 0;
+  }
+
+  /** People correct what is usual on such days: all of its hours become unusual, or stay usual for ever. */
+  revise(kind: Revision['kind'], scope: number, days: DayKind): void {
+    const at = scope * STRIDE;
+    const { rows } = this;
+    const { usual, pinned, waiting } = COLUMNS[days];
+    if (kind !== 'forget') {
+      rows[at + pinned] = kind === 'pin' ? this.bitsAt(at, days) : 0;
+      return;
     }
-    return hours >= ROUND_HOURS;
+    const other = days === 'weekends' ? Column.usualWork : Column.usualRest;
+    rows[at + other]! |= rows[at + Column.older]!;
+    for (const column of [usual, pinned, Column.older, ...waiting]) {
+      rows[at + column] = 0;
+    }
   }
 
   /** Notes activity; true for the first one of an hour. Cheap within the hour that was noted last. */
@@ -77,8 +114,8 @@ export class UsualHours {
       return false;
     }
     const isRest = isWeekend(hour);
-    const bits = rows[at + (isRest ? Column.usualRest : Column.usualWork)]! | rows[at + Column.older]!;
-    const hours = isRest && bits === 0 ? rows[at + Column.usualWork]! : bits;
+    const bits = this.bitsAt(at, isRest ? 'weekends' : 'working days');
+    const hours = isRest && bits === 0 ? this.bitsAt(at, 'working days') : bits;
     return (hours & around(hour)) === 0;
   }
 
@@ -93,6 +130,12 @@ export class UsualHours {
 
   forget(scope: number): void {
     this.rows.fill(0, scope * STRIDE, (scope + 1) * STRIDE);
+  }
+
+  private bitsAt(at: number, days: DayKind): number {
+    const { usual, pinned } = COLUMNS[days];
+    const { rows } = this;
+    return (rows[at + usual] ?? 0) | (rows[at + pinned] ?? 0) | (rows[at + Column.older] ?? 0);
   }
 
   private noteHour(scope: number, hour: number): boolean {
@@ -137,6 +180,17 @@ export class UsualHours {
       rows[at + Column.turned] = hour;
     }
   }
+}
+
+/** Hours of the day of a set of them. */
+function hoursIn(bits: number): number[] {
+  const hours: number[] = [];
+  for (let hour = 0; hour < HOURS_A_DAY; hour++) {
+    if ((bits >>> hour) & 1) {
+      hours.push(hour);
+    }
+  }
+  return hours;
 }
 
 /** The bits of an hour of the day and of its neighbours. */

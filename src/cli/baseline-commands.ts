@@ -10,6 +10,9 @@ const COLUMNS = {
   First: 'firstTime',
   Last: 'lastTime',
   Uses: 'uses',
+  Usual: 'median',
+  Most: 'largest',
+  Hours: 'hours',
   Pinned: 'isPinned',
   Detector: 'detector',
 };
@@ -60,7 +63,7 @@ export function baselineCommands(): Command {
     baseline.addCommand(
       serverCommand(change, description)
         .argument('<resource>')
-        .requiredOption('--kind <kind>', 'place, region, application or principal')
+        .requiredOption('--kind <kind>', 'place, region, application, principal, caller, hours or volume')
         .requiredOption('--principal <name>', 'whose')
         .option('--value <text>', 'as the list tells it', '')
         .action(async (resource: string, options: FactOptions) => {

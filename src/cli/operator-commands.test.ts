@@ -19,7 +19,6 @@ const place = {
   firstTime: TIME,
   lastTime: TIME,
   uses: 7,
-  isLearning: false,
 } as const;
 let directory: string;
 let server: TestServer;

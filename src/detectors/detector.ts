@@ -110,6 +110,8 @@ export interface Detector {
   /** Runs only where the configuration names it. */
   readonly isPreview: boolean;
   readonly settings: z.ZodObject;
+  /** Whether it learns what is usual before it judges. */
+  readonly learns: boolean;
   readonly stateVersion: number;
   readonly stateClasses: Readonly<Record<string, SnapshotClass>>;
   /**
@@ -136,6 +138,7 @@ export function defineDetector<State, Settings extends z.ZodObject>(
     attack,
     watches,
     settings: schema,
+    learns: definition.learned !== undefined,
     stateVersion,
     stateClasses,
     learned: (state, directory, time) => definition.learned?.(state as State, directory, time) ?? [],

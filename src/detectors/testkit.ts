@@ -1,6 +1,7 @@
 import { type AlertBook, type AlertRecord, createAlertBook } from '../alerts/alert-book.ts';
 import { type Activity, ActivityClass, AuthenticationFailure, type Directory } from '../model/activity.ts';
 import type { AddressFacts } from '../model/address-facts.ts';
+import type { Revision } from '../model/decision.ts';
 import type { ExpectedRule } from '../model/expected-rule.ts';
 import type { Engine, Resource } from '../model/resource.ts';
 import type { Detector, Watch } from './detector.ts';
@@ -161,7 +162,13 @@ export function replayOnce(
   detector: Detector,
   history: readonly Happening[],
   settings: object = {},
-  { isSwept = false, firstId = 1, expected = [] as readonly ExpectedRule[], acceptTime = Number.NaN } = {},
+  {
+    isSwept = false,
+    firstId = 1,
+    expected = [] as readonly ExpectedRule[],
+    acceptTime = Number.NaN,
+    revised = [] as readonly (Revision & { time: number })[],
+  } = {},
 ): AlertRecord[] {
   const of = history[0]?.engine === 'cosmosdb' ? catalog : orders;
   const watch = detector.watch(of, settings);
@@ -175,6 +182,11 @@ export function replayOnce(
     if (happening.time >= acceptTime && (history[position - 1]?.time ?? 0) < acceptTime) {
       watch.settle(report, acceptTime);
       acceptAll(book, detector, watch, vocabulary.directory, acceptTime);
+    }
+    for (const revision of revised) {
+      if (happening.time >= revision.time && (history[position - 1]?.time ?? 0) < revision.time) {
+        watch.revise(revision, vocabulary.directory);
+      }
     }
     if ((detector.watches & happening.class) !== 0) {
       watch.evaluate(activityOf(happening, position, vocabulary), report);
@@ -201,7 +213,8 @@ function acceptAll(book: AlertBook, { id }: Detector, watch: Watch, directory: D
 
 let nextSerial = 1;
 
-function activityOf(happening: Happening, position: number, vocabulary: Vocabulary): Activity {
+/** A happening as a detector sees it. @param position in the history */
+export function activityOf(happening: Happening, position: number, vocabulary: Vocabulary): Activity {
   const { address, time } = happening;
   const text = `${new Date(time).toISOString()} ${happening.principal}@${address.address}`;
   return {

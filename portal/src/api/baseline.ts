@@ -5,6 +5,7 @@ import { send } from './send.ts';
 
 export type Baseline = Answer<'get', '/api/v1/resources/{resource}/baseline'>;
 export type UsualFact = Baseline['items'][number];
+export type DetectorProgress = Baseline['detectors'][number];
 type Change = Body<'post', '/api/v1/resources/{resource}/baseline-changes'>;
 
 /** A decision holds within about a second; then what is usual is read again. Milliseconds. */

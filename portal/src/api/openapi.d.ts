@@ -3612,7 +3612,7 @@ export type paths = {
     };
   };
   "/api/v1/resources/{resource}/baseline": {
-    /** What is usual on a resource: its principals, and their places, data centres and applications */
+    /** What is usual on a resource, by principal: places, data centres, applications, hours and volumes */
     get: {
       parameters: {
         query?: {
@@ -3632,20 +3632,27 @@ export type paths = {
               items: ({
                   detector: string;
                   /** @enum {string} */
-                  kind: "place" | "region" | "application" | "principal";
+                  kind: "place" | "region" | "application" | "principal" | "caller" | "hours" | "volume";
                   principal: string;
-                  /** @description Empty: clients give no name; of a principal itself. */
+                  /** @description Empty: clients give no name; of a principal itself. Hours: of which days. Volumes: their unit. */
                   value: string;
                   /** Format: date-time */
                   firstTime: string;
                   /** Format: date-time */
                   lastTime: string;
+                  /** @description Of hours and volumes: the hours, or days, that were seen. */
                   uses: number;
+                  /** @description Of hours: those of the day (UTC) at which it is at work. */
+                  hours?: number[];
+                  /** @description Of a volume: what is usual. */
+                  median?: number;
+                  /** @description Of a volume: the most within 60 days. */
+                  largest?: number;
                   /** @description Somebody said that it is usual for ever. */
                   isPinned: boolean;
                 })[];
-              /** @description Principals that are learned about: nothing of them is judged yet. */
-              learning: string[];
+              /** @description How far each detector is with learning what is usual here. */
+              detectors: components["schemas"]["DetectorProgress"][];
             };
           };
         };
@@ -3760,7 +3767,7 @@ export type paths = {
              */
             change: "forget" | "pin" | "unpin";
             /** @enum {string} */
-            kind: "place" | "region" | "application" | "principal";
+            kind: "place" | "region" | "application" | "principal" | "caller" | "hours" | "volume";
             principal: string;
             /**
              * @description As the baseline tells it.
@@ -6250,6 +6257,28 @@ export type components = {
       /** @description SHA-256 over this entry and the hash of the one before. */
       hash: string;
     };
+    DetectorProgress: {
+      id: string;
+      title: string;
+      /** @description No: it judges from the first record on. */
+      learns: boolean;
+      /** @description Principals of which it knows what is usual, or learns it. */
+      known: number;
+      /** @description Of which nothing is judged yet, the newest first. */
+      learning: {
+          /** @description Empty: the resource as a whole. */
+          principal: string;
+          /** Format: date-time */
+          firstTime: string;
+          /** @description What was seen since: logins, active hours. */
+          uses: number;
+          /**
+           * Format: date-time
+           * @description From when it is judged: after 7 days with 10 uses, at the latest after 14.
+           */
+          judgedTime: string;
+        }[];
+    };
     Decision: {
       /** @description Key: its id in small letters. */
       resource: string;
@@ -6283,7 +6312,7 @@ export type components = {
           unit: string;
         }[];
       /** @enum {string} */
-      kind?: "place" | "region" | "application" | "principal";
+      kind?: "place" | "region" | "application" | "principal" | "caller" | "hours" | "volume";
       principal?: string;
       value?: string;
     };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { LEARNING } from '../../baselines/learning.ts';
 import { type Activity, ActivityClass } from '../../model/activity.ts';
+import { LEARNING } from '../../model/learned.ts';
 import { SEVERITIES } from '../../model/severity.ts';
 import { ErrorState } from '../../sql/error-state.ts';
 import { fingerprintOf } from '../../sql/fingerprint-of.ts';

@@ -1,3 +1,4 @@
+import { learnedHours, reviseHours } from '../../baselines/learned-hours.ts';
 import { BASELINE_CLASSES } from '../../baselines/state-classes.ts';
 import { ActivityClass } from '../../model/activity.ts';
 import { ShapeBook } from '../../sql/shape-book.ts';
@@ -7,6 +8,7 @@ import { bulkKey } from './bulk-finding.ts';
 import { acceptRuns, type BulkReaders, createBulkReaders, holdReaders, noteActivity } from './bulk-readers.ts';
 import { createRequestState, judgeRequest, type RequestState, settleReader } from './judge-request.ts';
 import { judgeError, judgeStatement, settleReaders } from './judge-statement.ts';
+import { learnedVolumes, reviseVolumes } from './learned-volumes.ts';
 import { Readers } from './readers.ts';
 import { settings } from './settings.ts';
 
@@ -34,7 +36,7 @@ export const dataExfiltration = defineDetector({
   watches:
     ActivityClass.dataAccess | ActivityClass.authentication | ActivityClass.statement | ActivityClass.statementError,
   settings,
-  stateVersion: 3,
+  stateVersion: 4,
   stateClasses: { ...BASELINE_CLASSES, Families, Readers, ShapeBook },
   createState: (): State => ({ requests: createRequestState(), statements: createBulkReaders() }),
 
@@ -61,6 +63,16 @@ export const dataExfiltration = defineDetector({
       settleReader(requests.readers, principal, report);
     });
     settleReaders(statements, { options, report });
+  },
+
+  learned: (state, directory, time) => [
+    ...learnedHours(state.statements.hours, time, (id) => directory.principal(id)),
+    ...learnedVolumes(state, directory, time),
+  ],
+
+  revise(state, revision, directory) {
+    reviseHours(state.statements.hours, revision, (id) => directory.principal(id));
+    reviseVolumes(state, revision, directory);
   },
 
   accept({ statements }, key) {

@@ -93,7 +93,10 @@ function barsOf({ habits, hour }: RunningHour, options: Settings, floor: number)
   const season = unusualVolume(habits.season, hour, options.yearlyFalseAlarmCount / factor);
   return {
     volume: Math.max(floor, ratio * largest),
-    season: season === undefined ? Number.POSITIVE_INFINITY : Math.max(floor, season.unusual, ratio * season.usual),
+    season:
+      season === undefined
+        ? Number.POSITIVE_INFINITY
+        : Math.max(floor, season.unusual, ratio * season.usual, habits.hours.pinned),
     newPlace: Math.max(floor, NEW_PLACE_RATIO * factor * largest),
     odd: Math.max(floor, ODD_RATIO * factor * largest),
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { learnedMembers } from '../../baselines/learned-members.ts';
 import type { Members } from '../../baselines/members.ts';
 import { BASELINE_CLASSES } from '../../baselines/state-classes.ts';
 import { type Activity, ActivityClass } from '../../model/activity.ts';
@@ -63,6 +64,14 @@ export const keyExtraction = defineDetector({
   },
 
   hold: holdState,
+
+  learned: ({ callers }, directory, time) => learnedMembers(callers, 'caller', time, (id) => directory.principal(id)),
+
+  revise({ callers }, { kind, fact }, directory) {
+    if (fact.about === 'caller') {
+      callers.revise(kind, (id) => directory.principal(id) === fact.principal);
+    }
+  },
 
   accept({ callers }, key, directory) {
     callers.accept((id) => directory.principal(id) === key);

@@ -82,7 +82,8 @@ export const unfamiliarPrincipal = defineDetector({
     }
   },
 
-  learned: ({ members }, directory, time) => learnedMembers(members, time, (id) => directory.principal(id)),
+  learned: ({ members }, directory, time) =>
+    learnedMembers(members, 'principal', time, (id) => directory.principal(id)),
 
   accept({ members, families }, key, directory) {
     members.accept((id) => {

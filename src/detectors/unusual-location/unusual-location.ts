@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Judgement } from '../../baselines/habit-judgement.ts';
 import { Habits } from '../../baselines/habits.ts';
 import { learnedHabits } from '../../baselines/learned-habits.ts';
+import { reviseHours } from '../../baselines/learned-hours.ts';
 import { BASELINE_CLASSES } from '../../baselines/state-classes.ts';
 import { type Activity, ActivityClass, type Id } from '../../model/activity.ts';
 import { defineDetector } from '../detector.ts';
@@ -64,7 +65,7 @@ export const unusualLocation = defineDetector({
   ],
   watches: ActivityClass.authentication | ActivityClass.dataAccess,
   settings,
-  stateVersion: 2,
+  stateVersion: 3,
   stateClasses: { ...BASELINE_CLASSES, ...ROUTINE_CLASSES },
   createState: (): State => ({ habits: new Habits(MEMORY_DAYS), reported: new Map(), routines: createRoutines() }),
 
@@ -120,7 +121,9 @@ export const unusualLocation = defineDetector({
     return true;
   },
 
-  revise({ habits }, { kind, fact }, directory) {
+  revise({ habits, routines }, revision, directory) {
+    const { kind, fact } = revision;
+    reviseHours(routines.hours, revision, (id) => directory.principal(id));
     if (fact.about === 'place') {
       const fits = (id: Id, place: number) =>
         directory.principal(id) === fact.principal && directory.place(place).label === fact.value;

@@ -1,13 +1,13 @@
 import { makeStyles, SearchBox, Text } from '@fluentui/react-components';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { type Baseline, useBaseline } from '../../api/baseline.ts';
 import { useResource } from '../../api/resources.ts';
 import type { Resource } from '../../api/schema.ts';
-import { LogText } from '../../components/log-text.tsx';
 import { Loaded, Nothing } from '../../components/message.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { UsualList } from './usual-list.tsx';
+import { LearningProgress } from './learning-progress.tsx';
+import { UsualFacts } from './usual-facts.tsx';
 
 const useStyles = makeStyles({ search: { maxWidth: '420px' } });
 
@@ -20,10 +20,7 @@ export function NormalTab() {
 function Normal({ resource }: { resource: Resource }) {
   return (
     <>
-      <Text>
-        What is usual here is learned from the log, per principal, and forgotten after 60 days without a use. When it is
-        at work and how much it reads is under <Link to="/investigate">Investigate</Link>.
-      </Text>
+      <Text>What is usual here is learned from the log, per principal, and forgotten after 60 days without a use.</Text>
       <Loaded query={useBaseline(resource.id)}>
         {(baseline) => <Usual baseline={baseline} resource={resource} />}
       </Loaded>
@@ -31,22 +28,15 @@ function Normal({ resource }: { resource: Resource }) {
   );
 }
 
-function Usual({ baseline: { items, learning }, resource }: { baseline: Baseline; resource: Resource }) {
+function Usual({ baseline: { items, detectors }, resource }: { baseline: Baseline; resource: Resource }) {
   const styles = useStyles();
   const [text, setText] = useState('');
   const wanted = text.trim().toLowerCase();
   const fitting = items.filter(({ principal, value }) => `${principal} ${value}`.toLowerCase().includes(wanted));
   return (
     <>
-      <Panel title="Being learned about">
-        {learning.length === 0 ? (
-          <Text>Nobody: all that is known is judged.</Text>
-        ) : (
-          <Text>
-            Nothing that needs learning is reported of them yet, for 7 to 14 days:{' '}
-            <LogText>{learning.join(', ')}</LogText>
-          </Text>
-        )}
+      <Panel title="Learning, detector by detector">
+        <LearningProgress detectors={detectors} />
       </Panel>
       <SearchBox
         className={styles.search}
@@ -58,7 +48,7 @@ function Usual({ baseline: { items, learning }, resource }: { baseline: Baseline
       {items.length === 0 ? (
         <Nothing title="Nothing is known yet">It is learned as soon as the log tells of logins.</Nothing>
       ) : (
-        <UsualList facts={fitting} resource={resource} />
+        <UsualFacts facts={fitting} resource={resource} />
       )}
     </>
   );

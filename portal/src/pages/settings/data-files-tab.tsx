@@ -1,11 +1,11 @@
 import { Badge, MessageBar, MessageBarBody, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { type DataFile, type DataFiles, useDataFiles } from '../../api/data-files.ts';
+import { bytesText } from '../../components/bytes-text.ts';
 import { CopyLine } from '../../components/copy-line.tsx';
 import { type Column, ListTable } from '../../components/list-table.tsx';
 import { LogText } from '../../components/log-text.tsx';
 import { Loaded, Nothing } from '../../components/message.tsx';
 import { TimeText } from '../../components/time-text.tsx';
-import { bytesText } from './bytes-text.ts';
 import { TabBody } from './tab-body.tsx';
 
 const useStyles = makeStyles({

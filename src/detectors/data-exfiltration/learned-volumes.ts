@@ -1,0 +1,111 @@
+import { type DailyPeaks, revisePeaks, usualPeaks } from '../../baselines/daily-peaks.ts';
+import { HOUR_MS, reviseVolume, usualVolume } from '../../baselines/hourly-volume.ts';
+import { learningOf } from '../../baselines/learning.ts';
+import { createSeasonalVolume } from '../../baselines/seasonal-volume.ts';
+import type { Directory, Id } from '../../model/activity.ts';
+import type { Revision } from '../../model/decision.ts';
+import type { Learned } from '../../model/learned.ts';
+import type { BulkReader, BulkReaders } from './bulk-readers.ts';
+import type { Readers, ReadHabits } from './readers.ts';
+
+const DAY_MS = 86_400_000;
+/** Facts of one table of readers: people read no more. */
+const MOST = 2000;
+/** What is counted: of an account of Cosmos DB, and of a PostgreSQL server. */
+const BYTES = 'bytes an hour';
+const TABLES = 'tables read whole a day';
+
+interface State {
+  requests: { readers: Readers };
+  statements: BulkReaders;
+}
+
+/** How much each principal usually reads, in words. Changes nothing. @param time event time, milliseconds */
+export function learnedVolumes({ requests: { readers }, statements }: State, directory: Directory, time: number) {
+  const learned: Learned[] = [];
+  readers.forEach((principal) => {
+    const running = readers.runningHour(principal);
+    if (running !== undefined && running.habits.hours.hours > 0 && learned.length < MOST) {
+      learned.push(bytesOf(running.habits, directory.principal(principal), running.lastTime, time));
+    }
+  });
+  for (const [principal, { peaks }] of statements.readers) {
+    if (peaks.days.length + peaks.pinned > 0 && learned.length < MOST) {
+      const firstTime = statements.hours.firstTimeOf(principal) ?? time;
+      const learning = learningOf(firstTime, statements.hours.countOf(principal), time);
+      learned.push({ ...tablesOf(peaks, directory.principal(principal), time), firstTime, ...learning });
+    }
+  }
+  return learned;
+}
+
+function bytesOf({ hours }: ReadHabits, principal: string, lastTime: number, time: number): Learned {
+  const usual = usualVolume(hours, Math.floor(time / HOUR_MS));
+  return {
+    kind: 'volume',
+    principal,
+    value: BYTES,
+    median: usual.median,
+    largest: usual.largest,
+    uses: usual.hours,
+    firstTime: usual.firstTime,
+    lastTime,
+    ...learningOf(usual.firstTime, usual.hours, time),
+    ...(hours.pinned > 0 && { isPinned: true }),
+  };
+}
+
+function tablesOf(peaks: DailyPeaks, principal: string, time: number): Omit<Learned, 'firstTime' | 'learning'> {
+  const { median, largest } = usualPeaks(peaks, time);
+  return {
+    kind: 'volume',
+    principal,
+    value: TABLES,
+    median,
+    largest,
+    uses: peaks.days.length,
+    lastTime: (peaks.days.at(-1) ?? peaks.firstDay) * DAY_MS,
+    ...(peaks.pinned > 0 && { isPinned: true }),
+  };
+}
+
+/** People correct how much a principal usually reads; nothing where the revision is of something else. */
+export function reviseVolumes(
+  { requests: { readers }, statements }: State,
+  { kind, fact }: Revision,
+  directory: Directory,
+): void {
+  if (fact.about !== 'volume') {
+    return;
+  }
+  const isMeant = (principal: Id) => directory.principal(principal) === fact.principal;
+  readers.forEach((principal) => {
+    const running = fact.value === BYTES && isMeant(principal) ? readers.runningHour(principal) : undefined;
+    if (running !== undefined) {
+      reviseRequests(running.habits, kind, running.hour);
+      if (kind === 'forget') {
+        readers.start(principal, running.lastTime, 0); // what the hour in hand has brought is not usual, either
+      }
+    }
+  });
+  for (const [principal, reader] of statements.readers) {
+    if (fact.value === TABLES && isMeant(principal)) {
+      reviseReads(reader, kind);
+    }
+  }
+}
+
+function reviseRequests(habits: ReadHabits, kind: Revision['kind'], hour: number): void {
+  reviseVolume(habits.hours, kind, hour);
+  revisePeaks(habits.hourPeaks, kind);
+  revisePeaks(habits.daySums, kind);
+  if (kind === 'forget') {
+    habits.season = createSeasonalVolume(hour);
+    habits.day.sum = 0;
+  }
+}
+
+function reviseReads({ peaks, pagePeaks }: BulkReader, kind: Revision['kind']): void {
+  revisePeaks(peaks, kind);
+  revisePeaks(pagePeaks, kind);
+}
