@@ -5,6 +5,8 @@
 // Results stand at address 0: how many index entries, how many record entries, how many bytes were looked at, and
 // what oddities there were.
 
+export { noteMinute, takeCsvlog } from './csvlog-records';
+
 const INDEX_COUNT: usize = 0;
 const RECORD_COUNT: usize = 4;
 const SCANNED: usize = 8;

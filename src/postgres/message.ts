@@ -32,6 +32,17 @@ const UNSUPPORTED_PROTOCOL = byteText('unsupported frontend protocol ');
 const INVALID_LAYOUT = byteText('invalid startup packet layout');
 const NO_USER_NAME = byteText('no PostgreSQL user name specified in startup packet');
 
+/** How the commonest lines of severity LOG begin, each with its `ActivityClass`. */
+export const COMMON_MESSAGES = [
+  { text: RECEIVED, class: ActivityClass.connection },
+  { text: AUTHENTICATED, class: ActivityClass.credentialAccepted },
+  { text: AUTHORIZED, class: ActivityClass.authentication },
+  { text: DISCONNECTION, class: ActivityClass.disconnection },
+  { text: STATEMENT, class: ActivityClass.statement },
+  { text: EXECUTE, class: ActivityClass.statement },
+  { text: AUDIT, class: ActivityClass.statement },
+];
+
 /**
  * What a client's log line is, from the first bytes of its message.
  * The texts are those of lc_messages = C or English; they stand in PostgreSQL's backend_startup.c, auth.c, postgres.c.

@@ -1,25 +1,23 @@
-import { KEY_TABLE_BYTES, type KeyTable } from './key-table.ts';
+import type { KeyTable } from './key-table.ts';
+import {
+  BLOCK,
+  FOUND,
+  FOUND_VALUES,
+  INDEX,
+  INDEX_ENTRIES,
+  KEYS,
+  PADDING,
+  PAGE_BYTES,
+  RECORD_ENTRIES,
+  RECORDS,
+  SCRATCH,
+} from './layout.ts';
 import { Oddity } from './scan.ts';
 import { instantiateScan, SCAN_OF, type ScanKind } from './wasm-scan.ts';
 
 /** Puts up to `length` bytes at `bytes[at]` and says how many; 0 is the end. */
 export type ReadInto = (bytes: Uint8Array, at: number, length: number) => number | Promise<number>;
 
-const PAGE_BYTES = 65_536;
-/** Room below the block: results of the scan, then a page that readers use for unescaped text. */
-const SCRATCH = 64;
-const INDEX = PAGE_BYTES;
-const INDEX_ENTRIES = 65_536;
-const RECORDS = INDEX + INDEX_ENTRIES * 4;
-const RECORD_ENTRIES = 16_384;
-/** What was found of a record, then the keys that are looked for. */
-const FOUND = RECORDS + RECORD_ENTRIES * 4;
-/** Values of a record that a reader may look for at most. */
-const FOUND_VALUES = 128;
-const KEYS = FOUND + FOUND_VALUES * 8;
-const BLOCK = KEYS + KEY_TABLE_BYTES;
-/** The vector scan looks at 64 bytes at a time and may read past the end; words are loaded past it, too, and `endLine` writes there. */
-const PADDING = 192;
 /** U+FEFF in UTF-8, as a little-endian number. */
 const BYTE_ORDER_MARK = 0xbfbbef;
 /** Small enough that block and index stay in the second-level cache. */
@@ -58,7 +56,8 @@ export class ScanWindow {
   end = BLOCK;
   /** Where the reader's unescaped text goes: up to the end of the first page. */
   readonly scratch = SCRATCH;
-  private readonly wasm = instantiateScan();
+  /** Its memory is `bytes`. */
+  readonly wasm = instantiateScan();
   private readonly scan: (typeof SCAN_OF)[ScanKind];
   private results!: Int32Array;
   private scannedTo = BLOCK;

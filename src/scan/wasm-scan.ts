@@ -9,7 +9,7 @@ type ScanFunction = (
   recordsEnd: number,
 ) => void;
 
-/** What assembly/scan.ts exports. */
+/** What assembly/scan.ts exports; all that is told of its functions stands there. */
 export interface ScanExports {
   memory: WebAssembly.Memory;
   scanCsv: ScanFunction;
@@ -26,6 +26,19 @@ export interface ScanExports {
     foundEnd: number,
   ): number;
   isAlike(before: number, now: number, count: number): number;
+  noteMinute(start: number, end: number): number;
+  takeCsvlog(
+    record: number,
+    recordsEnd: number,
+    index: number,
+    first: number,
+    start: number,
+    messages: number,
+    messagesEnd: number,
+    minute: number,
+    out: number,
+    outEnd: number,
+  ): number;
 }
 
 /** The export for each kind of structure. */

@@ -2,14 +2,22 @@ import { createTimestampReader } from '../../lib/timestamp.ts';
 import { ActivityClass, AuthenticationFailure } from '../../model/activity.ts';
 import { cutPort } from '../../postgres/cut-port.ts';
 import { findStatement } from '../../postgres/find-statement.ts';
-import { classify, failureOf, findApplicationName, IRRELEVANT, likelyApplicationName } from '../../postgres/message.ts';
+import {
+  COMMON_MESSAGES,
+  classify,
+  failureOf,
+  findApplicationName,
+  IRRELEVANT,
+  likelyApplicationName,
+} from '../../postgres/message.ts';
 import { protectionOf } from '../../postgres/protection-of.ts';
 import { readSqlState } from '../../postgres/sql-state.ts';
+import { CsvlogRecords } from '../../scan/csvlog-records.ts';
 import { ScanWindow } from '../../scan/scan-window.ts';
 import { type Parser, type ReaderOptions, type RecordReader, type Span, Step } from '../parser.ts';
 import { createRecordView } from '../record-view.ts';
 import { Column } from './column.ts';
-import { fieldStart, inside, isQuoted, plainText, readSessionId } from './fields.ts';
+import { areFieldsQuoted, fieldStart, hasBackendType, inside, plainText, readSessionId } from './fields.ts';
 import { findRecordStart, START_BYTES } from './find-record-start.ts';
 import { redactCsvRecord } from './redact-csv-record.ts';
 
@@ -24,9 +32,6 @@ const LOG = 0x4c;
  */
 const COLUMN_COUNTS = new Set([23, 24, 25, 26]);
 
-/** Columns that PostgreSQL quotes whenever they hold anything, and that we believe. */
-const QUOTED = [Column.userName, Column.databaseName, Column.connectionFrom, Column.message, Column.detail];
-
 /** PostgreSQL's csvlog, written by the server itself: fields are quoted, so no name can forge a line. */
 export const csvlog: Parser = {
   id: 'csvlog',
@@ -39,6 +44,7 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
   const window = new ScanWindow('csv');
   const view = createRecordView('postgresql');
   const timestamps = createTimestampReader(options.timezone);
+  const usual = new CsvlogRecords(window, COMMON_MESSAGES);
   const message: Span = { start: 0, end: 0 };
   const detail: Span = { start: 0, end: 0 };
   let record = 0;
@@ -54,21 +60,41 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
     if (isLost && !findNext(isEnd)) {
       return Step.needMore;
     }
-    if (record >= window.recordCount) {
-      return readOn(isEnd);
+    if (usual.left === 0) {
+      if (record >= window.recordCount) {
+        return readOn(isEnd);
+      }
+      if (isSuspicious || !usual.take(record, separator)) {
+        return readRecord();
+      }
     }
+    firstSeparator = usual.give(view);
+    stepOver();
+    if (view.class === IRRELEVANT) {
+      return Step.skipped;
+    }
+    inside(window, firstSeparator + Column.message, message);
+    view.failure = AuthenticationFailure.none;
+    view.status = 0;
+    return Step.activity;
+  }
+
+  function stepOver(): void {
+    separator = window.records[record++]!;
+    window.position = view.record.end + 1;
+  }
+
+  /** A record that is not as most are. */
+  function readRecord(): Step {
     const first = separator;
-    const start = window.position;
-    const end = window.index[window.records[record]! - 1]!;
-    view.record.start = start;
-    view.record.end = end;
+    view.record.start = window.position;
+    view.record.end = window.index[window.records[record]! - 1]!;
     const columns = window.records[record]! - first;
     const step = COLUMN_COUNTS.has(columns)
       ? readColumns(first, columns)
       : reject('not the columns of a csvlog record');
     if (step !== Step.rejected) {
-      separator = window.records[record++]!;
-      window.position = end + 1;
+      stepOver();
     }
     return step;
   }
@@ -116,13 +142,14 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
     if (Number.isNaN(view.time)) {
       return reject(timestamps.problem);
     }
+    usual.noteMinute(view.time, view.record.start, index[first]!);
     if (index[first + Column.connectionFrom - 1]! + 1 === index[first + Column.connectionFrom]) {
       return Step.skipped; // the server's own processes have no client
     }
     const isChecked = isSuspicious || columns <= Column.backendType;
     if (
       !readSessionId(window, first + Column.sessionId, view) ||
-      !(isChecked ? areFieldsQuoted(first) : hasBackendType(first))
+      !(isChecked ? areFieldsQuoted(window, first) : hasBackendType(window, first))
     ) {
       return reject('a field that is not quoted as csvlog quotes');
     }
@@ -141,20 +168,6 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
       view.failure = failureOf(words, message.start, message.end, detail.start, detail.end);
     }
     return Step.activity;
-  }
-
-  /**
-   * Whether the kind of backend stands where it must: a quote, then a letter. When a torn record leaves a quote open, the
-   * insides of fields are read as records; every quote in there is doubled, and their closing quote is followed by a comma.
-   */
-  function hasBackendType(first: number): boolean {
-    const start = window.index[first + Column.backendType - 1]! + 1;
-    const letter = window.bytes[start + 1]! | 0x20;
-    return window.bytes[start] === QUOTE && letter >= 0x61 && letter <= 0x7a;
-  }
-
-  function areFieldsQuoted(first: number): boolean {
-    return QUOTED.every((column) => isQuoted(window, first + column));
   }
 
   function findClient(): void {
@@ -187,6 +200,7 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
   function forget(): void {
     record = 0;
     separator = 0;
+    usual.left = 0;
     isLost = false;
   }
 

@@ -2,9 +2,13 @@ import { hasByte } from '../../lib/byte-text.ts';
 import { MAX_NAME_BYTES } from '../../lib/names.ts';
 import type { ScanWindow } from '../../scan/scan-window.ts';
 import type { RecordView, Span } from '../parser.ts';
+import { Column } from './column.ts';
 
 const QUOTE = 0x22;
 const DOT = 0x2e;
+
+/** Columns that PostgreSQL quotes whenever they hold anything, and that we believe. */
+const QUOTED = [Column.userName, Column.databaseName, Column.connectionFrom, Column.message, Column.detail];
 
 /**
  * The inside of a quoted field as it stands (quotes doubled); empty for an empty field.
@@ -28,7 +32,7 @@ export function fieldStart({ bytes, index }: ScanWindow, separator: number): num
  * Whether a field is empty, or quoted as PostgreSQL quotes. What stands inside another field and looks like a record
  * is not: there, every quote is doubled.
  */
-export function isQuoted(window: ScanWindow, separator: number): boolean {
+function isQuoted(window: ScanWindow, separator: number): boolean {
   const { bytes, index } = window;
   const start = index[separator - 1]! + 1;
   const end = index[separator]!;
@@ -44,6 +48,23 @@ export function isQuoted(window: ScanWindow, separator: number): boolean {
     }
   }
   return true;
+}
+
+/** @param first the first separator of a record */
+export function areFieldsQuoted(window: ScanWindow, first: number): boolean {
+  return QUOTED.every((column) => isQuoted(window, first + column));
+}
+
+/**
+ * Whether the kind of backend stands where it must: a quote, then a letter. When a torn record leaves a quote open, the
+ * insides of fields are read as records; every quote in there is doubled, and their closing quote is followed by a comma.
+ *
+ * @param first the first separator of a record
+ */
+export function hasBackendType({ bytes, index }: ScanWindow, first: number): boolean {
+  const start = index[first + Column.backendType - 1]! + 1;
+  const letter = bytes[start + 1]! | 0x20;
+  return bytes[start] === QUOTE && letter >= 0x61 && letter <= 0x7a;
 }
 
 const plain: Span = { start: 0, end: 0 };

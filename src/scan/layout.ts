@@ -1,0 +1,19 @@
+import { KEY_TABLE_BYTES } from './key-table.ts';
+
+/** What lies where in the memory that the scans share; addresses in bytes. */
+export const PAGE_BYTES = 65_536;
+/** Room below the block: results of the scan, then a page that readers use for unescaped text. */
+export const SCRATCH = 64;
+export const INDEX = PAGE_BYTES;
+export const INDEX_ENTRIES = 65_536;
+export const RECORDS = INDEX + INDEX_ENTRIES * 4;
+export const RECORD_ENTRIES = 16_384;
+/** What was found of a record, or of several, then what is looked for. */
+export const FOUND = RECORDS + RECORD_ENTRIES * 4;
+/** Values of a record that a reader may look for at most. */
+export const FOUND_VALUES = 128;
+export const FOUND_END = FOUND + FOUND_VALUES * 8;
+export const KEYS = FOUND_END;
+export const BLOCK = KEYS + KEY_TABLE_BYTES;
+/** The vector scan looks at 64 bytes at a time and may read past the end; words are loaded past it, too, and `endLine` writes there. */
+export const PADDING = 192;
