@@ -46,7 +46,9 @@ export class Acquaintances {
     let slot = this.pairs.find(a, b);
     if (slot === 0) {
       if (this.pairs.size >= MAX_PAIRS) {
-        this.forgetOldest(MAX_PAIRS / 4);
+        for (const oldest of this.pairs.oldest(MAX_PAIRS / 4, (known) => this.last[known]!)) {
+          this.pairs.remove(oldest);
+        }
       }
       slot = this.pairs.add(a, b);
       if (slot >= this.last.length) {
@@ -92,23 +94,6 @@ export class Acquaintances {
     this.pairs.forEach((slot) => {
       if (seconds - this.last[slot]! > this.memoryS) {
         this.pairs.remove(slot);
-      }
-    });
-  }
-
-  /** Of those seen last at the same time the lower slots go first. */
-  private forgetOldest(count: number): void {
-    const { pairs, last } = this;
-    const times = new Int32Array(pairs.size);
-    let used = 0;
-    pairs.forEach((slot) => {
-      times[used++] = last[slot]!;
-    });
-    const newest = times.sort()[count - 1]!;
-    let left = count - times.indexOf(newest);
-    pairs.forEach((slot) => {
-      if (last[slot]! < newest || (last[slot] === newest && left-- > 0)) {
-        pairs.remove(slot);
       }
     });
   }

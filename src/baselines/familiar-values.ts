@@ -77,9 +77,8 @@ export class FamiliarValues {
 
   private add(scope: number, value: number, seconds: number): number {
     if (this.pairs.size >= MAX_PAIRS) {
-      const oldest = this.pairs.used().sort((a, b) => this.last[a]! - this.last[b]! || a - b);
-      for (const slot of oldest.slice(0, MAX_PAIRS / 4)) {
-        this.pairs.remove(slot);
+      for (const oldest of this.pairs.oldest(MAX_PAIRS / 4, (known) => this.last[known]!)) {
+        this.pairs.remove(oldest);
       }
     }
     const slot = this.pairs.add(scope, value);

@@ -100,6 +100,18 @@ export class PairTable {
     return slots;
   }
 
+  /** The `count` slots in use of the earliest times, ascending; of those of one time the lower ones. */
+  oldest(count: number, timeOf: (slot: number) => number): number[] {
+    const times = new Int32Array(this.size);
+    let known = 0;
+    this.forEach((slot) => {
+      times[known++] = timeOf(slot);
+    });
+    const newest = times.sort()[count - 1]!;
+    let left = count - times.indexOf(newest);
+    return this.used().filter((slot) => timeOf(slot) < newest || (timeOf(slot) === newest && left-- > 0));
+  }
+
   /** Where a pair lies depends on the secret of the process. */
   restored(): void {
     this.slots = new Int32Array(2 * this.capacity);

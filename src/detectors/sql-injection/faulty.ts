@@ -3,7 +3,7 @@ import type { FindingEntities } from '../../model/finding.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Report } from '../detector.ts';
 import { faultyFinding, faultyKey } from './faulty-finding.ts';
-import type { Scope } from './scopes.ts';
+import type { Suspect } from './suspect.ts';
 
 /** Without a further faulty statement for so long it is another matter, as it is another alert. */
 const OPEN_MS = 24 * 3_600_000;
@@ -25,17 +25,17 @@ export interface Faults {
 }
 
 /** The faults that a faulty statement belongs to. */
-export function faultyOf(scope: Scope, activity: Activity, resource: Resource): Faults {
+export function faultyOf(suspect: Suspect, activity: Activity, resource: Resource): Faults {
   const { time, address, directory } = activity;
-  if (scope.faults !== undefined && time - scope.faults.endTime <= OPEN_MS) {
-    return scope.faults;
+  if (suspect.faults !== undefined && time - suspect.faults.endTime <= OPEN_MS) {
+    return suspect.faults;
   }
-  scope.faults = {
+  suspect.faults = {
     resource,
     entities: {
-      principal: scope.principal,
+      principal: suspect.principal,
       ...(address !== 0 && { address: directory.address(address) }),
-      application: scope.application,
+      application: suspect.application,
       database: directory.database(activity.database),
     },
     startTime: time,
@@ -43,10 +43,10 @@ export function faultyOf(scope: Scope, activity: Activity, resource: Resource): 
     count: 0,
     statements: new Set(),
     rawLines: [],
-    usual: { statements: scope.statements, shapes: scope.shapes, since: scope.firstTime },
+    usual: { statements: suspect.statements, shapes: suspect.shapes, since: suspect.firstTime },
     isLate: false,
   };
-  return scope.faults;
+  return suspect.faults;
 }
 
 /** Adds a faulty statement and tells it. */

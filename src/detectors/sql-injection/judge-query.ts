@@ -6,7 +6,6 @@ import { normalText } from '../../sql/shape-of.ts';
 import type { Report } from '../detector.ts';
 import { probeOf } from './probing.ts';
 import { noteProbe } from './report-probing.ts';
-import { isNewnessUnusual } from './scopes.ts';
 import { shownStatement } from './shown-statement.ts';
 import type { Settings, State } from './sql-injection.ts';
 import {
@@ -57,7 +56,7 @@ export function judgeQuery(
   const votes = votesOf(isKnown ? 0 : signs, marks, isKnown ? '' : normalText(again), isError);
   if (isTelling(votes) && !isKnown) {
     votes.push(...(state.scopes.breaksOut(scope, again, time) ? [BREAKS_OUT] : []));
-    votes.push(...(isNewnessUnusual(scope, time) && !isError ? [NEW_SHAPE] : []));
+    votes.push(...(state.scopes.isNewnessUnusual(scope, time) && !isError ? [NEW_SHAPE] : []));
   }
   if (sumOf(votes) >= MIN_SUSPICIOUS) {
     const probe = probeOf(
@@ -65,7 +64,8 @@ export function judgeQuery(
       shownStatement(text.replaceAll('"', "'"), marks),
       votes.includes(BROKEN) && votes.length <= 2,
     );
-    noteProbe(scope, { key: `${low} ${high} ${marks}`, probe, isError }, activity, options, report, resource);
+    const suspect = state.scopes.suspect(scope, activity);
+    noteProbe(suspect, { key: `${low} ${high} ${marks}`, probe, isError }, activity, options, report, resource);
   } else if (!isKnown && !isError) {
     state.scopes.learn(scope, { low, high }, again, time);
   }

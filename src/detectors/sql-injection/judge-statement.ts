@@ -6,7 +6,7 @@ import type { Report } from '../detector.ts';
 import { faultyOf, noteFault } from './faulty.ts';
 import { probeOf } from './probing.ts';
 import { noteProbe } from './report-probing.ts';
-import { isNewnessUnusual, isSteady, type Scope } from './scopes.ts';
+import type { Scopes } from './scopes.ts';
 import { shownStatement } from './shown-statement.ts';
 import type { Settings, State } from './sql-injection.ts';
 import { BREAKS_OUT, BROKEN, errorVotes, isTelling, NEW_SHAPE, structureVotes, sumOf, type Vote } from './votes.ts';
@@ -48,16 +48,22 @@ export function judgeStatement(
   const again = fingerprintOf(activity); // the parser may have asked for others
   const breaksOut = !isKnown && state.scopes.breaksOut(scope, again, time);
   if (isTelling(votes)) {
-    votes.push(...contextVotes(scope, { isKnown, breaksOut, isBroken: votes.includes(BROKEN), time }));
+    votes.push(...contextVotes(state.scopes, scope, { isKnown, breaksOut, isBroken: votes.includes(BROKEN), time }));
   }
   const isFault = signs === 0 && (marks & ~(Mark.unterminated | Mark.unbalanced | Mark.stacked)) === 0;
-  const isTool = TOOL.test(scope.application);
-  if (votes.includes(BROKEN) && breaksOut && isSteady(scope) && !isTool) {
-    noteFault(faultyOf(scope, activity, resource), activity, shownStatement(text, marks), report);
+  const isTool = TOOL.test(activity.directory.application(activity.application));
+  if (votes.includes(BROKEN) && breaksOut && state.scopes.isSteady(scope) && !isTool) {
+    noteFault(
+      faultyOf(state.scopes.suspect(scope, activity), activity, resource),
+      activity,
+      shownStatement(text, marks),
+      report,
+    );
   }
   if (sumOf(votes) >= MIN_SUSPICIOUS && !isTool) {
     const probe = probeOf(votes, shownStatement(text, marks), isFault);
-    noteProbe(scope, { key: `${low} ${high} ${marks}`, probe, isError }, activity, options, report, resource);
+    const suspect = state.scopes.suspect(scope, activity);
+    noteProbe(suspect, { key: `${low} ${high} ${marks}`, probe, isError }, activity, options, report, resource);
   } else if (!isKnown && !isError) {
     state.scopes.learn(scope, { low, high }, again, time);
   }
@@ -65,9 +71,10 @@ export function judgeStatement(
 
 /** What is known of the application adds to what a statement looks like; by itself it says nothing. */
 function contextVotes(
-  scope: Scope,
+  scopes: Scopes,
+  scope: number,
   { isKnown, breaksOut, isBroken, time }: { isKnown: boolean; breaksOut: boolean; isBroken: boolean; time: number },
 ): Vote[] {
   const votes = breaksOut ? [BREAKS_OUT] : [];
-  return isKnown || isBroken || !isNewnessUnusual(scope, time) ? votes : [...votes, NEW_SHAPE];
+  return isKnown || isBroken || !scopes.isNewnessUnusual(scope, time) ? votes : [...votes, NEW_SHAPE];
 }

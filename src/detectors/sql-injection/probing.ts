@@ -2,7 +2,7 @@ import type { Activity, RawLine } from '../../model/activity.ts';
 import type { FindingEntities } from '../../model/finding.ts';
 import type { Engine, Resource } from '../../model/resource.ts';
 import type { Severity } from '../../model/severity.ts';
-import type { Scope } from './scopes.ts';
+import type { Suspect } from './suspect.ts';
 import { sumOf, type Vote } from './votes.ts';
 
 /** Statements told apart in one probing. */
@@ -77,7 +77,7 @@ export function addProbe(probing: Probing, key: string, probe: Probe, activity: 
   return true;
 }
 
-export function createProbing(activity: Activity, scope: Scope, resource: Resource, first: Probe): Probing {
+export function createProbing(activity: Activity, suspect: Suspect, resource: Resource, first: Probe): Probing {
   const { directory, time, address, engine } = activity;
   return {
     resource,
@@ -91,9 +91,9 @@ export function createProbing(activity: Activity, scope: Scope, resource: Resour
     latestKey: '',
     latestIsPending: false,
     entities: {
-      principal: scope.principal,
+      principal: suspect.principal,
       ...(address !== 0 && { address: directory.address(address) }),
-      application: scope.application,
+      application: suspect.application,
       database: directory.database(activity.database),
     },
     rawLines: [],
@@ -102,7 +102,7 @@ export function createProbing(activity: Activity, scope: Scope, resource: Resour
     reportedFailed: 0,
     severity: 'Informational',
     threshold: 0,
-    usual: { statements: scope.statements, shapes: scope.shapes, since: scope.firstTime },
+    usual: { statements: suspect.statements, shapes: suspect.shapes, since: suspect.firstTime },
     isLate: false,
   };
 }

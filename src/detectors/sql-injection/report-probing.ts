@@ -5,8 +5,8 @@ import type { Report } from '../detector.ts';
 import type { Sensitivity } from '../sensitivity.ts';
 import { injectionFinding, severityOf } from './injection-finding.ts';
 import { addProbe, createProbing, type Probe, type Probing, scoreOf } from './probing.ts';
-import type { Scope } from './scopes.ts';
 import type { Settings } from './sql-injection.ts';
+import type { Suspect } from './suspect.ts';
 
 const MINUTE_MS = 60_000;
 const VOTES_FACTOR: Record<Sensitivity, number> = { low: 1.5, medium: 1, high: 0.8 };
@@ -20,19 +20,19 @@ interface Suspicion {
 
 /** Adds a suspicious statement to those of the last minutes, and reports them when they are an injection. */
 export function noteProbe(
-  scope: Scope,
+  suspect: Suspect,
   { key, probe, isError }: Suspicion,
   activity: Activity,
   options: Settings,
   report: Report,
   resource: Resource,
 ): void {
-  if (scope.probing !== undefined && activity.time - scope.probing.endTime > options.windowMinutes * MINUTE_MS) {
-    settleProbing(scope, report);
-    scope.probing = undefined;
+  if (suspect.probing !== undefined && activity.time - suspect.probing.endTime > options.windowMinutes * MINUTE_MS) {
+    settleProbing(suspect, report);
+    suspect.probing = undefined;
   }
-  scope.probing ??= createProbing(activity, scope, resource, probe);
-  const { probing } = scope;
+  suspect.probing ??= createProbing(activity, suspect, resource, probe);
+  const { probing } = suspect;
   const isNews = addProbe(probing, key, probe, activity, isError);
   probing.threshold = Math.round(options.voteCount * VOTES_FACTOR[options.sensitivity]);
   const isInjection = probing.isReported || scoreOf(probing) >= probing.threshold;
@@ -42,7 +42,7 @@ export function noteProbe(
 }
 
 /** Tells the statements of a reported probing that have not been told yet. */
-export function settleProbing({ probing }: Scope, report: Report): void {
+export function settleProbing({ probing }: Suspect, report: Report): void {
   if (probing?.isReported && (probing.count > probing.reportedCount || probing.failed > probing.reportedFailed)) {
     tell(probing, report);
   }

@@ -1,17 +1,19 @@
 import { Acquaintances } from '../../baselines/acquaintances.ts';
+import { compactTime, expandedTime } from '../../baselines/compact-time.ts';
 import { decay, gainSurprise } from '../../baselines/gain-rate.ts';
 import { isLearning } from '../../baselines/learning.ts';
 import { grown, PairTable } from '../../lib/pair-table.ts';
 import type { Activity, Id } from '../../model/activity.ts';
 import type { Fingerprint } from '../../sql/fingerprint.ts';
-import { literalPrefixes } from '../../sql/literal-prefixes.ts';
-import type { Faults } from './faulty.ts';
-import type { Probing } from './probing.ts';
+import { Beginnings, type ShapeKey } from './beginnings.ts';
+import type { Suspect } from './suspect.ts';
 
 const DAY_MS = 86_400_000;
 const MEMORY_DAYS = 60;
-/** Principals with an application at a time; of more, those unused for longest are forgotten. */
-const MAX_SCOPES = 4096;
+/** Principals with an application at a time; of more, the quarter unused for longest is forgotten. */
+const MAX_SCOPES = 262_144;
+/** Of these, suspects; of more the one that became suspicious first is forgotten. */
+const MAX_SUSPECTS = 4096;
 /** Surprise from which a new statement is unusual: on one day in ten there is one. See `gainSurprise`. */
 const RARE_NATS = 2.3;
 /** Statements from which it can be told whether an application repeats itself, and how much it has to. */
@@ -20,126 +22,193 @@ const MAX_NEW_SHARE = 0.2;
 /** Spreads scopes over the keys of shapes; odd, so that no two scopes share one. */
 const SPREAD = 0x9e3779b1;
 
-/** The beginnings of a statement in use are learned anew so often: well within the memory. */
-const REFRESH_DAYS = 30;
-/** Applications told apart. */
-const MAX_APPLICATIONS = 4096;
-
-/** One principal with one application, and what is known of its statements. */
-export interface Scope {
-  number: number;
-  /** Shared by all that use the application: its code writes the statements, whoever signs in. */
-  applicationNumber: number;
-  principal: string;
-  application: string;
-  firstTime: number;
-  lastTime: number;
-  statements: number;
-  shapes: number;
-  /** Decayed number of statements that were new after the first day, and the time it stands for. */
-  gains: number;
-  gainsTime: number;
-  /** What looks like an injection in the last minutes. */
-  probing: Probing | undefined;
-  /** Faulty statements of late. */
-  faults: Faults | undefined;
-}
+/** Words of a scope: 64 bytes. */
+const STRIDE = 16;
+/**
+ * What the words are. `last`, `first` and `gainsTime` are compact times, `day` counts days since the epoch: those from
+ * `recent` to `number` are halves of fingerprints that were met on that day. An application has a number that all who
+ * use it share: its code writes the statements, whoever signs in.
+ */
+const Word = {
+  last: 0,
+  statements: 1,
+  day: 2,
+  shapes: 3,
+  recent: 4,
+  number: 12,
+  application: 13,
+  first: 14,
+  gainsTime: 15,
+} as const;
 
 type ScopeActivity = Pick<Activity, 'principal' | 'application' | 'directory' | 'time'>;
 
-/** A fingerprint to keep. */
-export interface ShapeKey {
-  low: number;
-  high: number;
-}
-
 /**
- * Which statements are usual for whom: about 30 bytes a statement. How they begin is remembered by application: as much
- * for each literal of a statement.
+ * Which statements are usual for whom. A scope is one principal with one application, named by a slot: 90 bytes, and 30
+ * for each of its statements.
  */
 export class Scopes {
-  static readonly omits = ['latestApplications', 'latestSlots'];
+  static readonly omits = ['latest'];
   private readonly slots = new PairTable();
-  /** By slot. */
-  private readonly scopes: (Scope | undefined)[] = [];
+  private rows = new Int32Array(STRIDE);
+  /** By slot, the decayed number of statements that were new after the first day, as of `gainsTime`. */
+  private gains = new Float64Array(1);
   private readonly shapes = new Acquaintances(MEMORY_DAYS);
-  private readonly prefixes = new Acquaintances(MEMORY_DAYS);
-  /** Statements whose beginnings were learned. */
-  private readonly begun = new Acquaintances(REFRESH_DAYS);
-  private readonly applications = new Map<string, number>();
+  private readonly beginnings = new Beginnings();
+  /** By slot. */
+  private readonly suspects = new Map<number, Suspect>();
   private count = 0;
   /** By principal, the application that it used last, and the slot of both. */
-  private latestApplications = new Int32Array(64);
-  private latestSlots = new Int32Array(64);
+  private latest = new Int32Array(128);
 
-  /** Of who sends the statement. */
-  of(activity: ScopeActivity): Scope {
+  /** Of who sends the statement, which is counted. */
+  of(activity: ScopeActivity): number {
     const { principal, application, time } = activity;
-    const isLatest = this.latestApplications[principal] === application;
-    const slot = (isLatest && this.latestSlots[principal]) || this.find(principal, application);
-    const known = slot === 0 ? undefined : this.scopes[slot];
-    if (known === undefined) {
-      return this.open(activity);
-    }
-    known.lastTime = Math.max(known.lastTime, time);
-    known.statements++;
-    return known;
+    const { latest } = this;
+    const isLatest = latest[2 * principal] === application;
+    const slot = (isLatest && latest[2 * principal + 1]) || this.find(activity);
+    const at = slot * STRIDE;
+    const { rows } = this;
+    rows[at + Word.last] = Math.max(rows[at + Word.last]!, compactTime(time));
+    rows[at + Word.statements]!++;
+    return slot;
   }
 
   /** Caches are built anew. */
   restored(): void {
-    this.latestApplications = new Int32Array(64);
-    this.latestSlots = new Int32Array(64);
+    this.latest = new Int32Array(128);
   }
 
-  private find(principal: Id, application: Id): number {
-    const slot = this.slots.find(principal, application);
-    if (principal >= this.latestSlots.length) {
-      this.latestApplications = grown(this.latestApplications, 2 * principal);
-      this.latestSlots = grown(this.latestSlots, 2 * principal);
+  private find(activity: ScopeActivity): number {
+    const { principal, application } = activity;
+    const slot = this.slots.find(principal, application) || this.open(activity);
+    if (2 * principal + 1 >= this.latest.length) {
+      this.latest = grown(this.latest, 4 * principal);
     }
-    this.latestApplications[principal] = application;
-    this.latestSlots[principal] = slot;
+    this.latest[2 * principal] = application;
+    this.latest[2 * principal + 1] = slot;
     return slot;
   }
 
-  private open({ principal, application, directory, time }: ScopeActivity): Scope {
+  private open({ principal, application, directory, time }: ScopeActivity): number {
     if (this.slots.size >= MAX_SCOPES) {
       this.forgetQuarter();
     }
-    const scope = this.create(directory.principal(principal), directory.application(application), time);
     const slot = this.slots.add(principal, application);
-    this.scopes[slot] = scope;
-    this.latestSlots[principal] = slot;
-    return scope;
+    if (slot >= this.gains.length) {
+      this.rows = grown(this.rows, STRIDE * (this.slots.capacity + 1));
+      this.gains = grown(this.gains, this.slots.capacity + 1);
+    }
+    const at = slot * STRIDE;
+    this.rows.fill(0, at, at + STRIDE);
+    this.gains[slot] = 0;
+    this.rows[at + Word.number] = ++this.count;
+    this.rows[at + Word.application] = this.beginnings.numberOf(directory.application(application));
+    this.rows[at + Word.first] = compactTime(time);
+    return slot;
   }
 
-  /** Notes a use of a usual statement; false for others. */
-  meet({ number }: Scope, low: number, high: number, time: number): boolean {
-    return this.shapes.meet(low ^ Math.imul(number, SPREAD), high, time);
+  /** Notes a use of a usual statement; false for others. One that was met on this day is at hand. */
+  meet(slot: number, low: number, high: number, time: number): boolean {
+    const { rows } = this;
+    const at = slot * STRIDE;
+    const day = Math.floor(time / DAY_MS);
+    if (rows[at + Word.day] === day) {
+      for (let i = at + Word.recent; i < at + Word.number; i += 2) {
+        if (rows[i] === low && rows[i + 1] === high) {
+          return true;
+        }
+      }
+    }
+    return this.look(at, low, high, day);
+  }
+
+  private look(at: number, low: number, high: number, day: number): boolean {
+    const { rows } = this;
+    // to the day: what was met on it already need not be noted again
+    if (!this.shapes.meet(low ^ Math.imul(rows[at + Word.number]!, SPREAD), high, day * DAY_MS)) {
+      return false;
+    }
+    if (day > rows[at + Word.day]!) {
+      rows.fill(0, at + Word.recent, at + Word.number);
+      rows[at + Word.day] = day;
+    }
+    if (day === rows[at + Word.day]) {
+      const i = at + Word.recent + 2 * (rows[at + Word.statements]! & 3);
+      rows[i] = low;
+      rows[i + 1] = high;
+    }
+    return true;
   }
 
   /** Makes a statement usual. The fingerprint must be the one that `key` was taken from. */
-  learn(scope: Scope, { low, high }: ShapeKey, fingerprint: Fingerprint, time: number): void {
-    this.shapes.learn(low ^ Math.imul(scope.number, SPREAD), high, time);
-    this.learnBeginnings(scope, low, high, fingerprint, time);
-    scope.shapes++;
-    if (time - scope.firstTime > DAY_MS) {
-      scope.gains = scope.gains * decay((time - scope.gainsTime) / DAY_MS) + 1;
-      scope.gainsTime = time;
+  learn(slot: number, { low, high }: ShapeKey, fingerprint: Fingerprint, time: number): void {
+    const { rows } = this;
+    const at = slot * STRIDE;
+    this.shapes.learn(low ^ Math.imul(rows[at + Word.number]!, SPREAD), high, time);
+    this.beginnings.learn(rows[at + Word.application]!, { low, high }, fingerprint, time);
+    rows[at + Word.shapes]!++;
+    const seconds = compactTime(time);
+    if (seconds - rows[at + Word.first]! > DAY_MS / 1000) {
+      this.gains[slot] = this.gainsOf(slot, time) + 1;
+      rows[at + Word.gainsTime] = seconds;
     }
   }
 
   /** Whether a statement begins like a usual one of its application as far as one of its literals. */
-  breaksOut(scope: Scope, fingerprint: Fingerprint, time: number): boolean {
-    const salt = Math.imul(scope.applicationNumber, SPREAD);
-    return literalPrefixes(fingerprint).some(({ low, high }) => this.prefixes.isKnown(low ^ salt, high, time));
+  breaksOut(slot: number, fingerprint: Fingerprint, time: number): boolean {
+    return this.beginnings.areKnown(this.rows[slot * STRIDE + Word.application]!, fingerprint, time);
   }
 
-  forEach(visit: (scope: Scope) => void): void {
-    this.slots.forEach((slot) => {
-      visit(this.scopes[slot]!);
-    });
+  /** Whether a scope repeats itself, as applications do and people do not. */
+  isSteady(slot: number): boolean {
+    const statements = this.rows[slot * STRIDE + Word.statements]!;
+    return statements >= MIN_STATEMENTS && this.rows[slot * STRIDE + Word.shapes]! <= MAX_NEW_SHARE * statements;
+  }
+
+  /** Whether a statement that is new is unusual for a scope just for that. Never while it is learning. */
+  isNewnessUnusual(slot: number, time: number): boolean {
+    const at = slot * STRIDE;
+    const first = expandedTime(this.rows[at + Word.first]!);
+    if (!this.isSteady(slot) || isLearning(first, this.rows[at + Word.statements]!, time)) {
+      return false;
+    }
+    return gainSurprise(this.gainsOf(slot, time), (time - first) / DAY_MS) >= RARE_NATS;
+  }
+
+  private gainsOf(slot: number, time: number): number {
+    const since = this.rows[slot * STRIDE + Word.gainsTime]!;
+    return since === 0 ? 0 : this.gains[slot]! * decay((time - expandedTime(since)) / DAY_MS);
+  }
+
+  /** A scope in which something is suspicious: what is known of it by now, and what was noted of it before. */
+  suspect(
+    slot: number,
+    { principal, application, directory }: Pick<Activity, 'principal' | 'application' | 'directory'>,
+  ): Suspect {
+    const at = slot * STRIDE;
+    const known = this.suspects.get(slot);
+    if (known === undefined && this.suspects.size >= MAX_SUSPECTS) {
+      const [first] = this.suspects.keys();
+      this.suspects.delete(first!);
+    }
+    const suspect = known ?? {
+      principal: directory.principal(principal),
+      application: directory.application(application),
+      firstTime: expandedTime(this.rows[at + Word.first]!),
+      statements: 0,
+      shapes: 0,
+      probing: undefined,
+      faults: undefined,
+    };
+    suspect.statements = this.rows[at + Word.statements]!;
+    suspect.shapes = this.rows[at + Word.shapes]!;
+    this.suspects.set(slot, suspect);
+    return suspect;
+  }
+
+  forEachSuspect(visit: (suspect: Suspect) => void): void {
+    this.suspects.forEach(visit);
   }
 
   hold(holder: { principal(id: Id): void; application(id: Id): void }): void {
@@ -149,68 +218,11 @@ export class Scopes {
     });
   }
 
-  private learnBeginnings(scope: Scope, low: number, high: number, fingerprint: Fingerprint, time: number): void {
-    const salt = Math.imul(scope.applicationNumber, SPREAD);
-    if (this.begun.isKnown(low ^ salt, high, time)) {
-      return;
-    }
-    this.begun.learn(low ^ salt, high, time);
-    for (const prefix of literalPrefixes(fingerprint)) {
-      this.prefixes.learn(prefix.low ^ salt, prefix.high, time);
-    }
-  }
-
-  /** When there are too many, all are told apart from what they were before. */
-  private numberOfApplication(name: string): number {
-    const known = this.applications.get(name);
-    if (known !== undefined) {
-      return known;
-    }
-    if (this.applications.size >= MAX_APPLICATIONS) {
-      this.applications.clear();
-    }
-    this.applications.set(name, ++this.count);
-    return this.count;
-  }
-
-  private create(principal: string, application: string, time: number): Scope {
-    return {
-      number: ++this.count,
-      applicationNumber: this.numberOfApplication(application),
-      principal,
-      application,
-      firstTime: time,
-      lastTime: time,
-      statements: 1,
-      shapes: 0,
-      gains: 0,
-      gainsTime: time,
-      probing: undefined,
-      faults: undefined,
-    };
-  }
-
   private forgetQuarter(): void {
-    const age = (slot: number) => this.scopes[slot]!.lastTime;
     this.restored();
-    const byAge = this.slots.used().sort((a, b) => age(a) - age(b) || a - b);
-    for (const slot of byAge.slice(0, MAX_SCOPES / 4)) {
+    for (const slot of this.slots.oldest(MAX_SCOPES / 4, (known) => this.rows[known * STRIDE + Word.last]!)) {
       this.slots.remove(slot);
-      this.scopes[slot] = undefined;
+      this.suspects.delete(slot);
     }
   }
-}
-
-/** Whether a scope repeats itself, as applications do and people do not. */
-export function isSteady({ statements, shapes }: Scope): boolean {
-  return statements >= MIN_STATEMENTS && shapes <= MAX_NEW_SHARE * statements;
-}
-
-/** Whether a statement that is new is unusual for a scope just for that. Never while it is learning. */
-export function isNewnessUnusual(scope: Scope, time: number): boolean {
-  if (!isSteady(scope) || isLearning(scope.firstTime, scope.statements, time)) {
-    return false;
-  }
-  const gains = scope.gains * decay((time - scope.gainsTime) / DAY_MS);
-  return gainSurprise(gains, (time - scope.firstTime) / DAY_MS) >= RARE_NATS;
 }

@@ -4,6 +4,7 @@ import { ActivityClass } from '../../model/activity.ts';
 import { ShapeBook } from '../../sql/shape-book.ts';
 import { defineDetector } from '../detector.ts';
 import { sensitivity } from '../sensitivity.ts';
+import { Beginnings } from './beginnings.ts';
 import { judgeQuery } from './judge-query.ts';
 import { judgeStatement } from './judge-statement.ts';
 import { settleProbing } from './report-probing.ts';
@@ -44,7 +45,8 @@ export const sqlInjection = defineDetector({
   attack: [{ tactic: 'TA0001', technique: 'T1190' }],
   watches: ActivityClass.statement | ActivityClass.statementError,
   settings,
-  stateClasses: { ...BASELINE_CLASSES, Scopes, ShapeBook },
+  stateVersion: 2,
+  stateClasses: { ...BASELINE_CLASSES, Beginnings, Scopes, ShapeBook },
   createState: (): State => ({
     scopes: new Scopes(),
     statements: new ShapeBook('postgresql'),
@@ -60,8 +62,8 @@ export const sqlInjection = defineDetector({
   },
 
   settle({ scopes }, _options, report) {
-    scopes.forEach((scope) => {
-      settleProbing(scope, report);
+    scopes.forEachSuspect((suspect) => {
+      settleProbing(suspect, report);
     });
   },
 
