@@ -6,6 +6,9 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** Days before, to which a day is compared. */
 const USUAL_DAYS = 28;
+const WEEK_HOURS = 168;
+/** Hours from the beginning of a week, a Monday, to that of the epoch. */
+const EPOCH_HOURS = 72;
 /** What is compared beside the hours. */
 const COMPARED = ['address', 'place', 'application', 'database', 'activity'] as const satisfies readonly FilterField[];
 const COLUMNS = {
@@ -23,6 +26,8 @@ export interface DayOfPrincipal {
   usualDays: number;
   /** 24 hours, UTC. */
   hours: { count: number; usualMean: number; usualMost: number }[];
+  /** Activities of the days before in each hour of the week, from Monday at midnight on, UTC. */
+  week: number[];
   /** Most frequent first. */
   values: { field: (typeof COMPARED)[number]; value: string; count: number; usualPerDay: number; isNew: boolean }[];
 }
@@ -56,7 +61,7 @@ export async function dayOfPrincipal(
       values.push({ field, value: String(value), count: Number(count), usualPerDay, isNew: Number(before) === 0 });
     }
   }
-  return { usualDays, hours: hoursOf(counts, day, usualDays), values };
+  return { usualDays, hours: hoursOf(counts, day, usualDays), week: weekOf(usual), values };
 }
 
 function hoursOf(counts: readonly Record<string, unknown>[], day: number, usualDays: number): DayOfPrincipal['hours'] {
@@ -73,4 +78,12 @@ function hoursOf(counts: readonly Record<string, unknown>[], day: number, usualD
     }
   }
   return hours;
+}
+
+function weekOf(counts: readonly Record<string, unknown>[]): number[] {
+  const week = new Array<number>(WEEK_HOURS).fill(0);
+  for (const { hour, count } of counts) {
+    week[(Number(hour) + EPOCH_HOURS) % WEEK_HOURS]! += Number(count);
+  }
+  return week;
 }

@@ -195,6 +195,11 @@ describe('counts', () => {
       { count: 1, usualMean: 0, usualMost: 0 },
       { count: 1, usualMean: 1, usualMost: 1 },
     ]);
+    expect(day.week.flatMap((count, at) => (count === 0 ? [] : [[at % 24, count]]))).toEqual([
+      [9, 1],
+      [9, 1],
+    ]);
+    expect(day.week[((today / DAY_MS + 2) % 7) * 24 + 9]).toBe(1);
     expect(day.values.filter(({ field }) => field === 'application')).toEqual([
       { field: 'application', value: 'pg_dump', count: 1, usualPerDay: 0, isNew: true },
       { field: 'application', value: 'psql', count: 1, usualPerDay: 1, isNew: false },

@@ -53,6 +53,6 @@ export interface Notifications {
   /** Tells a sample at once, past the outbox; resolves with why it did not arrive. Rejects for an unknown channel. */
   test(channel: string, by: string): Promise<string | undefined>;
   preview(request: PreviewRequest): Promise<Preview>;
-  /** Times in which nobody is told, as they are configured. */
+  /** Times in which nobody is told, as the file has them. */
   maintenance(): readonly MaintenanceWindow[];
 }

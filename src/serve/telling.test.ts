@@ -6,6 +6,7 @@ import type { ChannelPlan, NotificationPlan } from '../config/notifications-sche
 import type { Delivery } from '../delivery/start-delivery.ts';
 import { tellingDecisions } from '../delivery/telling-decisions.ts';
 import { NOTIFIERS } from '../notifiers/index.ts';
+import { MAINTENANCE_KIND } from '../protection/maintenance-windows.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 import { aResource, aWrite, START, temporaryDirectory } from '../store/testkit.ts';
@@ -140,6 +141,17 @@ describe('a preview', () => {
       [high, ['ops', 'all'], undefined],
       [low, ['all'], 'maintenance: patching (dba)'],
     ]);
+  });
+
+  it('knows the windows that people made at run time', async () => {
+    const telling = tell({ channels: [channelOf('ops')] });
+    await raise(telling, 1, { severity: 'High' });
+    const body = { ...owner, createdBy: 'dba', once: { from: START, to: START + 1.5 * 3_600_000 } };
+    await store.documents.put({ kind: MAINTENANCE_KIND, scope: 'one', body, time: 0 });
+
+    const { alerts } = await telling.notifications.preview({ from: START });
+
+    expect(alerts.map(({ silenced }) => silenced)).toEqual(['maintenance: patching (dba)']);
   });
 
   it('tries rules that are not configured', async () => {

@@ -7,6 +7,7 @@ import { type Delivery, startDelivery } from '../delivery/start-delivery.ts';
 import { testNotice } from '../delivery/test-notice.ts';
 import type { ProtectionSettings } from '../model/protection-settings.ts';
 import type { Notifier, Surroundings } from '../notifiers/notifier.ts';
+import { windowsInForce } from '../protection/maintenance-windows.ts';
 import type { Store } from '../store/store.ts';
 import { channelStatuses } from './channel-statuses.ts';
 import { type OpenChannels, openChannels } from './open-channels.ts';
@@ -46,13 +47,18 @@ export function openTelling(plan: NotificationPlan, ports: TellingPorts): Tellin
   const log = {
     warn: (facts: object, message: string) => note(`${message}: ${Object.values(facts).join(', ')}`),
   };
+  /** With the windows that people made at run time. */
+  const rules = async () => ({
+    ...current.rules,
+    maintenance: await windowsInForce(current.rules.maintenance, store),
+  });
   return {
-    routing: (write) => createRouting(current.rules, audienceOf)(write),
-    decisions: (stored, change) => createDecisionRouting(current.rules, audienceOf)(stored, change),
+    routing: async (write) => createRouting(await rules(), audienceOf)(write),
+    decisions: async (stored, change) => createDecisionRouting(await rules(), audienceOf)(stored, change),
     notifications: {
       channels: () => channelStatuses(current.plans, outbox),
       test: (name, by) => tried(current, name, testNotice(name, by, clock(), address)),
-      preview: (request) => previewRouting(request, current.rules, audienceOf, alerts),
+      preview: async (request) => previewRouting(request, await rules(), audienceOf, alerts),
       maintenance: () => current.rules.maintenance,
     },
     start(portalUrl, owner) {

@@ -94,6 +94,40 @@ describe.skipIf(reason !== undefined)('settings', { timeout: 180_000 }, () => {
     await page.getByRole('cell', { name: 'soc@example.com, dba@example.com' }).waitFor();
   });
 
+  it('keeps people from being told for a time, once or each week', async () => {
+    await open('/settings/notifications');
+    await page.getByRole('button', { name: 'Add a window' }).click();
+    await page.getByRole('dialog').getByLabel('What is done').fill('patching');
+    await page.getByRole('dialog').getByLabel('From').fill('2027-01-05T22:00');
+    await page.getByRole('dialog').getByLabel(/^To/).fill('2027-01-06T01:00');
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Change the window “patching”' }).click();
+    await page.getByRole('dialog').getByLabel('Each week').check();
+    await page.getByRole('dialog').getByLabel('Time zone').fill('Europe/Berlin');
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+
+    await page.getByRole('cell', { name: 'Each sunday, 02:00 to 04:00 (Europe/Berlin)' }).waitFor();
+    await page.getByRole('button', { name: 'Remove the window “patching”' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+    await page.getByText('No maintenance window').waitFor();
+  });
+
+  it('changes until when and why something is expected, and who answers for it', async () => {
+    const body = { scope: '/', principal: 'loadtest', reason: 'load test', until: '2027-01-01T00:00:00.000Z' };
+    await portal.call('POST', '/api/v1/expected-rules', body);
+    await open('/settings/rules');
+    await page.getByRole('button', { name: 'Change the rule “load test”' }).click();
+    await page.getByRole('dialog').getByLabel('Until').fill('2027-03-01T12:00');
+    await page.getByRole('dialog').getByLabel('Who answers for it').fill('robin');
+    await page.getByRole('dialog').getByLabel('Why').fill('load test, again');
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+
+    await page.getByRole('cell', { name: 'load test, again', exact: true }).waitFor();
+    expect(await portal.call('GET', '/api/v1/expected-rules')).toMatchObject({
+      items: [{ ...body, reason: 'load test, again', owner: 'robin', until: '2027-03-01T11:00:00.000Z' }],
+    });
+  });
+
   it('keeps what is usual on a resource for ever, and forgets what is not', async () => {
     await open('/resources/orders/normal');
     await page.getByRole('button', { name: 'Keep dbeaver of analyst for ever', exact: true }).click();

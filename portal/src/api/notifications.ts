@@ -1,10 +1,11 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { queryOf } from './alerts.ts';
-import type { Answer, Delivery, NotificationChannel } from './schema.ts';
+import type { Answer, Body, Delivery, NotificationChannel } from './schema.ts';
 import { send } from './send.ts';
 
 export type DeliveryState = Delivery['state'];
 export type MaintenanceWindow = Answer<'get', '/api/v1/notifications/maintenance'>['items'][number];
+export type NewWindow = Body<'post', '/api/v1/notifications/maintenance'>;
 export type AlertMatch = NotificationChannel['only'][number];
 type Preview = Answer<'post', '/api/v1/notifications/preview'>;
 export type PreviewedAlert = Preview['items'][number];
@@ -37,6 +38,31 @@ export function useMaintenance() {
     queryFn: ({ signal }) =>
       send<{ items: MaintenanceWindow[] }>('GET', '/api/v1/notifications/maintenance', { signal }),
   });
+}
+
+/** Adds a window, or replaces one that people made. */
+export function useSaveWindow(before: MaintenanceWindow | undefined) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: NewWindow) =>
+      before === undefined
+        ? send<MaintenanceWindow>('POST', '/api/v1/notifications/maintenance', { body })
+        : send<MaintenanceWindow>('PUT', pathOf(before), { body, ifMatch: before.etag ?? '' }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['notifications'] }),
+  });
+}
+
+export function useRemoveWindow() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (window: MaintenanceWindow) =>
+      send<undefined>('DELETE', pathOf(window), { ifMatch: window.etag ?? '' }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['notifications'] }),
+  });
+}
+
+function pathOf({ id = '' }: MaintenanceWindow): string {
+  return `/api/v1/notifications/maintenance/${id}`;
 }
 
 /** Which alerts of the last days would have been told, and to whom. */

@@ -5403,45 +5403,6 @@ export type paths = {
       };
     };
   };
-  "/api/v1/notifications/maintenance": {
-    /** List the times in which nobody is told, as they are configured */
-    get: {
-      responses: {
-        /** @description Default Response */
-        200: {
-          content: {
-            "application/json": {
-              items: components["schemas"]["MaintenanceWindow"][];
-            };
-          };
-        };
-        /** @description The request is not valid. */
-        400: {
-          content: {
-            "application/json": components["schemas"]["Problem"];
-          };
-        };
-        /** @description Nobody is signed in. */
-        401: {
-          content: {
-            "application/json": components["schemas"]["Problem"];
-          };
-        };
-        /** @description The role is missing. */
-        403: {
-          content: {
-            "application/json": components["schemas"]["Problem"];
-          };
-        };
-        /** @description Too many requests. */
-        429: {
-          content: {
-            "application/json": components["schemas"]["Problem"];
-          };
-        };
-      };
-    };
-  };
   "/api/v1/notifications/channels/{channel}/test": {
     /** Send a sample, marked as a test, on one channel */
     post: {
@@ -5599,6 +5560,284 @@ export type paths = {
         };
         /** @description Default Response */
         404: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Too many requests. */
+        429: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/notifications/maintenance": {
+    /** List the times in which nobody is told: those of the file, and those that people made */
+    get: {
+      responses: {
+        /** @description Default Response */
+        200: {
+          content: {
+            "application/json": {
+              items: components["schemas"]["MaintenanceWindow"][];
+            };
+          };
+        };
+        /** @description The request is not valid. */
+        400: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Nobody is signed in. */
+        401: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description The role is missing. */
+        403: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Too many requests. */
+        429: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    /** Keep people from being told for a time */
+    post: {
+      requestBody: {
+        content: {
+          /**
+           * @example {
+           *   "reason": "Patching of the servers",
+           *   "once": {
+           *     "from": "2026-11-28T20:00:00Z",
+           *     "to": "2026-11-28T23:00:00Z"
+           *   },
+           *   "resources": [
+           *     "orders"
+           *   ]
+           * }
+           */
+          "application/json": {
+            severities?: ("Informational" | "Low" | "Medium" | "High")[];
+            alertTypes?: string[];
+            resources?: string[];
+            tags?: {
+              [key: string]: string;
+            };
+            /** @description What is being done. */
+            reason: string;
+            /** @description Who answers for it; absent: the caller. */
+            owner?: string;
+            once?: {
+              /** Format: date-time */
+              from: string;
+              /**
+               * Format: date-time
+               * @description First moment after it.
+               */
+              to: string;
+            };
+            weekly?: {
+              /** @description Days on which it begins. */
+              days: ("monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")[];
+              /** @description HH:MM. */
+              from: string;
+              /** @description On the next day where that is earlier. */
+              to: string;
+              timeZone: string;
+            };
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        201: {
+          content: {
+            "application/json": components["schemas"]["MaintenanceWindow"];
+          };
+        };
+        /** @description The request is not valid. */
+        400: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Nobody is signed in. */
+        401: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description The role is missing. */
+        403: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Too many requests. */
+        429: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/v1/notifications/maintenance/{id}": {
+    /** Replace a window that people made */
+    put: {
+      parameters: {
+        header?: {
+          /** @description The ETag that was read: somebody else's change is not lost. */
+          "if-match"?: string;
+        };
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          /**
+           * @example {
+           *   "reason": "Patching of the servers",
+           *   "once": {
+           *     "from": "2026-11-28T20:00:00Z",
+           *     "to": "2026-11-28T23:00:00Z"
+           *   },
+           *   "resources": [
+           *     "orders"
+           *   ]
+           * }
+           */
+          "application/json": {
+            severities?: ("Informational" | "Low" | "Medium" | "High")[];
+            alertTypes?: string[];
+            resources?: string[];
+            tags?: {
+              [key: string]: string;
+            };
+            /** @description What is being done. */
+            reason: string;
+            /** @description Who answers for it; absent: the caller. */
+            owner?: string;
+            once?: {
+              /** Format: date-time */
+              from: string;
+              /**
+               * Format: date-time
+               * @description First moment after it.
+               */
+              to: string;
+            };
+            weekly?: {
+              /** @description Days on which it begins. */
+              days: ("monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")[];
+              /** @description HH:MM. */
+              from: string;
+              /** @description On the next day where that is earlier. */
+              to: string;
+              timeZone: string;
+            };
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          content: {
+            "application/json": components["schemas"]["MaintenanceWindow"];
+          };
+        };
+        /** @description The request is not valid. */
+        400: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Nobody is signed in. */
+        401: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description The role is missing. */
+        403: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        412: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Too many requests. */
+        429: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    /** Remove a window that people made */
+    delete: {
+      parameters: {
+        header?: {
+          /** @description The ETag that was read: somebody else's change is not lost. */
+          "if-match"?: string;
+        };
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        204: {
+          content: never;
+        };
+        /** @description The request is not valid. */
+        400: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Nobody is signed in. */
+        401: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description The role is missing. */
+        403: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          content: {
+            "application/json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        412: {
           content: {
             "application/json": components["schemas"]["Problem"];
           };
@@ -6171,6 +6410,8 @@ export type components = {
           usualMean: number;
           usualMost: number;
         }[];
+      /** @description Activities of the four weeks before by hour of the week: 168, from Monday at midnight on, UTC. */
+      week: number[];
       values: {
           field: string;
           value: string;
@@ -6500,6 +6741,49 @@ export type components = {
       days: number;
       sql: string;
     };
+    AlertMatch: {
+      severities?: ("Informational" | "Low" | "Medium" | "High")[];
+      alertTypes?: string[];
+      resources?: string[];
+      tags?: {
+        [key: string]: string;
+      };
+    };
+    MaintenanceWindow: {
+      severities?: ("Informational" | "Low" | "Medium" | "High")[];
+      alertTypes?: string[];
+      resources?: string[];
+      tags?: {
+        [key: string]: string;
+      };
+      /** @description What is being done. */
+      reason: string;
+      owner: string;
+      once?: {
+        /** Format: date-time */
+        from: string;
+        /** Format: date-time */
+        to: string;
+      };
+      weekly?: {
+        /** @description Days on which it begins. */
+        days: ("monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")[];
+        /** @description HH:MM. */
+        from: string;
+        /** @description On the next day where that is earlier. */
+        to: string;
+        timeZone: string;
+      };
+      /**
+       * @description Who said so: the file, or people at run time.
+       * @enum {string}
+       */
+      origin: "file" | "override";
+      /** @description Absent for a window of the file. */
+      id?: string;
+      createdBy?: string;
+      etag?: string;
+    };
     NamedNetwork: {
       /** @description What people call the network; alerts show it. */
       name: string;
@@ -6553,14 +6837,6 @@ export type components = {
       /** @description Absent for a network as the file has it. */
       etag?: string;
     };
-    AlertMatch: {
-      severities?: ("Informational" | "Low" | "Medium" | "High")[];
-      alertTypes?: string[];
-      resources?: string[];
-      tags?: {
-        [key: string]: string;
-      };
-    };
     NotificationChannel: {
       name: string;
       /** @description Id of the notifier; empty for a channel that is no longer configured. */
@@ -6589,29 +6865,6 @@ export type components = {
       silenced: number;
       /** Format: date-time */
       waitingSince?: string;
-    };
-    MaintenanceWindow: {
-      reason: string;
-      owner: string;
-      severities?: ("Informational" | "Low" | "Medium" | "High")[];
-      alertTypes?: string[];
-      resources?: string[];
-      tags?: {
-        [key: string]: string;
-      };
-      once?: {
-        /** Format: date-time */
-        from: string;
-        /** Format: date-time */
-        to: string;
-      };
-      weekly?: {
-        days: ("monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")[];
-        /** @description HH:MM. */
-        from: string;
-        to: string;
-        timeZone: string;
-      };
     };
     FleetPolicy: {
       name: string;

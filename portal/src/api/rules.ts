@@ -37,6 +37,21 @@ export function useAddExpected() {
   });
 }
 
+/** Replaces a rule: how long it holds, why, and who answers for it. */
+export function useChangeExpected() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (rule: ExpectedRule) => {
+      const { id, etag, scope, principal, network, application, detector, alertType, until, owner, reason } = rule;
+      return send<ExpectedRule>('PUT', `/api/v1/expected-rules/${encodeURIComponent(id)}`, {
+        body: { scope, principal, network, application, detector, alertType, until, owner, reason },
+        ifMatch: etag,
+      });
+    },
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['expected-rules'] }),
+  });
+}
+
 export function useRemoveExpected() {
   const queries = useQueryClient();
   return useMutation({
@@ -66,6 +81,19 @@ export function useSuppress() {
   return useMutation({
     mutationFn: ({ subscriptionId, name, ...body }: NewSuppression) =>
       send<Suppression>('PUT', suppressionPath(subscriptionId, name), { body }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['suppressions'] }),
+  });
+}
+
+/** Replaces a rule: how long it holds, why, and whether. */
+export function useChangeSuppression() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ subscriptionId, name, etag, alertType, conditions, reason, comment, until, state }: Suppression) =>
+      send<Suppression>('PUT', suppressionPath(subscriptionId, name), {
+        body: { alertType, conditions, reason, comment, until, isEnabled: state !== 'Disabled' },
+        ifMatch: etag,
+      }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['suppressions'] }),
   });
 }

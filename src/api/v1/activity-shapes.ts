@@ -64,6 +64,9 @@ export const dayShape = z
   .object({
     usualDays: z.int().describe('Days of the four weeks before on which there was anything.'),
     hours: z.array(z.object({ count: z.int(), usualMean: z.number(), usualMost: z.int() })).describe('24, UTC.'),
+    week: z
+      .array(z.int())
+      .describe('Activities of the four weeks before by hour of the week: 168, from Monday at midnight on, UTC.'),
     values: z.array(
       z.object({
         field: z.string(),

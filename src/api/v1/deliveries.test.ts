@@ -63,9 +63,61 @@ it('times in which nobody is told are shown to who may see everything', async ()
       owner: 'alex',
       resources: ['orders'],
       once: { from: '1970-01-01T00:00:00.000Z', to: '1970-01-01T00:00:01.000Z' },
+      origin: 'file',
     },
   ]);
   expect((await other({ url })).statusCode).toBe(403);
+});
+
+describe('a maintenance window', () => {
+  const url = '/api/v1/notifications/maintenance';
+  const once = { from: '2026-11-28T20:00:00.000Z', to: '2026-11-28T23:00:00.000Z' };
+
+  it('is made by people, changed by who saw the last state, and removed; the audit log knows', async () => {
+    const admin = await server.as('Security Admin');
+    const made = await admin({ method: 'POST', url, payload: { reason: 'patching', once, resources: ['orders'] } });
+    const { id, etag, owner } = made.json();
+    const put = () =>
+      admin({
+        method: 'PUT',
+        url: `${url}/${id}`,
+        headers: { 'if-match': `"${etag}"` },
+        payload: { reason: 'patching, part two', owner, once },
+      });
+    const [first, second] = [await put(), await put()];
+    const listed = (await admin({ url })).json().items;
+    const removed = await admin({ method: 'DELETE', url: `${url}/${id}` });
+    const { items } = await server.store.audit.list({}, { limit: 9 });
+
+    expect(made.json()).toMatchObject({ reason: 'patching', once, origin: 'override', createdBy: owner });
+    expect([first.statusCode, second.statusCode]).toEqual([200, 412]);
+    expect(listed).toMatchObject([{ reason: 'move' }, { id, reason: 'patching, part two' }]);
+    expect([removed.statusCode, (await admin({ url })).json().items.length]).toEqual([204, 1]);
+    expect(items.map(({ action }) => action).filter((action) => action.startsWith('maintenance.'))).toEqual([
+      'maintenance.remove',
+      'maintenance.change',
+      'maintenance.add',
+    ]);
+  });
+
+  it.each([
+    ['without a time', {}],
+    ['that ends before it begins', { once: { from: once.to, to: once.from } }],
+    [
+      'in a zone that there is not',
+      { weekly: { days: ['monday'], from: '02:00', to: '04:00', timeZone: 'Mars/Olympus' } },
+    ],
+  ])('is refused %s', async (_, when) => {
+    const admin = await server.as('Security Admin');
+
+    expect((await admin({ method: 'POST', url, payload: { reason: 'x', ...when } })).statusCode).toBe(400);
+  });
+
+  it('is not made by who may only look', async () => {
+    const reader = await server.as('Security Reader');
+
+    expect((await reader({ method: 'POST', url, payload: { reason: 'x', once } })).statusCode).toBe(403);
+  });
 });
 
 describe('deliveries', () => {

@@ -1,29 +1,20 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { WEEKDAYS } from '../../model/notification-rules.ts';
 import { principalOf } from '../access.ts';
 import { notFound } from '../api-error.ts';
 import { audit } from '../audit.ts';
 import type { ApiContext } from '../context.ts';
+import { alertMatch } from './alert-match.ts';
 import { alertSummary, SEVERITIES, summaryOf } from './alert-shapes.ts';
 import { visibleScopes } from './alerts.ts';
 import { isoTime, problem, problems, time } from './schemas.ts';
 
 const DAY_MS = 86_400_000;
-const patterns = z.array(z.string().min(1).max(500)).min(1).max(500).exactOptional();
-const match = z
-  .strictObject({
-    severities: z.array(z.enum(SEVERITIES)).min(1).max(4).exactOptional(),
-    alertTypes: patterns,
-    resources: patterns,
-    tags: z.record(z.string().min(1).max(512), z.string().max(256)).exactOptional(),
-  })
-  .meta({ id: 'AlertMatch' });
 const rules = {
   minimalSeverity: z.enum(SEVERITIES).default('Informational'),
-  only: z.array(match).max(200).default([]).describe('One entry must fit; empty: every alert.'),
-  except: z.array(match).max(200).default([]).describe('No entry may fit.'),
+  only: z.array(alertMatch).max(200).default([]).describe('One entry must fit; empty: every alert.'),
+  except: z.array(alertMatch).max(200).default([]).describe('No entry may fit.'),
 };
 const channel = z
   .object({
@@ -38,22 +29,6 @@ const channel = z
     waitingSince: time.optional(),
   })
   .meta({ id: 'NotificationChannel' });
-const window = z
-  .object({
-    reason: z.string(),
-    owner: z.string(),
-    ...match.shape,
-    once: z.object({ from: time, to: time }).optional(),
-    weekly: z
-      .object({
-        days: z.array(z.enum(WEEKDAYS)),
-        from: z.string().describe('HH:MM.'),
-        to: z.string(),
-        timeZone: z.string(),
-      })
-      .optional(),
-  })
-  .meta({ id: 'MaintenanceWindow' });
 const previewed = alertSummary.extend({
   channels: z.array(z.string()).describe('Who would have been told; persons as `mailto:ADDRESS`.'),
   silenced: z.string().optional().describe('Why nobody would have been told all the same.'),
@@ -81,29 +56,12 @@ export function notificationRoutes(plain: FastifyInstance, context: ApiContext):
       return {
         items: items.map(({ waitingSince, only, except, ...rest }) => ({
           ...rest,
-          only: [...only] as z.output<typeof match>[],
-          except: [...except] as z.output<typeof match>[],
+          only: [...only] as z.output<typeof alertMatch>[],
+          except: [...except] as z.output<typeof alertMatch>[],
           ...(waitingSince !== undefined && { waitingSince: isoTime(waitingSince) }),
         })),
       };
     },
-  );
-  app.get(
-    '/notifications/maintenance',
-    {
-      config: { access: { role: 'Security Reader' } },
-      schema: {
-        tags: ['Notifications'],
-        summary: 'List the times in which nobody is told, as they are configured',
-        response: { 200: z.object({ items: z.array(window) }), ...problems },
-      },
-    },
-    async () => ({
-      items: notifications.maintenance().map(({ once, ...rest }) => ({
-        ...(rest as Omit<z.output<typeof window>, 'once'>),
-        ...(once !== undefined && { once: { from: isoTime(once.from), to: isoTime(once.to) } }),
-      })),
-    }),
   );
   app.post(
     '/notifications/channels/:channel/test',

@@ -23,6 +23,7 @@ import { healthRoutes } from './health.ts';
 import { heldSettingsRoute } from './held-settings.ts';
 import { huntRoutes } from './hunts.ts';
 import { logLineRoutes } from './log-lines.ts';
+import { maintenanceRoutes } from './maintenance.ts';
 import { meRoutes } from './me.ts';
 import { networkRoutes } from './networks.ts';
 import { notificationRoutes } from './notifications.ts';
@@ -79,6 +80,7 @@ const ROUTES = [
   tokenRoutes,
   auditRoutes,
   notificationRoutes,
+  maintenanceRoutes,
   deliveryRoutes,
 ];
 

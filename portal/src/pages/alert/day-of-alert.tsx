@@ -3,14 +3,23 @@ import { Link } from '@tanstack/react-router';
 import { useActivityDay } from '../../api/activities.ts';
 import type { AlertDetail } from '../../api/schema.ts';
 import { HoursChart } from '../../components/charts/hours-chart.tsx';
+import { WeekMap } from '../../components/charts/week-map.tsx';
+import { weekHours } from '../../components/charts/week-words.ts';
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', rowGap: '6px' },
   link: { color: tokens.colorBrandForegroundLink },
 });
 
-/** When its principal usually is active, and was on the day of the alert; nothing where none is kept. */
-export function DayOfAlert({ alert, principal }: { alert: AlertDetail; principal: string }) {
+interface Props {
+  alert: AlertDetail;
+  principal: string;
+  /** Of an alert about how much: the hours of that day, too. */
+  withDay: boolean;
+}
+
+/** When its principal usually is active, and was when it happened; nothing where none is kept. */
+export function DayOfAlert({ alert, principal, withDay }: Props) {
   const styles = useStyles();
   const day = alert.startTime.slice(0, 10);
   const search = { resource: alert.resourceId, principal: [principal] };
@@ -20,8 +29,14 @@ export function DayOfAlert({ alert, principal }: { alert: AlertDetail; principal
   }
   return (
     <div className={styles.root}>
-      <Text weight="semibold">Hours of the day, beside usual days</Text>
-      <HoursChart hours={data.hours} what="activities" />
+      <Text weight="semibold">Hours of the week</Text>
+      <WeekMap week={data.week} seen={weekHours(alert.startTime, alert.endTime)} />
+      {withDay && (
+        <>
+          <Text weight="semibold">Hours of that day, beside usual days</Text>
+          <HoursChart hours={data.hours} what="activities" />
+        </>
+      )}
       <Text size={200}>
         <Link to="/investigate" search={{ ...search, day, last: '30d' }} className={styles.link}>
           The whole day, value by value

@@ -9,8 +9,9 @@ import { DayOfAlert } from './day-of-alert.tsx';
 
 const WorldMap = lazy(async () => ({ default: (await import('../../components/charts/world-map.tsx')).WorldMap }));
 
-/** Alerts about how much or when: the hours of its principal's day tell more than a figure. */
-const OF_HOURS = /DataExfiltration|GeoAnomaly|DataCenterAnomaly|CloudProviderAnomaly/;
+/** Alerts about how much or when: the hours at which its principal usually works tell more than a figure. */
+const OF_HOURS = /DataExfiltration|GeoAnomaly|DataCenterAnomaly|CloudProviderAnomaly|HarmfulApplication/;
+const OF_VOLUMES = /DataExfiltration/;
 
 /** The picture fitted to the kind of alert: what is usual, and what was seen. */
 export function EvidencePicture({ alert, evidence }: { alert: AlertDetail; evidence: Evidence }) {
@@ -29,7 +30,7 @@ export function EvidencePicture({ alert, evidence }: { alert: AlertDetail; evide
       )}
       {amounts !== undefined && <CompareBars amounts={amounts} />}
       {alert.principal !== undefined && OF_HOURS.test(alert.alertType) && (
-        <DayOfAlert alert={alert} principal={alert.principal} />
+        <DayOfAlert alert={alert} principal={alert.principal} withDay={OF_VOLUMES.test(alert.alertType)} />
       )}
       {score !== undefined && score.value > score.threshold && <ScoreBar {...score} />}
     </>

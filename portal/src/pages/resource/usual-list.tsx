@@ -6,7 +6,7 @@ import { LogText } from '../../components/log-text.tsx';
 import { TimeText } from '../../components/time-text.tsx';
 
 /** Shown at first: what was there last. */
-const SHOWN = 25;
+const SHOWN = 50;
 
 interface Props {
   label: string;
@@ -35,7 +35,7 @@ export function UsualList({ label, facts, about, counted, decisions }: Props) {
       <ListTable label={label} columns={columns} rows={facts.slice(0, shown)} keyOf={keyOf} />
       {facts.length > shown && (
         <div>
-          <Button onClick={() => setShown(shown + 4 * SHOWN)}>Show more of {facts.length}</Button>
+          <Button onClick={() => setShown(shown + 2 * SHOWN)}>Show more of {facts.length}</Button>
         </div>
       )}
       {facts.length === 0 && <Text>Nothing that matches.</Text>}

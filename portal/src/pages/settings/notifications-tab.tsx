@@ -14,7 +14,7 @@ export function NotificationsTab() {
     return <NoPermission needs="Security Admin" what="the notifications" />;
   }
   return (
-    <TabBody lead="Channels and maintenance windows stand in vedette.yaml under “notifications”, since they hold secrets; here is how they fare. Security contacts are kept here.">
+    <TabBody lead="Channels stand in vedette.yaml under “notifications”, since they hold secrets: here is how they fare, and each can be tried. Security contacts and maintenance windows are kept here.">
       <Panel title="Channels">
         <Channels />
       </Panel>

@@ -8,6 +8,7 @@ import { Loaded, Nothing } from '../../components/message.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { RemoveButton } from '../../components/remove-button.tsx';
 import { TimeText } from '../../components/time-text.tsx';
+import { EditExpected, EditSuppression } from './edit-rule.tsx';
 import { matterOfExpected, matterOfSuppression } from './rule-matter.ts';
 import { TabBody } from './tab-body.tsx';
 
@@ -34,7 +35,7 @@ function ExpectedList({ rules }: { rules: readonly ExpectedRule[] }) {
     { title: 'Where', cell: ({ scope }) => <LogText>{scope === '/' ? 'Everywhere' : lastOf(scope)}</LogText> },
     { title: 'Owner', cell: ({ owner }) => <LogText>{owner}</LogText> },
     { title: 'Until', cell: ({ until, isOver }) => <Until iso={until} isOver={isOver} /> },
-    { title: '', cell: (rule) => <RemoveExpected rule={rule} /> },
+    { title: '', cell: (rule) => <DecideExpected rule={rule} /> },
   ];
   return rules.length === 0 ? (
     <Nothing title="Nothing is expected">“This was expected” on the page of an alert makes such a rule.</Nothing>
@@ -43,15 +44,18 @@ function ExpectedList({ rules }: { rules: readonly ExpectedRule[] }) {
   );
 }
 
-function RemoveExpected({ rule }: { rule: ExpectedRule }) {
+function DecideExpected({ rule }: { rule: ExpectedRule }) {
   const remove = useRemoveExpected();
   return useMay('Security Admin', rule.scope) ? (
-    <RemoveButton
-      label={`Remove the rule “${rule.reason}”`}
-      consequence="Such alerts are raised again. What became usual meanwhile stays usual."
-      subject={rule}
-      remove={remove}
-    />
+    <>
+      <EditExpected rule={rule} />
+      <RemoveButton
+        label={`Remove the rule “${rule.reason}”`}
+        consequence="Such alerts are raised again. What became usual meanwhile stays usual."
+        subject={rule}
+        remove={remove}
+      />
+    </>
   ) : null;
 }
 
@@ -80,7 +84,7 @@ function SuppressionList({ rules }: { rules: readonly Suppression[] }) {
       cell: ({ until, state }) =>
         until === undefined ? 'For ever' : <Until iso={until} isOver={state === 'Expired'} />,
     },
-    { title: '', cell: (rule) => <RemoveSuppression rule={rule} /> },
+    { title: '', cell: (rule) => <DecideSuppression rule={rule} /> },
   ];
   return rules.length === 0 ? (
     <Nothing title="Nothing is suppressed">“Suppress…” on the page of an alert makes such a rule.</Nothing>
@@ -89,15 +93,18 @@ function SuppressionList({ rules }: { rules: readonly Suppression[] }) {
   );
 }
 
-function RemoveSuppression({ rule }: { rule: Suppression }) {
+function DecideSuppression({ rule }: { rule: Suppression }) {
   const remove = useRemoveSuppression();
   return useMay('Security Admin', `/subscriptions/${rule.subscriptionId}`) ? (
-    <RemoveButton
-      label={`Remove the rule “${rule.reason}”`}
-      consequence="People are told of such alerts again. What it dismissed stays dismissed."
-      subject={rule}
-      remove={remove}
-    />
+    <>
+      <EditSuppression rule={rule} />
+      <RemoveButton
+        label={`Remove the rule “${rule.reason}”`}
+        consequence="People are told of such alerts again. What it dismissed stays dismissed."
+        subject={rule}
+        remove={remove}
+      />
+    </>
   ) : null;
 }
 
