@@ -20,7 +20,8 @@ const APPLICATIONS = [
 ];
 const COUNTRIES = ['DE', 'NL', 'FR', 'US', 'SG', 'BR'];
 const DATABASES = ['orders', 'billing', 'crm', 'postgres'];
-/** Rows of a session. */
+/** Sessions that are open at a time, and rows of one, on average. */
+const SESSIONS = 400;
 const SESSION_ROWS = 25;
 
 /** Rows of one kind in a thousand. */
@@ -61,8 +62,23 @@ export function syntheticActivities({ engine }: Resource, seed: number) {
     serial: 0,
   } as unknown as { -readonly [name in keyof Activity]: Activity[name] };
   let offset = 0;
-  let row = 0;
   let statement = 0;
+  let begun = 0;
+  const sessions = Array.from({ length: SESSIONS }, newSession);
+
+  /** Who is connected, from where and with what, stays the same in a session. */
+  function newSession() {
+    const isService = next() < 0.95;
+    return {
+      sessionHigh: 0x6a_00_00_00 + Math.floor(begun++ / 10),
+      sessionLow: 4000 + below(28_000),
+      principal: 1 + (isService ? below(SERVICES) : SERVICES + below(PRINCIPALS - SERVICES)),
+      address: 1 + (isService ? below(FREQUENT_ADDRESSES) : below(ADDRESSES)),
+      application: 1 + below(APPLICATIONS.length),
+      database: 1 + below(DATABASES.length),
+    };
+  }
+
   Object.assign(activity, {
     statementText: () => texts[statement]!,
     readStatement: (read: (text: Uint8Array, start: number, end: number) => unknown) =>
@@ -73,23 +89,20 @@ export function syntheticActivities({ engine }: Resource, seed: number) {
 
   return (from: number, rows: number, spanMs: number, give: (activity: Activity) => void) => {
     for (let i = 0; i < rows; i++) {
-      const isService = next() < 0.95;
+      const at = below(SESSIONS);
+      if (below(SESSION_ROWS) === 0) {
+        sessions[at] = newSession();
+      }
+      Object.assign(activity, sessions[at]);
       statement = next() < 0.93 ? below(FREQUENT_STATEMENTS) : below(STATEMENTS);
       activity.class = KINDS[below(KINDS.length)]!;
       activity.time = Math.floor(from + (i * spanMs) / rows);
-      activity.principal = 1 + (isService ? below(SERVICES) : SERVICES + below(PRINCIPALS - SERVICES));
-      activity.address = 1 + (isService ? below(FREQUENT_ADDRESSES) : below(ADDRESSES));
-      activity.application = 1 + below(APPLICATIONS.length);
-      activity.database = 1 + below(DATABASES.length);
-      activity.sessionHigh = 0x6a_00_00_00 + Math.floor(row / SESSION_ROWS);
-      activity.sessionLow = 4000 + (row % SESSION_ROWS);
       activity.failure = activity.class === ActivityClass.authenticationFailure ? 1 : 0;
       activity.status = 0;
       activity.protection = 2;
       activity.byteOffset = offset;
       activity.serial++;
       offset += 180 + below(200);
-      row++;
       give(activity as Activity);
     }
   };

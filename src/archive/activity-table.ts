@@ -4,8 +4,6 @@ import { ActivityClass, type ActivityClassName } from '../model/activity.ts';
 export interface ActivityColumn {
   name: string;
   type: string;
-  /** What it is worked out from, over the tables of a conversion (see `convert-blocks.ts`). */
-  from: string;
   /** The attribute of OCSF 1.8 that it is; absent: none has its meaning. */
   ocsf?: string;
   description: string;
@@ -31,191 +29,162 @@ export const OCSF_OF: Readonly<Record<ActivityClassName, { uid: number; status: 
     unknownDatabase: { uid: 3002, status: 'Failure' },
   };
 
-/** Bits of a `uid` below the number of its shard: its place in the spool. */
-const PLACE_BITS = 2 ** 48;
-
 /** In the order in which files have them. Files of an earlier version lack later columns: add, never change. */
 export const ACTIVITY_COLUMNS: readonly ActivityColumn[] = [
   {
     name: 'time',
     type: 'TIMESTAMPTZ',
-    from: "make_timestamp_ms(CAST(r.time AS BIGINT)) AT TIME ZONE 'UTC'",
     ocsf: 'time',
     description: 'When it happened, to the millisecond.',
   },
   {
     name: 'uid',
     type: 'BIGINT',
-    from: `CAST(r.shard AS BIGINT) * ${PLACE_BITS} + CAST(r.place AS BIGINT)`,
     ocsf: 'metadata.uid',
     description: 'Names the row in its archive for ever.',
   },
   {
     name: 'resource_uid',
     type: 'VARCHAR',
-    from: 'resource.text',
     ocsf: 'resources.uid',
     description: 'Id of the resource, in lower case.',
   },
-  { name: 'class_uid', type: 'INTEGER', from: 'c.uid', ocsf: 'class_uid', description: 'Class of OCSF.' },
+  { name: 'class_uid', type: 'INTEGER', ocsf: 'class_uid', description: 'Class of OCSF.' },
   {
     name: 'activity_name',
     type: 'VARCHAR',
-    from: 'c.name',
     ocsf: 'activity_name',
     description: `What happened: ${Object.keys(ActivityClass).join(', ')}.`,
   },
   {
     name: 'status',
     type: 'VARCHAR',
-    from: "CASE WHEN c.status = 'Success' AND r.http >= 400 THEN 'Failure' ELSE c.status END",
     ocsf: 'status',
     description: 'Success, Failure or Unknown.',
   },
   {
     name: 'status_code',
     type: 'VARCHAR',
-    from: 'state.text',
     ocsf: 'status_code',
     description: 'PostgreSQL: the SQLSTATE. Cosmos DB: the HTTP status. NULL where the log does not tell.',
   },
   {
     name: 'status_detail',
     type: 'VARCHAR',
-    from: "CASE r.failure WHEN 1 THEN 'wrongCredential' WHEN 2 THEN 'unknownPrincipal' WHEN 3 THEN 'notAllowed' END",
     ocsf: 'status_detail',
     description: 'Why a sign-in failed: wrongCredential, unknownPrincipal, notAllowed.',
   },
   {
     name: 'user_name',
     type: 'VARCHAR',
-    from: 'principal.text',
     ocsf: 'actor.user.name',
     description: 'The principal. PostgreSQL: the role. Cosmos DB: object id, resource token user, or kind of key.',
   },
   {
     name: 'app_name',
     type: 'VARCHAR',
-    from: 'application.text',
     ocsf: 'actor.app_name',
     description: 'The application as it calls itself.',
   },
   {
     name: 'src_ip',
     type: 'VARCHAR',
-    from: 'a.ip',
     ocsf: 'src_endpoint.ip',
     description: 'Address of the client; `[local]` for a Unix socket.',
   },
   {
     name: 'src_ip_key',
     type: 'VARCHAR',
-    from: 'a.ip_key',
     description: 'The address as 32 hexadecimal digits of IPv6 (IPv4 mapped), so that a network is a range.',
   },
   {
     name: 'src_country',
     type: 'VARCHAR',
-    from: 'a.country',
     ocsf: 'src_endpoint.location.country',
     description: 'ISO 3166-1 code of the country, as known when it was judged.',
   },
   {
     name: 'src_city',
     type: 'VARCHAR',
-    from: 'a.city',
     ocsf: 'src_endpoint.location.city',
     description: 'City, where a data file tells.',
   },
   {
     name: 'src_asn',
     type: 'BIGINT',
-    from: 'a.asn',
     ocsf: 'src_endpoint.autonomous_system.number',
     description: 'Number of the network that announces the address.',
   },
   {
     name: 'src_as_name',
     type: 'VARCHAR',
-    from: 'a.organization',
     ocsf: 'src_endpoint.autonomous_system.name',
     description: 'Who runs that network.',
   },
-  { name: 'src_place', type: 'VARCHAR', from: 'a.place', description: 'The place by which Vedette judges.' },
+  { name: 'src_place', type: 'VARCHAR', description: 'The place by which Vedette judges.' },
   {
     name: 'src_network',
     type: 'VARCHAR',
-    from: 'a.network',
     ocsf: 'src_endpoint.zone',
     description: 'The named network of the configuration; NULL outside all of them.',
   },
   {
     name: 'src_cloud',
     type: 'VARCHAR',
-    from: 'a.cloud',
     ocsf: 'src_endpoint.location.region',
     description: 'Cloud provider and region of the address.',
   },
   {
     name: 'database_name',
     type: 'VARCHAR',
-    from: 'db.text',
     ocsf: 'database.name',
     description: 'The database.',
   },
   {
     name: 'operation',
     type: 'VARCHAR',
-    from: 'operation.text',
     ocsf: 'api.operation',
     description: 'Cosmos DB and control plane: the operation.',
   },
   {
     name: 'container_name',
     type: 'VARCHAR',
-    from: 'container.text',
     ocsf: 'databucket.name',
     description: 'Cosmos DB: the container.',
   },
   {
     name: 'bytes_out',
     type: 'BIGINT',
-    from: 'CAST(nullif(r.bytes, 0) AS BIGINT)',
     ocsf: 'traffic.bytes_out',
     description: 'Bytes sent to the client; NULL where the log does not tell.',
   },
   {
     name: 'session_uid',
     type: 'VARCHAR',
-    from: "CASE WHEN r.session_high <> 0 OR r.session_low <> 0 THEN format('{:x}.{:x}', CAST(r.session_high AS BIGINT) & 4294967295, CAST(r.session_low AS BIGINT) & 4294967295) END",
     ocsf: 'session.uid',
     description: "The session within its log; PostgreSQL's `%c` where the log has it.",
   },
   {
     name: 'fingerprint',
     type: 'BIGINT',
-    from: 'nullif(CAST(r.print_high AS BIGINT) * 4294967296 + (CAST(r.print_low AS BIGINT) & 4294967295), 0)',
     ocsf: 'query_info.uid',
     description: 'The statement without its literals: see the files of statements.',
   },
   {
     name: 'protection',
     type: 'VARCHAR',
-    from: "nullif(concat_ws(' ', CASE WHEN r.protection & 1 <> 0 THEN 'unencrypted' END, CASE WHEN r.protection & 2 <> 0 THEN 'encrypted' END, CASE WHEN r.protection & 4 <> 0 THEN 'trust' END, CASE WHEN r.protection & 8 <> 0 THEN 'password' END, CASE WHEN r.protection & 16 <> 0 THEN 'md5' END), '')",
     description: 'How the session is protected, as far as the record tells.',
   },
-  { name: 'is_late', type: 'BOOLEAN', from: 'r.late <> 0', description: 'It came later than the clock allows for.' },
+  { name: 'is_late', type: 'BOOLEAN', description: 'It came later than the clock allows for.' },
   {
     name: 'log_name',
     type: 'VARCHAR',
-    from: 'source.text',
     ocsf: 'metadata.log_name',
     description: 'File or stream that the record stood in.',
   },
   {
     name: 'log_offset',
     type: 'BIGINT',
-    from: 'CAST(r.log_offset AS BIGINT)',
     description: 'Byte offset of the record in the (unpacked) log.',
   },
 ];

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
-import { convertBlocks, PARQUET, syncedSize } from './convert-blocks.ts';
+import { convertBlocks } from './convert-blocks.ts';
 import type { Answers, FromProcess, Request, ToProcess } from './process-messages.ts';
-import { quoted } from './sql-text.ts';
+import { PARQUET, quoted } from './sql-text.ts';
+import { syncedSize } from './synced-size.ts';
 
 /**
  * A process of its own: DuckDB is native, takes memory and may be ended at any time. Its memory is bounded, its work of low

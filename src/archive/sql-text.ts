@@ -12,3 +12,6 @@ export function fileList(paths: readonly string[]): string {
 export function columnList(columns: readonly { name: string }[]): string {
   return columns.map(({ name }) => name).join(', ');
 }
+
+/** How files of the archive are written. */
+export const PARQUET = 'FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 5, ROW_GROUP_SIZE 122880';
