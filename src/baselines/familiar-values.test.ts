@@ -43,6 +43,35 @@ it('forgets what was reported', () => {
   expect(values.isFamiliar(1, 10, after(28), START)).toBe(false);
 });
 
+it('says of a use whether it was of a familiar value, like the two questions one after the other', () => {
+  const values = new FamiliarValues(60);
+  const others = new FamiliarValues(60);
+  for (const [value, day] of [
+    [1, 0],
+    [2, 20],
+    [2, 20.5],
+    [2, 27.1],
+    [1, 62],
+    [1, 62.1],
+    [1, 70],
+  ] as const) {
+    const wasFamiliar = others.isFamiliar(1, value, after(day), START);
+    others.meet(1, value, after(day));
+    expect(values.meetFamiliar(1, value, after(day), START)).toBe(wasFamiliar);
+  }
+});
+
+it('learns anew what was forgotten, also on the day on which it was', () => {
+  const values = new FamiliarValues(60);
+  values.meet(1, 10, after(20));
+  values.meet(1, 10, after(20.2));
+  values.forget(1, 10);
+  values.meet(1, 10, after(20.3));
+
+  expect(values.isFamiliar(1, 10, after(27.1), START)).toBe(false);
+  expect(values.isFamiliar(1, 10, after(27.4), START)).toBe(true);
+});
+
 it('counts what a scope gained, without its inventory', () => {
   const values = new FamiliarValues(60);
   for (const [value, day] of [

@@ -13,36 +13,55 @@ const MAX_PAIRS = 262_144;
  * there are too many, the quarter not seen for longest is forgotten.
  */
 export class FamiliarValues {
+  static readonly omits = ['latest'];
   private readonly memoryS: number;
   private readonly pairs = new PairTable(64);
   /** Compact times by slot. */
   private first = new Int32Array(65);
   private last = new Int32Array(65);
+  /** By scope: the value met last, and the day. Most scopes use one value again and again. */
+  private latest = new Int32Array(0);
 
   constructor(memoryDays: number) {
     this.memoryS = memoryDays * DAY_S;
   }
 
-  /** Notes a use. A value that was away for longer than the memory is on probation anew. */
+  /**
+   * Notes a use, to the day where a value is used again and again. One that was away for longer than the memory is on
+   * probation anew.
+   */
   meet(scope: number, value: number, time: number): void {
     const seconds = compactTime(time);
-    const slot = this.pairs.find(scope, value) || this.add(scope, value, seconds);
-    if (seconds - this.last[slot]! > this.memoryS) {
-      this.first[slot] = seconds;
+    const day = Math.floor(seconds / DAY_S);
+    const at = 2 * scope;
+    if (at >= this.latest.length) {
+      this.latest = grown(this.latest, 4 * (scope + 1));
     }
-    this.last[slot] = Math.max(this.last[slot]!, seconds);
+    if (this.latest[at] === value && this.latest[at + 1] === day) {
+      return;
+    }
+    this.latest[at] = value;
+    this.latest[at + 1] = day;
+    this.note(this.pairs.find(scope, value) || this.add(scope, value, seconds), seconds);
+  }
+
+  /** Notes a use, and says whether the value was familiar before: `isFamiliar`, then `meet`. */
+  meetFamiliar(scope: number, value: number, time: number, since: number): boolean {
+    const seconds = compactTime(time);
+    const slot = this.pairs.find(scope, value);
+    if (slot === 0) {
+      this.add(scope, value, seconds);
+      return false;
+    }
+    const isFamiliar = this.isSlotFamiliar(slot, seconds, since);
+    this.note(slot, seconds);
+    return isFamiliar;
   }
 
   /** @param since when the scope was first seen, milliseconds */
   isFamiliar(scope: number, value: number, time: number, since: number): boolean {
     const slot = this.pairs.find(scope, value);
-    if (slot === 0) {
-      return false;
-    }
-    const first = this.first[slot]!;
-    const seconds = compactTime(time);
-    const isOld = seconds - first >= PROBATION_S || first - compactTime(since) < PROBATION_S;
-    return isOld && seconds - this.last[slot]! <= this.memoryS;
+    return slot !== 0 && this.isSlotFamiliar(slot, compactTime(time), since);
   }
 
   /**
@@ -66,6 +85,11 @@ export class FamiliarValues {
     if (slot !== 0) {
       this.pairs.remove(slot);
     }
+    this.latest[2 * scope] = 0;
+  }
+
+  restored(): void {
+    this.latest = new Int32Array(0);
   }
 
   /** Calls for every pair that is held. Changes nothing. */
@@ -75,11 +99,25 @@ export class FamiliarValues {
     });
   }
 
+  private isSlotFamiliar(slot: number, seconds: number, since: number): boolean {
+    const first = this.first[slot]!;
+    const isOld = seconds - first >= PROBATION_S || first - compactTime(since) < PROBATION_S;
+    return isOld && seconds - this.last[slot]! <= this.memoryS;
+  }
+
+  private note(slot: number, seconds: number): void {
+    if (seconds - this.last[slot]! > this.memoryS) {
+      this.first[slot] = seconds;
+    }
+    this.last[slot] = Math.max(this.last[slot]!, seconds);
+  }
+
   private add(scope: number, value: number, seconds: number): number {
     if (this.pairs.size >= MAX_PAIRS) {
       for (const oldest of this.pairs.oldest(MAX_PAIRS / 4, (known) => this.last[known]!)) {
         this.pairs.remove(oldest);
       }
+      this.latest.fill(0);
     }
     const slot = this.pairs.add(scope, value);
     if (slot >= this.first.length) {

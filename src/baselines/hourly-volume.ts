@@ -46,16 +46,19 @@ export function addHour(volume: HourlyVolume, hour: number, sum: number): void {
 
 /** Where weights are 1: the middle of the years 2003 to 2077, over which they stay within what a number can hold. */
 const ORIGIN_HOUR = Date.UTC(2040, 0, 1) / HOUR_MS;
-/** The weight worked out last: most hours are asked for many times. */
-const latest = { hour: ORIGIN_HOUR, weight: 1 };
+/** Weights that were worked out, by the last bits of their hours: most hours are asked for many times. */
+const AT_HAND = 64;
+const hoursAtHand = new Float64Array(AT_HAND).fill(Number.NaN);
+const weightsAtHand = new Float64Array(AT_HAND);
 
 /** Grows by 5 % a day. */
 function weightOf(hour: number): number {
-  if (hour !== latest.hour) {
-    latest.hour = hour;
-    latest.weight = DAILY_DECAY ** ((ORIGIN_HOUR - hour) / 24);
+  const at = hour & (AT_HAND - 1);
+  if (hoursAtHand[at] !== hour) {
+    hoursAtHand[at] = hour;
+    weightsAtHand[at] = DAILY_DECAY ** ((ORIGIN_HOUR - hour) / 24);
   }
-  return latest.weight;
+  return weightsAtHand[at]!;
 }
 
 /** What is usual as seen from an hour. */

@@ -36,7 +36,7 @@ export const dataExfiltration = defineDetector({
   watches:
     ActivityClass.dataAccess | ActivityClass.authentication | ActivityClass.statement | ActivityClass.statementError,
   settings,
-  stateVersion: 4,
+  stateVersion: 5,
   stateClasses: { ...BASELINE_CLASSES, Families, Readers, ShapeBook },
   createState: (): State => ({ requests: createRequestState(), statements: createBulkReaders() }),
 
@@ -82,8 +82,8 @@ export const dataExfiltration = defineDetector({
   isAcceptanceBounded: true,
 
   hold({ requests, statements }, holder) {
-    requests.readers.forgetAtHand();
     requests.readers.forEach((principal) => {
+      requests.readers.forgetMet(principal); // ids that nobody holds are given to others
       holder.principal(principal);
     });
     requests.containers.forEach((principal, container) => {

@@ -7,7 +7,7 @@ import { SEVERITIES } from '../../model/severity.ts';
 import { bytes, counted, day, describeAddress, listed, minute, named } from '../describe.ts';
 import { guidance } from './guidance.ts';
 import type { RequestVerdict } from './judge-hour.ts';
-import type { ReadHabits, RunningHour } from './readers.ts';
+import type { RunningHour } from './read-habits.ts';
 
 const CERTAIN_RATIO = 3;
 const MAX_ODDITIES = 4;
@@ -86,9 +86,9 @@ export function findingOf(running: RunningHour): Finding {
 }
 
 /** What a principal has read in a day, hour by hour within what is usual. */
-export function dayFindingOf({ day: running, daySums }: ReadHabits, hour: number, exhibit: Exhibit): Finding {
+export function dayFindingOf({ hour, day: running, habits }: RunningHour, exhibit: Exhibit): Finding {
   const { entities, resource, verdict } = exhibit;
-  const usual = usualPeaks(daySums, hour * HOUR_MS);
+  const usual = usualPeaks(habits.daySums, hour * HOUR_MS);
   return {
     ...frameOf(exhibit, verdict),
     summary: `${named(entities.principal)} read ${bytes(running.sum)} from ${resource.name} on ${day(running.firstTime)} (UTC), a little each hour${lastFrom(exhibit)}; of ${counted(usual.days, 'day')} before the largest brought ${bytes(usual.largest)}.`,

@@ -4,7 +4,7 @@ import { isLearning } from '../../baselines/learning.ts';
 import { unusualVolume } from '../../baselines/seasonal-volume.ts';
 import type { Severity } from '../../model/severity.ts';
 import type { Circumstances } from './bulk-run.ts';
-import type { ReadHabits, RunningHour } from './readers.ts';
+import type { ReadHabits, RunningHour } from './read-habits.ts';
 import { FACTOR, type Settings } from './settings.ts';
 
 /** Times the largest hour, from a new place, and with something else that is unusual. */
@@ -138,18 +138,18 @@ function severityOf(
   return isLarge || others > 1 ? 'Medium' : 'Low';
 }
 
-/** What the day in hand says, hour by hour within what is usual; undefined for nothing. */
-export function judgeDay(habits: ReadHabits, hour: number, options: Settings): RequestVerdict | undefined {
-  const { day, daySums, hours } = habits;
+/** Bytes up to which a day is of no interest, whatever is usual. */
+export function dayFloorOf({ floorMegabytes }: Settings): number {
+  return DAY_FLOORS * floorMegabytes * MEGABYTE;
+}
+
+/** What the day in hand says, which has passed its floor, hour by hour within what is usual; undefined for nothing. */
+export function judgeDay({ habits, day, hour }: RunningHour, options: Settings): RequestVerdict | undefined {
+  const { daySums, hours } = habits;
   const time = hour * HOUR_MS;
-  const factor = FACTOR[options.sensitivity];
-  const floor = DAY_FLOORS * options.floorMegabytes * MEGABYTE;
-  if (day.sum <= floor) {
-    return undefined; // nearly all days
-  }
   const known = usualVolume(hours, hour);
   const usual = usualPeaks(daySums, time);
-  const threshold = Math.max(floor, DAY_RATIO * factor * usual.largest);
+  const threshold = Math.max(dayFloorOf(options), DAY_RATIO * FACTOR[options.sensitivity] * usual.largest);
   if (usual.days < MIN_DAYS || day.sum <= threshold || isLearning(known.firstTime, known.hours, time)) {
     return undefined;
   }

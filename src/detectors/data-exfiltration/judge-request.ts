@@ -1,19 +1,16 @@
-import { addPeak } from '../../baselines/daily-peaks.ts';
 import { FamiliarValues } from '../../baselines/familiar-values.ts';
-import { addHour, HOUR_MS } from '../../baselines/hourly-volume.ts';
-import { addSeasonalHour } from '../../baselines/seasonal-volume.ts';
+import { HOUR_MS } from '../../baselines/hourly-volume.ts';
 import type { Activity, Id } from '../../model/activity.ts';
 import type { Resource } from '../../model/resource.ts';
 import { counted, listed, named } from '../describe.ts';
 import type { Report } from '../detector.ts';
 import { type BulkReaders, circumstancesOf, forgetReported, noteActivity } from './bulk-readers.ts';
 import { dayFindingOf, exhibitOf, findingOf } from './finding-of.ts';
-import { judgeDay, judgeHour } from './judge-hour.ts';
-import { Readers, type RunningHour } from './readers.ts';
+import { dayFloorOf, judgeDay, judgeHour } from './judge-hour.ts';
+import { Readers } from './readers.ts';
 import type { Settings } from './settings.ts';
 
 const MEGABYTE = 1_000_000;
-const DAY_HOURS = 24;
 const MEMORY_DAYS = 60;
 const MAX_NAMED = 8;
 /** Operations that hand out what a container holds. */
@@ -46,80 +43,78 @@ export function judgeRequest(access: Activity, state: RequestState, around: Surr
     return; // of nobody there are no habits
   }
   const { readers } = state;
+  const hour = Math.floor(time / HOUR_MS);
   if (around.people.hours.note(principal, time)) {
     noteActivity(around.people, access);
   }
-  if (Math.floor(time / HOUR_MS) !== readers.hourOf(principal)) {
+  if (hour !== readers.hourOf(principal)) {
     startHour(access, state, around);
   }
   const isFresh =
-    container !== 0 && !readers.isAtHand(principal, container, time) && noteContainer(access, state, around);
+    container !== 0 && !readers.isMet(principal, container, hour) && noteContainer(access, hour, state, around);
   if (readers.add(principal, access.responseBytes, time) || isFresh) {
     look(access, state, around);
   }
 }
 
 /** Notes that a container is used; true when that is new, and adds to those of this hour. */
-function noteContainer(access: Activity, { readers, containers }: RequestState, { people }: Surroundings): boolean {
-  const { principal, container, time, operation, directory } = access;
+function noteContainer(
+  { principal, container, time, operation, directory }: Activity,
+  hour: number,
+  { readers, containers }: RequestState,
+  { people }: Surroundings,
+): boolean {
   const since = people.hours.firstTimeOf(principal) ?? time;
-  const isFamiliar = containers.isFamiliar(principal, container, time, since);
-  containers.meet(principal, container, time);
-  return !isFamiliar && QUERIES.has(directory.word(operation)) && readers.addFresh(principal, container);
+  if (containers.meetFamiliar(principal, container, time, since)) {
+    readers.meet(principal, container, hour);
+    return false;
+  }
+  return QUERIES.has(directory.word(operation)) && readers.addFresh(principal, container);
 }
 
 /** Lets the hour that is over join the others, unless it was reported: what was reported teaches nothing. */
 function startHour(access: Activity, state: RequestState, around: Surroundings): void {
   const { readers } = state;
   const { principal, time } = access;
-  const running = readers.runningHour(principal);
-  const hour = Math.floor(time / HOUR_MS);
-  if (running !== undefined && hour < running.hour) {
+  const running = readers.hourOf(principal);
+  if (Math.floor(time / HOUR_MS) < running) {
     return; // late: counted to the hour that runs
   }
-  if (running === undefined) {
+  if (running === 0) {
     for (const idle of readers.idle()) {
       settleReader(readers, idle, around.report);
       readers.forget(idle);
     }
+  } else if (readers.isExhibited(principal)) {
+    endReported(access, state, around);
   } else {
-    endHour(running, access, state, around);
+    endHour(access, state, around);
   }
   readers.start(principal, time, around.options.floorMegabytes * MEGABYTE);
 }
 
-function endHour(running: RunningHour, access: Activity, state: RequestState, around: Surroundings): void {
-  const { habits, hour, sum } = running;
-  if (running.exhibit === undefined) {
-    addHour(habits.hours, hour, sum);
-    addSeasonalHour(habits.season, hour, sum);
-    addPeak(habits.hourPeaks, hour * HOUR_MS, sum);
-    countDay(running, access, around);
-    return;
+/** Nothing is learned. */
+function endReported({ principal }: Activity, { readers, containers }: RequestState, { report }: Surroundings): void {
+  settleReader(readers, principal, report);
+  for (const container of readers.runningHour(principal).fresh) {
+    containers.forget(principal, container);
   }
-  settleReader(state.readers, access.principal, around.report);
-  for (const container of running.fresh) {
-    state.containers.forget(access.principal, container);
-  }
+  readers.forgetMet(principal);
 }
 
 /** Adds the hour that is over to its day, and judges that. */
-function countDay({ habits, hour, sum, events, firstTime }: RunningHour, access: Activity, around: Surroundings): void {
-  const number = Math.floor(hour / DAY_HOURS);
-  if (habits.day.day !== number) {
-    const { day, sum: whole, isReported } = habits.day;
-    if (day > 0 && !isReported) {
-      addPeak(habits.daySums, day * DAY_HOURS * HOUR_MS, whole);
-    }
-    habits.day = { day: number, sum: 0, events: 0, firstTime, isReported: false };
+function endHour(access: Activity, { readers }: RequestState, { options, report, resource }: Surroundings): void {
+  const { principal } = access;
+  if (readers.end(principal) <= dayFloorOf(options)) {
+    return; // nearly all days
   }
-  const { day } = habits;
-  day.sum += sum;
-  day.events += events;
-  const verdict = judgeDay(habits, hour, around.options);
+  const running = readers.runningHour(principal);
+  const verdict = judgeDay(running, options);
   if (verdict !== undefined) {
-    const exhibit = exhibitOf(access, around.resource, verdict, undefined, []);
-    day.isReported = around.report.finding(dayFindingOf(habits, hour, exhibit)) || day.isReported;
+    const exhibit = exhibitOf(access, resource, verdict, undefined, []);
+    if (report.finding(dayFindingOf(running, exhibit))) {
+      readers.noteDayReported(principal);
+    }
   }
 }
 
@@ -127,7 +122,7 @@ function countDay({ habits, hour, sum, events, firstTime }: RunningHour, access:
 function look(access: Activity, { readers }: RequestState, around: Surroundings): void {
   const { principal, time } = access;
   const { people, options, resource, report } = around;
-  const running = readers.runningHour(principal)!;
+  const running = readers.runningHour(principal);
   const since = people.hours.firstTimeOf(principal) ?? time;
   const family = people.families.numberOf(access);
   const circumstances = circumstancesOf(people, access, family, since);
@@ -166,8 +161,7 @@ function odditiesOf(
 
 /** Brings the alert up to date. A finding of the same hour replaces the earlier one. */
 export function settleReader(readers: Readers, principal: Id, report: Report): void {
-  const running = readers.runningHour(principal);
-  if (running?.exhibit !== undefined) {
-    report.finding(findingOf(running));
+  if (readers.isExhibited(principal)) {
+    report.finding(findingOf(readers.runningHour(principal)));
   }
 }

@@ -6,7 +6,8 @@ import type { Directory, Id } from '../../model/activity.ts';
 import type { Revision } from '../../model/decision.ts';
 import type { Learned } from '../../model/learned.ts';
 import type { BulkReader, BulkReaders } from './bulk-readers.ts';
-import type { Readers, ReadHabits } from './readers.ts';
+import type { ReadHabits } from './read-habits.ts';
+import type { Readers } from './readers.ts';
 
 const DAY_MS = 86_400_000;
 /** Facts of one table of readers: people read no more. */
@@ -25,7 +26,7 @@ export function learnedVolumes({ requests: { readers }, statements }: State, dir
   const learned: Learned[] = [];
   readers.forEach((principal) => {
     const running = readers.runningHour(principal);
-    if (running !== undefined && running.habits.hours.hours > 0 && learned.length < MOST) {
+    if (running.habits.hours.hours > 0 && learned.length < MOST) {
       learned.push(bytesOf(running.habits, directory.principal(principal), running.lastTime, time));
     }
   });
@@ -80,11 +81,12 @@ export function reviseVolumes(
   }
   const isMeant = (principal: Id) => directory.principal(principal) === fact.principal;
   readers.forEach((principal) => {
-    const running = fact.value === BYTES && isMeant(principal) ? readers.runningHour(principal) : undefined;
-    if (running !== undefined) {
-      reviseRequests(running.habits, kind, running.hour);
+    if (fact.value === BYTES && isMeant(principal)) {
+      const { habits, hour, lastTime } = readers.runningHour(principal);
+      reviseRequests(habits, kind, hour);
       if (kind === 'forget') {
-        readers.start(principal, running.lastTime, 0); // what the hour in hand has brought is not usual, either
+        readers.forgetDay(principal);
+        readers.start(principal, lastTime, 0); // what the hour in hand has brought is not usual, either
       }
     }
   });
@@ -101,7 +103,6 @@ function reviseRequests(habits: ReadHabits, kind: Revision['kind'], hour: number
   revisePeaks(habits.daySums, kind);
   if (kind === 'forget') {
     habits.season = createSeasonalVolume(hour);
-    habits.day.sum = 0;
   }
 }
 

@@ -2,7 +2,7 @@ import type { Activity } from '../../model/activity.ts';
 import { isAccountKey } from '../cosmosdb-commands.ts';
 import type { Report } from '../detector.ts';
 import { type Extraction, findingOf } from './extraction.ts';
-import { ADDRESS, isUsualPlace, PLACE, type State } from './state.ts';
+import { isUsualPlace, type State } from './state.ts';
 
 const HOUR_MS = 3_600_000;
 /** Uses of a key that are told of an extraction. */
@@ -11,8 +11,8 @@ const MAX_USES = 32;
 /** Looks whether a key is used from a new address after somebody took it; learns the address otherwise. */
 export function followUse(access: Activity, state: State, hours: number, report: Report): void {
   const { address, place, time } = access;
-  const { known } = state;
-  if (!known.meet(ADDRESS, address, time)) {
+  const { addresses, places } = state;
+  if (!addresses.meet(address, time)) {
     state.followed = state.followed.filter((extraction) => time - extraction.time <= hours * HOUR_MS);
     const guilty = state.followed.filter((extraction) => isUseOf(extraction, access, state));
     for (const extraction of guilty) {
@@ -21,10 +21,10 @@ export function followUse(access: Activity, state: State, hours: number, report:
     if (guilty.length > 0) {
       return;
     }
-    known.learn(ADDRESS, address, time);
+    addresses.learn(address, time);
   }
-  if (!known.meet(PLACE, place, time)) {
-    known.learn(PLACE, place, time);
+  if (!places.meet(place, time)) {
+    places.learn(place, time);
   }
 }
 

@@ -10,7 +10,7 @@ import { type Sensitivity, sensitivity } from '../sensitivity.ts';
 import { type Extraction, findingOf, type Variant } from './extraction.ts';
 import { countAgain, followUse } from './follow-use.ts';
 import { operationOf } from './operation-of.ts';
-import { CALLER_DAYS, createState, holdState, isUsualPlace, PLACE, type State } from './state.ts';
+import { CALLER_DAYS, createState, holdState, isUsualPlace, type State } from './state.ts';
 
 /** Extractions that are followed at a time. */
 const MAX_FOLLOWED = 16;
@@ -50,7 +50,7 @@ export const keyExtraction = defineDetector({
   ],
   watches: ActivityClass.keyOperation | ActivityClass.dataAccess,
   settings,
-  stateVersion: 2,
+  stateVersion: 3,
   stateClasses: BASELINE_CLASSES,
   createState,
 
@@ -78,9 +78,9 @@ export const keyExtraction = defineDetector({
     return true;
   },
 
-  placeMoved({ placesOfCallers, known }, from, to) {
+  placeMoved({ placesOfCallers, places }, from, to) {
     placesOfCallers.inherit(from, to);
-    known.inherit(PLACE, from, to);
+    places.inherit(from, to);
   },
 });
 
@@ -142,12 +142,12 @@ function judgeRefused(matter: Case): void {
   }
 }
 
-function learn({ principal, place, time }: Activity, { placesOfCallers, known }: State): void {
+function learn({ principal, place, time }: Activity, { placesOfCallers, places }: State): void {
   if (place !== 0) {
     if (!placesOfCallers.use(principal, place, time)) {
       placesOfCallers.learn(principal, place, time);
     }
-    known.learn(PLACE, place, time);
+    places.learn(place, time);
   }
 }
 

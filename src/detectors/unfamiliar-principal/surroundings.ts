@@ -1,11 +1,8 @@
-import { Acquaintances } from '../../baselines/acquaintances.ts';
+import { LastUses } from '../../baselines/last-uses.ts';
 import { type Activity, ActivityClass, type Id } from '../../model/activity.ts';
 import type { Holder } from '../detector.ts';
 
 const MEMORY_DAYS = 60;
-const ADDRESS = 1;
-const PLACE = 2;
-const APPLICATION = 3;
 /** Requests of which one is learned even where place and address are known: looking up applications takes time. */
 const SAMPLE = 16;
 
@@ -19,52 +16,60 @@ export interface Usual {
 
 /** From where, and with what, the principals that are known use the resource. */
 export interface Surroundings {
-  known: Acquaintances;
+  addresses: LastUses;
+  places: LastUses;
+  applications: LastUses;
   /** Requests until the next one that is learned in any case. */
   untilSample: number;
 }
 
 export function createSurroundings(): Surroundings {
-  return { known: new Acquaintances(MEMORY_DAYS), untilSample: 1 };
+  return {
+    addresses: new LastUses(MEMORY_DAYS),
+    places: new LastUses(MEMORY_DAYS),
+    applications: new LastUses(MEMORY_DAYS),
+    untilSample: 1,
+  };
 }
 
 /** Learns from an access of a principal that is known. */
 export function learnSurroundings(surroundings: Surroundings, access: Activity): void {
-  const { known } = surroundings;
   const { address, place, time } = access;
-  const isAddressKnown = meetOrLearn(known, ADDRESS, address, time);
-  const isPlaceKnown = meetOrLearn(known, PLACE, place, time);
+  const isAddressKnown = meetOrLearn(surroundings.addresses, address, time);
+  const isPlaceKnown = meetOrLearn(surroundings.places, place, time);
   const isPlain = isAddressKnown && isPlaceKnown;
   if (isPlain && access.class === ActivityClass.dataAccess && --surroundings.untilSample > 0) {
     return;
   }
   surroundings.untilSample = SAMPLE;
-  meetOrLearn(known, APPLICATION, access.application, time);
+  meetOrLearn(surroundings.applications, access.application, time);
 }
 
 /** True when it was known. */
-function meetOrLearn(known: Acquaintances, kind: number, id: Id, time: number): boolean {
-  if (known.meet(kind, id, time)) {
+function meetOrLearn(known: LastUses, id: Id, time: number): boolean {
+  if (known.meet(id, time)) {
     return true;
   }
-  known.learn(kind, id, time);
+  known.learn(id, time);
   return false;
 }
 
-export function usualOf({ known }: Surroundings, { address, place, application, time }: Activity): Usual {
+export function usualOf(
+  { addresses, places, applications }: Surroundings,
+  { address, place, application, time }: Activity,
+): Usual {
   return {
-    address: known.isKnown(ADDRESS, address, time),
-    place: place === 0 || known.isKnown(PLACE, place, time),
-    application: known.isKnown(APPLICATION, application, time),
+    address: addresses.isKnown(address, time),
+    place: place === 0 || places.isKnown(place, time),
+    application: applications.isKnown(application, time),
   };
 }
 
-export function holdSurroundings({ known }: Surroundings, holder: Holder): void {
-  known.forEach((kind, id) => {
-    if (kind === ADDRESS) {
-      holder.address(id);
-    } else if (kind === APPLICATION) {
-      holder.application(id);
-    }
+export function holdSurroundings({ addresses, applications }: Surroundings, holder: Holder): void {
+  addresses.forEach((address) => {
+    holder.address(address);
+  });
+  applications.forEach((application) => {
+    holder.application(application);
   });
 }

@@ -53,7 +53,7 @@ export const unfamiliarPrincipal = defineDetector({
   ],
   watches: ActivityClass.authentication | ActivityClass.dataAccess,
   settings,
-  stateVersion: 2,
+  stateVersion: 3,
   stateClasses: BASELINE_CLASSES,
   createState: (): State => ({
     members: new Members(MEMORY_DAYS),

@@ -41,7 +41,7 @@ export const weakAuthentication = defineDetector({
   attack: Object.values(ATTACK_ON),
   watches: ActivityClass.credentialAccepted | ActivityClass.authentication | ActivityClass.dataAccess,
   settings,
-  stateVersion: 2,
+  stateVersion: 3,
   stateClasses: { Sights, Superusers },
   createState: (): State => ({
     keyUsers: createKeyUsers(),
@@ -67,7 +67,7 @@ export const weakAuthentication = defineDetector({
   hold({ keyUsers, superusers, sights }, holder) {
     superusers.forgetIds(); // ids that nobody holds are given to others
     sights.forgetIds();
-    keyUsers.kinds.clear();
+    keyUsers.kinds.fill(0);
     for (const key of keyUsers.keys.keys()) {
       holder.principal(key);
     }
