@@ -8,8 +8,9 @@ import { columnList, fileList } from './sql-text.ts';
 
 /** Files of a period that is not over, and of statements: more are merged. */
 const MAX_FILES = 12;
-/** Rows of a merged file at most, about. */
+/** Rows of a merged file at most, about; a file of so many is no small one. */
 const MAX_ROWS = 1_000_000;
+const ENOUGH_ROWS = 250_000;
 /** So long after a period, late records have come. */
 const SETTLED_MS = 900_000;
 const HOUR_MS = 3_600_000;
@@ -21,7 +22,7 @@ type KeptFile = Awaited<ReturnType<Archive['files']>>[number];
 
 /** Makes one file of many of an hour, of a small day, of statements. Whoever searches sees the old ones or the new one. */
 export async function mergeSmallFiles(archive: Archive, now: number): Promise<number> {
-  const small = (await archive.files({ kind: 'activities' })).filter(({ rows }) => rows < MAX_ROWS);
+  const small = (await archive.files({ kind: 'activities' })).filter(({ rows }) => rows < ENOUGH_ROWS);
   const groups = [...Map.groupBy(small, (file) => dayOf(file.period))].flatMap(([day, files]) =>
     groupsOf(day, files, now),
   );

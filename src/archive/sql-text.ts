@@ -14,4 +14,5 @@ export function columnList(columns: readonly { name: string }[]): string {
 }
 
 /** How files of the archive are written. */
-export const PARQUET = 'FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 5, ROW_GROUP_SIZE 122880';
+export const PARQUET =
+  'FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 3, PARQUET_VERSION v2, ROW_GROUP_SIZE 122880';

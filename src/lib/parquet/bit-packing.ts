@@ -110,6 +110,13 @@ export function hybrid(values: Int32Array, count: number, width: number): Uint8A
   return out.taken();
 }
 
+/** The same for numbers that are all the same. */
+export function hybridRun(value: number, count: number, width: number): Uint8Array {
+  const out = new BitWriter(16);
+  putRun(out, value, count, width);
+  return out.taken();
+}
+
 /** How many numbers from here on are the same: eights, or all that are left. */
 function runAt(values: Int32Array, from: number, count: number): number {
   const value = values[from];

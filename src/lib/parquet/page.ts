@@ -1,5 +1,5 @@
 import { constants, zstdCompressSync } from 'node:zlib';
-import { hybrid } from './bit-packing.ts';
+import { hybrid, hybridRun } from './bit-packing.ts';
 import { type ThriftField, thriftStruct } from './compact-writer.ts';
 
 /** Numbers by which Parquet knows encodings. */
@@ -28,14 +28,18 @@ export interface ColumnPages {
 
 /** Which rows have a value, as it stands before their values. @param has absent: all of them */
 export function levelsOf(rows: number, has?: (row: number) => boolean): Uint8Array {
-  const levels = new Int32Array(rows).fill(1);
-  for (let row = 0; has !== undefined && row < rows; row++) {
-    levels[row] = has(row) ? 1 : 0;
-  }
-  const packed = hybrid(levels, rows, 1);
+  const packed = has === undefined ? hybridRun(1, rows, 1) : hybrid(flagsOf(rows, has), rows, 1);
   const length = Buffer.alloc(4);
   length.writeUInt32LE(packed.length);
   return Buffer.concat([length, packed]);
+}
+
+function flagsOf(rows: number, has: (row: number) => boolean): Int32Array {
+  const flags = new Int32Array(rows);
+  for (let row = 0; row < rows; row++) {
+    flags[row] = has(row) ? 1 : 0;
+  }
+  return flags;
 }
 
 /** A page with its header, packed by zstd. */
