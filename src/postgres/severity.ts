@@ -19,7 +19,7 @@ interface Word {
  * Words in front of a text, in English: PostgreSQL's elog.c writes each with a colon and two spaces. Programs that pass
  * lines on may leave one.
  */
-const KIND_OF = {
+export const KIND_OF = {
   LOG: 'entry',
   FATAL: 'entry',
   ERROR: 'entry',

@@ -21,7 +21,7 @@ export const Member = {
   chunkIndex: 12,
   resource: 13,
   labels: 14,
-  /** `resource.labels.database_id`: `project:instance`. */
+  /** `resource.labels.database_id`: `project:instance`. AlloyDB: `resource.labels.instance_id`. */
   databaseId: 15,
 } as const;
 
@@ -38,7 +38,7 @@ const KEYS = [
 
 const keys = jsonKeys([
   ...KEYS.flatMap(({ scope, names }) => names.map((name) => ({ scope, name, number: Member[name] }))),
-  { scope: Scope.labels, name: 'database_id', number: Member.databaseId },
+  ...['database_id', 'instance_id'].map((name) => ({ scope: Scope.labels, name, number: Member.databaseId })),
 ]);
 const scopes = new Uint8Array(keys.count + 1);
 scopes[Member.jsonPayload] = Scope.jsonPayload;

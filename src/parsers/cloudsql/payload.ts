@@ -3,9 +3,10 @@ import { hasByte } from '../../lib/byte-text.ts';
 import { createLogEntry, type LogEntry } from '../../postgres/judge-entry.ts';
 import { createPrefixReader, type PrefixReader } from '../../postgres/log-line-prefix.ts';
 import type { PrefixFields } from '../../postgres/log-line-prefix-fields.ts';
-import { behindVerboseState, createSeverityMark, type LineKind, readSeverity } from '../../postgres/severity.ts';
+import { behindVerboseState, createSeverityMark, type LineKind } from '../../postgres/severity.ts';
 import type { ScanWindow } from '../../scan/scan-window.ts';
 import type { ReaderOptions, Span } from '../parser.ts';
+import { readPlacedSeverity } from './placed-severity.ts';
 import { createSettledPrefixes, type SettledPrefixes } from './settled-prefixes.ts';
 
 /** What Cloud SQL puts in front of each line. */
@@ -84,7 +85,7 @@ export function createPayload(window: ScanWindow, texts: PackedTexts, options: R
     for (let i = Math.max(0, settled); i < candidates.length; i++) {
       const reader = candidates[i]!;
       const behind = reader.read(window, start, end);
-      const text = behind < 0 ? -1 : readSeverity(window.words, behind, end, mark);
+      const text = behind < 0 ? -1 : readPlacedSeverity(window, behind, end, mark);
       if (text >= 0) {
         used = i;
         return text;
