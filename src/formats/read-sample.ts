@@ -22,6 +22,8 @@ export interface Sample {
   share: number;
   /** Activities that tell who, from where, with what, in which session, and with which SQLSTATE or HTTP status. */
   tells: Record<'principal' | 'address' | 'application' | 'session' | 'status', number>;
+  /** What the records are wrapped in, the outermost first, as people call it. */
+  envelopes: readonly string[];
   /** Ids of resources that the records name, as they are written. */
   resources: Set<string>;
 }
@@ -39,6 +41,7 @@ export async function readSample(parser: Parser, options: ReaderOptions, start: 
     lastTime: Number.NaN,
     share: 0,
     tells: { principal: 0, address: 0, application: 0, session: 0, status: 0 },
+    envelopes: [],
     resources: new Set(),
   };
   let understood = 0;
@@ -49,6 +52,7 @@ export async function readSample(parser: Parser, options: ReaderOptions, start: 
     understood += step !== Step.rejected && !Number.isNaN(time) ? record.end - record.start : 0;
     note(sample, step, reader);
   });
+  sample.envelopes = reader.window.feed?.envelopes ?? [];
   sample.share = length === 0 ? 0 : understood / length;
   return sample;
 }
@@ -106,6 +110,7 @@ async function readAll(reader: RecordReader, start: FileStart, onRecord: (step: 
       await window.refill(read);
     } else if (start.isWhole && !isEnd) {
       await window.refill(read);
+      await window.finish();
       isEnd = true;
     } else {
       return;

@@ -132,11 +132,16 @@ function notesOn(
   ];
 }
 
-/** `csvlog`, `stderr with log_line_prefix '%m [%p] '`. Records with members of their own are told without a default. */
-export function formatText({ plan, parser }: ResolvedSource): string {
+/**
+ * `csvlog`, `stderr with log_line_prefix '%m [%p] ', in objects of JSON`. Records with members of their own are told
+ * without a default.
+ */
+export function formatText({ plan, parser, recognition }: ResolvedSource): string {
+  const wrapping = (recognition?.sample.envelopes ?? []).map((name) => `, in ${name}`).join('');
   const fallback = parser.namesResources === true ? undefined : parser.defaultPrefix;
   const prefix = plan.logLinePrefix ?? fallback;
-  return prefix === undefined ? parser.id : `${parser.id} with log_line_prefix '${prefix}'`;
+  const format = prefix === undefined ? parser.id : `${parser.id} with log_line_prefix '${prefix}'`;
+  return format + wrapping;
 }
 
 /** What a log lacks, as far as its beginning shows. */

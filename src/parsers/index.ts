@@ -8,16 +8,20 @@ import { pgbouncer } from './pgbouncer/pgbouncer.ts';
 import { rds } from './rds/rds.ts';
 import { stderr } from './stderr/stderr.ts';
 import { syslog } from './syslog/syslog.ts';
+import { unwrapped } from './unwrapped.ts';
 
-/** Every log format that Vedette reads. */
+/**
+ * Every log format that Vedette reads. What comes from a server's own disk may come in an envelope; Azure's and Google's
+ * records are read as they are, and syslog is one itself.
+ */
 export const parsers: readonly Parser[] = [
   azure,
-  cloudnativepg,
+  unwrapped(cloudnativepg),
   cloudsql,
-  csvlog,
-  jsonlog,
-  pgbouncer,
-  rds,
-  stderr,
+  unwrapped(csvlog),
+  unwrapped(jsonlog),
+  unwrapped(pgbouncer),
+  unwrapped(rds),
+  unwrapped(stderr),
   syslog,
 ];

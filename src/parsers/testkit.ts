@@ -88,7 +88,7 @@ async function drive(
     if (isEnd && !window.isUnscanned) {
       return;
     }
-    isEnd = !(await window.refill(read));
+    isEnd = !(await window.refill(read)) && !(await window.finish());
   }
   throw new Error(`the reader does not come to an end of ${source.length} bytes`);
 }

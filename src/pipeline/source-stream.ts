@@ -170,7 +170,7 @@ export function openSourceStream(options: StreamOptions): SourceStream {
       isFlushing &&= input.offset === offset;
       isPartEnded ||= leaps.sawEnd();
     } else if (!isPartEnded || window.isUnscanned) {
-      const isMore = await window.refill(read);
+      const isMore = (await window.refill(read)) || (input.isPartOver && (await window.finish()));
       isPartEnded = !isMore && input.isPartOver;
       stream.isEnded = !isMore && !isPartEnded;
     } else {

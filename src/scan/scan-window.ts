@@ -1,3 +1,4 @@
+import type { Feed } from './feed.ts';
 import type { KeyTable } from './key-table.ts';
 import {
   BLOCK,
@@ -48,6 +49,8 @@ export class ScanWindow {
   indexing = 0;
   /** JSON: a backslash stands somewhere in the bytes that the index is about. */
   mayHaveEscapes = true;
+  /** What gives the text that a source carries; undefined: its bytes are read as they are. */
+  feed: Feed | undefined;
   /** Start of the first unread record in `bytes`. */
   position = BLOCK;
   /** What lies from here on is kept by `refill` although it has been read; undefined: only what is unread. */
@@ -77,7 +80,8 @@ export class ScanWindow {
 
   /** Offset in the source of a position in `bytes`. */
   offsetOf(position: number): number {
-    return this.sourceOffset + position;
+    const offset = this.sourceOffset + position;
+    return this.feed === undefined || this.feed.isPlain ? offset : this.feed.sourceOffset(offset);
   }
 
   /** Starts on another source, or in the middle of one. */
@@ -85,6 +89,7 @@ export class ScanWindow {
     this.position = BLOCK;
     this.end = BLOCK;
     this.sourceOffset = offset - BLOCK;
+    this.feed?.restart(offset);
     this.scanLimit = Number.POSITIVE_INFINITY;
     this.buildIndex();
   }
@@ -157,11 +162,18 @@ export class ScanWindow {
     }
     this.compact();
     this.reserve(this.end - BLOCK + READ_BYTES);
-    const got = await read(this.bytes, this.end, READ_BYTES);
+    const got = await (this.feed?.read(read, this.bytes, this.end, READ_BYTES) ??
+      read(this.bytes, this.end, READ_BYTES));
     this.end += got;
     this.skipByteOrderMark();
     this.buildIndex();
     return got > 0;
+  }
+
+  /** The source has no more bytes: takes what the feed still held; false when that is nothing. */
+  async finish(): Promise<boolean> {
+    this.feed?.finish();
+    return this.feed?.isPlain === false && this.refill(() => 0);
   }
 
   /** Adds a newline after the last byte of a source whose last line has none. */
@@ -188,6 +200,7 @@ export class ScanWindow {
     const moved = from - BLOCK;
     this.bytes.copyWithin(BLOCK, from, this.end);
     this.sourceOffset += moved;
+    this.feed?.forget(this.sourceOffset + BLOCK);
     this.end -= moved;
     this.position -= moved;
     if (this.anchor !== undefined) {

@@ -1,0 +1,70 @@
+import { createLineStage, type Emit, MAX_LINE_BYTES, type Stage } from './stage.ts';
+
+/** Something that puts a header in front of each line. */
+export interface LineHeader {
+  /** As people call it. */
+  name: string;
+  /** At the beginning of a line. A group called `partial` holds `P` where the line goes on in the next one. */
+  pattern: RegExp;
+}
+
+/** No header is longer. */
+const HEADER_BYTES = 512;
+const NEWLINE = Buffer.from('\n');
+
+/**
+ * Headers that are told by their shape alone, and one whose lines must look like a log behind it: RFC 5424 and rsyslog
+ * begin lines in the same way.
+ * Sources: github.com/kubernetes/design-proposals-archive/blob/main/node/kubelet-cri-logging.md; `kubectl logs --prefix`;
+ * `docker compose logs`; `docker logs --timestamps`; docs.aws.amazon.com/AmazonCloudWatch/latest/logs/S3Export.html;
+ * `aws logs tail`.
+ */
+export const LINE_HEADERS: readonly LineHeader[] = [
+  {
+    name: 'the log of a Kubernetes container',
+    pattern: /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d) std(?:out|err) (?<partial>[FP])(?::\S*)? /,
+  },
+  { name: 'the output of kubectl', pattern: /^\[pod\/[^\]\s]+\] / },
+  { name: 'the output of Docker Compose', pattern: /^[\w.-]+ +\| / },
+  {
+    name: 'lines that begin with the time of their receipt',
+    pattern: /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d) (?:[\w./-]+ )?(?=\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)/,
+  },
+];
+
+/** Takes the header of each line away. Lines without one are given as they are. */
+export function createHeadedLineStage({ pattern }: LineHeader, emit: Emit): Stage {
+  let parts: Buffer[] = [];
+  let partBytes = 0;
+  let partOffset = 0;
+
+  const lines = createLineStage((line, offset) => {
+    const match = pattern.exec(line.toString('latin1', 0, HEADER_BYTES));
+    const text = line.subarray(match?.[0].length ?? 0);
+    partOffset = parts.length === 0 ? offset : partOffset;
+    parts.push(text);
+    partBytes += text.length;
+    if (match?.groups?.partial !== 'P' || partBytes > MAX_LINE_BYTES) {
+      give();
+    }
+  });
+
+  function give(): void {
+    if (parts.length > 0) {
+      emit(Buffer.concat([...parts, NEWLINE]), partOffset);
+      parts = [];
+      partBytes = 0;
+    }
+  }
+
+  return {
+    push: (piece, offset, isSource) => lines.push(piece, offset, isSource),
+    finish() {
+      lines.finish();
+      give();
+    },
+    get heldOffset() {
+      return parts.length > 0 ? partOffset : lines.heldOffset;
+    },
+  };
+}

@@ -1,0 +1,54 @@
+/** Takes a piece of text. `offset`: where what carries it begins in the source. */
+export type Emit = (text: Buffer, offset: number) => void;
+
+/** Takes one kind of envelope away. What it is given may end anywhere; what it gives on are whole lines. */
+export interface Stage {
+  /**
+   * @param offset of the first byte of the piece, in the source
+   * @param isSource the piece is bytes of the source itself: each has an offset of its own. Otherwise all have the same
+   */
+  push(piece: Buffer, offset: number, isSource: boolean): void;
+  /** Nothing follows: what waits for its end is given as it is. */
+  finish(): void;
+  /** Offset in the source of the first byte that waits for its end; undefined where none does. */
+  readonly heldOffset: number | undefined;
+}
+
+export const NEWLINE = 0x0a;
+/** A longer line is given as it is, and the parser rejects it. */
+export const MAX_LINE_BYTES = 8 * 1024 * 1024;
+
+/** Cuts pieces into lines, without their newlines. */
+export function createLineStage(onLine: (line: Buffer, offset: number) => void): Stage {
+  let rest: Buffer = Buffer.alloc(0);
+  let restOffset = 0;
+  return {
+    push(piece, offset, isSource) {
+      let at = 0;
+      for (let end = piece.indexOf(NEWLINE); end >= 0; end = piece.indexOf(NEWLINE, at)) {
+        const line = piece.subarray(at, end);
+        const isBroken = rest.length > 0;
+        onLine(isBroken ? Buffer.concat([rest, line]) : line, isBroken ? restOffset : offset + (isSource ? at : 0));
+        rest = Buffer.alloc(0);
+        at = end + 1;
+      }
+      if (at < piece.length) {
+        restOffset = rest.length > 0 ? restOffset : offset + (isSource ? at : 0);
+        rest = Buffer.concat([rest, piece.subarray(at)]);
+      }
+      if (rest.length > MAX_LINE_BYTES) {
+        onLine(rest, restOffset);
+        rest = Buffer.alloc(0);
+      }
+    },
+    finish() {
+      if (rest.length > 0) {
+        onLine(rest, restOffset);
+        rest = Buffer.alloc(0);
+      }
+    },
+    get heldOffset() {
+      return rest.length > 0 ? restOffset : undefined;
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import type { Feed } from '../scan/feed.ts';
+import type { ReadInto } from '../scan/scan-window.ts';
+import { createOffsetMap } from './offset-map.ts';
+import { createUnwrappingStage } from './unwrapping-stage.ts';
+
+/**
+ * Gives the text of a log without its envelopes. What has none is read as it is: it costs a look at the first bytes of
+ * each part.
+ */
+export function createTextFeed(): Feed {
+  const map = createOffsetMap();
+  let waiting: Buffer[] = [];
+  /** Offset of the text that is put into `waiting` next, and in the source of what is read next. */
+  let textOffset = 0;
+  let sourceOffset = 0;
+  /** The first bytes were plain: nothing is held back. */
+  let isPlain = true;
+  let isBegun = false;
+  let stage = createUnwrappingStage(give);
+
+  function give(text: Buffer, offset: number): void {
+    map.add(textOffset, offset);
+    waiting.push(text);
+    textOffset += text.length;
+  }
+
+  async function read(source: ReadInto, bytes: Uint8Array, at: number, length: number): Promise<number> {
+    for (;;) {
+      const put = take(bytes, at, length);
+      if (put > 0) {
+        return put;
+      }
+      const got = await source(bytes, at, length);
+      if (got === 0 || (isPlain && isBegun)) {
+        return got;
+      }
+      look(Buffer.from(bytes.subarray(at, at + got)));
+    }
+  }
+
+  function look(piece: Buffer): void {
+    isBegun = true;
+    isPlain = false;
+    stage.push(piece, sourceOffset, true);
+    sourceOffset += piece.length;
+    settle();
+  }
+
+  /** What is plain from its beginning on has the offsets of its source. */
+  function settle(): void {
+    isPlain = stage.isPlain === true;
+    if (isPlain) {
+      map.clear();
+    } else {
+      map.add(textOffset, stage.heldOffset ?? sourceOffset);
+    }
+  }
+
+  function take(bytes: Uint8Array, at: number, length: number): number {
+    let put = 0;
+    let taken = 0;
+    for (const text of waiting) {
+      const part = text.subarray(0, length - put);
+      bytes.set(part, at + put);
+      put += part.length;
+      if (part.length < text.length) {
+        waiting[taken] = text.subarray(part.length);
+        break;
+      }
+      taken++;
+    }
+    waiting = waiting.slice(taken);
+    return put;
+  }
+
+  return {
+    get isPlain() {
+      return isPlain;
+    },
+    get envelopes() {
+      return stage.names;
+    },
+    read,
+    restart(offset) {
+      map.clear();
+      waiting = [];
+      textOffset = offset;
+      sourceOffset = offset;
+      isPlain = true;
+      isBegun = false;
+      stage = createUnwrappingStage(give);
+    },
+    finish() {
+      if (isBegun && !isPlain) {
+        stage.finish();
+        settle();
+      }
+    },
+    sourceOffset: (offset) => map.sourceOffset(offset),
+    forget: (offset) => map.forget(offset),
+  };
+}

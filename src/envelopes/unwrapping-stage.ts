@@ -1,0 +1,84 @@
+import { type Envelope, findEnvelope } from './find-envelope.ts';
+import type { Emit, Stage } from './stage.ts';
+
+/** Envelopes within envelopes: CloudWatch Logs holds what Fluent Bit made of what Docker wrote. */
+const MAX_LEVELS = 3;
+/** What has no envelope in so many bytes has none. */
+const LOOKED_BYTES = 262_144;
+
+/** Finds out what a text is wrapped in, and takes that away. */
+export interface UnwrappingStage extends Stage {
+  /** Undefined as long as there is too little to tell. */
+  readonly isPlain: boolean | undefined;
+  /** Names of the envelopes, the outermost first. */
+  readonly names: readonly string[];
+}
+
+/** A piece that waits until it is known what it is. */
+interface Held {
+  piece: Buffer;
+  offset: number;
+  isSource: boolean;
+}
+
+export function createUnwrappingStage(emit: Emit, level = 1): UnwrappingStage {
+  let held: Held[] = [];
+  let inner: Stage | undefined;
+  let nested: UnwrappingStage | undefined;
+  let name: string | undefined;
+  let isPlain: boolean | undefined = level > MAX_LEVELS ? true : undefined;
+
+  function push(piece: Buffer, offset: number, isSource: boolean): void {
+    if (isPlain === undefined) {
+      held.push({ piece: Buffer.from(piece), offset, isSource });
+      decide(false);
+    } else if (isPlain) {
+      emit(piece, offset);
+    } else {
+      inner!.push(piece, offset, isSource);
+    }
+  }
+
+  function decide(isAll: boolean): void {
+    const text = Buffer.concat(held.map(({ piece }) => piece));
+    const found = findEnvelope(text, isAll || text.length >= LOOKED_BYTES);
+    if (found !== undefined) {
+      settle(found);
+    }
+  }
+
+  function settle(found: Envelope | 'none'): void {
+    isPlain = found === 'none';
+    if (found !== 'none') {
+      nested = createUnwrappingStage(emit, level + 1);
+      const { push: pushNested } = nested;
+      name = found.name;
+      inner = found.open((text, offset) => pushNested(text, offset, false));
+    }
+    const waiting = held;
+    held = [];
+    for (const { piece, offset, isSource } of waiting) {
+      push(piece, offset, isSource);
+    }
+  }
+
+  return {
+    get isPlain() {
+      return isPlain;
+    },
+    get names() {
+      return name === undefined ? [] : [name, ...nested!.names];
+    },
+    get heldOffset() {
+      return held[0]?.offset ?? nested?.heldOffset ?? inner?.heldOffset;
+    },
+    push,
+    finish() {
+      if (isPlain === undefined && held.length > 0) {
+        decide(true);
+      }
+      inner?.finish();
+      nested?.finish();
+    },
+  };
+}
