@@ -7,13 +7,15 @@ import { jsonlog } from '../parsers/jsonlog/jsonlog.ts';
 import type { Parser } from '../parsers/parser.ts';
 import { stderr } from '../parsers/stderr/stderr.ts';
 import { readAll, type SeenRecord } from '../parsers/testkit.ts';
-import { unwrapped } from '../parsers/unwrapped.ts';
+import { unwrapped as wrapped } from '../parsers/unwrapped.ts';
 
 const sampleOf = (path: string) => readFileSync(new URL(`../parsers/${path}`, import.meta.url), 'utf8');
 /** A session, without what clients did at its end whose names imitate lines. */
 const TEXT = sampleOf('stderr/samples/default-15.log').split(/^.*user "x$/m)[0]!;
 const CSV = sampleOf('csvlog/samples/postgresql-15.csv');
 const JSON_LINES = sampleOf('jsonlog/samples/postgresql-15.jsonl');
+
+const unwrapped = (parser: Parser) => wrapped(parser, parser === csvlog ? 'csv' : parser === jsonlog ? 'json' : 'text');
 
 const TIME = '2026-11-21T10:00:00.123456789Z';
 const linesOf = (log: string) => log.trimEnd().split('\n');

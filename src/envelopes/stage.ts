@@ -1,11 +1,16 @@
-/** Takes a piece of text. `offset`: where what carries it begins in the source. */
-export type Emit = (text: Buffer, offset: number) => void;
+/**
+ * Takes a piece of text.
+ *
+ * @param offset where what carries it begins in the source
+ * @param isSource it is bytes of the source itself: each has an offset of its own
+ */
+export type Emit = (text: Buffer, offset: number, isSource?: boolean) => void;
 
 /** Takes one kind of envelope away. What it is given may end anywhere; what it gives on are whole lines. */
 export interface Stage {
   /**
-   * @param offset of the first byte of the piece, in the source
-   * @param isSource the piece is bytes of the source itself: each has an offset of its own. Otherwise all have the same
+   * @param offset as for `Emit`
+   * @param isSource as for `Emit`
    */
   push(piece: Buffer, offset: number, isSource: boolean): void;
   /** Nothing follows: what waits for its end is given as it is. */

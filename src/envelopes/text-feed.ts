@@ -1,13 +1,15 @@
 import type { Feed } from '../scan/feed.ts';
 import type { ReadInto } from '../scan/scan-window.ts';
+import { createLanguageStage } from './language-stage.ts';
 import { createOffsetMap } from './offset-map.ts';
+import type { TextForm } from './server-language.ts';
 import { createUnwrappingStage } from './unwrapping-stage.ts';
 
 /**
- * Gives the text of a log without its envelopes. What has none is read as it is: it costs a look at the first bytes of
- * each part.
+ * Gives the text of a log without its envelopes, and in English. What is so already is read as it is: that costs a look
+ * at the first bytes of each part.
  */
-export function createTextFeed(): Feed {
+export function createTextFeed(form: TextForm): Feed {
   const map = createOffsetMap();
   let waiting: Buffer[] = [];
   /** Offset of the text that is put into `waiting` next, and in the source of what is read next. */
@@ -16,10 +18,15 @@ export function createTextFeed(): Feed {
   /** The first bytes were plain: nothing is held back. */
   let isPlain = true;
   let isBegun = false;
-  let stage = createUnwrappingStage(give);
+  let speech = createLanguageStage(form, give);
+  let stage = createUnwrappingStage(hear);
 
-  function give(text: Buffer, offset: number): void {
-    map.add(textOffset, offset);
+  function hear(text: Buffer, offset: number, isSource = false): void {
+    speech.push(text, offset, isSource);
+  }
+
+  function give(text: Buffer, offset: number, isSource = false): void {
+    map.add(textOffset, offset, isSource);
     waiting.push(text);
     textOffset += text.length;
   }
@@ -48,11 +55,11 @@ export function createTextFeed(): Feed {
 
   /** What is plain from its beginning on has the offsets of its source. */
   function settle(): void {
-    isPlain = stage.isPlain === true;
+    isPlain = stage.isPlain === true && speech.isPlain;
     if (isPlain) {
       map.clear();
     } else {
-      map.add(textOffset, stage.heldOffset ?? sourceOffset);
+      map.add(textOffset, speech.heldOffset ?? stage.heldOffset ?? sourceOffset);
     }
   }
 
@@ -80,6 +87,9 @@ export function createTextFeed(): Feed {
     get envelopes() {
       return stage.names;
     },
+    get language() {
+      return speech.language;
+    },
     read,
     restart(offset) {
       map.clear();
@@ -88,11 +98,13 @@ export function createTextFeed(): Feed {
       sourceOffset = offset;
       isPlain = true;
       isBegun = false;
-      stage = createUnwrappingStage(give);
+      speech = createLanguageStage(form, give);
+      stage = createUnwrappingStage(hear);
     },
     finish() {
       if (isBegun && !isPlain) {
         stage.finish();
+        speech.finish();
         settle();
       }
     },

@@ -33,7 +33,7 @@ export function createUnwrappingStage(emit: Emit, level = 1): UnwrappingStage {
       held.push({ piece: Buffer.from(piece), offset, isSource });
       decide(false);
     } else if (isPlain) {
-      emit(piece, offset);
+      emit(piece, offset, isSource);
     } else {
       inner!.push(piece, offset, isSource);
     }

@@ -33,9 +33,30 @@ export function gapsOf(log: KnownLog): Gap[] {
   if (log.sample.records === 0) {
     return [];
   }
-  const { share } = log.sample;
+  const { share, language } = log.sample;
   const doubt = `only ${Math.floor(100 * share)} % of its beginning is understood: look whether format and prefix are right`;
-  return [...(share < DOUBTFUL_SHARE ? [{ text: doubt, sql: [] }] : []), ...fieldGaps(log), ...classGaps(log)];
+  return [
+    ...(share < DOUBTFUL_SHARE ? [{ text: doubt, sql: [] }] : []),
+    ...(language === 'unknown' ? [languageGap(log)] : []),
+    ...fieldGaps(log),
+    ...classGaps(log),
+  ];
+}
+
+/** Classes that are told by what a message says, and by nothing else. */
+const TOLD_IN_WORDS =
+  ActivityClass.authentication |
+  ActivityClass.authenticationFailure |
+  ActivityClass.statement |
+  ActivityClass.connection |
+  ActivityClass.disconnection;
+
+function languageGap({ detectors }: KnownLog): Gap {
+  const blind = detectors.filter(({ watches }) => (watches & TOLD_IN_WORDS) !== 0).map(({ id }) => id);
+  return {
+    text: `messages in a language that is not known: no login, failure or statement is told, which ${watching(blind)}`,
+    sql: ["ALTER SYSTEM SET lc_messages = 'C';"],
+  };
 }
 
 /** What can be missing of every record, the escapes that tell it, and what cannot be done without. */

@@ -24,6 +24,8 @@ export interface Sample {
   tells: Record<'principal' | 'address' | 'application' | 'session' | 'status', number>;
   /** What the records are wrapped in, the outermost first, as people call it. */
   envelopes: readonly string[];
+  /** What the server speaks, by its English name; `unknown`: not English, but none that is known. Absent: English. */
+  language?: string;
   /** Ids of resources that the records name, as they are written. */
   resources: Set<string>;
 }
@@ -52,7 +54,9 @@ export async function readSample(parser: Parser, options: ReaderOptions, start: 
     understood += step !== Step.rejected && !Number.isNaN(time) ? record.end - record.start : 0;
     note(sample, step, reader);
   });
-  sample.envelopes = reader.window.feed?.envelopes ?? [];
+  const { envelopes = [], language } = reader.window.feed ?? {};
+  sample.envelopes = envelopes;
+  Object.assign(sample, language === undefined ? {} : { language });
   sample.share = length === 0 ? 0 : understood / length;
   return sample;
 }

@@ -1,3 +1,4 @@
+import { readText } from '../envelopes/read-text.ts';
 import type { Engine } from '../model/resource.ts';
 import type { Parser, ReaderOptions } from '../parsers/parser.ts';
 import { guessPrefix } from '../postgres/guess-prefix.ts';
@@ -44,7 +45,7 @@ export function fitting(parsers: readonly Parser[], format: string | undefined, 
 /** The format that understands most of the beginning of a file; undefined where none does. */
 export async function recognize(start: FileStart, request: RecognitionRequest): Promise<Recognition | undefined> {
   const { parsers, timezone } = request;
-  const guess = request.logLinePrefix ?? guessFor(parsers, start);
+  const guess = request.logLinePrefix ?? (await guessFor(parsers, start));
   const found: Recognition[] = [];
   for (const parser of parsers) {
     const tried: Recognition[] = [];
@@ -74,10 +75,11 @@ export async function tryOut(
   return { parser, ...prefix, sample: await readSample(parser, { timezone: timezone ?? 'UTC', ...prefix }, start) };
 }
 
-function guessFor(parsers: readonly Parser[], { bytes }: FileStart): string | undefined {
-  return parsers.some(({ defaultPrefix }) => defaultPrefix !== undefined)
-    ? guessPrefix(prefixedTexts(Buffer.from(bytes).toString()))?.prefix
-    : undefined;
+async function guessFor(parsers: readonly Parser[], { bytes }: FileStart): Promise<string | undefined> {
+  if (parsers.every(({ defaultPrefix }) => defaultPrefix === undefined)) {
+    return undefined;
+  }
+  return guessPrefix(prefixedTexts((await readText(bytes, 'text')).toString()))?.prefix;
 }
 
 /** The prefixes to try: undefined is the format's own. */

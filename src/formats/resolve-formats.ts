@@ -133,11 +133,13 @@ function notesOn(
 }
 
 /**
- * `csvlog`, `stderr with log_line_prefix '%m [%p] ', in objects of JSON`. Records with members of their own are told
+ * `csvlog`, `stderr with log_line_prefix '%m [%p] ', in German, in objects of JSON`. Records with members of their own are told
  * without a default.
  */
 export function formatText({ plan, parser, recognition }: ResolvedSource): string {
-  const wrapping = (recognition?.sample.envelopes ?? []).map((name) => `, in ${name}`).join('');
+  const { envelopes = [], language } = recognition?.sample ?? {};
+  const spoken = language === undefined || language === 'unknown' ? [] : [language];
+  const wrapping = [...spoken, ...envelopes].map((name) => `, in ${name}`).join('');
   const fallback = parser.namesResources === true ? undefined : parser.defaultPrefix;
   const prefix = plan.logLinePrefix ?? fallback;
   const format = prefix === undefined ? parser.id : `${parser.id} with log_line_prefix '${prefix}'`;

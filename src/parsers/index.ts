@@ -16,12 +16,12 @@ import { unwrapped } from './unwrapped.ts';
  */
 export const parsers: readonly Parser[] = [
   azure,
-  unwrapped(cloudnativepg),
+  unwrapped(cloudnativepg, 'json'),
   cloudsql,
-  unwrapped(csvlog),
-  unwrapped(jsonlog),
-  unwrapped(pgbouncer),
-  unwrapped(rds),
-  unwrapped(stderr),
+  unwrapped(csvlog, 'csv'),
+  unwrapped(jsonlog, 'json'),
+  unwrapped(pgbouncer, 'text'),
+  unwrapped(rds, 'text'),
+  unwrapped(stderr, 'text'),
   syslog,
 ];

@@ -10,6 +10,8 @@ export interface Feed {
   readonly isPlain: boolean;
   /** What was taken away, the outermost first, as people call it; of the part that is being read. */
   readonly envelopes: readonly string[];
+  /** What the server speaks: a language by its English name; `unknown`: not English, but none that is known. */
+  readonly language: string | undefined;
   /** Reads from the source and puts up to `length` bytes of text at `bytes[at]`; 0: there are no more at present. */
   read(source: ReadInto, bytes: Uint8Array, at: number, length: number): Promise<number>;
   /** Another part of the source begins, or the same one at another place. */
