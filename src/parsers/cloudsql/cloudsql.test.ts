@@ -34,23 +34,6 @@ describe('a line of the log', () => {
     expect(record).toMatchObject({ class: 'statement', principal: 'app', session: '0.4d46', address });
   });
 
-  it.each([
-    ['LOG:  [postgres.c:1214]  statement: SELECT 1', { class: 'statement', statement: 'SELECT 1' }],
-    ['LOG: [postgres.c:2408] execute <unnamed>: SELECT 1', { class: 'statement', statement: 'SELECT 1' }],
-    ['FATAL:[auth.c:372] password authentication failed for user "app"', { class: 'authenticationFailure' }],
-    ['ERROR:[parse_relation.c:1395]relation "x" does not exist', { class: 'statementError' }],
-    ['LOG:  [not a place] statement: SELECT 1', { step: 'skipped' }],
-  ])('is read behind the place in its source, as AlloyDB tells it: %s', async (line, expected) => {
-    const resource = {
-      type: 'alloydb.googleapis.com/Instance',
-      labels: { cluster_id: 'shop', instance_id: 'shop-primary' },
-    };
-    const logName = 'projects/shop/logs/alloydb.googleapis.com%2Fpostgres.log';
-    const record = await readOne(logEntry(line, { resource, logName }));
-
-    expect(record).toMatchObject({ ...(record.step === 'activity' && { resource: 'shop-primary' }), ...expected });
-  });
-
   it('is read with a prefix that is configured', async () => {
     const line = '12:00 s=6b01ebad.4d46 u=app d=shop a=psql h=192.0.2.7 LOG:  statement: SELECT 1';
     const record = await readOne(logEntry(line, {}, '2026-11-21 '), '%t s=%c u=%u d=%d a=%a h=%h ');
