@@ -113,6 +113,12 @@ export function answer(burst: Burst): void {
   }
 }
 
+/** Whether nothing of it is left: all of its connections were for logins that did not fail. */
+export function isSpent(burst: Burst, time: number): boolean {
+  const isLevel = burst.bareLevel === 0 && burst.oddLevel === 0 && burst.oddities === 0;
+  return isLevel && burst.unanswered === 0 && recentFailures(burst, time) === 0;
+}
+
 export function addFailure(burst: Burst, time: number): void {
   burst.failures = recentFailures(burst, time) + 1;
   burst.failureTime = time;

@@ -1,7 +1,7 @@
 import { type Activity, ActivityClass, type Id } from '../../model/activity.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Report } from '../detector.ts';
-import { addFailure, answer, type Burst, createBurst, keepRecord, leak, recentFailures } from './burst.ts';
+import { addFailure, answer, type Burst, createBurst, isSpent, keepRecord, leak, recentFailures } from './burst.ts';
 import type { Limits } from './settings.ts';
 import { createTold, follow, noteLogin, openProbe, settleTold, type Told, tellBurst, tellProbe } from './told.ts';
 
@@ -71,6 +71,8 @@ export function noteAttempt(sources: Sources, activity: Activity, around: Circum
     answer(burst);
     if (!isIn) {
       addFailure(burst, activity.time);
+    } else if (isSpent(burst, activity.time)) {
+      sources.bursts.delete(activity.address); // a new one would be the same
     }
   }
   noteLogin(sources.told, activity, around.report);
