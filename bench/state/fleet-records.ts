@@ -1,6 +1,8 @@
+import { random } from '../../test/random.ts';
+
 const SUBSCRIPTION = '11111111-1111-1111-1111-111111111111';
 const DAY_MS = 86_400_000;
-const MINUTE_MS = 60_000;
+const WORKING_MS = 10 * 3_600_000;
 let session = 1;
 
 /** Id of a flexible server of the fleet, as Azure writes it. */
@@ -9,15 +11,18 @@ export function fleetId(number: number): string {
   return `/subscriptions/${SUBSCRIPTION}/resourceGroups/fleet/providers/Microsoft.DBforPostgreSQL/flexibleServers/${name}`;
 }
 
-/** Each of so many people comes every day from each of his places. */
+/** Each of so many people comes every day from each of his places, at any time of a working day. */
 export function habits(number: number, from: number, days: number, people: number, places: number): string {
+  const next = random(number + 1);
   let text = '';
   for (let day = 0; day < days; day++) {
-    for (let person = 0; person < people; person++) {
-      for (let place = 0; place < places; place++) {
-        const time = from + day * DAY_MS + (person * places + place) * MINUTE_MS;
-        text += login(number, time, `person${person}`, `10.${20 + place}.${person % 7}.${1 + person}`);
-      }
+    const visits = Array.from({ length: people * places }, (_, visit) => ({
+      time: from + day * DAY_MS + Math.floor(next() * WORKING_MS),
+      person: Math.floor(visit / places),
+      place: visit % places,
+    }));
+    for (const { time, person, place } of visits.sort((a, b) => a.time - b.time)) {
+      text += login(number, time, `person${person}`, `10.${20 + place}.${person % 7}.${1 + person}`);
     }
   }
   return text;

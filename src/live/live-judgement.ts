@@ -79,8 +79,8 @@ export function openLiveJudgement(
 ): LiveJudgement {
   const { plugins, clock } = world;
   const logs = newLogs([...plan.logs.map(({ id }) => id), SHARED]);
-  const externals = externalsOf(plan, logs, world);
-  const restored = saved && readJudgement(saved, plugins.detectors, externals);
+  const outside = externalsOf(plan, logs, world);
+  const restored = saved && readJudgement(saved, plugins.detectors, outside);
   const feed = restored?.state.feed as Feed | undefined;
   let judgement = judgementOf(plan, world, restored?.state, archive);
   judgement.counts.notes.push(...(restored?.lost ?? []).map((loss) => `${plan.resource.name}: ${loss}`));
@@ -201,7 +201,13 @@ export function openLiveJudgement(
     learned: () => learnedOf(judgement.lane, plugins.detectors),
     save() {
       isChanged = false;
-      return saveJudgement(judgement, live, { clock: eventClock.save(), shared: shared?.save() }, plugins, externals);
+      return saveJudgement(
+        judgement,
+        live,
+        { clock: eventClock.save(), shared: shared?.save() },
+        plugins,
+        outside.externals,
+      );
     },
     close() {
       for (const { input } of turns.streams) {

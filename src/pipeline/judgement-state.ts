@@ -1,10 +1,9 @@
-import { constants, crc32, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { BookState } from '../alerts/alert-book.ts';
 import type { Detector } from '../detectors/detector.ts';
 import { Names } from '../lib/names.ts';
 import { PairTable } from '../lib/pair-table.ts';
 import { decodeSnapshot, encodeSnapshot } from '../lib/snapshot/snapshot.ts';
-import { MAX_SNAPSHOT_BYTES, SnapshotError, type SnapshotScope } from '../lib/snapshot/snapshot-scope.ts';
+import { SnapshotError, type SnapshotScope } from '../lib/snapshot/snapshot-scope.ts';
 import { PooledClients } from '../sessions/pooled-clients.ts';
 import { RecentRequests } from '../sessions/recent-requests.ts';
 import { SessionOrigins } from '../sessions/session-origins.ts';
@@ -12,18 +11,14 @@ import { Sessions } from '../sessions/sessions.ts';
 import { KeptCopy } from './current-activity.ts';
 import { HeldStatement } from './held-statement.ts';
 import type { LaneState, SavedLane } from './lane-state.ts';
+import { packState, unpackState } from './packed-state.ts';
 import type { Counts } from './plan.ts';
 import { PoolerJoin } from './pooler-join.ts';
 import { QueryJoins } from './query-joins.ts';
 import { Vocabulary } from './vocabulary.ts';
 
-/** Another number: what was kept before cannot be read any longer. */
-const VERSION = 1;
-const CHECKSUM_BYTES = 4;
-/** RFC 8878, 3.1.1, as little-endian bytes are read. Earlier versions wrote snapshots as they are, which begin otherwise. */
-const ZSTD_MAGIC = 0xfd2fb528;
-/** Takes the zeros and the repetitions of tables; more would cost more than it saves. */
-const COMPRESSION = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+/** Of what is written. Earlier ones are read: version 1 differs in how numbers are laid out. */
+const VERSION = 2;
 
 const LANE_CLASSES = {
   HeldStatement,
@@ -80,7 +75,7 @@ export function writeJudgement(
   const states = detectors
     .filter(({ id }) => lane.detectors[id] !== undefined)
     .map((detector): [string, Written['detectors'][string]] => {
-      const state = encodeSnapshot(lane.detectors[detector.id], scopeOf(detector, shared));
+      const state = encodeSnapshot(lane.detectors[detector.id], scopeOf(detector, { externals: shared }));
       return [detector.id, { version: detector.stateVersion, state }];
     });
   const written: Written = {
@@ -88,31 +83,30 @@ export function writeJudgement(
     core: encodeSnapshot(core, { classes: LANE_CLASSES, externals }),
     detectors: Object.fromEntries(states),
   };
-  return sealedBytes(encodeSnapshot(written, { classes: {} }));
+  return packState(encodeSnapshot(written, { classes: {} }));
 }
 
 /** Data of a feed that belongs to no judgement, as bytes. */
 export function writeFeed(feed: unknown): Uint8Array {
-  return sealedBytes(encodeSnapshot({ version: VERSION, feed }, { classes: {} }));
+  return packState(encodeSnapshot({ version: VERSION, feed }, { classes: {} }));
 }
 
 /** Throws `SnapshotError` as `readJudgement` does. */
 export function readFeed(bytes: Uint8Array): unknown {
-  const { version, feed } = decodeSnapshot(unsealed(bytes), { classes: {} }) as { version: number; feed: unknown };
+  const { version, feed } = decodeSnapshot(unpackState(bytes), { classes: {} }) as { version: number; feed: unknown };
   requireVersion(version);
   return feed;
 }
 
+/** What a state refers to and does not own. */
+export type Outside = Pick<SnapshotScope, 'externals' | 'standIn'>;
+
 /** Throws `SnapshotError` when the bytes are damaged, or of a version that cannot be read. */
-export function readJudgement(
-  bytes: Uint8Array,
-  detectors: readonly Detector[],
-  externals: NonNullable<SnapshotScope['externals']>,
-): RestoredJudgement {
-  const written = decodeSnapshot(unsealed(bytes), { classes: {} }) as Written;
+export function readJudgement(bytes: Uint8Array, detectors: readonly Detector[], outside: Outside): RestoredJudgement {
+  const written = decodeSnapshot(unpackState(bytes), { classes: {} }) as Written;
   requireVersion(written.version);
-  const core = decodeSnapshot(written.core, { classes: LANE_CLASSES, externals }) as Core;
-  const shared = { ...externals, vocabulary: core.lane.vocabulary };
+  const core = decodeSnapshot(written.core, { classes: LANE_CLASSES, ...outside }) as Core;
+  const shared = { ...outside, externals: { ...outside.externals, vocabulary: core.lane.vocabulary } };
   const states: Record<string, unknown> = {};
   const lost: string[] = [];
   for (const detector of detectors) {
@@ -134,48 +128,18 @@ export function readJudgement(
 }
 
 function requireVersion(version: number): void {
-  if (version !== VERSION) {
-    throw new SnapshotError(`the state is of version ${version}; this program reads ${VERSION}`);
+  if (version > VERSION) {
+    throw new SnapshotError(`the state is of version ${version}; this program reads up to ${VERSION}`);
   }
 }
 
-function readDetector(
-  { version, state }: Written['detectors'][string],
-  detector: Detector,
-  externals: NonNullable<SnapshotScope['externals']>,
-): unknown {
+function readDetector({ version, state }: Written['detectors'][string], detector: Detector, outside: Outside): unknown {
   if (version !== detector.stateVersion) {
     throw new SnapshotError(`its state is of version ${version}; this program reads ${detector.stateVersion}`);
   }
-  return decodeSnapshot(state, scopeOf(detector, externals));
+  return decodeSnapshot(state, scopeOf(detector, outside));
 }
 
-function scopeOf(detector: Detector, externals: NonNullable<SnapshotScope['externals']>): SnapshotScope {
-  return { classes: { KeptCopy, Names, PairTable, ...detector.stateClasses }, externals };
-}
-
-function sealedBytes(snapshot: Uint8Array): Uint8Array {
-  const bytes = zstdCompressSync(snapshot, COMPRESSION);
-  const sealed = Buffer.allocUnsafeSlow(bytes.length + CHECKSUM_BYTES);
-  sealed.writeUInt32LE(crc32(bytes), 0);
-  sealed.set(bytes, CHECKSUM_BYTES);
-  return sealed;
-}
-
-function unsealed(sealed: Uint8Array): Uint8Array {
-  const bytes = sealed.subarray(CHECKSUM_BYTES);
-  const view = new DataView(sealed.buffer, sealed.byteOffset, sealed.length);
-  if (sealed.length < CHECKSUM_BYTES || view.getUint32(0, true) !== crc32(bytes)) {
-    throw new SnapshotError('the state is damaged: its checksum is wrong');
-  }
-  const isPacked = bytes.length >= 4 && view.getUint32(CHECKSUM_BYTES, true) === ZSTD_MAGIC;
-  return isPacked ? unpacked(bytes) : bytes;
-}
-
-function unpacked(bytes: Uint8Array): Uint8Array {
-  try {
-    return zstdDecompressSync(bytes, { maxOutputLength: MAX_SNAPSHOT_BYTES });
-  } catch (error) {
-    throw new SnapshotError('the state cannot be unpacked', { cause: error });
-  }
+function scopeOf(detector: Detector, outside: Outside): SnapshotScope {
+  return { classes: { KeptCopy, Names, PairTable, ...detector.stateClasses }, ...outside };
 }

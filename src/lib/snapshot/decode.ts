@@ -1,6 +1,7 @@
 import { type ByteReader, createByteReader } from './byte-reader.ts';
 import { MAX_SNAPSHOT_BYTES, type Restored, SnapshotError, type SnapshotScope } from './snapshot-scope.ts';
 import { FORMAT, MAX_DEPTH, Tag, VIEWS } from './snapshot-tag.ts';
+import { readColumns } from './word-columns.ts';
 import { readRuns } from './word-runs.ts';
 
 /** What an object takes at least: bounds what a corrupt snapshot can make. */
@@ -20,7 +21,7 @@ export function decodeValue(bytes: Uint8Array, scope: SnapshotScope): unknown {
 }
 
 function readAll(reader: ByteReader, scope: SnapshotScope): unknown {
-  const { classes, externals = {}, maxBytes = MAX_SNAPSHOT_BYTES } = scope;
+  const { classes, externals = {}, standIn, maxBytes = MAX_SNAPSHOT_BYTES } = scope;
   const texts: string[] = [];
   const objects: object[] = [];
   const shapes: string[][] = [];
@@ -45,7 +46,8 @@ function readAll(reader: ByteReader, scope: SnapshotScope): unknown {
     [Tag.instance]: readInstance,
     [Tag.map]: readMap,
     [Tag.set]: readSet,
-    [Tag.buffer]: readBuffer,
+    [Tag.runs]: () => readBuffer(readRuns),
+    [Tag.columns]: () => readBuffer(readColumns),
     [Tag.view]: readView,
     [Tag.external]: () => external(readText()),
   };
@@ -177,11 +179,11 @@ function readAll(reader: ByteReader, scope: SnapshotScope): unknown {
     return set;
   }
 
-  function readBuffer(): ArrayBuffer {
+  function readBuffer(fill: (reader: ByteReader, buffer: ArrayBuffer) => void): ArrayBuffer {
     const length = reader.varint();
     spend(length);
     const buffer = note(new ArrayBuffer(length));
-    readRuns(reader, buffer);
+    fill(reader, buffer);
     return buffer;
   }
 
@@ -199,7 +201,7 @@ function readAll(reader: ByteReader, scope: SnapshotScope): unknown {
   }
 
   function external(name: string): object {
-    const object = Object.hasOwn(externals, name) ? externals[name] : undefined;
+    const object = Object.hasOwn(externals, name) ? externals[name] : standIn?.(name);
     if (object === undefined) {
       throw new SnapshotError(`a snapshot refers to ${name}, which is not there`);
     }

@@ -1,6 +1,7 @@
 import { type ByteWriter, createByteWriter } from './byte-writer.ts';
 import { SnapshotError, type SnapshotScope } from './snapshot-scope.ts';
 import { FORMAT, MAX_DEPTH, Tag, VIEWS } from './snapshot-tag.ts';
+import { writeColumns } from './word-columns.ts';
 import { writeRuns } from './word-runs.ts';
 
 /** See `encodeSnapshot`. */
@@ -58,7 +59,8 @@ function createEncoder(writer: ByteWriter, { classes, externals = {} }: Snapshot
     }
   }
 
-  function writeObject(object: object | null): void {
+  /** @param elementBytes of the numbers in a buffer */
+  function writeObject(object: object | null, elementBytes = 1): void {
     if (object === null) {
       writer.byte(Tag.null);
       return;
@@ -75,11 +77,11 @@ function createEncoder(writer: ByteWriter, { classes, externals = {} }: Snapshot
       throw unfit('something too deep');
     } else {
       objects.set(object, objects.size);
-      writeNew(object);
+      writeNew(object, elementBytes);
     }
   }
 
-  function writeNew(object: object): void {
+  function writeNew(object: object, elementBytes: number): void {
     if (Array.isArray(object)) {
       writeArray(object);
     } else if (object instanceof Map) {
@@ -96,9 +98,9 @@ function createEncoder(writer: ByteWriter, { classes, externals = {} }: Snapshot
         inside('*', value);
       }
     } else if (object instanceof ArrayBuffer) {
-      writer.byte(Tag.buffer);
+      writer.byte(elementBytes === 1 ? Tag.runs : Tag.columns);
       writer.varint(object.byteLength);
-      writeRuns(writer, object);
+      (elementBytes === 1 ? writeRuns : writeColumns)(writer, object);
     } else if (ArrayBuffer.isView(object)) {
       writeView(object);
     } else {
@@ -128,7 +130,8 @@ function createEncoder(writer: ByteWriter, { classes, externals = {} }: Snapshot
     const isAll = byteLength === buffer.byteLength && buffer instanceof ArrayBuffer;
     writer.byte(Tag.view);
     writer.byte(kind);
-    writeObject(isAll ? buffer : new Uint8Array(buffer, byteOffset, byteLength).slice().buffer);
+    const own = isAll ? buffer : new Uint8Array(buffer, byteOffset, byteLength).slice().buffer;
+    writeObject(own, (view as Uint8Array).BYTES_PER_ELEMENT); // all kinds have it
   }
 
   function writeMembers(object: object): void {

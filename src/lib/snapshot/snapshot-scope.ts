@@ -19,6 +19,8 @@ export interface SnapshotScope {
   classes: Readonly<Record<string, SnapshotClass>>;
   /** What the data refers to and does not own, by name: a name is kept in its place. */
   externals?: Readonly<Record<string, object>>;
+  /** Gives what stands in for something outside that is not there any longer; undefined: nothing can. */
+  standIn?: (name: string) => object | undefined;
   /** Bytes of memory that decoding may take; what wants more is corrupt. */
   maxBytes?: number;
 }

@@ -29,12 +29,14 @@ export const Tag = {
   instance: 14,
   map: 15,
   set: 16,
-  /** Length in bytes, then runs. */
-  buffer: 17,
+  /** Of bytes: their number, then runs. Others were written so before there were columns. */
+  runs: 17,
   /** Kind, then the buffer that it is all of. */
   view: 18,
   /** Name of what is outside. */
   external: 19,
+  /** Of longer numbers: length in bytes, then columns. */
+  columns: 20,
 } as const;
 
 /** Typed arrays by the number that stands for them; the order is part of the format. */
