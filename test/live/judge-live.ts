@@ -35,13 +35,18 @@ export async function judgeInThread(parts: readonly Part[]): Promise<PartOutcome
   }
 }
 
+/** So much later the last record of a file is not waited for any longer. */
+const SILENCE_MS = 1000;
+
 async function judge({ plan, saved, records }: Part, enrichment: Enrichment): Promise<PartOutcome> {
-  const world = { plugins: { parsers, detectors, sources }, enrichment, clock: () => Date.now() };
+  let ahead = 0;
+  const world = { plugins: { parsers, detectors, sources }, enrichment, clock: () => Date.now() + ahead };
   const judgement = openLiveJudgement(plan, saved, world, () => undefined);
   const alerts = new Map<string, string>();
   const before = judgedOf(judgement.counts);
-  for (let left = records, again = 0; again === 0 && left > 0; left = records - judgedOf(judgement.counts) + before) {
-    again = await judgement.work(Number.POSITIVE_INFINITY, Math.min(left, 1000));
+  for (let left = records; ahead <= SILENCE_MS && left > 0; left = records - judgedOf(judgement.counts) + before) {
+    const again = await judgement.work(Number.POSITIVE_INFINITY, Math.min(left, 1000));
+    ahead += again === 0 ? 0 : SILENCE_MS;
     for (const { alert, version } of judgement.takeAlerts()) {
       alerts.set(alert.name, `${version} ${JSON.stringify(alert)}`);
     }
