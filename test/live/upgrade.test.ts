@@ -1,8 +1,10 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
+import { EXTENDED } from '../../src/alerts/extended-properties.ts';
 import { detectors } from '../../src/detectors/index.ts';
 import type { LivePlan } from '../../src/live/live-plan.ts';
+import type { Alert } from '../../src/model/alert.ts';
 import type { Engine, Resource } from '../../src/model/resource.ts';
 import { parseResourceId } from '../../src/model/resource-id.ts';
 import { ROOT } from '../run-vedette.ts';
@@ -29,11 +31,19 @@ function planOf(engine: Engine): LivePlan {
   };
 }
 
-/** Name, type and number of events of each alert. */
-function told({ alerts }: PartOutcome): string[] {
+/** Name, type and number of events of each alert, but those of the detectors. */
+function told({ alerts }: PartOutcome, except: readonly string[] = []): string[] {
   return [...alerts.values()]
-    .map((alert) => JSON.parse(alert.slice(alert.indexOf(' ') + 1)))
-    .map(({ name, properties }) => `${name} ${properties.alertType} ${properties.extendedProperties['Event count']}`);
+    .map((alert) => JSON.parse(alert.slice(alert.indexOf(' ') + 1)) as Alert)
+    .filter(({ properties }) => !except.includes(properties.extendedProperties[EXTENDED.detector] ?? ''))
+    .map(({ name, properties }) => {
+      return `${name} ${properties.alertType} ${properties.extendedProperties[EXTENDED.count]}`;
+    });
+}
+
+/** Detectors whose memory has another version by now: before the first release they may begin anew, later none may. */
+function begunAnew({ counts }: PartOutcome): string[] {
+  return counts.notes.flatMap((note) => / (\S+) begins to learn anew: its state is of version/.exec(note)?.[1] ?? []);
 }
 
 it.each(states)('goes on from %s as if it had never been another version', async (file) => {
@@ -44,10 +54,12 @@ it.each(states)('goes on from %s as if it had never been another version', async
     { plan, records: ALL },
   ])) as [PartOutcome, PartOutcome];
 
-  expect(afterwards.counts.notes.filter((note) => note.includes('anew'))).toEqual([]);
+  const except = [...begunAnew(afterwards), 'incident'];
+  expect(except.length).toBeLessThan(detectors.length);
+  expect(afterwards.counts.notes.filter((note) => note.includes('anew'))).toHaveLength(except.length - 1);
   expect(afterwards.counts.records).toBe(undisturbed.counts.records);
-  expect(told(afterwards).length).toBeGreaterThan(2);
-  expect(told(undisturbed)).toEqual(expect.arrayContaining(told(afterwards)));
+  expect(told(afterwards, except).length).toBeGreaterThan(0);
+  expect(told(undisturbed)).toEqual(expect.arrayContaining(told(afterwards, except)));
 });
 
 it('keeps what was learned when the log is another one from then on', async () => {
@@ -60,10 +72,10 @@ it('keeps what was learned when the log is another one from then on', async () =
     { plan: { ...plan, logs }, records: ALL },
   ])) as [PartOutcome, PartOutcome];
 
-  const ofLearning = ['GeoAnomaly', 'DataExfiltrationAnomaly'].map((type) => expect.stringContaining(`_${type} `));
-  expect(told(learned)).toEqual(expect.arrayContaining(ofLearning));
+  const ofLearning = expect.stringContaining('_GeoAnomaly ');
+  expect(told(learned)).toEqual(expect.arrayContaining([ofLearning]));
   expect(told(fresh).length).toBeGreaterThan(0);
-  expect(told(fresh)).not.toEqual(expect.arrayContaining(ofLearning.slice(0, 1)));
+  expect(told(fresh)).not.toEqual(expect.arrayContaining([ofLearning]));
 });
 
 it('has a state of each version', () => {
