@@ -11,7 +11,10 @@ import { useColorScheme } from './theme/use-color-scheme.ts';
 
 const queryClient = new QueryClient({
   defaultOptions: {
+    // The server may well be reached where the browser thinks that it is offline: on this machine, in a closed network.
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
       staleTime: 10_000,
       retry: (count, error) => !(error instanceof Problem && error.status < 500) && count < 2,
     },

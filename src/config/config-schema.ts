@@ -50,14 +50,17 @@ const alertsFrom = z.string().transform((text, context): number | { beforeMs: nu
   return time;
 });
 
-export function configSchema(catalogue: Catalogue) {
+/** @param isLive there may be no resource yet: people add some while the server runs */
+export function configSchema(catalogue: Catalogue, isLive = false) {
   const detectors = detectorSettings(catalogue);
   return z
     .strictObject({
       resources: z
         .array(resourceSchema(catalogue, detectors))
         .default([])
-        .describe('The databases that are watched. May be absent where `streams` names some.'),
+        .describe(
+          'The databases that are watched. May be absent where `streams` names some, and for `serve`: they are added in the portal, too.',
+        ),
       streams: z
         .array(streamSchema(catalogue))
         .default([])
@@ -84,16 +87,18 @@ export function configSchema(catalogue: Catalogue) {
           'Where alerts begin at the first start over an existing log: earlier ones are marked historical and not sent. `24h`, `7d`, a time, or `all`.',
         ),
     })
-    .superRefine(requireInput);
+    .superRefine((config, context) => requireInput(config, isLive, context));
 }
 
 /** Something must be read; only streams make up for a resource without logs. */
 function requireInput(
   { resources, streams }: { resources: readonly { logs: readonly unknown[] }[]; streams: readonly unknown[] },
+  isLive: boolean,
   context: z.core.$RefinementCtx,
 ): void {
   const bare = resources.findIndex(({ logs }) => logs.length === 0);
-  if (streams.length === 0 && (resources.length === 0 || bare >= 0)) {
+  const isEmpty = resources.length === 0 && !isLive;
+  if (streams.length === 0 && (isEmpty || bare >= 0)) {
     const path = resources.length === 0 ? ['resources'] : ['resources', bare, 'logs'];
     context.addIssue({ code: 'custom', path, message: 'must have at least 1 entry' });
   }

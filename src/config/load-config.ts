@@ -87,7 +87,7 @@ export async function loadConfig(
   const written = await readDocument(file);
   const ofFile = resolveReferences(written, { file, directory, environment: process.env });
   const document = withAdded(ofFile, added);
-  const schema = configSchema(catalogue);
+  const schema = configSchema(catalogue, isLive);
   const parsed = schema.safeParse(document);
   if (!parsed.success) {
     throw new UserError(`${file}: ${configProblem(parsed.error.issues, written, schema)}`);

@@ -24,6 +24,7 @@ export interface Served {
 /** A configuration without its server. */
 interface Settings {
   resources: readonly object[];
+  server?: object;
   [section: string]: unknown;
 }
 
@@ -53,7 +54,8 @@ export function quickstart(logs = join(ROOT, 'examples/quickstart/logs')): Sampl
 export async function serveConfig(settings: Settings): Promise<Served> {
   const folder = mkdtempSync(join(tmpdir(), 'vedette-portal-'));
   const config = join(folder, 'vedette.yaml');
-  writeFileSync(config, stringify({ ...settings, server: { http: { port: 0 } } }));
+  const server = { ...settings.server, http: { port: 0 } };
+  writeFileSync(config, stringify({ ...settings, server }));
   const child = spawn(VEDETTE, ['serve', '-c', config], { stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const stop = async () => {
@@ -63,7 +65,7 @@ export async function serveConfig(settings: Settings): Promise<Served> {
   };
   const addResources = (yaml: string) => {
     const resources = [...settings.resources, ...(parse(yaml) as object[])];
-    writeFileSync(config, stringify({ ...settings, resources, server: { http: { port: 0 } } }));
+    writeFileSync(config, stringify({ ...settings, resources, server }));
     child.kill('SIGHUP');
   };
   let output = '';

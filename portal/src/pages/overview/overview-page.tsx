@@ -1,9 +1,11 @@
 import { makeStyles } from '@fluentui/react-components';
 import { useAlertPages } from '../../api/alerts.ts';
+import { useResourcePages } from '../../api/resources.ts';
 import { Loaded, Nothing } from '../../components/message.tsx';
 import { Page } from '../../components/page.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { AccessMap } from './access-map.tsx';
+import { FirstDatabase } from './first-database.tsx';
 import { Incidents } from './incidents.tsx';
 import { NewestAlerts } from './newest-alerts.tsx';
 import { OPEN } from './open-alerts.ts';
@@ -23,13 +25,18 @@ const useStyles = makeStyles({
 
 const NEWEST = 8;
 
-/** What waits for somebody, and whether everything is watched. */
+/** What waits for somebody, and whether everything is watched; before the first database, how one is added. */
 export function OverviewPage() {
+  const resources = useResourcePages('').data?.pages[0]?.items;
+  return <Page title="Overview">{resources?.length === 0 ? <FirstDatabase /> : <Watched />}</Page>;
+}
+
+function Watched() {
   const styles = useStyles();
   const newest = useAlertPages({ status: [...OPEN] });
   const alerts = (newest.data?.pages[0]?.items ?? []).slice(0, NEWEST);
   return (
-    <Page title="Overview">
+    <>
       <SeverityTiles />
       <div className={styles.columns}>
         <Panel title="Newest alerts">
@@ -55,6 +62,6 @@ export function OverviewPage() {
           </Panel>
         </div>
       </div>
-    </Page>
+    </>
   );
 }
