@@ -1,5 +1,6 @@
 /**
- * Watches two logs that grow, one by file-tail and one by http-push: `npm run bench:live [-- --seconds 600 --rate 20000]`.
+ * Watches two logs that grow, one by file-tail and one by http-push: `npm run bench:live [-- --seconds 600 --rate 20000
+ * --no-archive]`.
  * One incident a second, by turns. Prints as markdown how long after its last line an incident is a stored alert, and
  * what the server takes of the machine.
  */
@@ -15,7 +16,12 @@ import { cpuSeconds, residentBytes } from './process-figures.ts';
 import { byFile, byPush } from './ways.ts';
 
 const { values } = parseArgs({
-  options: { seconds: { type: 'string', default: '600' }, rate: { type: 'string', default: '20000' } },
+  options: {
+    seconds: { type: 'string', default: '600' },
+    rate: { type: 'string', default: '20000' },
+    archive: { type: 'boolean', default: true },
+  },
+  allowNegative: true,
 });
 const seconds = Number(values.seconds);
 const rate = Number(values.rate);
@@ -37,7 +43,12 @@ const resources = [
   { id: 'orders', kind: 'postgresql', logs: [{ path: 'live.csv', format: 'csvlog' }] },
   { id: 'billing', kind: 'postgresql', logs: [push] },
 ];
-const settings = { resources, server: { http: { port: PORT } }, store: { url: 'sqlite:vedette.db' } };
+const settings = {
+  resources,
+  server: { http: { port: PORT } },
+  store: { url: 'sqlite:vedette.db' },
+  archive: { enabled: values.archive },
+};
 writeFileSync(config, JSON.stringify(settings));
 const vedette = new URL('../../bin/vedette', import.meta.url).pathname;
 const server = spawn(vedette, ['serve', '-c', config, '--workers', '1'], {
@@ -121,7 +132,7 @@ function report(): void {
   const warm = memory.slice(Math.min(WARM_SECONDS, memory.length - 1));
   const range = `${mb(Math.min(...warm))} to ${mb(Math.max(...warm))} MB`;
   print(
-    `- ${(100 * cpu).toFixed(0)} % of one core; from minute two on resident ${range}, at the end ${mb(warm.at(-1)!)} MB`,
+    `- ${(100 * cpu).toFixed(0)} % of one core, ${values.archive ? 'with' : 'without'} an archive; from minute two on resident ${range}, at the end ${mb(warm.at(-1)!)} MB`,
   );
 }
 

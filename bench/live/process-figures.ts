@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** Ticks of the processor's clock a second, as Linux counts them. */
 const TICKS = 100;
@@ -10,10 +10,23 @@ export function residentBytes(pid: number): number {
   return KILOBYTE * Number(kilobytes);
 }
 
-/** User and system time of a process, seconds; `proc(5)`: the 14th and 15th field of `stat`. */
+/** User and system time of a process and of its children that run, seconds. */
 export function cpuSeconds(pid: number): number {
+  const children = childrenOf(pid).map(ownCpuSeconds);
+  return children.reduce((sum, it) => sum + it, ownCpuSeconds(pid));
+}
+
+/** `proc(5)`: the 14th and 15th field of `stat`. */
+function ownCpuSeconds(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
     .replace(/^.*\) /, '')
     .split(' ');
   return (Number(fields[11]) + Number(fields[12])) / TICKS;
+}
+
+function childrenOf(pid: number): number[] {
+  return readdirSync(`/proc/${pid}/task`).flatMap((thread) => {
+    const children = readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').trim();
+    return children === '' ? [] : children.split(' ').map(Number);
+  });
 }

@@ -16,6 +16,8 @@ const KEPT_ROWS = 65_536;
 const MAX_STATEMENTS = 65_536;
 /** After so many blocks statements are written once more: a block with them may have been lost. */
 const FORGET_BLOCKS = 2000;
+/** After so long as well: statements that no activity has are removed when they are a day old. */
+const FORGET_MS = 43_200_000;
 /** A longer text is cut: it is found by its fingerprint all the same. */
 const MAX_TEXT = 16_384;
 const STATEMENTS = ActivityClass.statement | ActivityClass.statementError;
@@ -39,6 +41,7 @@ export function createActivityRecorder({ key, engine }: Resource): ActivityRecor
   const statements: ArchivedStatement[] = [];
   let known = new PairTable();
   let blocks = 0;
+  let knownSince = Date.now();
   const shapes = new ShapeBook(engine);
   const principals = new IdCodes((id) => directory.principal(id));
   const databases = new IdCodes((id) => directory.database(id));
@@ -149,8 +152,10 @@ export function createActivityRecorder({ key, engine }: Resource): ActivityRecor
       });
       clear();
       blocks++;
-      if (blocks % FORGET_BLOCKS === 0) {
+      if (blocks === FORGET_BLOCKS || Date.now() - knownSince > FORGET_MS) {
         known = new PairTable();
+        blocks = 0;
+        knownSince = Date.now();
       }
       return block;
     },

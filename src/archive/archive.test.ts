@@ -6,8 +6,10 @@ import { describe, expect, it } from 'vitest';
 import { ActivityClass } from '../model/activity.ts';
 import { sqlState } from '../postgres/sql-state.ts';
 import { mergeSmallFiles } from './compaction.ts';
+import { pruneStatements } from './prune-statements.ts';
 import { keepWithin } from './retention.ts';
 import { searchActivities } from './search-activities.ts';
+import { fileList } from './sql-text.ts';
 import { blockOf, catalog, DAY_MS, HOUR_MS, START, statement, type TestArchive, testArchive } from './testkit.ts';
 
 const ALL = { from: 0, to: START + 1000 * DAY_MS };
@@ -149,6 +151,30 @@ describe('the archive', () => {
     expect(merged).toBe(5); // the day that is over
     expect((await it.archive.files({ kind: 'activities' })).map(({ rows }) => rows)).toEqual([1, 5]);
     expect(await timesIn(it)).toEqual([30, 1, 1, 1, 0, 0]);
+  });
+
+  it('removes statements that no activity has any more, once they are old', async () => {
+    const it = await testArchive();
+    await it.put([
+      statement({ statement: 'SELECT 1' }),
+      statement({ statement: 'SELECT now()', time: START + DAY_MS }),
+    ]);
+    await it.archive.flush();
+    await keepWithin(it.archive, { days: 1, maxBytes: 0 }, START + 1.5 * DAY_MS);
+    const texts = async () => {
+      const files = fileList((await it.archive.files({ kind: 'statements' })).map(({ path }) => path));
+      const rows = await it.archive.query.rows(`SELECT text FROM read_parquet(${files}) ORDER BY text`);
+      return rows.map(({ text }) => text);
+    };
+
+    expect(await pruneStatements(it.archive, Date.now() + DAY_MS)).toBe(0);
+    expect(await texts()).toEqual(['SELECT ?', 'SELECT now()']);
+    expect(await pruneStatements(it.archive, Date.now() + 2 * DAY_MS)).toBe(1);
+    expect(await texts()).toEqual(['SELECT now()']);
+    expect(await pruneStatements(it.archive, Date.now() + 2 * DAY_MS)).toBe(0);
+    await keepWithin(it.archive, { days: 1, maxBytes: 0 }, START + 9 * DAY_MS);
+    expect(await pruneStatements(it.archive, Date.now() + 2 * DAY_MS)).toBe(1);
+    expect(await it.archive.files({ kind: 'statements' })).toEqual([]);
   });
 
   it('removes what is too old or too much, the oldest first', async () => {

@@ -26,8 +26,10 @@ export async function mergeSmallFiles(archive: Archive, now: number): Promise<nu
   const groups = [...Map.groupBy(small, (file) => dayOf(file.period))].flatMap(([day, files]) =>
     groupsOf(day, files, now),
   );
-  const statements = await archive.files({ kind: 'statements' });
-  const many = [...groups, ...(statements.length > MAX_FILES ? [statements] : [])].filter((files) => files.length > 1);
+  const statements = Map.groupBy(await archive.files({ kind: 'statements' }), ({ period }) => period).values();
+  const many = [...groups, ...[...statements].filter(({ length }) => length > MAX_FILES)].filter(
+    (files) => files.length > 1,
+  );
   let merged = 0;
   for (const files of many.slice(0, MERGES_OF_PASS)) {
     await merge(archive, files);

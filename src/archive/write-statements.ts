@@ -5,6 +5,8 @@ import type { DraftFile } from './convert-blocks.ts';
 import { columnList, fileList, PARQUET, quoted } from './sql-text.ts';
 import { syncedSize } from './synced-size.ts';
 
+const DAY_MS = 86_400_000;
+
 /** Writes the statements that no file has yet; no draft where there is none. */
 export async function writeStatements(
   connection: DuckDBConnection,
@@ -28,7 +30,12 @@ export async function writeStatements(
   const rows = Number(written.getRowsJS()[0]?.[0]);
   return rows === 0
     ? []
-    : [{ path, kind: 'statements', period: 0, fromTime: 0, toTime: 0, rows, bytes: await syncedSize(path) }];
+    : [{ path, kind: 'statements', period: today(), fromTime: 0, toTime: 0, rows, bytes: await syncedSize(path) }];
+}
+
+/** Statements are of the day that they are written on. */
+function today(): number {
+  return Math.floor(Date.now() / DAY_MS) * DAY_MS;
 }
 
 async function fill(connection: DuckDBConnection, statements: readonly ArchivedStatement[]): Promise<void> {

@@ -1,5 +1,6 @@
 import { mergeSmallFiles } from '../archive/compaction.ts';
 import { type Archive, openArchive } from '../archive/open-archive.ts';
+import { pruneStatements } from '../archive/prune-statements.ts';
 import { keepWithin } from '../archive/retention.ts';
 import type { ArchiveSettings } from '../config/archive-schema.ts';
 import type { Store } from '../store/store.ts';
@@ -9,6 +10,7 @@ const FLUSH_MS = 15_000;
 const LOOK_MS = 1000;
 const FLUSH_BYTES = 32_000_000;
 const MAINTAIN_MS = 600_000;
+const PRUNE_MS = 86_400_000;
 
 /** The archive at work. */
 export interface Archiving {
@@ -27,6 +29,7 @@ export async function startArchiving(
   let working: Promise<void> | undefined;
   let nextFlush = 0;
   let nextMaintenance = Date.now() + MAINTAIN_MS;
+  let nextPruning = Date.now() + MAINTAIN_MS;
 
   async function work(): Promise<void> {
     const now = Date.now();
@@ -38,6 +41,10 @@ export async function startArchiving(
       nextMaintenance = now + MAINTAIN_MS;
       await mergeSmallFiles(archive, now);
       await keepWithin(archive, settings, now);
+    }
+    if (now >= nextPruning) {
+      nextPruning = now + PRUNE_MS;
+      await pruneStatements(archive, now);
     }
     isFailing = false;
   }

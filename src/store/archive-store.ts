@@ -3,7 +3,10 @@ export interface ArchiveFile {
   /** Path within the archive; never used again for another content. */
   name: string;
   kind: 'activities' | 'statements';
-  /** The hour or the day that its rows are of: its beginning, epoch milliseconds. 0 for statements. */
+  /**
+   * The hour or the day that its rows are of: its beginning, epoch milliseconds. Of statements the
+   * day on which they were written; 0 once it was long ago.
+   */
   period: number;
   /** Event time of the first and of the last row. Epoch milliseconds. */
   fromTime: number;

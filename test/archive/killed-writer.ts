@@ -1,5 +1,6 @@
 import { mergeSmallFiles } from '../../src/archive/compaction.ts';
 import { openArchive } from '../../src/archive/open-archive.ts';
+import { pruneStatements } from '../../src/archive/prune-statements.ts';
 import { blockOf, catalog, DAY_MS, HOUR_MS, orders, START, statement } from '../../src/archive/testkit-activities.ts';
 import { faultPoint } from '../../src/lib/fault-point.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -58,6 +59,7 @@ for (let round = 0; round < Number(rounds); round++) {
   if (next() < 0.5) {
     await archive.flush();
     await mergeSmallFiles(archive, START + 10 * DAY_MS);
+    await pruneStatements(archive, Date.now() + 3 * DAY_MS);
   }
 }
 await archive.flush();
