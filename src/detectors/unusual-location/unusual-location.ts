@@ -5,9 +5,11 @@ import { learnedHabits } from '../../baselines/learned-habits.ts';
 import { reviseHours } from '../../baselines/learned-hours.ts';
 import { BASELINE_CLASSES } from '../../baselines/state-classes.ts';
 import { type Activity, ActivityClass, type Id } from '../../model/activity.ts';
+import type { Place } from '../../model/address-facts.ts';
 import { defineDetector } from '../detector.ts';
 import { type Sensitivity, sensitivity } from '../sensitivity.ts';
 import { findingOf, MEMORY_DAYS, type Variant } from './finding-of.ts';
+import { isWithinItsNetwork } from './own-network.ts';
 import {
   createRoutines,
   forgetRoutine,
@@ -96,7 +98,8 @@ export const unusualLocation = defineDetector({
       const others = habits.othersSuspected(principal, place, time);
       const isNote = isHarmless(access, state, judgement, threshold, others);
       const verdict = { variant: news.variant, judgement, threshold, dedupKey, isNote, others };
-      const isUnusual = judgement.surprise >= threshold && others < MOVE;
+      const isAtHome = judgement.isSteady && isWithinItsNetwork(access, usualPlaces(access, habits));
+      const isUnusual = judgement.surprise >= threshold && others < MOVE && !isAtHome;
       if (!isUnusual && judgement.suspected !== 'no') {
         return; // nobody has said that it is usual
       }
@@ -149,9 +152,12 @@ function newsOf(access: Activity, habits: Habits): { variant: Variant; isKnownCo
   if (countryCode === undefined) {
     return { variant: kind === 'private' ? 'new private network' : 'new network', isKnownCountry: false };
   }
-  const usual = habits.habitsOf(access.principal, access.time).map((habit) => access.directory.place(habit.value));
-  const isKnownCountry = usual.some((known) => known.countryCode === countryCode);
+  const isKnownCountry = usualPlaces(access, habits).some((known) => known.countryCode === countryCode);
   return { variant: isKnownCountry ? 'new network' : 'new country', isKnownCountry };
+}
+
+function usualPlaces({ principal, time, directory }: Activity, habits: Habits): Place[] {
+  return habits.habitsOf(principal, time).map(({ value }) => directory.place(value));
 }
 
 function thresholdOf(

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { at, privateAddress, replay, signIn } from '../testkit.ts';
+import { unusualLocation } from './unusual-location.ts';
+
+/** A program in some subnets, in every hour of two weeks; then from one more address. */
+function found(subnets: readonly string[], last: string): string[] {
+  const history = Array.from({ length: 14 * 24 }, (_, n) =>
+    signIn({ time: at(0, n), principal: 'shop', address: privateAddress(subnets[n % subnets.length]!) }),
+  );
+  const move = signIn({ time: at(15, 9), principal: 'shop', address: privateAddress(last) });
+  return replay(unusualLocation, [...history, move]).map(({ finding }) => finding.variant);
+}
+
+describe('a program in two subnets of a network', () => {
+  it.each([
+    ['10.20.0.11', '10.20.1.12', '10.20.5.40'],
+    ['fd00:1:2:3::4', 'fd00:1:2:4::4', 'fd00:1:2:9::4'],
+  ])('may come from a further one: %s, %s, %s', (first, second, last) => {
+    expect(found([first, second], last)).toEqual([]);
+  });
+
+  it.each([
+    ['10.20.0.11', '10.20.1.12', '10.21.5.40'],
+    ['fd00:1:2:3::4', 'fd00:1:2:4::4', 'fd00:1:3:3::4'],
+  ])('is unusual outside of it: %s, %s, %s', (first, second, last) => {
+    expect(found([first, second], last)).toEqual(['new private network']);
+  });
+});
+
+it('knows nothing of its network by one subnet', () => {
+  expect(found(['10.20.0.11'], '10.20.5.40')).toEqual(['new private network']);
+});
