@@ -5,6 +5,7 @@ import type { Alert } from '../model/alert.ts';
 import { type Html, html } from './html.ts';
 import { type Bar, histogramPicture, hoursPicture, scorePicture, type Timeline, timelinePicture } from './pictures.ts';
 import { REPORT_STYLE } from './report-style.ts';
+import { worldPicture } from './world-picture.ts';
 
 /** Activities that the page shows; all are in the files beside it. */
 export const SHOWN_ACTIVITIES = 500;
@@ -89,6 +90,7 @@ ${factsTable(facts)}
 ${shown.title === undefined ? '' : html`<h3>${shown.title}</h3>`}
 ${table(shown.columns ?? [], shown.rows ?? [])}
 ${shown.observed === undefined ? '' : html`<h3>Observed</h3>${factsTable(Object.entries(shown.observed))}`}
+${worldPicture(shown)}
 ${shown.timeline === undefined ? '' : timelinePicture(shown.timeline)}
 ${shown.score === undefined ? '' : scorePicture(shown.score)}
 ${list('Possible causes', causes)}

@@ -1,5 +1,5 @@
 /** What the atlas calls the countries whose name it shortens or spells in another way; the rest are as in CLDR. */
-const ATLAS_NAMES: Readonly<Record<string, string>> = {
+export const ATLAS_NAMES: Readonly<Record<string, string>> = {
   'Bosnia & Herzegovina': 'Bosnia and Herz.',
   'Central African Republic': 'Central African Rep.',
   'Congo - Brazzaville': 'Congo',
