@@ -12,7 +12,18 @@ export const retentionSchema = z
       .min(0)
       .default(0)
       .describe('Megabytes that the store may take: above, the alerts that ended first are removed. 0: no limit.'),
+    maxStateMegabytes: z
+      .int()
+      .min(0)
+      .default(0)
+      .describe(
+        'Megabytes that what was learned may take: above, that of the resources silent for longest is removed, never of one that had records within a week. 0: no limit.',
+      ),
   })
-  .transform(({ maxMegabytes, ...days }) => ({ ...days, maxBytes: maxMegabytes * BYTES_PER_MEGABYTE }));
+  .transform(({ maxMegabytes, maxStateMegabytes, ...days }) => ({
+    ...days,
+    maxBytes: maxMegabytes * BYTES_PER_MEGABYTE,
+    maxStateBytes: maxStateMegabytes * BYTES_PER_MEGABYTE,
+  }));
 
 export type RetentionSettings = z.output<typeof retentionSchema>;

@@ -3,7 +3,7 @@ import { retain } from './retention.ts';
 import { aResource, aWrite, overEveryStore, START } from './testkit.ts';
 
 const HOUR_MS = 3_600_000;
-const KEEP = { alertDays: 0, outboxDays: 30, maxBytes: 0 };
+const KEEP = { alertDays: 0, outboxDays: 30, maxBytes: 0, maxStateBytes: 0 };
 
 overEveryStore('retention', (use) => {
   it('removes what is old, and nothing else', async () => {
@@ -68,5 +68,25 @@ overEveryStore('retention', (use) => {
     expect(await left()).toEqual([...keys].sort());
     await retain(store, KEEP, Date.now() + 61 * 24 * HOUR_MS);
     expect(await left()).toEqual([resource.key, 'streams'].sort());
+  });
+
+  it('removes what was learned of the resources silent for longest when it takes too much, and of no other', async () => {
+    const { store } = use();
+    const [owner] = await store.state.claim([12], 'test');
+    const state = new Uint8Array(1000);
+    const save = (resourceKey: string) =>
+      store.state.checkpoint([{ owner: owner!, resources: [{ resourceKey, state, positions: new Uint8Array() }] }]);
+    const before = await store.state.bytes();
+    for (let n = 0; n < 50; n++) {
+      await save(`/silent/${n}`);
+    }
+    await save('streams-of-others');
+    const limits = { ...KEEP, maxStateBytes: before + 15_000 };
+
+    await retain(store, limits, Date.now() + 6 * 24 * HOUR_MS);
+    expect(await store.state.bytes()).toBe(before + 50_000);
+    await retain(store, limits, Date.now() + 8 * 24 * HOUR_MS);
+    expect(await store.state.bytes()).toBeLessThanOrEqual(before + 15_000);
+    expect((await store.state.load(12)).map(({ resourceKey }) => resourceKey)).toContain('streams-of-others');
   });
 });

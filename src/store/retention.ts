@@ -8,6 +8,8 @@ export interface RetentionLimits {
   outboxDays: number;
   /** When the rows take more, the alerts that ended first are removed. Bytes; 0: no limit. */
   maxBytes: number;
+  /** When what was learned takes more, that of the resources silent for longest is removed. Bytes; 0: no limit. */
+  maxStateBytes: number;
 }
 
 /** Days for which alerts of single resources are kept, by key, where people decided that; 0: for ever. */
@@ -18,6 +20,10 @@ const DAY_MS = 86_400_000;
 const DECISION_DAYS = 400;
 /** What was learned of a resource that is gone is worth nothing afterwards, should it come back. */
 const MEMORY_DAYS = 60;
+/** A resource that has records is never forgotten: it would learn anew, and raise nothing meanwhile. */
+const SILENT_DAYS = 7;
+/** States removed between two looks at how much is left. */
+const STATE_BATCH = 20;
 const PASS_EVERY_MS = 3_600_000;
 /** Rows of one transaction: others never wait long. */
 const BATCH = 500;
@@ -55,6 +61,7 @@ export async function retain(
   await inBatches(() => store.decisions.prune(now - DECISION_DAYS * DAY_MS, BATCH));
   await inBatches(() => outbox.prune(now - limits.outboxDays * DAY_MS, BATCH));
   await inBatches(() => store.state.prune(now - MEMORY_DAYS * DAY_MS, BATCH));
+  await shrinkStates(store, limits.maxStateBytes, now);
   await identity.sessions.prune(now);
   await identity.keys.prune(now);
   const bySize = limits.maxBytes > 0 ? await shrink(store, limits.maxBytes) : 0;
@@ -99,6 +106,14 @@ async function shrink({ alerts, bytes }: Pick<Store, 'alerts' | 'bytes'>, maxByt
     });
   }
   return removed;
+}
+
+/** Forgets what was learned of silent resources, the longest silent first, until the rest fits. */
+async function shrinkStates({ state }: Pick<Store, 'state'>, maxBytes: number, now: number): Promise<void> {
+  let isLess = maxBytes > 0;
+  while (isLess && (await state.bytes()) > maxBytes) {
+    isLess = (await state.pruneOldest(now - SILENT_DAYS * DAY_MS, STATE_BATCH)) > 0;
+  }
 }
 
 async function inBatches(remove: () => Promise<number>): Promise<number> {

@@ -1,4 +1,4 @@
-import type { Expression, ExpressionBuilder, SqlBool, StringReference } from 'kysely';
+import type { Expression, ExpressionBuilder, ReferenceExpression, SqlBool, StringReference } from 'kysely';
 
 /** The character behind `/`: ids below a scope are between `scope/` and `scope0`. */
 const BEHIND_SLASH = '0';
@@ -6,7 +6,7 @@ const BEHIND_SLASH = '0';
 /** Holds for ids that are one of the scopes, or below one. `/` or nothing is above everything. */
 export function isInScopes<DB, TB extends keyof DB>(
   eb: ExpressionBuilder<DB, TB>,
-  column: StringReference<DB, TB>,
+  column: ReferenceExpression<DB, TB>,
   scopes: readonly string[],
 ): Expression<SqlBool> {
   return eb.or(

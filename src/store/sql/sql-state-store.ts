@@ -7,6 +7,9 @@ import type { Statement } from './statement.ts';
 /** Resources of one read: state may be megabytes each, and a shard may hold many. */
 const LOADED_AT_ONCE = 50;
 
+/** Other states are not about a resource. */
+const OF_RESOURCE = '/%';
+
 export function sqlStateStore(db: Database): StateStore {
   return {
     claim: (shards, owner) => claim(db, shards, owner),
@@ -30,11 +33,30 @@ export function sqlStateStore(db: Database): StateStore {
         .selectFrom('resource_state')
         .select('resource_key')
         .where('saved_time', '<', savedBefore)
-        .where('resource_key', 'like', '/%') // others are not about a resource
+        .where('resource_key', 'like', OF_RESOURCE)
         .where('resource_key', 'not in', known)
         .limit(limit);
       const [outcome] = await db.write([
         compiled(db.sql.deleteFrom('resource_state').where('resource_key', 'in', old)),
+      ]);
+      return outcome?.count ?? 0;
+    },
+    bytes: async () => {
+      const sum = db.sql.selectFrom('resource_state').select(({ fn }) => fn.sum<number | null>('bytes').as('bytes'));
+      const [row] = await sum.where('resource_key', 'like', OF_RESOURCE).execute();
+      return Number(row?.bytes ?? 0);
+    },
+    pruneOldest: async (savedBefore, limit) => {
+      const oldest = db.sql
+        .selectFrom('resource_state')
+        .select('resource_key')
+        .where('saved_time', '<', savedBefore)
+        .where('resource_key', 'like', OF_RESOURCE)
+        .orderBy('saved_time')
+        .orderBy('resource_key')
+        .limit(limit);
+      const [outcome] = await db.write([
+        compiled(db.sql.deleteFrom('resource_state').where('resource_key', 'in', oldest)),
       ]);
       return outcome?.count ?? 0;
     },
