@@ -103,7 +103,8 @@ function empty(text: Span): void {
   text.start = text.end = 0;
 }
 
-function copy(from: Span, to: Span): void {
+/** Puts a span where another is. */
+export function copy(from: Span, to: Span): void {
   to.start = from.start;
   to.end = from.end;
 }

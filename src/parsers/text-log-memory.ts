@@ -1,6 +1,21 @@
 import type { LedgerMemory, SessionLedger } from '../postgres/session-ledger.ts';
 import { recallImitators } from '../postgres/text-forgery.ts';
+import type { ScanWindow } from '../scan/scan-window.ts';
+import type { RecordReader, RecordView } from './parser.ts';
 import type { NoiseJudge, NoiseMemory } from './text-log-noise.ts';
+
+/** What the reader of a text log shares with those of other prefixes. */
+export interface TextLogSurroundings {
+  timezone: string | undefined;
+  window: ScanWindow;
+  view: RecordView;
+}
+
+/** Reads with one prefix. */
+export interface TextLogReader extends RecordReader {
+  /** Set when what follows begins with another prefix: `next` says `needMore` then, and stays where it is. */
+  changedPrefix(): string | undefined;
+}
 
 /** What a reader of a text log remembers of the lines before. */
 export interface TextLogMemory {

@@ -17,6 +17,8 @@ export interface NoiseJudge {
   lastLine(line: number, isEnd: boolean): number;
   /** Whether so many more may be there; if not, the configuration does not fit the log. */
   isExpected(lines: number): boolean;
+  /** Entries so far in this file. */
+  readonly entries: number;
   countEntry(): void;
   restart(): void;
   save(): NoiseMemory;
@@ -65,6 +67,9 @@ export function createNoiseJudge(window: ScanWindow, prefix: PrefixReader): Nois
 
   return {
     lastLine,
+    get entries() {
+      return entries;
+    },
     isExpected(lines) {
       noise += lines;
       const isMuch = noise > MANY_LINES && noise > LINES_PER_ENTRY * entries;

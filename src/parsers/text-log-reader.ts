@@ -7,32 +7,32 @@ import { failureOf, findApplicationName } from '../postgres/message.ts';
 import { protectionOf } from '../postgres/protection-of.ts';
 import { createSessionLedger } from '../postgres/session-ledger.ts';
 import { behindVerboseState } from '../postgres/severity.ts';
-import { ScanWindow } from '../scan/scan-window.ts';
-import { type RecordReader, type Span, Step } from './parser.ts';
-import { createRecordView } from './record-view.ts';
-import { createClientFinder } from './text-log-client.ts';
+import { Step } from './parser.ts';
+import { createPrefixWatch } from './prefix-change.ts';
+import { copy, createClientFinder } from './text-log-client.ts';
 import { createEntryReader, endOfLine, TextKind } from './text-log-entry.ts';
-import { recallTextLog, type TextLogMemory } from './text-log-memory.ts';
+import { recallTextLog, type TextLogMemory, type TextLogReader, type TextLogSurroundings } from './text-log-memory.ts';
 import { createNoiseJudge } from './text-log-noise.ts';
 import { createSupplementFinder } from './text-log-supplements.ts';
 import { plainText } from './text-log-text.ts';
 
 const NEWLINE = 0x0a;
+const FOREIGN = 'has no severity in English: set lc_messages to C';
+const UNFIT = 'does not begin with the log_line_prefix that is configured';
 /** Failures of which only a DETAIL tells whether the role exists. */
 const FAILED_FOR_USER = byteText('authentication failed for user ');
 
 /**
- * Reads the log that PostgreSQL writes as text: lines that begin with `log_line_prefix`. An entry is its line, the lines
- * that continue it, and those of its DETAIL, STATEMENT and so on.
+ * Reads lines that begin with one `log_line_prefix`. An entry is its line, the lines that continue it, and those of its
+ * DETAIL, STATEMENT and so on.
  */
-export function openTextLog(logLinePrefix: string, timezone: string | undefined): RecordReader {
-  const window = new ScanWindow('lines');
-  const view = createRecordView('postgresql');
+export function openTextLogOf(logLinePrefix: string, { timezone, window, view }: TextLogSurroundings): TextLogReader {
   const prefix = createPrefixReader(logLinePrefix, timezone);
   const scratch = createPrefixReader(logLinePrefix, timezone);
   const reader = createEntryReader(window, prefix, scratch);
   const supplements = createSupplementFinder(window, createPrefixReader(logLinePrefix, timezone), scratch);
   const noise = createNoiseJudge(window, scratch);
+  const watch = createPrefixWatch(logLinePrefix, window, scratch, noise);
   const ledger = createSessionLedger(prefix.escapes);
   const client = createClientFinder(window, prefix, view);
   const imitators = [reader.imitators, supplements.imitators];
@@ -66,8 +66,7 @@ export function openTextLog(logLinePrefix: string, timezone: string | undefined)
       case TextKind.noise:
         return readNoise(isLast);
       case TextKind.foreign:
-        noise.countEntry();
-        return reject('has no severity in English: set lc_messages to C', entry.lastLine);
+        return turnTo(entry.lastLine, TextKind.foreign, isLast) ?? reject(FOREIGN, entry.lastLine);
       case TextKind.supplement:
         noise.countEntry();
         view.time = fields.time;
@@ -116,9 +115,14 @@ export function openTextLog(logLinePrefix: string, timezone: string | undefined)
     if (last < 0) {
       return wait();
     }
-    return noise.isExpected(last - line + 1)
-      ? advance(Step.skipped, last)
-      : reject('does not begin with the log_line_prefix that is configured', last);
+    const turn = turnTo(last, TextKind.noise, isLast);
+    return turn ?? (noise.isExpected(last - line + 1) ? advance(Step.skipped, last) : reject(UNFIT, last));
+  }
+
+  /** What to do where another prefix begins, or may; undefined where none does. */
+  function turnTo(last: number, kind: TextKind, isLast: boolean): Step | undefined {
+    const change = watch.look(last, kind, isLast);
+    return change === 'no' ? undefined : change === 'wait' ? wait() : Step.needMore;
   }
 
   function readEntry(isLast: boolean): Step {
@@ -199,6 +203,7 @@ export function openTextLog(logLinePrefix: string, timezone: string | undefined)
   return {
     window,
     view,
+    changedPrefix: watch.changedPrefix,
     next,
     findClient: () => client.find(),
     findApplication() {
@@ -225,6 +230,7 @@ export function openTextLog(logLinePrefix: string, timezone: string | undefined)
       window.restart(offset);
       ledger.restart();
       noise.restart();
+      watch.restart();
       forget();
     },
     save: () => ({
@@ -240,9 +246,4 @@ export function openTextLog(logLinePrefix: string, timezone: string | undefined)
       recallTextLog(memory, { ledger, noise, imitators });
     },
   };
-}
-
-function copy(from: Span, to: Span): void {
-  to.start = from.start;
-  to.end = from.end;
 }

@@ -170,6 +170,7 @@ export function openSourceStream(options: StreamOptions): SourceStream {
       isFlushing &&= input.offset === offset;
       isPartEnded ||= leaps.sawEnd();
     } else if (!isPartEnded || window.isUnscanned) {
+      counts.notes.push(...(reader.takeNotes?.() ?? []).map((note) => `${basename(stream.source)}: ${note}`));
       const isMore = (await window.refill(read)) || (input.isPartOver && (await window.finish()));
       isPartEnded = !isMore && input.isPartOver;
       stream.isEnded = !isMore && !isPartEnded;

@@ -1,6 +1,6 @@
 import { redactEntry } from '../../postgres/redact-entry.ts';
 import type { Parser } from '../parser.ts';
-import { openTextLog } from '../text-log-reader.ts';
+import { openTextLog } from '../text-log.ts';
 
 /** What Amazon RDS and Aurora write in front of each line, unless their parameter group says otherwise. */
 const RDS_LOG_LINE_PREFIX = '%t:%r:%u@%d:[%p]:';

@@ -1,7 +1,7 @@
 import { DEFAULT_LOG_LINE_PREFIX } from '../../postgres/log-line-prefix.ts';
 import { redactEntry } from '../../postgres/redact-entry.ts';
 import type { Parser } from '../parser.ts';
-import { openTextLog } from '../text-log-reader.ts';
+import { openTextLog } from '../text-log.ts';
 
 /** PostgreSQL's log as text, with any `log_line_prefix`; by default that of PostgreSQL itself. */
 export const stderr: Parser = {
