@@ -1,18 +1,22 @@
 import { grown, PairTable } from '../lib/pair-table.ts';
 import { compactTime, expandedTime } from './compact-time.ts';
+import { SeenToday } from './seen-today.ts';
 
 /** Pairs remembered at a time. */
 const MAX_PAIRS = 1_048_576;
 const DAY_S = 86_400;
 
 /**
- * Which pairs (say, principal and address) have been seen together, with a memory of some days.
- * About 30 bytes a pair. When there are too many, those not seen for longest are forgotten.
+ * Which pairs (say, principal and address) have been seen together, with a memory of some days. A pair that is met again
+ * is noted once a day. About 30 bytes a pair. When there are too many, those not seen for longest are forgotten.
  */
 export class Acquaintances {
+  static readonly omits = ['today'];
   private readonly memoryS: number;
   private readonly pairs = new PairTable();
-  /** Compact time at which a pair was last seen, by slot. */
+  /** What `isNoted` was asked of late. */
+  private today: SeenToday | undefined;
+  /** Compact time at which a pair was first seen on its latest day, by slot. */
   private last = new Int32Array(0);
   /** Day of event time on which expired pairs were last forgotten. */
   private day = 0;
@@ -35,8 +39,25 @@ export class Acquaintances {
     if (slot === 0 || seconds - this.last[slot]! > this.memoryS) {
       return false;
     }
-    this.last[slot] = Math.max(this.last[slot]!, seconds);
+    if (dayOf(seconds) > dayOf(this.last[slot]!)) {
+      this.last[slot] = seconds;
+    }
     return true;
+  }
+
+  /** Whether a pair is known and was noted on this day, so that meeting it changes nothing. `a` must be small, `b` not 0. */
+  isNoted(a: number, b: number, time: number): boolean {
+    const day = dayOf(compactTime(time));
+    this.today ??= new SeenToday();
+    if (this.today.has(a, b, day)) {
+      return true;
+    }
+    const slot = this.pairs.find(a, b);
+    const isSame = slot !== 0 && dayOf(this.last[slot]!) === day;
+    if (isSame) {
+      this.today.add(a, b, day);
+    }
+    return isSame;
   }
 
   learn(a: number, b: number, time: number): void {
@@ -46,6 +67,7 @@ export class Acquaintances {
     let slot = this.pairs.find(a, b);
     if (slot === 0) {
       if (this.pairs.size >= MAX_PAIRS) {
+        this.today?.clear();
         for (const oldest of this.pairs.oldest(MAX_PAIRS / 4, (known) => this.last[known]!)) {
           this.pairs.remove(oldest);
         }
@@ -63,6 +85,7 @@ export class Acquaintances {
     const slot = this.pairs.find(a, b);
     if (slot !== 0) {
       this.pairs.remove(slot);
+      this.today?.clear();
     }
   }
 
@@ -74,16 +97,16 @@ export class Acquaintances {
     }
   }
 
-  /** Calls for every pair that is held. Changes nothing. */
-  forEach(visit: (a: number, b: number) => void): void {
+  /** Calls for every pair that is held, with when it was last noted in milliseconds. Changes nothing. */
+  forEach(visit: (a: number, b: number, time: number) => void): void {
     this.pairs.forEach((slot) => {
-      visit(this.pairs.first(slot), this.pairs.second(slot));
+      visit(this.pairs.first(slot), this.pairs.second(slot), expandedTime(this.last[slot]!));
     });
   }
 
   /** Forgets expired pairs, once a day of event time: not when ids are swept, which must change nothing. */
   private beginDay(seconds: number): void {
-    const day = Math.floor(seconds / DAY_S);
+    const day = dayOf(seconds);
     if (day <= this.day) {
       return;
     }
@@ -97,4 +120,8 @@ export class Acquaintances {
       }
     });
   }
+}
+
+function dayOf(seconds: number): number {
+  return Math.floor(seconds / DAY_S);
 }

@@ -11,14 +11,15 @@ const MEMORY_DAYS = 60;
 /** How long a pair that got in by guessing teaches nothing, unless somebody accepts it. */
 const SUSPICION_DAYS = 30;
 const HOUR_MS = 3_600_000;
-/** Who logs in from where. What is known is as of the hour, so that most logins need not be looked at. */
+
+/** Who logs in from where. Each pair of principal and address is noted once a day: most logins need not be looked at. */
 export class Homes {
   private readonly pairs = new Acquaintances(MEMORY_DAYS);
   private readonly suspected = new Acquaintances(SUSPICION_DAYS);
   private readonly principals = new Principals(MEMORY_DAYS);
   private readonly neighbourhoods = new Neighbourhoods();
   private hasSuspects = false;
-  /** By address: the hour of the latest login from there. */
+  /** By address: the hour of the latest login from there that was noted. */
   private addressHours = new Int32Array(8);
   /** By place: the day of the latest login from there. Places keep their ids. */
   private placeDays = new Int32Array(8);
@@ -63,7 +64,7 @@ export class Homes {
     });
     for (const [subject, address] of accepted) {
       this.suspected.forget(subject, address);
-      this.pairs.learn(subject, address, hourOf(time) * HOUR_MS);
+      this.pairs.learn(subject, address, (hourOf(time) - 24) * HOUR_MS); // so that the next login is noted
     }
   }
 
@@ -128,16 +129,21 @@ export class Homes {
     this.neighbourhoods.hold(holder);
   }
 
-  /** Whether a login need not be looked at: the one before it in this hour was from the same address. */
+  /** Whether a login need not be looked at, but as one of a pool: what it tells was noted before. */
   private isRepeated(subject: Id, address: Id, time: number): boolean {
-    return subject === ANYBODY
-      ? this.addressHours[address] === hourOf(time)
-      : this.principals.repeat(subject, address, time);
+    if (subject === ANYBODY) {
+      return this.addressHours[address] === hourOf(time);
+    }
+    const isNoted = this.pairs.isNoted(subject, address, time);
+    if (isNoted) {
+      this.principals.count(subject, time);
+    }
+    return isNoted;
   }
 
   private note({ place }: Activity, subject: Id, address: Id, time: number): void {
     if (subject !== ANYBODY) {
-      this.principals.note(subject, address, place, time);
+      this.principals.note(subject, place, time);
     }
     if (address >= this.addressHours.length) {
       this.addressHours = grown(this.addressHours, 2 * (address + 1));

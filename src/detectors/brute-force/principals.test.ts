@@ -5,7 +5,7 @@ import { Principals } from './principals.ts';
 it('remembers dozens of places of a principal for so many days after the last login', () => {
   const principals = new Principals(60);
   for (let place = 1; place <= 40; place++) {
-    principals.note(7, 1, place, day(place));
+    principals.note(7, place, day(place));
   }
   const known = (time: number) => Array.from({ length: 41 }, (_, n) => n).filter((n) => principals.isAt(7, n, time));
 
@@ -27,7 +27,7 @@ it('keeps the day of a place that is used again, in whatever order', () => {
     [3, 32],
     [2, 1],
   ] as const) {
-    principals.note(7, 1, place, day(n));
+    principals.note(7, place, day(n));
   }
 
   expect([1, 2, 3].map((place) => principals.isAt(7, place, day(90)))).toEqual([true, true, true]);
@@ -41,8 +41,10 @@ it('measures the largest pool', () => {
     [2, 5],
   ] as const) {
     for (let i = 0; i < size; i++) {
-      if (!principals.repeat(7, 1, day(n) + i * 100)) {
-        principals.note(7, 1, 1, day(n) + i * 100);
+      if (i === 0) {
+        principals.note(7, 1, day(n));
+      } else {
+        principals.count(7, day(n) + i * 100);
       }
     }
   }
@@ -54,8 +56,8 @@ it('measures the largest pool', () => {
 
 it('forgets whom nobody names', () => {
   const principals = new Principals(60);
-  principals.note(7, 1, 1, day(0));
-  principals.note(8, 1, 1, day(0));
+  principals.note(7, 1, day(0));
+  principals.note(8, 1, day(0));
   principals.keepOnly({ principal: () => {}, address: () => {}, application: () => {}, word: () => {} }, (keep) => {
     keep(7);
   });

@@ -10,10 +10,10 @@ const POOL_MS = 10_000;
 /** Numbers kept of a principal: half a cache line. */
 const STRIDE = 8;
 /**
- * Of its latest login: hour and address. Of its pools: the ten seconds in hand; the logins in them and, in the upper
- * half, the largest. Then places, each with the day of the latest login from there in the lower bits.
+ * The hour of its latest login. Of its pools: the ten seconds in hand; the logins in them and, in the upper half, the
+ * largest. Then places, each with the day of the latest login from there in the lower bits. Column 1 was used before.
  */
-const Column = { hour: 0, address: 1, pool: 2, sizes: 3, places: 4 } as const;
+const Column = { hour: 0, pool: 2, sizes: 3, places: 4 } as const;
 const NEAR_PLACES = 4;
 const MAX_POOL = 0x7fff;
 /** Days are kept modulo so many, which is far more than the memory. */
@@ -36,27 +36,21 @@ export class Principals {
     this.farPlaces = new Acquaintances(memoryDays);
   }
 
-  /** Counts a login as one of a pool, if it is from the address of the one before and of the same hour; else false. */
-  repeat(principal: Id, address: Id, time: number): boolean {
+  /** Counts a login of a principal that was noted. */
+  count(principal: Id, time: number): void {
     const { table } = this;
     const at = principal * STRIDE;
-    if (table[at + Column.address] !== address || table[at] !== Math.floor(time / HOUR_MS)) {
-      return false;
-    }
+    table[at] = Math.floor(time / HOUR_MS);
     this.countPool(at, time);
-    return true;
   }
 
-  /** Notes a login from elsewhere, or of another hour. */
-  note(principal: Id, address: Id, place: Id, time: number): void {
+  /** Notes a login, and from where. */
+  note(principal: Id, place: Id, time: number): void {
     const at = principal * STRIDE;
     if (at >= this.table.length) {
       this.table = grown(this.table, 2 * (principal + 1) * STRIDE);
     }
-    const { table } = this;
-    table[at] = Math.floor(time / HOUR_MS);
-    table[at + Column.address] = address;
-    this.countPool(at, time);
+    this.count(principal, time);
     if (place !== 0 && place <= MAX_PLACE) {
       this.notePlace(principal, at + Column.places, place, dayOf(time));
     }
