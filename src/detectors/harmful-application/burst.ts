@@ -27,9 +27,6 @@ export interface Burst {
   lastTime: number;
   /** Time of the record judged last: one that comes late goes back. */
   clock: number;
-  /** Connections on which nobody has tried to log in yet, leaking nothing, and when the last one was opened. */
-  unanswered: number;
-  openedTime: number;
   /** The bucket of bare connections has run over. */
   isOver: boolean;
   /** From when on nobody is waited for any longer; infinite when there is nothing to tell. */
@@ -52,8 +49,6 @@ export function createBurst(time: number): Burst {
     firstTime: time,
     lastTime: time,
     clock: time,
-    unanswered: 0,
-    openedTime: 0,
     isOver: false,
     dueTime: Number.POSITIVE_INFINITY,
     origin: undefined,
@@ -105,7 +100,6 @@ export function keepRecord(burst: Burst, activity: Activity): void {
 export function answer(burst: Burst): void {
   burst.bareLevel = 0;
   burst.connections = 0;
-  burst.unanswered = Math.max(0, burst.unanswered - 1);
   burst.isOver = false;
   if (burst.oddities === 0) {
     burst.dueTime = Number.POSITIVE_INFINITY;
@@ -116,7 +110,7 @@ export function answer(burst: Burst): void {
 /** Whether nothing of it is left: all of its connections were for logins that did not fail. */
 export function isSpent(burst: Burst, time: number): boolean {
   const isLevel = burst.bareLevel === 0 && burst.oddLevel === 0 && burst.oddities === 0;
-  return isLevel && burst.unanswered === 0 && recentFailures(burst, time) === 0;
+  return isLevel && recentFailures(burst, time) === 0;
 }
 
 export function addFailure(burst: Burst, time: number): void {

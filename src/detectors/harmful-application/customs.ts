@@ -4,10 +4,11 @@ import { Habits } from '../../baselines/habits.ts';
 import type { Activity, Directory, Id } from '../../model/activity.ts';
 import { Families, NO_NAME } from '../application-families.ts';
 import type { Holder } from '../detector.ts';
+import { Callers } from './callers.ts';
 
 /** Days for which an application, a place or an address stays usual after its last use. */
 export const MEMORY_DAYS = 60;
-/** Stands for everybody beside an address. */
+/** Stood for everybody beside an address in states of 0.1, which had no callers. */
 const ANYBODY = 0;
 
 /** Through which applications principals come, and from where. */
@@ -19,6 +20,8 @@ export interface Customs {
   places: Habits;
   /** Principals and addresses that logged in. PostgreSQL only: the clients of an account are too many to matter. */
   addresses: Acquaintances;
+  /** The same of anybody. */
+  callers: Callers;
 }
 
 /** What is known of an access before it is learned. */
@@ -36,27 +39,48 @@ export function createCustoms(): Customs {
     applications: new Habits(MEMORY_DAYS),
     places: new Habits(MEMORY_DAYS),
     addresses: new Acquaintances(MEMORY_DAYS),
+    callers: new Callers(MEMORY_DAYS),
   };
 }
 
+/** Callers, from what states of 0.1 hold. */
+export function callersOf({ addresses }: Customs): Callers {
+  const callers = new Callers(MEMORY_DAYS);
+  const known: [Id, number][] = [];
+  addresses.forEach((principal, address, time) => {
+    if (principal === ANYBODY) {
+      known.push([address, time]);
+    }
+  });
+  for (const [address, time] of known) {
+    addresses.forget(ANYBODY, address);
+    callers.learn(address, time);
+  }
+  return callers;
+}
+
 /** Notes what of an access is usual; undefined when all of it is. */
-export function meet({ families, applications, places, addresses }: Customs, access: Activity): Custom | undefined {
+export function meet(
+  { families, applications, places, addresses, callers }: Customs,
+  access: Activity,
+): Custom | undefined {
   const { principal, address, place, time } = access;
   const family = families.numberOf(access);
   const isClient = address !== 0 && access.engine === 'postgresql';
   if (isClient) {
-    addresses.meet(ANYBODY, address, time);
+    callers.meet(address, time);
   }
   const isUsualApplication = applications.use(principal, family, time);
   const isUsualPlace = place === 0 || places.use(principal, place, time);
-  const isUsualAddress = !isClient || addresses.meet(principal, address, time);
+  const isUsualAddress =
+    !isClient || addresses.isNoted(principal, address, time) || addresses.meet(principal, address, time);
   return isUsualApplication && isUsualPlace && isUsualAddress
     ? undefined
     : { family, isUsualApplication, isUsualPlace, isUsualAddress };
 }
 
 /** Makes usual what was not. */
-export function learn({ applications, places, addresses }: Customs, access: Activity, custom: Custom): void {
+export function learn({ applications, places, addresses, callers }: Customs, access: Activity, custom: Custom): void {
   const { principal, address, place, time } = access;
   if (!custom.isUsualApplication) {
     applications.learn(principal, custom.family, time);
@@ -66,7 +90,7 @@ export function learn({ applications, places, addresses }: Customs, access: Acti
   }
   if (!custom.isUsualAddress) {
     addresses.learn(principal, address, time);
-    addresses.learn(ANYBODY, address, time);
+    callers.learn(address, time);
   }
 }
 
@@ -98,11 +122,6 @@ export function acceptClient(
   return accepted.length > 0;
 }
 
-/** Whether anybody has logged in from an address. */
-export function isKnownAddress({ addresses }: Customs, { address, time }: Activity): boolean {
-  return addresses.isKnown(ANYBODY, address, time);
-}
-
 /** The applications that are usual for a principal: one, and always a name, is a habit that seldom changes. */
 export function habitOf({ applications }: Customs, principal: Id, time: number) {
   const habits: Habit[] = applications.habitsOf(principal, time);
@@ -113,7 +132,9 @@ export function habitOf({ applications }: Customs, principal: Id, time: number) 
   };
 }
 
-export function holdCustoms({ families, applications, places, addresses }: Customs, holder: Holder): void {
+/** @param isHeld whether an address is named by others */
+export function holdCustoms(customs: Customs, holder: Holder, isHeld: (address: Id) => boolean): void {
+  const { families, applications, places, addresses, callers } = customs;
   families.forgetIds(); // ids that nobody holds are given to others
   for (const habits of [applications, places]) {
     habits.forEachScope((principal) => holder.principal(principal));
@@ -124,4 +145,5 @@ export function holdCustoms({ families, applications, places, addresses }: Custo
     }
     holder.address(address);
   });
+  callers.hold(holder, isHeld);
 }

@@ -3,8 +3,9 @@ import { BASELINE_CLASSES } from '../../baselines/state-classes.ts';
 import { ActivityClass, type Id } from '../../model/activity.ts';
 import { Families } from '../application-families.ts';
 import { defineDetector } from '../detector.ts';
+import { Callers } from './callers.ts';
 import { settleClient } from './clients.ts';
-import { acceptClient, createCustoms, holdCustoms } from './customs.ts';
+import { acceptClient, callersOf, createCustoms, holdCustoms } from './customs.ts';
 import { judgeActivity, type State } from './judge-activity.ts';
 import { limitsOf, settings } from './settings.ts';
 import { createSources, settleSources } from './sources.ts';
@@ -32,7 +33,7 @@ export const harmfulApplication = defineDetector({
     ActivityClass.unknownDatabase |
     ActivityClass.dataAccess,
   settings,
-  stateClasses: { ...BASELINE_CLASSES, Families },
+  stateClasses: { ...BASELINE_CLASSES, Callers, Families },
   createState: (): State => ({
     customs: createCustoms(),
     clients: new Map(),
@@ -43,6 +44,7 @@ export const harmfulApplication = defineDetector({
 
   evaluate(activity, state, options, report, resource) {
     state.limits ??= limitsOf(options);
+    state.customs.callers ??= callersOf(state.customs); // kept since 0.1
     judgeActivity(activity, state, { limits: state.limits, report, resource });
   },
 
@@ -72,7 +74,8 @@ export const harmfulApplication = defineDetector({
   placeMoved: ({ customs }, from, to) => customs.places.inherit(from, to),
 
   hold({ customs, sources, missing }, holder) {
-    holdCustoms(customs, holder);
+    customs.callers ??= callersOf(customs);
+    holdCustoms(customs, holder, (address) => sources.bursts.has(address));
     for (const address of [...sources.bursts.keys(), ...sources.told.probes.keys(), ...missing.keys()]) {
       holder.address(address);
     }

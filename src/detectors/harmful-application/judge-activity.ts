@@ -1,14 +1,13 @@
 import { type Activity, ActivityClass } from '../../model/activity.ts';
 import { NO_NAME } from '../application-families.ts';
 import { type Clients, followClient } from './clients.ts';
-import { type Custom, type Customs, habitOf, isKnownAddress, learn, meet } from './customs.ts';
+import { type Custom, type Customs, habitOf, learn, meet } from './customs.ts';
 import { judgeClient, type Suspicion } from './judge-client.ts';
 import { type MissingDatabases, noteMissing } from './missing-databases.ts';
 import { MEDIUM_FAILURES } from './probe-finding.ts';
 import type { Limits } from './settings.ts';
 import {
   type Circumstances,
-  isOpening,
   noteAttempt,
   noteConnection,
   noteOddPacket,
@@ -53,7 +52,7 @@ function judgeRemote(activity: Activity, state: State, around: Circumstances): v
   }
   switch (activity.class) {
     case ActivityClass.connection:
-      noteConnection(sources, activity, isKnownAddress(customs, activity), around);
+      noteConnection(sources, activity, customs.callers, around);
       return;
     case ActivityClass.protocolError:
       noteOddPacket(sources, activity, around);
@@ -66,10 +65,10 @@ function judgeRemote(activity: Activity, state: State, around: Circumstances): v
     }
     case ActivityClass.authentication:
       judgeAccess(activity, state, true, around);
-      noteAttempt(sources, activity, around);
+      noteAttempt(sources, activity, customs.callers, around);
       return;
     default:
-      noteAttempt(sources, activity, around);
+      noteAttempt(sources, activity, customs.callers, around);
   }
 }
 
@@ -87,7 +86,7 @@ function judgeAccess(access: Activity, state: State, isRemote: boolean, around: 
   if (custom === undefined) {
     return;
   }
-  const suspicion = isRemote ? suspicionOf(state.sources, access, around) : NOTHING_KNOWN;
+  const suspicion = isRemote ? suspicionOf(state, access, around) : NOTHING_KNOWN;
   const isTrusted = access.directory.address(access.address).namedNetwork?.trusted === true;
   const verdict =
     custom.isUsualApplication || isTrusted ? undefined : judgeClient(customs, access, custom, suspicion, around.limits);
@@ -104,8 +103,9 @@ function judgeAccess(access: Activity, state: State, isRemote: boolean, around: 
   }
 }
 
-function suspicionOf(sources: Sources, access: Activity, { limits }: Circumstances): Suspicion {
-  return { ...recordOf(sources, access), isOpening: isOpening(sources, access, limits.probeWaitMs) };
+function suspicionOf({ sources, customs }: State, access: Activity, { limits }: Circumstances): Suspicion {
+  const { address, time } = access;
+  return { ...recordOf(sources, access), isOpening: customs.callers.isOpening(address, time, limits.probeWaitMs) };
 }
 
 /** Of a session that is first met in its middle, a name may only not be told: that it gave none is not learned then. */

@@ -2,6 +2,7 @@ import { type Activity, ActivityClass, type Id } from '../../model/activity.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Report } from '../detector.ts';
 import { addFailure, answer, type Burst, createBurst, isSpent, keepRecord, leak, recentFailures } from './burst.ts';
+import type { Callers } from './callers.ts';
 import type { Limits } from './settings.ts';
 import { createTold, follow, noteLogin, openProbe, settleTold, type Told, tellBurst, tellProbe } from './told.ts';
 
@@ -29,17 +30,21 @@ export function createSources(): Sources {
   return { bursts: new Map(), told: createTold(), lookTime: Number.POSITIVE_INFINITY };
 }
 
-/** @param isKnown somebody has logged in from there before: then connections without a login say nothing */
-export function noteConnection(sources: Sources, activity: Activity, isKnown: boolean, around: Circumstances): void {
-  const burst = burstOf(sources, activity, around);
-  burst.connections++;
-  burst.unanswered++;
-  burst.openedTime = activity.time;
-  if (isKnown) {
+/** Where somebody has logged in from there before, connections without a login say nothing. */
+export function noteConnection(sources: Sources, activity: Activity, callers: Callers, around: Circumstances): void {
+  const { address, time } = activity;
+  callers.open(address, time);
+  if (callers.isKnown(address, time)) {
     return;
   }
+  callers.wait(address);
+  const burst = burstOf(sources, activity, around);
+  burst.connections++;
   burst.bareLevel++;
-  keepRecord(burst, activity);
+  burst.isLate ||= activity.isLate;
+  if (burst.bareLevel > 1) {
+    keepRecord(burst, activity); // most connections are followed by a login
+  }
   if (!follow(sources.told, activity, burst, around.report) && hasRunOver(burst.bareLevel, around)) {
     burst.isOver = true;
     waitFor(sources, burst, activity, around);
@@ -64,15 +69,20 @@ export function noteOddPacket(sources: Sources, activity: Activity, around: Circ
 }
 
 /** A login from there, tried or done. */
-export function noteAttempt(sources: Sources, activity: Activity, around: Circumstances): void {
+export function noteAttempt(sources: Sources, activity: Activity, callers: Callers, around: Circumstances): void {
   const isIn = activity.class === ActivityClass.authentication;
-  const burst = isIn ? sources.bursts.get(activity.address) : burstOf(sources, activity, around);
-  if (burst !== undefined) {
+  const isWaitedFor = callers.answer(activity.address);
+  if (!isIn) {
+    const burst = burstOf(sources, activity, around);
     answer(burst);
-    if (!isIn) {
-      addFailure(burst, activity.time);
-    } else if (isSpent(burst, activity.time)) {
-      sources.bursts.delete(activity.address); // a new one would be the same
+    addFailure(burst, activity.time);
+  } else if (isWaitedFor) {
+    const burst = sources.bursts.get(activity.address);
+    if (burst !== undefined) {
+      answer(burst);
+      if (isSpent(burst, activity.time)) {
+        sources.bursts.delete(activity.address); // a new one would be the same
+      }
     }
   }
   noteLogin(sources.told, activity, around.report);
@@ -88,12 +98,6 @@ export function recordOf(
     failures: burst === undefined ? 0 : recentFailures(burst, time),
     isProbing: openProbe(told, address, time) !== undefined,
   };
-}
-
-/** Whether a connection from there was opened just now on which nobody has logged in yet. */
-export function isOpening(sources: Sources, { address, time }: Activity, withinMs: number): boolean {
-  const burst = sources.bursts.get(address);
-  return burst !== undefined && burst.unanswered > 0 && time - burst.openedTime <= withinMs;
 }
 
 /** Tells what is not waited for any longer. */
