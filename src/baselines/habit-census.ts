@@ -1,6 +1,7 @@
 import { grown } from '../lib/pair-table.ts';
 import { DAILY_DECAY, decay } from './gain-rate.ts';
-import { HabitColumn, type HabitTable, ScopeColumn, STRIDE } from './habit-table.ts';
+import { HabitColumn, ScopeColumn, STRIDE } from './habit-columns.ts';
+import type { HabitTable } from './habit-table.ts';
 
 const DAY_S = 86_400;
 /** A habit vouches for its value before others from this age on: an intruder's first days vouch for nothing. */

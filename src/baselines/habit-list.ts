@@ -1,5 +1,6 @@
 import { expandedTime } from './compact-time.ts';
-import { HabitColumn, type HabitTable, ScopeColumn, STRIDE } from './habit-table.ts';
+import { HabitColumn, ScopeColumn, STRIDE } from './habit-columns.ts';
+import type { HabitTable } from './habit-table.ts';
 
 /** A value that is usual for a scope. Times in milliseconds since the epoch. */
 export interface Habit {
@@ -12,17 +13,18 @@ export interface Habit {
 }
 
 /** What is usual for the scope at a place of the table, the value used last first. Times are compact. */
-export function listHabits({ scopes, habits }: HabitTable, at: number, seconds: number, memoryS: number): Habit[] {
+export function listHabits(table: HabitTable, at: number, seconds: number, memoryS: number): Habit[] {
+  const { scopes, habits } = table;
   const found: Habit[] = [];
   for (let h = scopes[at + ScopeColumn.head] ?? 0; h !== 0; h = habits[h + HabitColumn.next]!) {
-    const last = habits[h + HabitColumn.lastUse]!;
+    const last = table.lastUseOf(at, h);
     const isPinned = habits[h + HabitColumn.isPinned] !== 0;
     if (isPinned || seconds - last <= memoryS) {
       found.push({
         value: habits[h + HabitColumn.value]!,
         firstTime: expandedTime(habits[h + HabitColumn.firstUse]!),
         lastTime: expandedTime(last),
-        uses: habits[h + HabitColumn.uses]!,
+        uses: table.usesOf(at, h),
         ...(isPinned && { isPinned }),
       });
     }

@@ -1,6 +1,7 @@
 import type { Revision } from '../model/decision.ts';
+import { HabitColumn, STRIDE } from './habit-columns.ts';
 import { listHabits, placesOfScopes } from './habit-list.ts';
-import { HabitColumn, type HabitTable, STRIDE } from './habit-table.ts';
+import type { HabitTable } from './habit-table.ts';
 
 /** People correct what is usual, wherever it fits. */
 export function reviseHabits(

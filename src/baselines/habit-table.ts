@@ -1,34 +1,12 @@
 import { grown } from '../lib/pair-table.ts';
+import { HabitColumn, ScopeColumn, STRIDE } from './habit-columns.ts';
 
-/** Numbers kept of a scope and of a habit: two and two fill a cache line. */
-export const STRIDE = 8;
 const DAY_S = 86_400;
 /** Habits of one scope; of more the one unused for longest is forgotten. */
 const MAX_HABITS = 64;
 
-/** Columns of a scope. Times are compact, 0 is none. */
-export const ScopeColumn = {
-  /** Its first habit: where that lies in `habits`. */
-  head: 0,
-  firstUse: 1,
-  lastUse: 2,
-  uses: 3,
-  /** In `gains`: decayed number of values gained, and the time it stands for. */
-  gains: 4,
-  gainsTime: 5,
-  habits: 6,
-  /** Days of event time on which it was used. */
-  activeDays: 7,
-} as const;
-
 /**
- * Columns of a habit. Times are compact; `isNovel` is 1 where nobody had the value when it became a habit, `isPinned` 1
- * where it is one however seldom it comes.
- */
-export const HabitColumn = { value: 0, next: 1, firstUse: 2, lastUse: 3, uses: 4, isNovel: 5, isPinned: 6 } as const;
-
-/**
- * Scopes, each with a list of habits, the one used last in front: the usual case touches two cache lines.
+ * Scopes, each with a list of habits, the one used last in front: the usual case touches one cache line.
  * 32 bytes a scope, 32 bytes a habit. A scope lies at its number times `STRIDE`.
  */
 export class HabitTable {
@@ -38,10 +16,21 @@ export class HabitTable {
   habits = new Int32Array(4 * STRIDE);
   private habitCount = 0;
   private free = 0;
+  /** Absent in states of 0.1, which held the number of habits in place of the front. */
+  private hasFronts?: boolean = true;
 
   /** Where the last habit ends: from `STRIDE` on, all are habits, or free, with equal first and last use. */
   get habitsEnd(): number {
     return (this.habitCount + 1) * STRIDE;
+  }
+
+  restored(): void {
+    if (this.hasFronts === undefined) {
+      this.hasFronts = true;
+      for (let at = STRIDE; at < this.scopes.length; at += STRIDE) {
+        this.scopes[at + ScopeColumn.front] = 0;
+      }
+    }
   }
 
   /** Makes room for a scope. */
@@ -53,8 +42,53 @@ export class HabitTable {
     }
   }
 
-  /** The habit of a value, moved to the front of its list; 0 when there is none. */
+  /** Notes a use of the value that was used last, if it is not longer ago than the memory. False for any other. */
+  useFront(at: number, value: number, seconds: number, memoryS: number): boolean {
+    const { scopes } = this;
+    if (scopes[at + ScopeColumn.front] !== value + 1 || seconds - scopes[at + ScopeColumn.lastUse]! > memoryS) {
+      return false;
+    }
+    this.countUse(at, seconds);
+    return true;
+  }
+
+  /** Notes a use of the first habit. */
+  useFirst(at: number, seconds: number): void {
+    const { scopes, habits } = this;
+    const habit = scopes[at + ScopeColumn.head]!;
+    habits[habit + HabitColumn.uses]!++;
+    habits[habit + HabitColumn.lastUse] = Math.max(habits[habit + HabitColumn.lastUse]!, seconds);
+    this.countUse(at, seconds);
+    if (habits[habit + HabitColumn.lastUse] === scopes[at + ScopeColumn.lastUse]) {
+      habits[habit + HabitColumn.uses]! -= scopes[at + ScopeColumn.uses]!;
+      scopes[at + ScopeColumn.front] = habits[habit + HabitColumn.value]! + 1;
+    }
+  }
+
+  lastUseOf(at: number, habit: number): number {
+    return this.isInFront(at, habit)
+      ? this.scopes[at + ScopeColumn.lastUse]!
+      : this.habits[habit + HabitColumn.lastUse]!;
+  }
+
+  usesOf(at: number, habit: number): number {
+    const own = this.habits[habit + HabitColumn.uses]!;
+    return this.isInFront(at, habit) ? own + this.scopes[at + ScopeColumn.uses]! : own;
+  }
+
+  /** Has all habits tell their last use themselves. */
+  spellOutTimes(): void {
+    const { scopes, habits } = this;
+    for (let at = STRIDE; at < scopes.length; at += STRIDE) {
+      if (scopes[at + ScopeColumn.front] !== 0) {
+        habits[scopes[at + ScopeColumn.head]! + HabitColumn.lastUse] = scopes[at + ScopeColumn.lastUse]!;
+      }
+    }
+  }
+
+  /** The habit of a value, moved to the front of its list; 0 when there is none. All of them stand for themselves. */
   findInFront(at: number, value: number): number {
+    this.spellOut(at);
     const { scopes, habits } = this;
     let before = 0;
     for (let h = scopes[at + ScopeColumn.head]!; h !== 0; before = h, h = habits[h + HabitColumn.next]!) {
@@ -72,14 +106,14 @@ export class HabitTable {
 
   /** Adds a habit that is not there, in front. */
   add(at: number, value: number): number {
-    if (this.scopes[at + ScopeColumn.habits]! >= MAX_HABITS) {
+    this.spellOut(at);
+    if (this.countOf(at) >= MAX_HABITS) {
       this.dropLast(at);
     }
     const habit = this.takeFree();
     this.habits[habit + HabitColumn.value] = value;
     this.habits[habit + HabitColumn.next] = this.scopes[at + ScopeColumn.head]!;
     this.scopes[at + ScopeColumn.head] = habit;
-    this.scopes[at + ScopeColumn.habits]!++;
     return habit;
   }
 
@@ -129,10 +163,34 @@ export class HabitTable {
 
   /** Forgets a scope with all its habits. */
   forget(at: number): void {
+    this.spellOut(at);
     while (this.scopes[at + ScopeColumn.head] !== 0) {
       this.dropLast(at);
     }
     this.scopes.fill(0, at, at + STRIDE);
+  }
+
+  private isInFront(at: number, habit: number): boolean {
+    return this.scopes[at + ScopeColumn.front] !== 0 && this.scopes[at + ScopeColumn.head] === habit;
+  }
+
+  /** Has the first habit of a scope stand for itself. */
+  private spellOut(at: number): void {
+    const { scopes, habits } = this;
+    if ((scopes[at + ScopeColumn.front] ?? 0) !== 0) {
+      const habit = scopes[at + ScopeColumn.head]!;
+      habits[habit + HabitColumn.lastUse] = this.lastUseOf(at, habit);
+      habits[habit + HabitColumn.uses] = this.usesOf(at, habit);
+      scopes[at + ScopeColumn.front] = 0;
+    }
+  }
+
+  private countOf(at: number): number {
+    let count = 0;
+    for (let h = this.scopes[at + ScopeColumn.head]!; h !== 0; h = this.habits[h + HabitColumn.next]!) {
+      count++;
+    }
+    return count;
   }
 
   private takeFree(): number {
@@ -171,7 +229,6 @@ export class HabitTable {
     } else {
       habits[before + HabitColumn.next] = next;
     }
-    scopes[at + ScopeColumn.habits]!--;
     habits[habit + HabitColumn.firstUse] = habits[habit + HabitColumn.lastUse]!;
     habits[habit + HabitColumn.isPinned] = 0;
     habits[habit + HabitColumn.next] = this.free;

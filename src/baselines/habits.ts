@@ -12,10 +12,11 @@ import {
   pooledRate,
   takeCensus,
 } from './habit-census.ts';
+import { HabitColumn, ScopeColumn, STRIDE } from './habit-columns.ts';
 import type { Judgement } from './habit-judgement.ts';
 import { type Habit, listHabits, longestUnused, placesOfScopes } from './habit-list.ts';
 import { inheritHabits, reviseHabits } from './habit-revision.ts';
-import { HabitColumn, HabitTable, ScopeColumn, STRIDE } from './habit-table.ts';
+import { HabitTable } from './habit-table.ts';
 import { isLearning } from './learning.ts';
 import { isSuspected, othersSuspected, reportedGains, type Suspicions, suspect, takeSuspected } from './suspicions.ts';
 
@@ -54,15 +55,15 @@ export class Habits {
     if (at >= scopes.length || scopes[at + ScopeColumn.firstUse] === 0) {
       return false;
     }
-    const habit = table.findInFront(at, value);
-    const { habits } = table;
     const seconds = compactTime(time);
+    if (table.useFront(at, value, seconds, this.memoryS)) {
+      return true;
+    }
+    const habit = table.findInFront(at, value);
     if (habit === 0 || this.isOver(habit, seconds)) {
       return false;
     }
-    habits[habit + HabitColumn.uses]!++;
-    habits[habit + HabitColumn.lastUse] = Math.max(habits[habit + HabitColumn.lastUse]!, seconds);
-    table.countUse(at, seconds);
+    table.useFirst(at, seconds);
     return true;
   }
 
@@ -180,6 +181,7 @@ export class Habits {
       this.forgetUnused(seconds);
     }
     const span = { seconds, memoryS: this.memoryS, since: this.earliest };
+    this.table.spellOutTimes();
     takeCensus(this.census, this.table, span, (scope) => reportedGains(this.suspicions, scope, seconds).weight);
   }
 
