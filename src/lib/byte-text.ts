@@ -10,7 +10,15 @@ export interface ByteText {
 }
 
 export function byteText(text: string): ByteText {
-  const bytes = new TextEncoder().encode(text);
+  return textOf(new TextEncoder().encode(text));
+}
+
+/** The text that stands from `start` to `end`, copied. */
+export function bytesText(bytes: DataView, start: number, end: number): ByteText {
+  return textOf(new Uint8Array(bytes.buffer, bytes.byteOffset + start, end - start));
+}
+
+function textOf(bytes: Uint8Array): ByteText {
   const padded = new Uint8Array(Math.ceil(bytes.length / 4) * 4);
   padded.set(bytes);
   const rest = bytes.length % 4;

@@ -1,4 +1,12 @@
-import { type ByteText, byteText, indexOfByte, indexOfText, lastIndexOfText, startsWith } from '../lib/byte-text.ts';
+import {
+  type ByteText,
+  bytesText,
+  byteText,
+  indexOfByte,
+  indexOfText,
+  lastIndexOfText,
+  startsWith,
+} from '../lib/byte-text.ts';
 import { Protection } from '../model/activity.ts';
 
 const AUTHENTICATED = byteText('connection authenticated: ');
@@ -9,6 +17,9 @@ const GSS_ENCRYPTED = byteText(', encrypted=yes');
 const PARENTHESIS = 0x28;
 /** Behind the identity, whose quotes the formats write as `"`, `\"` or `""`. */
 const METHOD = byteText('" method=');
+/** How messages ended of late, from the method on: a server has few rules. The oldest is replaced. */
+const ENDS = 4;
+const MAX_END = 256;
 const METHODS: readonly (readonly [ByteText, number])[] = [
   [byteText('trust '), Protection.trust],
   [byteText('password '), Protection.password],
@@ -44,12 +55,30 @@ function isEncrypted(words: DataView, start: number, end: number): boolean {
   );
 }
 
+/** Most messages end as one before did. */
+const known: { end: ByteText; method: number }[] = [];
+let oldest = 0;
+
 function methodOf(words: DataView, start: number, end: number): number {
+  for (let i = 0; i < known.length; i++) {
+    const { end: text, method } = known[i]!;
+    if (end - start >= text.length && startsWith(words, end - text.length, end, text)) {
+      return method;
+    }
+  }
   const last = lastIndexOfText(words, start, end, METHOD);
   if (last < 0) {
     return 0;
   }
-  const at = last + METHOD.length;
+  const method = readMethod(words, last + METHOD.length, end);
+  if (end - last <= MAX_END) {
+    known[oldest] = { end: bytesText(words, last, end), method };
+    oldest = (oldest + 1) % ENDS;
+  }
+  return method;
+}
+
+function readMethod(words: DataView, at: number, end: number): number {
   for (let i = 0; i < METHODS.length; i++) {
     if (startsWith(words, at, end, METHODS[i]![0])) {
       return METHODS[i]![1];

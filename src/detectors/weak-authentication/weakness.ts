@@ -93,10 +93,15 @@ function weakPathsOf(activity: Activity, superusers: Superusers, sensitivity: Se
   if (protection === 0) {
     return NONE; // not the line of a login
   }
+  const isUnencrypted = (protection & Protection.unencrypted) !== 0;
+  const isSuperuser = superusers.isOne(activity);
+  if (!isUnencrypted && !isSuperuser) {
+    return NONE; // wherever it comes from
+  }
   const isPublic = isOutside(activity);
   const isOpen = isPublic || (sensitivity === 'high' && !isLoopback(activity));
-  const isWatched = (protection & Protection.unencrypted) !== 0 && isOpen;
-  const isPowerful = isPublic && superusers.isOne(activity);
+  const isWatched = isUnencrypted && isOpen;
+  const isPowerful = isPublic && isSuperuser;
   return isPowerful
     ? isWatched
       ? ['no TLS', 'superuser from outside']
