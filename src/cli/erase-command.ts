@@ -9,9 +9,9 @@ interface EraseOptions extends CommandOptions {
   reason: string;
 }
 
-const COLUMNS = { Activities: 'activities', Files: 'files', Pseudonym: 'pseudonym' };
+const COLUMNS = { Activities: 'activities', Files: 'files', Alerts: 'alerts', Pseudonym: 'pseudonym' };
 
-/** `vedette erase`: what somebody did is removed from the archive, or kept under another name. */
+/** `vedette erase`: what somebody did is removed from the archive, or kept under another name; alerts name it no longer. */
 export function eraseCommand(): Command {
   return serverCommand('erase', 'erase or pseudonymise what a principal did, for good')
     .argument('<principal>', 'as activities name it')

@@ -3097,7 +3097,7 @@ export type paths = {
   "/api/v1/erasures": {
     /**
      * Erase or pseudonymise what a principal did
-     * @description Files of the archive are written anew; the old ones are gone within two minutes. A call that was interrupted may be made again, and goes on. Alerts stay as long as the retention says.
+     * @description Files of the archive are written anew; the old ones are gone within two minutes. Alerts stay, under another name, without the literals and the matters that are kept beside them; one that still grows may tell the name again. A call that was interrupted may be made again, and goes on.
      */
     post: {
       requestBody: {
@@ -3125,6 +3125,8 @@ export type paths = {
               activities: number;
               /** @description Written anew. */
               files: number;
+              /** @description That named the principal. */
+              alerts: number;
               pseudonym?: string;
             };
           };

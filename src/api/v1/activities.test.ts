@@ -147,6 +147,12 @@ it('erases what a principal did, by an Owner, and notes it without the name', as
   const own = await testServer({ archive: it.archive });
   await it.put([near({ principal: 'j.meyer', byteOffset: 1 }), near({ byteOffset: 2 })], ordersResource);
   await it.put([near({ principal: 'j.meyer', byteOffset: 3 })], hr, 2);
+  const told = {
+    ...alert.properties,
+    description: 'J.Meyer logged in',
+    entities: [{ type: 'account', name: 'j.meyer' }],
+  };
+  await raise(own.store, [{ ...alert, properties: told }]);
   const payload = { principal: 'j.meyer', resource: 'Orders', mode: 'pseudonymise', reason: 'request 7' };
   const post = async (role: 'Owner' | 'Security Admin', scope: string, body: object) =>
     (await own.as(role, scope))({ method: 'POST', url: '/api/v1/erasures', payload: body });
@@ -159,12 +165,23 @@ it('erases what a principal did, by an Owner, and notes it without the name', as
   const { items } = await own.store.audit.list({ action: 'activities.erase' }, { limit: 9 });
   const left = (await (await own.as('Security Reader'))({ url: `/api/v1/activities?${range}` })).json().items;
 
+  const changed = await own.store.alerts.get(alert.name);
+  const background = await own.store.alerts.background(alert.name);
+  const found = await own.store.alerts.list({ text: 'meyer' }, { limit: 9 });
+
   expect(refused.map(({ statusCode }) => statusCode)).toEqual([403, 403]);
-  expect(one.json()).toEqual({ activities: 1, files: 1, pseudonym: expect.stringMatching(/^pseudonym-[0-9a-f]{12}$/) });
-  expect(all.json()).toEqual({ activities: 1, files: 1 });
+  const { pseudonym } = one.json();
+  expect(one.json()).toEqual({ activities: 1, files: 1, alerts: 1, pseudonym });
+  expect(pseudonym).toMatch(/^pseudonym-[0-9a-f]{12}$/);
+  expect(all.json()).toEqual({ activities: 1, files: 1, alerts: 0 });
+  expect(changed!.alert.properties).toMatchObject({
+    description: `${pseudonym} logged in`,
+    entities: [{ type: 'account', name: pseudonym }],
+  });
+  expect([JSON.stringify(changed).includes('eyer'), found.items, background]).toEqual([false, [], { matters: [] }]);
   expect(left.map(({ offset, principal }: Record<string, unknown>) => [offset, principal])).toEqual([
     [2, 'nobody'],
-    [1, one.json().pseudonym],
+    [1, pseudonym],
   ]);
   expect(items).toHaveLength(2);
   expect(JSON.stringify(items)).not.toContain('j.meyer');

@@ -8,10 +8,13 @@ import { authorize } from '../access.ts';
 import { audit } from '../audit.ts';
 import type { ApiContext } from '../context.ts';
 import { answered, requireArchive } from './activity-query.ts';
+import { eraseFromAlerts } from './erase-from-alerts.ts';
 import { findResource } from './find-resource.ts';
 import { problem, problems } from './schemas.ts';
 
 const PSEUDONYM_DIGITS = 12;
+/** Who did it, where no pseudonym is wanted. */
+const NOBODY = 'erased principal';
 
 /** What somebody did is removed, or kept under another name: the right to be forgotten. */
 export function erasureRoutes(plain: FastifyInstance, context: ApiContext): void {
@@ -23,7 +26,7 @@ export function erasureRoutes(plain: FastifyInstance, context: ApiContext): void
         tags: ['Activities'],
         summary: 'Erase or pseudonymise what a principal did',
         description:
-          'Files of the archive are written anew; the old ones are gone within two minutes. A call that was interrupted may be made again, and goes on. Alerts stay as long as the retention says.',
+          'Files of the archive are written anew; the old ones are gone within two minutes. Alerts stay, under another name, without the literals and the matters that are kept beside them; one that still grows may tell the name again. A call that was interrupted may be made again, and goes on.',
         body: z.strictObject({
           principal: z.string().min(1).max(500),
           resource: z.string().min(1).max(500).optional().describe('Name or id of a resource; absent: everywhere.'),
@@ -36,6 +39,7 @@ export function erasureRoutes(plain: FastifyInstance, context: ApiContext): void
           200: z.object({
             activities: z.int().describe('Removed or changed.'),
             files: z.int().describe('Written anew.'),
+            alerts: z.int().describe('That named the principal.'),
             pseudonym: z.string().optional(),
           }),
           ...problems,
@@ -57,7 +61,9 @@ export function erasureRoutes(plain: FastifyInstance, context: ApiContext): void
       const erased = await answered(
         erasePrincipal(archive, { principal, scopes, until: context.clock() + 1, pseudonym }),
       );
-      return { ...erased, ...(pseudonym !== undefined && { pseudonym }) };
+      const filter = { ...(scopes !== undefined && { scopes }), to: context.clock() + 1 };
+      const alerts = await eraseFromAlerts(context.store.alerts, filter, principal, pseudonym ?? NOBODY);
+      return { ...erased, alerts, ...(pseudonym !== undefined && { pseudonym }) };
     },
   );
 }
