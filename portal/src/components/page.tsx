@@ -5,7 +5,7 @@ import { type ReactNode, useEffect } from 'react';
 const useStyles = makeStyles({
   root: {
     boxSizing: 'border-box',
-    maxWidth: '1600px',
+    maxWidth: 'max(1600px, 75vw)',
     padding: '16px 24px 48px',
     display: 'flex',
     flexDirection: 'column',

@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router';
-import { Nothing } from '../components/message.tsx';
+import { Page } from '../components/page.tsx';
 
 export function NotFound() {
   return (
-    <Nothing title="There is no such page">
+    <Page title="There is no such page" lead="Its address may be of an older version, or cut off.">
       <Link to="/">Go to the overview</Link>
-    </Nothing>
+    </Page>
   );
 }

@@ -2,7 +2,7 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { hoursText } from './hours-text.ts';
 
 const useStyles = makeStyles({
-  root: { display: 'flex', flexDirection: 'column', rowGap: '2px', width: '100%', maxWidth: '240px' },
+  root: { display: 'flex', flexDirection: 'column', rowGap: '2px', width: '240px', maxWidth: '100%' },
   strip: { display: 'grid', gridTemplateColumns: 'repeat(24, minmax(0, 1fr))', columnGap: '1px', height: '12px' },
   hour: { backgroundColor: tokens.colorNeutralBackground5, borderRadius: '1px' },
   usual: { backgroundColor: tokens.colorCompoundBrandBackground },

@@ -1,3 +1,7 @@
+/** Of more spans than this, the hours are listed: `hours 00, 02, 04`. */
+const MOST_SPANS = 3;
+const DAY_HOURS = 24;
+
 /** Hours of a day in words: `06:00–18:00, 23:00–24:00`. Ascending. */
 export function hoursText(hours: readonly number[]): string {
   const spans: [start: number, end: number][] = [];
@@ -9,11 +13,14 @@ export function hoursText(hours: readonly number[]): string {
       spans.push([hour, hour + 1]);
     }
   }
-  return hours.length === 24
-    ? 'round the clock'
-    : spans.map(([start, end]) => `${clock(start)}–${clock(end)}`).join(', ');
+  if (hours.length === DAY_HOURS) {
+    return 'round the clock';
+  }
+  return spans.length > MOST_SPANS
+    ? `hours ${hours.map(twoDigits).join(', ')}`
+    : spans.map(([start, end]) => `${twoDigits(start)}:00–${twoDigits(end)}:00`).join(', ');
 }
 
-function clock(hour: number): string {
-  return `${String(hour).padStart(2, '0')}:00`;
+function twoDigits(hour: number): string {
+  return String(hour).padStart(2, '0');
 }

@@ -59,7 +59,7 @@ export function WeekMap({ week, seen }: Props) {
       </div>
       <figcaption>
         <Text size={200}>
-          Darker: more activities, in the four weeks before (UTC). Framed in red: when it happened.{' '}
+          The stronger the color, the more activities in the four weeks before (UTC). Framed in red: when it happened.{' '}
           {weekWords(week, seen)}
         </Text>
       </figcaption>

@@ -1,4 +1,4 @@
-import { makeStyles, Text, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
 import { Link } from '@tanstack/react-router';
 import { useActivityDay } from '../../api/activities.ts';
 import type { AlertDetail } from '../../api/schema.ts';
@@ -8,6 +8,9 @@ import { weekHours } from '../../components/charts/week-words.ts';
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', rowGap: '6px' },
+  /** Room for what comes a little later: nothing below it moves. */
+  week: { minHeight: '226px' },
+  day: { minHeight: '416px' },
   link: { color: tokens.colorBrandForegroundLink },
 });
 
@@ -23,12 +26,13 @@ export function DayOfAlert({ alert, principal, withDay }: Props) {
   const styles = useStyles();
   const day = alert.startTime.slice(0, 10);
   const search = { resource: alert.resourceId, principal: [principal] };
-  const { data } = useActivityDay(search, day);
+  const { data, isPending } = useActivityDay(search, day);
+  const frame = mergeClasses(styles.root, withDay ? styles.day : styles.week);
   if (data === undefined || data.usualDays === 0) {
-    return null;
+    return isPending ? <div className={frame} /> : null;
   }
   return (
-    <div className={styles.root}>
+    <div className={frame}>
       <Text weight="semibold">Hours of the week</Text>
       <WeekMap week={data.week} seen={weekHours(alert.startTime, alert.endTime)} />
       {withDay && (

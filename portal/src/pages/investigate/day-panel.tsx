@@ -8,6 +8,8 @@ import { visibleText } from '../../components/visible-text.ts';
 import { FIELD_WORDS, valueWords } from './field-words.ts';
 
 const useStyles = makeStyles({
+  /** Room for what comes: nothing below it moves far. */
+  room: { minHeight: '560px' },
   frame: { overflowX: 'auto' },
   table: { width: '100%', borderCollapse: 'collapse', fontSize: tokens.fontSizeBase200 },
   cell: {
@@ -33,22 +35,25 @@ interface Props {
 
 /** What somebody did on one day, beside the four weeks before. */
 export function DayPanel({ query, principal, day, onClose }: Props) {
+  const styles = useStyles();
   const answer = useActivityDay(query, day);
   return (
     <Panel title={`${visibleText(principal)} on ${day} (UTC), beside usual days`}>
-      <Loaded query={answer}>
-        {(told) => (
-          <>
-            <HoursChart hours={told.hours} what="activities" />
-            <Text>
-              {told.usualDays === 0
-                ? 'It did nothing in the four weeks before.'
-                : `It was active on ${told.usualDays} of the 28 days before.`}
-            </Text>
-            <Values values={told.values} />
-          </>
-        )}
-      </Loaded>
+      <div className={styles.room}>
+        <Loaded query={answer}>
+          {(told) => (
+            <>
+              <HoursChart hours={told.hours} what="activities" />
+              <Text>
+                {told.usualDays === 0
+                  ? 'It did nothing in the four weeks before.'
+                  : `It was active on ${told.usualDays} of the 28 days before.`}
+              </Text>
+              <Values values={told.values} />
+            </>
+          )}
+        </Loaded>
+      </div>
       <div>
         <Button size="small" onClick={onClose}>
           Close

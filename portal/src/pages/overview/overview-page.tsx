@@ -4,6 +4,7 @@ import { useResourcePages } from '../../api/resources.ts';
 import { Loaded, Nothing } from '../../components/message.tsx';
 import { Page } from '../../components/page.tsx';
 import { Panel } from '../../components/panel.tsx';
+import { Settled } from '../../components/settled.tsx';
 import { AccessMap } from './access-map.tsx';
 import { FirstDatabase } from './first-database.tsx';
 import { Incidents } from './incidents.tsx';
@@ -36,7 +37,7 @@ function Watched() {
   const newest = useAlertPages({ status: [...OPEN] });
   const alerts = (newest.data?.pages[0]?.items ?? []).slice(0, NEWEST);
   return (
-    <>
+    <Settled>
       <SeverityTiles />
       <div className={styles.columns}>
         <Panel title="Newest alerts">
@@ -62,6 +63,6 @@ function Watched() {
           </Panel>
         </div>
       </div>
-    </>
+    </Settled>
   );
 }

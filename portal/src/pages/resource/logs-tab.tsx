@@ -7,6 +7,7 @@ import { Facts } from '../../components/facts.tsx';
 import { LogText } from '../../components/log-text.tsx';
 import { Loaded, Nothing } from '../../components/message.tsx';
 import { Panel } from '../../components/panel.tsx';
+import { Settled } from '../../components/settled.tsx';
 import { TimeText } from '../../components/time-text.tsx';
 import { AlertTable } from '../alerts/alert-table.tsx';
 import { isFaulty, LogFaults } from '../health/log-faults.tsx';
@@ -23,7 +24,7 @@ function Logs({ resource }: { resource: Resource }) {
   const weak = useAlertPages({ resource: resource.id, alertType: WEAKNESSES });
   const alerts = weak.data?.pages[0]?.items ?? [];
   return (
-    <>
+    <Settled>
       <Loaded query={useResourceHealth(resource.id)}>{(health) => <Health health={health} />}</Loaded>
       <Panel title="What its log does not tell">
         <Text>
@@ -42,7 +43,7 @@ function Logs({ resource }: { resource: Resource }) {
           }
         </Loaded>
       </Panel>
-    </>
+    </Settled>
   );
 }
 

@@ -36,7 +36,7 @@ function Usual({ baseline: { items, detectors }, resource }: { baseline: Baselin
   return (
     <>
       <Panel title="Learning, detector by detector">
-        <LearningProgress detectors={detectors} />
+        <LearningProgress detectors={detectors} items={items} />
       </Panel>
       <SearchBox
         className={styles.search}

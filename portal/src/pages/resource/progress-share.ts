@@ -1,6 +1,6 @@
 import type { DetectorProgress } from '../../api/baseline.ts';
 
-/** Which part of what a detector is to learn it has learned: the mean over all that it knows. @param now milliseconds */
+/** Which part of what a detector is to learn it has learned: the mean over all that it knows. @param now event time, milliseconds */
 export function progressShare({ known, learning }: Pick<DetectorProgress, 'known' | 'learning'>, now: number): number {
   if (known === 0) {
     return 0;

@@ -8,6 +8,7 @@ import { LogText } from '../../components/log-text.tsx';
 import { Loaded, Nothing } from '../../components/message.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { ReadOnlyNote } from '../../components/read-only-note.tsx';
+import { Settled } from '../../components/settled.tsx';
 import { AlertTable } from '../alerts/alert-table.tsx';
 import { AdvancedSecurity } from './advanced-security.tsx';
 
@@ -23,7 +24,7 @@ function Security({ resource }: { resource: Resource }) {
   const own = useOwnSettings(resource.id);
   const isAdmin = useMay('Security Admin', resource.id);
   return (
-    <>
+    <Settled>
       {!isAdmin && <ReadOnlyNote needs="Security Admin" what="how it is protected" />}
       <Panel title="Advanced security">
         <Loaded query={own}>
@@ -43,7 +44,7 @@ function Security({ resource }: { resource: Resource }) {
           ]}
         />
       </Panel>
-    </>
+    </Settled>
   );
 }
 

@@ -20,7 +20,7 @@ const KINDS: Readonly<Record<UsualFact['kind'], string>> = {
 };
 const VALUES: readonly Column<UsualFact>[] = [
   { title: 'Kind', isShort: true, cell: ({ kind }) => KINDS[kind] },
-  { title: 'Usual', cell: (fact) => <LogText>{valueText(fact)}</LogText> },
+  { title: 'Usual', cell: (fact) => (isItself(fact) ? '—' : <LogText>{valueText(fact)}</LogText>) },
 ];
 const HOURS: readonly Column<UsualFact>[] = [
   { title: 'On', isShort: true, cell: ({ value }) => value },
@@ -57,9 +57,15 @@ export function UsualFacts({ facts, resource }: { facts: readonly UsualFact[]; r
   );
 }
 
-function valueText({ kind, value }: UsualFact): string {
-  if (kind === 'principal' || kind === 'caller') {
-    return 'The principal itself';
+/** That a principal is there needs no value. */
+function isItself({ kind }: UsualFact): boolean {
+  return kind === 'principal' || kind === 'caller';
+}
+
+function valueText(fact: UsualFact): string {
+  const { kind, value } = fact;
+  if (isItself(fact)) {
+    return 'the principal itself';
   }
   if (kind === 'hours') {
     return `the hours on ${value}`;

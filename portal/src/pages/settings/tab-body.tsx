@@ -1,5 +1,6 @@
 import { makeStyles, Text } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
+import { Settled } from '../../components/settled.tsx';
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', rowGap: '16px', minWidth: 0 },
@@ -23,7 +24,7 @@ export function TabBody({ lead, commands, children }: Props) {
         <Text className={styles.lead}>{lead}</Text>
         {commands}
       </div>
-      {children}
+      <Settled>{children}</Settled>
     </div>
   );
 }
