@@ -92,4 +92,8 @@ it('says of a language that is not known that it is not', async () => {
   const { sample } = (await recognized(portuguese))!;
 
   expect(sample.language).toBe('unknown');
+  const { window } = parserOf('csvlog').open({});
+  await window.refill((bytes, at) => Buffer.from(portuguese).copy(bytes, at));
+  expect(window.feed?.takeNotes()).toEqual([expect.stringMatching(/set lc_messages = 'C'$/)]);
+  expect(window.feed?.takeNotes()).toEqual([]);
 });

@@ -5,6 +5,9 @@ import { createOffsetMap } from './offset-map.ts';
 import type { TextForm } from './server-language.ts';
 import { createUnwrappingStage } from './unwrapping-stage.ts';
 
+const UNKNOWN_LANGUAGE =
+  "the server speaks a language that is not known, so that logins, failures and statements are not told; set lc_messages = 'C'";
+
 /**
  * Gives the text of a log without its envelopes, and in English. What is so already is read as it is: that costs a look
  * at the first bytes of each part.
@@ -18,6 +21,7 @@ export function createTextFeed(form: TextForm): Feed {
   /** The first bytes were plain: nothing is held back. */
   let isPlain = true;
   let isBegun = false;
+  let isUnknownTold = false;
   let speech = createLanguageStage(form, give);
   let stage = createUnwrappingStage(hear);
 
@@ -89,6 +93,11 @@ export function createTextFeed(form: TextForm): Feed {
     },
     get language() {
       return speech.language;
+    },
+    takeNotes() {
+      const isNews = speech.language === 'unknown' && !isUnknownTold;
+      isUnknownTold ||= isNews;
+      return isNews ? [UNKNOWN_LANGUAGE] : [];
     },
     read,
     restart(offset) {

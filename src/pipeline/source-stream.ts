@@ -170,13 +170,18 @@ export function openSourceStream(options: StreamOptions): SourceStream {
       isFlushing &&= input.offset === offset;
       isPartEnded ||= leaps.sawEnd();
     } else if (!isPartEnded || window.isUnscanned) {
-      counts.notes.push(...(reader.takeNotes?.() ?? []).map((note) => `${basename(stream.source)}: ${note}`));
+      takeNotes();
       const isMore = (await window.refill(read)) || (input.isPartOver && (await window.finish()));
       isPartEnded = !isMore && input.isPartOver;
       stream.isEnded = !isMore && !isPartEnded;
     } else {
       isOpen = false;
     }
+  }
+
+  function takeNotes(): void {
+    const notes = [...(reader.takeNotes?.() ?? []), ...(window.feed?.takeNotes() ?? [])];
+    counts.notes.push(...notes.map((note) => `${basename(stream.source)}: ${note}`));
   }
 
   async function openPart(): Promise<void> {

@@ -12,6 +12,8 @@ export interface Feed {
   readonly envelopes: readonly string[];
   /** What the server speaks: a language by its English name; `unknown`: not English, but none that is known. */
   readonly language: string | undefined;
+  /** What people should know of the source, told once each. */
+  takeNotes(): string[];
   /** Reads from the source and puts up to `length` bytes of text at `bytes[at]`; 0: there are no more at present. */
   read(source: ReadInto, bytes: Uint8Array, at: number, length: number): Promise<number>;
   /** Another part of the source begins, or the same one at another place. */
