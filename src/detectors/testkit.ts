@@ -40,8 +40,9 @@ export interface Happening {
   status: number;
   operation: string;
   container: string;
-  /** Text of the statement. */
+  /** Text of the statement, and its rows where they are told. */
   statement: string;
+  rows?: number;
   /** Of `Protection`. */
   protection: number;
   isLate: boolean;
@@ -230,6 +231,7 @@ export function activityOf(happening: Happening, position: number, vocabulary: V
     byteOffset: position,
     serial: nextSerial++,
     statementText: () => happening.statement,
+    rowCount: () => happening.rows ?? -1,
     readStatement(read) {
       const bytes = Buffer.from(`${happening.statement}\0\0\0\0`);
       return read(bytes, 0, bytes.length - 4);

@@ -140,6 +140,8 @@ export interface Activity {
   readonly source: string;
   readonly byteOffset: number;
   readonly directory: Directory;
+  /** PostgreSQL: rows that the statement returned or changed; -1 where the source does not tell. Absent: it never does. */
+  rowCount?(): number;
   /** The statement that ran or broke, with its literals: for judging, never for keeping. Empty where there is none. */
   statementText(): string;
   /** Calls with the same as bytes, which are valid within the call only; four more may be read. For judging at speed. */

@@ -94,6 +94,8 @@ export interface RecordReader {
    * @param offset of the first byte that will be read: not 0 where an earlier reader stopped
    */
   restart(offset?: number): void;
+  /** Rows that the statement in view returned or changed; -1 where the record does not tell. Absent: none ever does. */
+  rowCount?(): number;
   /** What people should know of the log, told once each; asked for now and then. */
   takeNotes?(): string[];
   /** What it remembers of the records before `window.position`: data, to be written before the next record. */

@@ -19,6 +19,10 @@ const SHARE = 0.9;
 const TIME = /%[mtn]/;
 const SEVERITY = new RegExp(`(?:${SEVERITY_WORDS.join('|')}): `);
 
+/** Why a line is rejected that begins with no other prefix either. */
+export const FOREIGN = 'has no severity in English: set lc_messages to C';
+export const UNFIT = 'does not begin with the log_line_prefix that is configured';
+
 /** Watches lines without the prefix, for whether they begin with another: the server's configuration was reloaded. */
 export interface PrefixWatch {
   /**

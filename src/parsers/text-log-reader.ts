@@ -1,5 +1,6 @@
 import { byteText, indexOfText } from '../lib/byte-text.ts';
 import { ActivityClass } from '../model/activity.ts';
+import { auditRows } from '../postgres/audit-rows.ts';
 import { findStatement } from '../postgres/find-statement.ts';
 import { createLogEntry, judgeEntry } from '../postgres/judge-entry.ts';
 import { createPrefixReader } from '../postgres/log-line-prefix.ts';
@@ -8,7 +9,7 @@ import { protectionOf } from '../postgres/protection-of.ts';
 import { createSessionLedger } from '../postgres/session-ledger.ts';
 import { behindVerboseState } from '../postgres/severity.ts';
 import { Step } from './parser.ts';
-import { createPrefixWatch } from './prefix-change.ts';
+import { createPrefixWatch, FOREIGN, UNFIT } from './prefix-change.ts';
 import { copy, createClientFinder } from './text-log-client.ts';
 import { createEntryReader, endOfLine, TextKind } from './text-log-entry.ts';
 import { recallTextLog, type TextLogMemory, type TextLogReader, type TextLogSurroundings } from './text-log-memory.ts';
@@ -17,8 +18,6 @@ import { createSupplementFinder } from './text-log-supplements.ts';
 import { plainText } from './text-log-text.ts';
 
 const NEWLINE = 0x0a;
-const FOREIGN = 'has no severity in English: set lc_messages to C';
-const UNFIT = 'does not begin with the log_line_prefix that is configured';
 /** Failures of which only a DETAIL tells whether the role exists. */
 const FAILED_FOR_USER = byteText('authentication failed for user ');
 
@@ -156,7 +155,7 @@ export function openTextLogOf(logLinePrefix: string, { timezone, window, view }:
   /** The last line of the entry with its supplements; -1 when more bytes are needed. Puts what they tell into the view. */
   function lastLine(isLast: boolean): number {
     const isError = view.class === ActivityClass.statementError;
-    if (!isError && !(view.class === ActivityClass.authenticationFailure && needsDetail())) {
+    if (!isError && !needsDetail()) {
       return entry.lastLine;
     }
     if (!supplements.find(entry, isError ? 'statement' : 'detail', fields, isLast)) {
@@ -173,7 +172,9 @@ export function openTextLogOf(logLinePrefix: string, { timezone, window, view }:
   }
 
   function needsDetail(): boolean {
-    return indexOfText(window.words, message.start, Math.min(message.end, message.start + 60), FAILED_FOR_USER) >= 0;
+    const { start, end } = message;
+    const isFailure = view.class === ActivityClass.authenticationFailure;
+    return isFailure && indexOfText(window.words, start, Math.min(end, start + 60), FAILED_FOR_USER) >= 0;
   }
 
   /** An entry whose names hold false lines is told twice: as what it is, then by its true part. */
@@ -220,6 +221,7 @@ export function openTextLogOf(logLinePrefix: string, { timezone, window, view }:
         copy(logEntry.statement, view.statement);
       }
     },
+    rowCount: () => auditRows(window.words, message.start, message.end),
     protection: () => protectionOf(window.words, message.start, message.end),
     plain: (span, maxBytes) => plainText(window, span, span.start >= message.start, maxBytes),
     rewind(position) {
@@ -233,13 +235,7 @@ export function openTextLogOf(logLinePrefix: string, { timezone, window, view }:
       watch.restart();
       forget();
     },
-    save: () => ({
-      isLost,
-      toldForgery,
-      ledger: ledger.save(),
-      noise: noise.save(),
-      imitators,
-    }),
+    save: () => ({ isLost, toldForgery, ledger: ledger.save(), noise: noise.save(), imitators }),
     recall(saved) {
       const memory = saved as TextLogMemory & { isLost: boolean; toldForgery: number };
       ({ isLost, toldForgery } = memory);

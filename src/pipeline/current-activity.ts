@@ -163,6 +163,10 @@ export class CurrentActivity implements Activity {
     return read(reader.window.bytes, start, Math.min(end, start + STATEMENT_BYTES));
   }
 
+  rowCount(): number {
+    return this.provenance.reader.rowCount?.() ?? -1;
+  }
+
   readRecorded<T>(read: ReadRecorded<T>): T | undefined {
     const { parser, reader } = this.provenance;
     const span = reader.recordedStatement?.();

@@ -10,9 +10,9 @@ const EXECUTE = byteText('execute ');
 const DURATION = byteText('duration: ');
 const MILLISECONDS = byteText(' ms ');
 const COLON = byteText(': ');
-const AUDIT = byteText('AUDIT: ');
+export const AUDIT = byteText('AUDIT: ');
 /** Fields of pgaudit's record before the statement (github.com/pgaudit/pgaudit, Format). */
-const AUDIT_NAMES = 7;
+export const AUDIT_NAMES = 7;
 
 const SPACE = 0x20;
 const COMMA = 0x2c;
@@ -61,7 +61,7 @@ function findAudited(words: DataView, start: number, end: number, span: Span): v
  * Puts the inside of a field into `span`; where the field ends: at its comma, or at the end of all. The message may be
  * quoted itself: in csvlog each quote stands twice, in JSON behind a backslash.
  */
-function readField(words: DataView, start: number, end: number, span: Span): number {
+export function readField(words: DataView, start: number, end: number, span: Span): number {
   const isEscaped = start + 1 < end && words.getUint8(start) === BACKSLASH && words.getUint8(start + 1) === QUOTE;
   const run = quotesAt(words, start, end, isEscaped);
   const unit = isEscaped || run % 2 === 0 ? 2 : 1;

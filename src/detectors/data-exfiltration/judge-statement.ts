@@ -17,6 +17,7 @@ import {
   readerOf,
 } from './bulk-readers.ts';
 import { addReader, addTable, type BulkRun, countOf, createRun, keepRecord, takeBack } from './bulk-run.ts';
+import { handedOutOf } from './handed-out-of.ts';
 import { judgeRun } from './judge-run.ts';
 import type { Settings } from './settings.ts';
 
@@ -36,27 +37,35 @@ export function judgeStatement(activity: Activity, state: BulkReaders, around: A
   const { principal, time } = activity;
   const fingerprint = fingerprintOf(activity);
   const { low, high, end } = fingerprint;
-  if (principal === 0 || end === 0 || isSmall(state, low, high) || isRepeated(activity, low, state)) {
+  if (principal === 0 || end === 0) {
+    return;
+  }
+  const rows = activity.rowCount?.() ?? -1;
+  const isBulk = rows >= around.options.bulkRowCount;
+  if ((!isBulk && isSmall(state, low, high)) || isRepeated(activity, low, state)) {
     return; // nearly all statements
   }
   const shape = state.shapes.shapeOf(fingerprint, () => activity.statementText(), time);
-  if (shape.handedOut === 'some') {
-    noteSmall(state, low, high);
+  const handedOut = handedOutOf(shape, rows, isBulk);
+  if (handedOut === 'some') {
+    if (rows <= 0) {
+      noteSmall(state, low, high);
+    }
     return;
   }
   const family = state.families.numberOf(activity);
   const since = state.hours.firstTimeOf(principal) ?? time;
   const circumstances = circumstancesOf(state, activity, family, since);
   const isStep = shape.statements.includes('fetch') && state.readers.get(principal)?.usual?.hasCursor === true;
-  if (shape.handedOut === 'page' && !circumstances.isNewPlace && !isStep) {
+  if (handedOut === 'page' && !circumstances.isNewPlace && !isStep) {
     return; // applications read by the page
   }
   const reader = readerOf(state, principal, since);
   const kind = circumstances.isNewPlace ? 'other' : 'usual';
   const run = currentRun(reader, kind, activity, family, state, around);
   addReader(run, activity, circumstances);
-  const isNews = addShape(run, shape, activity, low, state, since);
-  if (shape.handedOut === 'all') {
+  const isNews = addShape(run, { ...shape, handedOut }, activity, low, state, since, isBulk);
+  if (handedOut === 'all') {
     run.seen.add(low);
   }
   if (isNews || run.records.length === 0) {
@@ -117,13 +126,14 @@ function addShape(
   low: number,
   { tables, copied }: BulkReaders,
   since: number,
+  isBulk: boolean,
 ): boolean {
   if (shape.handedOut === 'page') {
     run.pages++;
     return false;
   }
   const { principal, time } = activity;
-  const isCopy = shape.statements.some((kind) => kind === 'copy' || kind === 'declarecursor');
+  const isCopy = isBulk || shape.statements.some((kind) => kind === 'copy' || kind === 'declarecursor');
   let isNews = false;
   run.latest = { low, time, hashes: [] };
   for (const table of shape.reads) {

@@ -20,6 +20,14 @@ export const settings = z.object({
       'Hours a year of one principal of Cosmos DB that may be taken for unusual by chance, judged by how much it reads in this hour of the week.',
     ),
   floorMegabytes: z.number().min(0).default(10).describe('Megabytes an hour below which nothing is unusual.'),
+  bulkRowCount: z
+    .number()
+    .int()
+    .min(1)
+    .default(10_000)
+    .describe(
+      'Rows from which a statement hands out its tables, whatever its conditions; told by pgaudit with log_rows only.',
+    ),
   newTableCount: z
     .number()
     .int()

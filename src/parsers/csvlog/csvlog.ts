@@ -1,5 +1,6 @@
 import { createTimestampReader } from '../../lib/timestamp.ts';
 import { ActivityClass, AuthenticationFailure } from '../../model/activity.ts';
+import { auditRows } from '../../postgres/audit-rows.ts';
 import { cutPort } from '../../postgres/cut-port.ts';
 import { findStatement } from '../../postgres/find-statement.ts';
 import {
@@ -212,6 +213,7 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
     findApplication,
     findRequest,
     recordedStatement: () => (view.class === ActivityClass.statement ? message : undefined),
+    rowCount: () => auditRows(window.words, message.start, message.end),
     protection: () => protectionOf(window.words, message.start, message.end),
     plain: (span, maxBytes) => plainText(window, span, maxBytes),
     rewind(position) {

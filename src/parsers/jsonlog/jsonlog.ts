@@ -3,6 +3,7 @@ import { hasByte } from '../../lib/byte-text.ts';
 import { MAX_NAME_BYTES } from '../../lib/names.ts';
 import { createTimestampReader } from '../../lib/timestamp.ts';
 import { ActivityClass } from '../../model/activity.ts';
+import { auditRows } from '../../postgres/audit-rows.ts';
 import { findStatement } from '../../postgres/find-statement.ts';
 import { createLogEntry, judgeEntry } from '../../postgres/judge-entry.ts';
 import { createLineClock } from '../../postgres/log-line-prefix-clock.ts';
@@ -185,6 +186,7 @@ function createJsonlogReader(options: ReaderOptions): RecordReader {
     findClient,
     findApplication,
     findRequest,
+    rowCount: () => auditRows(window.words, entry.message.start, entry.message.end),
     protection: () => protectionOf(window.words, entry.message.start, entry.message.end),
     plain,
     rewind(position) {

@@ -1,6 +1,7 @@
 import { hasByte } from '../../lib/byte-text.ts';
 import { MAX_NAME_BYTES } from '../../lib/names.ts';
 import { ActivityClass, AuthenticationFailure } from '../../model/activity.ts';
+import { auditRows } from '../../postgres/audit-rows.ts';
 import { findStatement } from '../../postgres/find-statement.ts';
 import { judgeEntry } from '../../postgres/judge-entry.ts';
 import { findApplicationName } from '../../postgres/message.ts';
@@ -206,6 +207,7 @@ export function createSyslogReader(options: ReaderOptions, now: number): RecordR
     findClient: () => findWho(window, view, text, client),
     findApplication,
     findRequest,
+    rowCount: () => auditRows(window.words, text.entry.message.start, text.entry.message.end),
     protection: () => protectionOf(window.words, text.entry.message.start, text.entry.message.end),
     plain: (name, maxBytes = MAX_NAME_BYTES) => plainText(window, name, maxBytes),
     rewind(position) {

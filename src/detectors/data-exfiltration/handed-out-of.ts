@@ -1,0 +1,17 @@
+import type { Shape } from '../../sql/shape.ts';
+
+/** So few rows are no table's worth, where their number is told; a command without rows tells 0. */
+const FEW_ROWS = 100;
+
+/** What a statement hands out by its shape, unless the number of its rows says otherwise. */
+export function handedOutOf(
+  { handedOut, reads, statements }: Shape,
+  rows: number,
+  isBulk: boolean,
+): Shape['handedOut'] {
+  if (isBulk) {
+    return reads.length > 0 ? 'all' : handedOut;
+  }
+  const isFew = rows > 0 && rows < FEW_ROWS && !statements.includes('copy');
+  return isFew ? 'some' : handedOut;
+}

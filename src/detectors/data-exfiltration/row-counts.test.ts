@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { ActivityClass } from '../../model/activity.ts';
+import { at, brazil, type Happening, replay, signIn } from '../testkit.ts';
+import { dataExfiltration } from './data-exfiltration.ts';
+
+function statement(sql: string, what: Partial<Happening>): Happening {
+  return signIn({ class: ActivityClass.statement, statement: sql, application: 'psql', ...what });
+}
+
+/** Alice at her desk on working days of a fortnight. */
+const settled = Array.from({ length: 14 }, (_, n) => n)
+  .filter((n) => n % 7 < 5)
+  .flatMap((n) =>
+    [9, 11, 14, 16].flatMap((hour) => [
+      signIn({ time: at(n, hour) }),
+      statement('SELECT * FROM orders WHERE id = 7', { time: at(n, hour) + 60_000, rows: 1 }),
+    ]),
+  );
+const abroad = { time: at(14, 10), address: brazil };
+const READ = "SELECT * FROM customers WHERE state <> 'gone'";
+
+const variants = (...deeds: Happening[]) =>
+  replay(dataExfiltration, [...settled, signIn(abroad), ...deeds]).map(({ finding }) => finding.variant);
+
+it('fires on many rows of a table by a condition, from a new place', () => {
+  expect(variants(statement(READ, { ...abroad, rows: 20_000 }))).toEqual(['unusual client']);
+});
+
+it('stays quiet on the same statement with few rows, or where nobody tells how many', () => {
+  expect(variants(statement(READ, { ...abroad, rows: 9999 }))).toEqual([]);
+  expect(variants(statement(READ, abroad))).toEqual([]);
+});
+
+it('sees many rows of a statement that was small before', () => {
+  const small = statement(READ, { ...abroad, rows: 3 });
+
+  expect(variants(small, statement(READ, { ...abroad, rows: 20_000 }))).toEqual(['unusual client']);
+});
+
+it('stays quiet on small tables that are read whole', () => {
+  const whole = (rows: number) =>
+    ['a', 'b', 'c', 'd'].map((table) => statement(`SELECT * FROM ${table}`, { ...abroad, rows }));
+
+  expect(variants(...whole(12))).toEqual([]);
+  expect(variants(...whole(5000))).toEqual(['unusual client']);
+});
