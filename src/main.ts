@@ -6,7 +6,7 @@ import { parsers } from './parsers/index.ts';
 const OWN_ARGUMENTS = 2;
 
 const plugins = { parsers, detectors };
-/** Clients of other people's services, which take longer to load than all the rest: for the server alone. */
+/** Ways in of logs that grow: for the server alone. */
 const loadSources = async () => (await import('./sources/index.ts')).sources;
 
 // each loads what it needs and no more: a thread that judges has no use for the server, nor for its start-up time

@@ -2,7 +2,7 @@ import { BlobServiceClient, type ContainerClient } from '@azure/storage-blob';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openJournal } from '../src/journal/journal.ts';
 import { openReader, readAll, temporaryDirectory } from '../src/journal/testkit.ts';
-import { startAzureBlob } from '../src/sources/azure-blob/azure-blob.ts';
+import { startAzureBlob } from '../src/sources/azure-blob/start-azure-blob.ts';
 import { type AzuriteServer, startAzurite, whyNoAzurite } from './servers/azurite.ts';
 import { whyNot } from './why-not.ts';
 

@@ -2,11 +2,11 @@ import type { FastifyInstance } from 'fastify';
 import type { Journal } from '../journal/journal.ts';
 import { STREAMS_KEY } from '../live/live-plan.ts';
 import type { IntakePlan, ResourcePlan, SourcePlan, StreamsPlan } from '../pipeline/plan.ts';
-import { azureBlob, startAzureBlob } from '../sources/azure-blob/azure-blob.ts';
+import { azureBlob } from '../sources/azure-blob/azure-blob.ts';
 import type { BlobSettings } from '../sources/azure-blob/container-client.ts';
 import { type HttpPushOptions, httpPush, type PushTarget, registerHttpPush } from '../sources/http-push/http-push.ts';
 import type { Intake, IntakeStatus } from '../sources/intake.ts';
-import { kafka, startKafka } from '../sources/kafka/kafka.ts';
+import { kafka } from '../sources/kafka/kafka.ts';
 import type { KafkaSettings } from '../sources/kafka/kafka-settings.ts';
 import { type SyslogListener, type SyslogRoute, startSyslog, syslog } from '../sources/syslog/syslog.ts';
 import type { IntakeGap, IntakeReport } from './intake-reports.ts';
@@ -87,12 +87,14 @@ export function createIntakes(journals: Journals, authorize: Authorize, note: (t
 
   return {
     async run(incoming) {
-      await stop();
+      await stop(); // clients of other people's services take long to load: only where they are needed
       inputs = await inputsOf(incoming, journals);
       for (const { plan, journal, format } of inputs.filter((input) => input.plan.source === kafka.id)) {
+        const { startKafka } = await import('../sources/kafka/start-kafka.ts');
         running.set(plan.id, startKafka({ settings: plan.settings as KafkaSettings, journal, format }));
       }
       for (const { plan, journal } of inputs.filter((input) => input.plan.source === azureBlob.id)) {
+        const { startAzureBlob } = await import('../sources/azure-blob/start-azure-blob.ts');
         running.set(plan.id, startAzureBlob({ settings: plan.settings as BlobSettings, journal }));
       }
       await startSyslogs();

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { openJournal } from '../../journal/journal.ts';
 import { temporaryDirectory } from '../../journal/testkit.ts';
-import { startAzureBlob } from './azure-blob.ts';
+import { startAzureBlob } from './start-azure-blob.ts';
 
 it.each([
   ['https://169.254.169.254/?sig=a', 'the metadata service of a cloud'],

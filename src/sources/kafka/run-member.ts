@@ -8,8 +8,8 @@ import type { Tally } from '../tally.ts';
 import { kindOfFormat, looksLikeJson, wholeRecords } from '../whole-records.ts';
 import { type FetchedPartition, fetchMessages } from './fetch-messages.ts';
 import { type GroupOffsets, type Membership, openGroupOffsets } from './group-offsets.ts';
-import type { KafkaIntakeOptions } from './kafka.ts';
 import { type GroupOffset, type Ownership, takenOver, wasCommitted } from './ownership.ts';
+import type { KafkaIntakeOptions } from './start-kafka.ts';
 
 /** Without partitions, and while the journal is full. */
 const IDLE_MS = 250;

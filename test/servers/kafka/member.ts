@@ -1,5 +1,5 @@
 import { openJournal } from '../../../src/journal/journal.ts';
-import { startKafka } from '../../../src/sources/kafka/kafka.ts';
+import { startKafka } from '../../../src/sources/kafka/start-kafka.ts';
 
 /** A member of a group that can be killed: reads a topic into a journal until it is ended. */
 const [directory = '', settings = ''] = process.argv.slice(2);
