@@ -3,7 +3,7 @@
  * Prints as markdown what is kept of a person, how long a restart takes, and what a checkpoint of all of them does to
  * the judging. The state of one server is learned by the program itself; the others get copies of it.
  */
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -85,7 +85,10 @@ async function copyToAll(): Promise<void> {
 async function measureRestart(): Promise<void> {
   folder.configure({ resources: fleet, ...more });
   const begun = Date.now();
-  const serving = folder.start();
+  const serving = folder.start({
+    NODE_OPTIONS: `--import ${new URL('watch-pauses.ts', import.meta.url).href}`,
+    BENCH_PAUSES: join(folder.path, 'pauses'),
+  });
   const pid = serving.process.pid!;
   await until('it is ready', () => isReady(serving), PATIENCE_MS);
   print(`- restart to ready: ${seconds(Date.now() - begun)}, ${cpuSeconds(pid).toFixed(1)} s of CPU`);
@@ -110,9 +113,21 @@ async function measureCheckpoint(pid: number): Promise<void> {
   const cpu = cpuSeconds(pid) - before;
   print(`- all changed, judged and saved after ${seconds(Date.now() - begun)}, ${cpu.toFixed(1)} s of CPU`);
   print(`- ${delays.length} alerts meanwhile, the slowest after ${Math.max(...delays)} ms`);
-  print(
-    `- longest pause of the main thread: ${(1000 * (await metric('nodejs_eventloop_lag_max_seconds'))).toFixed(0)} ms`,
-  );
+  print(`- longest pause of a thread meanwhile: ${longestPauses(begun)}`);
+}
+
+/** Of each thread since a time. */
+function longestPauses(since: number): string {
+  return globSync(join(folder.path, 'pauses.*'))
+    .map((file) => {
+      const seconds = readFileSync(file, 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => line.split(' ').map(Number));
+      const longest = Math.max(...seconds.map(([time, pause]) => (time! > since ? pause! : 0)));
+      return `${file.endsWith('.0') ? 'main' : `thread ${file.slice(file.lastIndexOf('.') + 1)}`} ${longest} ms`;
+    })
+    .join(', ');
 }
 
 /** From the last line of an incident to its stored alert, milliseconds. */
