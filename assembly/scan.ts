@@ -263,16 +263,93 @@ export function takeLine(start: usize, end: usize, entry: usize, keys: usize, fa
   }
 }
 
+/**
+ * Takes the values of an object that has the members of another one: the same texts between its values, which are of the
+ * same kinds. Works on the bytes alone, of which the index may know nothing. Behind the block stand zeros.
+ *
+ * @param part where its parts lie, 16 bytes each: where a text lies that stands before a value, how long it is, of what
+ *     kind the value is, and where its start and its end go, counted in eights of bytes from `found` on
+ * @returns where the object ends, 0 for any other: what stands in `found` then means nothing. Whether strings have
+ *     backslashes stands in ODDITIES
+ */
+export function takeShaped(at: usize, part: usize, found: usize): usize {
+  shapedOddities = 0;
+  while (true) {
+    const text = <usize>load<i32>(part), length = <usize>load<i32>(part, 4), kind = load<i32>(part, 8);
+    if (!isText(at, text, length)) return 0;
+    at += length;
+    if (kind == SHAPE_END) break;
+    const end = kind == SHAPE_STRING ? stringEnd(at) : shapedScalarEnd(at, kind);
+    if (end == 0) return 0;
+    const place = found + (<usize>load<i32>(part, 12) << 3);
+    store<i32>(place, <i32>at);
+    store<i32>(place, <i32>end, 4);
+    at = end;
+    part += 16;
+  }
+  store<i32>(ODDITIES, shapedOddities);
+  return at;
+}
+
+/** Kinds of values in a shape; nothing follows its last text. */
+const SHAPE_STRING: i32 = 0, SHAPE_NULL: i32 = 2, SHAPE_END: i32 = 3;
+let shapedOddities: i32 = 0;
+
+/** Whether a text stands at a place. Up to 15 bytes more of both are read. */
+@inline
+function isText(at: usize, text: usize, length: usize): bool {
+  for (let done: usize = 0; done < length; done += 16) {
+    const same = i8x16.bitmask(i8x16.eq(v128.load(at + done), v128.load(text + done)));
+    const left = length - done;
+    const wanted = left >= 16 ? 0xffff : (1 << <i32>left) - 1;
+    if ((same & wanted) != wanted) return false;
+  }
+  return true;
+}
+
+/** Where the quote stands that closes a string; 0 where a control character comes first, such as a newline. */
+@inline
+function stringEnd(at: usize): usize {
+  while (true) {
+    const bytes = v128.load(at);
+    const special = v128.or(
+      v128.or(i8x16.eq(bytes, i8x16.splat(0x22)), i8x16.eq(bytes, i8x16.splat(0x5c))),
+      i8x16.lt_u(bytes, i8x16.splat(0x20)),
+    );
+    const mask = i8x16.bitmask(special);
+    if (mask == 0) { at += 16; continue; }
+    at += <usize>ctz(mask);
+    const byte = load<u8>(at);
+    if (byte == QUOTE) return at;
+    if (byte != BACKSLASH_BYTE || load<u8>(at, 1) < 0x20) return 0;
+    shapedOddities = BACKSLASH;
+    at += 2;
+  }
+}
+
+/**
+ * Where a number, `true`, `false` or `null` ends; 0 where none stands, or `null` instead of another or the other way
+ * round. In what is none, nothing may stand that the index would tell.
+ */
+function shapedScalarEnd(at: usize, kind: i32): usize {
+  const lead = load<u8>(at);
+  if (!isScalar(lead) || (lead == NULL) != (kind == SHAPE_NULL)) return 0;
+  for (let byte = lead; byte > 0x20 && byte != COMMA && byte != CLOSE_BRACE && byte != CLOSE_BRACKET; byte = load<u8>(++at)) {
+    if (byte == QUOTE || (byte | 0x26) == 0x7f) return 0; // see `brackets`
+  }
+  return at;
+}
+
 function numberEnd(at: usize): usize {
   for (let byte = load<u8>(at); (byte >= 0x30 && byte <= 0x39) || byte == 0x2d; byte = load<u8>(at)) at++;
   return at;
 }
 
-const QUOTE: u8 = 0x22, COMMA: u8 = 0x2c;
+const QUOTE: u8 = 0x22, BACKSLASH_BYTE: u8 = 0x5c, COMMA: u8 = 0x2c;
 /** How `src/scan/key-table.ts` spreads keys over slots. */
 const SPREAD: i32 = <i32>0x9e3779b1, KEY_SHIFT: u32 = 24;
 
-const OPEN_BRACE: u8 = 0x7b, CLOSE_BRACE: u8 = 0x7d, OPEN_BRACKET: u8 = 0x5b;
+const OPEN_BRACE: u8 = 0x7b, CLOSE_BRACE: u8 = 0x7d, OPEN_BRACKET: u8 = 0x5b, CLOSE_BRACKET: u8 = 0x5d;
 /** `n` of `null`. */
 const NULL: u8 = 0x6e;
 

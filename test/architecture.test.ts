@@ -9,7 +9,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   journal: ['sources/source.ts'],
   scan: [],
   envelopes: ['scan', 'postgres'],
-  azure: ['scan/scan-window.ts'],
+  azure: ['scan/json-shape.ts', 'scan/scan-window.ts'],
   sql: [],
   postgres: ['sql'],
   parsers: ['scan', 'envelopes', 'postgres', 'azure', 'sql'],

@@ -1,7 +1,9 @@
 import { byteText, startsWith } from '../lib/byte-text.ts';
 import type { ScanWindow } from '../scan/scan-window.ts';
+import { createRecordShape } from './record-shape.ts';
 import { scalarEnd } from './scalar-end.ts';
 import { createTakenValues, note, remember, takeAsBefore } from './taken-values.ts';
+import { valueAfter } from './value-after.ts';
 
 const QUOTE = 0x22;
 const OPEN_BRACE = 0x7b;
@@ -49,6 +51,14 @@ export interface ObjectWalker {
   walk(cursor: number): Walk;
   cursor: number;
   /**
+   * Takes the next record, behind `window.position`, if it has the members of one before: without an index. False where
+   * it has not, or it is not whole, or nothing is known yet.
+   */
+  takeNext(): boolean;
+  /** Of the record that `takeNext` took. */
+  readonly start: number;
+  readonly end: number;
+  /**
    * Start and end of the value of each wanted key; both 0 when it was not there. A string's value stands without its
    * quotes.
    */
@@ -62,12 +72,26 @@ export function createObjectWalker(window: ScanWindow, wanted: WantedKeys): Obje
   // taken out of their object, whose shape V8 may deprecate: then it would optimize `walk` in vain, over and over
   const { find, scopes } = wanted;
   const taken = createTakenValues();
-  const walker: ObjectWalker = { walk, cursor: 0, found };
+  const shape = createRecordShape(window);
+  const walker = { walk, cursor: 0, takeNext, start: 0, end: 0, found };
+
+  function takeNext(): boolean {
+    found.fill(0);
+    if (!shape.take(found)) {
+      return false;
+    }
+    walker.start = shape.start;
+    walker.end = shape.end;
+    return true;
+  }
 
   function walk(first: number): Walk {
     found.fill(0);
     if (takeAsBefore(window, taken, first, found)) {
       walker.cursor = first + taken.entries;
+      if (window.isLazy) {
+        shape.learn(taken);
+      }
       return Walk.whole;
     }
     taken.count = 0;
@@ -159,15 +183,6 @@ export function createObjectWalker(window: ScanWindow, wanted: WantedKeys): Obje
   }
 
   return walker;
-}
-
-/** Where the value behind a key's closing quote starts. The zeros behind the block end the search. */
-function valueAfter(bytes: Uint8Array, keyEnd: number): number {
-  let p = keyEnd + 1;
-  while (bytes[p] === 0x3a || bytes[p] === 0x20 || bytes[p] === 0x0a || bytes[p] === 0x0d || bytes[p] === 0x09) {
-    p++;
-  }
-  return p;
 }
 
 /** Whether a number, `true`, `false` or `null` may begin so. */

@@ -14,6 +14,11 @@ export const FOUND = RECORDS + RECORD_ENTRIES * 4;
 export const FOUND_VALUES = 128;
 export const FOUND_END = FOUND + FOUND_VALUES * 8;
 export const KEYS = FOUND_END;
-export const BLOCK = KEYS + KEY_TABLE_BYTES;
+/** The shape of JSON records that look alike: its parts, which take the place of keys, and the texts between values. */
+export const SHAPE = KEYS;
+export const SHAPE_PARTS = KEY_TABLE_BYTES / 16;
+export const SHAPE_TEXTS = KEYS + KEY_TABLE_BYTES;
+export const SHAPE_TEXT_BYTES = 8192;
+export const BLOCK = SHAPE_TEXTS + SHAPE_TEXT_BYTES;
 /** The vector scan looks at 64 bytes at a time and may read past the end; words are loaded past it, too, and `endLine` writes there. */
 export const PADDING = 192;

@@ -1,12 +1,10 @@
 import type { Feed } from './feed.ts';
-import type { KeyTable } from './key-table.ts';
 import {
   BLOCK,
   FOUND,
   FOUND_VALUES,
   INDEX,
   INDEX_ENTRIES,
-  KEYS,
   PADDING,
   PAGE_BYTES,
   RECORD_ENTRIES,
@@ -39,7 +37,7 @@ export class ScanWindow {
   words!: DataView;
   index!: Int32Array;
   records!: Int32Array;
-  /** Start and end of each value that `takeLine` found, by the number of its key; both 0 where there was none. */
+  /** Start and end of each value that was found of a record, by the number of its key; both 0 where there was none. */
   found!: Int32Array;
   indexCount = 0;
   recordCount = 0;
@@ -51,6 +49,10 @@ export class ScanWindow {
   mayHaveEscapes = true;
   /** What gives the text that a source carries; undefined: its bytes are read as they are. */
   feed: Feed | undefined;
+  /** The reader tries to do without an index: `refill` makes none, `makeIndex` does. */
+  isLazy = false;
+  /** Whether the index is about the bytes from where it was made on; false: there is none. */
+  isIndexed = true;
   /** Start of the first unread record in `bytes`. */
   position = BLOCK;
   /** What lies from here on is kept by `refill` although it has been read; undefined: only what is unread. */
@@ -70,8 +72,6 @@ export class ScanWindow {
   private scanLimit = Number.POSITIVE_INFINITY;
   /** Offset in the source of `bytes[0]` (negative at first). */
   private sourceOffset = -BLOCK;
-  private keyFactor = 0;
-  private foundEnd = FOUND;
 
   constructor(kind: ScanKind) {
     this.scan = SCAN_OF[kind];
@@ -135,22 +135,10 @@ export class ScanWindow {
     return now + count <= this.indexCount && this.wasm.isAlike(INDEX + 4 * before, INDEX + 4 * now, count) !== 0;
   }
 
-  /** What `takeLine` looks for. */
-  lookFor({ slots, factor, count }: KeyTable): void {
-    new Int32Array(this.wasm.memory.buffer, KEYS, slots.length).set(slots);
-    this.keyFactor = factor;
-    this.foundEnd = FOUND + 8 * (count + 1);
-  }
-
-  /**
-   * JSON lines: puts the strings of the object between two places, both of its braces included, into `found`. False,
-   * with anything in `found`, unless it has keys of `lookFor` only and no white space.
-   *
-   * @param entry place in the index of the first quote behind `start`
-   */
-  takeLine(start: number, end: number, entry: number): boolean {
-    const { wasm, keyFactor, foundEnd } = this;
-    return wasm.takeLine(start, end, INDEX + 4 * entry, KEYS, keyFactor, FOUND, foundEnd) !== 0;
+  /** Makes the index that `refill` has not made. */
+  makeIndex(): void {
+    this.scanLimit = Number.POSITIVE_INFINITY;
+    this.buildIndex();
   }
 
   /** Scans what is unscanned or reads more; false when nothing changed: the source has ended. */
@@ -166,7 +154,11 @@ export class ScanWindow {
       read(this.bytes, this.end, READ_BYTES));
     this.end += got;
     this.skipByteOrderMark();
-    this.buildIndex();
+    if (this.isLazy && got > 0) {
+      this.dropIndex();
+    } else {
+      this.buildIndex();
+    }
     return got > 0;
   }
 
@@ -229,6 +221,15 @@ export class ScanWindow {
     }
   }
 
+  private dropIndex(): void {
+    this.bytes.fill(0, this.end, this.end + PADDING);
+    this.isIndexed = false;
+    this.isFull = false;
+    this.indexCount = 0;
+    this.indexing++;
+    this.scannedTo = this.position;
+  }
+
   private buildIndex(): void {
     const length = Math.min(this.end - this.position, this.scanLimit);
     this.bytes.fill(0, this.end, this.end + PADDING);
@@ -239,6 +240,7 @@ export class ScanWindow {
     this.areStringsWhole = (this.results[3]! & Oddity.newlineInString) === 0;
     this.mayHaveEscapes = (this.results[3]! & Oddity.backslash) !== 0;
     this.isFull = this.results[2]! < length;
+    this.isIndexed = true;
     this.indexing++;
     this.scannedFrom = this.position;
     this.scannedTo = this.position + this.results[2]!;

@@ -26,6 +26,7 @@ export interface ScanExports {
     foundEnd: number,
   ): number;
   isAlike(before: number, now: number, count: number): number;
+  takeShaped(start: number, parts: number, found: number): number;
   noteMinute(start: number, end: number): number;
   takeCsvlog(
     record: number,

@@ -36,6 +36,7 @@ function createAzureReader(options: ReaderOptions): RecordReader {
   const origins = createSessionOrigins();
   const judged = createRecordJudge({ window, view, found: walker.found }, options, following.span, origins);
   const { texts } = judged;
+  window.isLazy = true;
   let cursor = 0;
   /** Behind a broken record, before the start of the next one was found. */
   let isLost = false;
@@ -43,6 +44,14 @@ function createAzureReader(options: ReaderOptions): RecordReader {
   function next(isEnd: boolean): Step {
     if (isLost && !findNext(isEnd)) {
       return Step.needMore;
+    }
+    if (!window.isIndexed) {
+      const step = readAlike();
+      if (step !== undefined) {
+        return step;
+      }
+      window.makeIndex(); // all that is left of the block is read by it
+      cursor = 0;
     }
     while (cursor < window.indexCount) {
       const at = window.index[cursor]!;
@@ -68,6 +77,26 @@ function createAzureReader(options: ReaderOptions): RecordReader {
       window.position = at + 1;
     }
     return readOn(isEnd);
+  }
+
+  /** Reads a record like those before it. Undefined where it is another, or what follows must be known. */
+  function readAlike(): Step | undefined {
+    if (!walker.takeNext()) {
+      return undefined;
+    }
+    view.record.start = walker.start;
+    view.record.end = walker.end;
+    const step = judged.judge();
+    if (isError(step)) {
+      return undefined;
+    }
+    window.position = walker.end;
+    return step;
+  }
+
+  /** The statement of an error may stand in a record behind it. */
+  function isError(step: Step): boolean {
+    return step === Step.activity && view.class === ActivityClass.statementError;
   }
 
   /** Passes over a string that an envelope holds beside its records. Undefined when it is one. */
@@ -122,11 +151,10 @@ function createAzureReader(options: ReaderOptions): RecordReader {
     return walk === Walk.whole ? judgeRecord(start, isEnd) : undefined;
   }
 
-  /** The statement of an error may stand in a record behind it: then that must have been read, too. */
+  /** The record behind an error must have been read, too. */
   function judgeRecord(start: number, isEnd: boolean): Step {
     const step = judged.judge();
-    const isError = step === Step.activity && view.class === ActivityClass.statementError;
-    if (isError && !following.find(cursor) && (!isEnd || window.isUnscanned)) {
+    if (isError(step) && !following.find(cursor) && (!isEnd || window.isUnscanned)) {
       const behind = window.position;
       window.position = start;
       if (window.obstacle === undefined) {

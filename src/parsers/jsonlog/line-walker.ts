@@ -1,4 +1,5 @@
 import { jsonStringEnd } from '../../lib/json-string-end.ts';
+import { LineStrings } from '../../scan/line-strings.ts';
 import type { ScanWindow } from '../../scan/scan-window.ts';
 import { MEMBER_KEYS, WRITTEN_KEYS } from './members.ts';
 
@@ -24,11 +25,11 @@ export interface LineWalker {
 }
 
 export function createLineWalker(window: ScanWindow): LineWalker {
-  window.lookFor(WRITTEN_KEYS);
+  const strings = new LineStrings(window, WRITTEN_KEYS);
   return {
     walk(start, end, entry) {
       // the usual case: keys that PostgreSQL writes, without white space
-      if (window.takeLine(start, end, entry)) {
+      if (strings.take(start, end, entry)) {
         return true;
       }
       window.found.fill(0);
