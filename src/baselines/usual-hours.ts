@@ -151,20 +151,22 @@ export class UsualHours {
     if (hour < rows[at + Column.latest]!) {
       return false; // late: its hour was noted, or is as good as unknown
     }
-    this.passWeeks(at, hour);
+    const { bit, isRest, weekStart } = placeOf(hour);
+    this.passWeeks(at, hour, weekStart);
     const isFirstWeek = hour - rows[at + Column.first]! < DELAY_HOURS;
-    const [work, rest] = isFirstWeek ? [Column.usualWork, Column.usualRest] : [Column.nowWork, Column.nowRest];
-    rows[at + (isWeekend(hour) ? rest : work)]! |= 1 << (hour % HOURS_A_DAY);
+    const work = isFirstWeek ? Column.usualWork : Column.nowWork;
+    const rest = isFirstWeek ? Column.usualRest : Column.nowRest;
+    rows[at + (isRest ? rest : work)]! |= bit;
     rows[at + Column.latest] = hour;
     rows[at + Column.active]!++;
     return true;
   }
 
   /** Each Monday what was used in the week before last joins what is usual; once in 30 days the older half is dropped. */
-  private passWeeks(at: number, hour: number): void {
+  private passWeeks(at: number, hour: number, weekStart: number): void {
     const { rows } = this;
     const latest = rows[at + Column.latest]!;
-    const weeks = latest === 0 ? 0 : weekOf(hour) - weekOf(latest);
+    const weeks = latest === 0 || latest >= weekStart ? 0 : weekOf(hour) - weekOf(latest);
     for (let n = 0; n < Math.min(2, weeks); n++) {
       rows[at + Column.usualWork]! |= rows[at + Column.lastWork]!;
       rows[at + Column.usualRest]! |= rows[at + Column.lastRest]!;
@@ -197,6 +199,27 @@ function hoursIn(bits: number): number[] {
 function around(hour: number): number {
   const of = hour % HOURS_A_DAY;
   return (1 << of) | (1 << ((of + 1) % HOURS_A_DAY)) | (1 << ((of + HOURS_A_DAY - 1) % HOURS_A_DAY));
+}
+
+/** Where an hour lies in its week. */
+interface HourPlace {
+  hour: number;
+  /** Of a set of hours of the day. */
+  bit: number;
+  isRest: boolean;
+  /** The first hour of the week. */
+  weekStart: number;
+}
+
+/** That of the hour that was asked for last: in a log they are mostly the same. */
+let known: HourPlace = { hour: -1, bit: 0, isRest: false, weekStart: 0 };
+
+function placeOf(hour: number): HourPlace {
+  if (hour !== known.hour) {
+    const weekStart = (7 * weekOf(hour) - 3) * HOURS_A_DAY;
+    known = { hour, bit: 1 << (hour % HOURS_A_DAY), isRest: isWeekend(hour), weekStart };
+  }
+  return known;
 }
 
 /** The epoch was a Thursday. */
