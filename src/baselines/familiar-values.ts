@@ -109,7 +109,9 @@ export class FamiliarValues {
     if (seconds - this.last[slot]! > this.memoryS) {
       this.first[slot] = seconds;
     }
-    this.last[slot] = Math.max(this.last[slot]!, seconds);
+    if (Math.floor(seconds / DAY_S) > Math.floor(this.last[slot]! / DAY_S)) {
+      this.last[slot] = seconds; // to the day: what `latest` remembers, and forgets in a restart, changes nothing
+    }
   }
 
   private add(scope: number, value: number, seconds: number): number {
