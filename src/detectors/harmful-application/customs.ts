@@ -64,16 +64,19 @@ export function meet(
   { families, applications, places, addresses, callers }: Customs,
   access: Activity,
 ): Custom | undefined {
-  const { principal, address, place, time } = access;
+  const { principal, address, time } = access;
   const family = families.numberOf(access);
   const isClient = address !== 0 && access.engine === 'postgresql';
   if (isClient) {
     callers.meet(address, time);
   }
   const isUsualApplication = applications.use(principal, family, time);
+  if (isClient && isUsualApplication && addresses.isNoted(principal, address, time)) {
+    return undefined; // whoever has been here on this day has noted the place, too
+  }
+  const { place } = access;
   const isUsualPlace = place === 0 || places.use(principal, place, time);
-  const isUsualAddress =
-    !isClient || addresses.isNoted(principal, address, time) || addresses.meet(principal, address, time);
+  const isUsualAddress = !isClient || addresses.meet(principal, address, time);
   return isUsualApplication && isUsualPlace && isUsualAddress
     ? undefined
     : { family, isUsualApplication, isUsualPlace, isUsualAddress };
