@@ -1,5 +1,3 @@
-import { familyOf } from './family-of.ts';
-
 const DAY_MS = 86_400_000;
 /** Families remembered; of more the one that got a name longest ago is forgotten. */
 const MAX_FAMILIES = 4096;
@@ -22,8 +20,8 @@ export type Families = Map<string, Family>;
 /** What one more name of a family is: of its own, one as usual, or one of a family that was reported lately. */
 export type Kinship = 'alone' | 'usual' | 'reported';
 
-export function kinshipOf(families: Families, name: string, time: number): Kinship {
-  const key = familyOf(name);
+/** @param key what the name has in common with others, see `familyOf` */
+export function kinshipOf(families: Families, name: string, key: string, time: number): Kinship {
   const family = families.get(key);
   if (family === undefined || key === name || time - family.lastTime > MEMORY_MS) {
     return 'alone';
@@ -44,8 +42,7 @@ export function acceptFamily(families: Families, fits: (family: string) => boole
 }
 
 /** Notes one more name, unless it is a family of its own. */
-export function noteName(families: Families, name: string, time: number, isReported: boolean): void {
-  const key = familyOf(name);
+export function noteName(families: Families, name: string, key: string, time: number, isReported: boolean): void {
   if (key === name) {
     return;
   }

@@ -118,23 +118,33 @@ function judge(
   const { families, members } = state;
   const { time, directory } = access;
   const name = directory.principal(access.principal);
-  const kinship = standing === 'new' ? kinshipOf(families, name, time) : 'alone';
+  const family = familyOf(name);
+  const kinship = standing === 'new' ? kinshipOf(families, name, family, time) : 'alone';
   if (kinship === 'reported') {
     report.again(dedupKeyOf(access, standing), time);
   }
   if (kinship !== 'alone') {
-    noteName(families, name, time, false);
+    noteName(families, name, family, time, false);
     return 'none'; // another name that the same machine made up
   }
   const { isLearning, surprise } = members.judge(standing, time);
   const threshold = options.surpriseNats + THRESHOLD_SHIFT[options.sensitivity];
-  const verdict = { standing, surprise, threshold, dedupKey: dedupKeyOf(access, standing) };
-  const isReported =
-    !isLearning &&
-    surprise >= threshold &&
-    report.finding(findingOf(access, members, { ...verdict, usual: usualOf(state.surroundings, access) }, resource));
-  noteName(families, name, time, isReported);
+  const verdict = { standing, surprise, threshold };
+  const isReported = !isLearning && surprise >= threshold && reportAt(access, verdict, state, report, resource);
+  noteName(families, name, family, time, isReported);
   return isReported ? 'reported' : 'usual';
+}
+
+function reportAt(
+  access: Activity,
+  verdict: { standing: Unfamiliar; surprise: number; threshold: number },
+  { members, surroundings }: State,
+  report: Report,
+  resource: Resource,
+): boolean {
+  const dedupKey = dedupKeyOf(access, verdict.standing);
+  const usual = usualOf(surroundings, access);
+  return report.finding(findingOf(access, members, { ...verdict, dedupKey, usual }, resource));
 }
 
 function dedupKeyOf({ directory, principal }: Activity, standing: Unfamiliar): string {
