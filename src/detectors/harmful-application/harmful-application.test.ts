@@ -88,6 +88,7 @@ describe('fires', () => {
     ['a person with a new tool, from elsewhere', byPerson('DataGrip 2026.2', brazil), 'tool behaviour Low 1'],
     ['the name of a tool, from outside', byPerson('sqlmap', office), 'tool name Low 1'],
     ['the name of a tool, from a new place', byPerson('sqlmap', brazil), 'tool name Medium 1'],
+    ['the name of a tool where a program always had its own', byService('sqlmap', node), 'tool name Low 1'],
     [
       'the name of a tool, on the first day',
       login({ application: 'nmap', address: node }),

@@ -95,7 +95,7 @@ function toolVerdictOf(
   const others = [
     failures >= MEDIUM_FAILURES || isProbing,
     isFromOutside,
-    novelty !== undefined && novelty !== 'Informational',
+    novelty !== undefined && (novelty !== 'Informational' || name === 'clear'),
   ];
   const votes = others.filter(Boolean).length + (name === 'clear' ? 1 : 0);
   return votes === 0 ? undefined : MILDEST_FIRST[Math.min(votes, MILDEST_FIRST.length) - 1];
