@@ -7,6 +7,7 @@ import { failure } from '../live/failure.ts';
 import { habit } from '../live/login.ts';
 import { whyNot } from '../why-not.ts';
 import { complaintsOf, launchBrowser, whyNoBrowser } from './browser.ts';
+import { faultsOf } from './faults-of.ts';
 import { type Served, serveConfig } from './served.ts';
 
 const reason = whyNot(whyNoBrowser());
@@ -52,12 +53,15 @@ describe.skipIf(reason !== undefined)('a first visit, with nothing configured', 
     await page.getByLabel('Name').fill('alex');
     await page.getByLabel('Password').fill('correct horse battery');
     await click('button', 'Create the account');
+    await page.getByText('No database is watched yet').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
     await click('link', 'Add your first database');
     await page.getByLabel('Name').fill('orders');
     await page.getByLabel('Where its log lies').fill(log);
     await page.getByLabel('Lines of it').fill(habit(Date.now(), 'alice', '10.1.1.5'));
     await click('button', 'Find out its format');
     await page.getByText('csvlog', { exact: true }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
     await click('button', 'Watch it now');
     await page.getByText('orders is there.').waitFor();
     await click('link', 'Look at it');

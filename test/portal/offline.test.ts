@@ -2,6 +2,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { whyNot } from '../why-not.ts';
 import { whyNoBrowser } from './browser.ts';
+import { faultsOf } from './faults-of.ts';
 import { type OpenPortal, openPortal } from './open-portal.ts';
 import { quickstart, type Served, serveConfig } from './served.ts';
 
@@ -71,6 +72,7 @@ describe.skipIf(reason !== undefined)('a server that is away for a while', { tim
     await way.cut();
     await page.getByText('The server does not answer.').waitFor();
     expect(await row.count()).toBe(1);
+    expect(await faultsOf(page)).toEqual([]);
 
     await way.mend();
     await page.getByText('The server does not answer.').waitFor({ state: 'detached' });

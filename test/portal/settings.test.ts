@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { whyNot } from '../why-not.ts';
 import { whyNoBrowser } from './browser.ts';
+import { faultsOf } from './faults-of.ts';
 import { type OpenPortal, openPortal } from './open-portal.ts';
 
 const reason = whyNot(whyNoBrowser());
@@ -104,6 +105,7 @@ describe.skipIf(reason !== undefined)('settings', { timeout: 180_000 }, () => {
     await page.getByRole('button', { name: 'Change the window “patching”' }).click();
     await page.getByRole('dialog').getByLabel('Each week').check();
     await page.getByRole('dialog').getByLabel('Time zone').fill('Europe/Berlin');
+    expect(await faultsOf(page)).toEqual([]);
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
 
     await page.getByRole('cell', { name: 'Each sunday, 02:00 to 04:00 (Europe/Berlin)' }).waitFor();
@@ -117,6 +119,7 @@ describe.skipIf(reason !== undefined)('settings', { timeout: 180_000 }, () => {
     await portal.call('POST', '/api/v1/expected-rules', body);
     await open('/settings/rules');
     await page.getByRole('button', { name: 'Change the rule “load test”' }).click();
+    expect(await faultsOf(page)).toEqual([]);
     await page.getByRole('dialog').getByLabel('Until').fill('2027-03-01T12:00');
     await page.getByRole('dialog').getByLabel('Who answers for it').fill('robin');
     await page.getByRole('dialog').getByLabel('Why').fill('load test, again');
