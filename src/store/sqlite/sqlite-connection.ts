@@ -22,6 +22,7 @@ export interface SqliteConnection {
 
 export function openConnection({ path, role }: SqliteThreadData): SqliteConnection {
   const database = new DatabaseSync(path, { readOnly: role === 'reader', timeout: BUSY_TIMEOUT_MS });
+  database.exec('pragma temp_store = memory'); // nothing but the data directory may be writable
   if (role === 'writer') {
     // Space of removed rows can only be given back where this is set before the first table.
     database.exec('pragma auto_vacuum = incremental; pragma journal_mode = wal; pragma synchronous = full');
