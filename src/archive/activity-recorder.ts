@@ -71,12 +71,11 @@ export function createActivityRecorder({ key, engine }: Resource): ActivityRecor
       known = new PairTable();
     }
     known.add(low, high);
-    const text = activity.statementText();
-    const shape = shapes.shapeOf(print, () => text, activity.time);
+    const shape = shapes.shapeOf(print, activity);
     statements.push({
       low,
       high,
-      text: statementToKeep(text, engine).slice(0, MAX_TEXT),
+      text: statementToKeep(activity.statementText(), engine).slice(0, MAX_TEXT),
       kinds: shape.statements,
       reads: shape.reads,
       writes: shape.writes,

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { FamiliarValues } from './familiar-values.ts';
 
@@ -102,3 +103,34 @@ it('forgets those not seen for longest when there are too many', () => {
   expect(values.isFamiliar(1, 262_144, after(1), START)).toBe(true);
   expect(values.isFamiliar(1, 0, after(1), START)).toBe(false);
 });
+
+it('says the same after a restart, whatever came before', () => {
+  const step = fc.record({
+    scope: fc.integer({ min: 0, max: 3 }),
+    value: fc.integer({ min: 1, max: 4 }),
+    day: fc.double({ min: 0, max: 150, noNaN: true }),
+    kind: fc.constantFrom('meet', 'meet', 'meet', 'forget', 'restart'),
+  });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      const [running, restarted] = [new FamiliarValues(60), new FamiliarValues(60)];
+      for (const { scope, value, day, kind } of steps) {
+        if (kind === 'restart') {
+          restarted.restored();
+        } else {
+          running[kind](scope, value, after(day));
+          restarted[kind](scope, value, after(day));
+        }
+        expect(answers(restarted, scope, value, day)).toEqual(answers(running, scope, value, day));
+      }
+    }),
+  );
+});
+
+function answers(values: FamiliarValues, scope: number, value: number, day: number) {
+  return [
+    values.isFamiliar(scope, value, after(day), START),
+    values.gainedBetween(scope, START, after(day), START),
+    values.gainedBetween(scope, after(day - 20), after(150), START),
+  ];
+}

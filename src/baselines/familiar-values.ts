@@ -6,55 +6,57 @@ const DAY_S = 86_400;
 const PROBATION_S = 7 * DAY_S;
 /** Pairs remembered at a time. */
 const MAX_PAIRS = 262_144;
+/** Words that are at hand by scope: the value that it used last, the day of that, its slot added last. */
+const STRIDE = 3;
+const FIRST_SCOPES = 64;
 
 /**
  * Which values (say, places, tables) a scope (say, a principal) has used for longer than a week, with a memory of some
- * days. Values of the scope's own first week are familiar at once: they are its inventory. About 35 bytes a pair; when
- * there are too many, the quarter not seen for longest is forgotten.
+ * days. Values of the scope's own first week are familiar at once: they are its inventory. About 40 bytes a pair, and
+ * 12 for each number up to the highest scope; when there are too many, the quarter not seen for longest is forgotten.
  */
 export class FamiliarValues {
-  static readonly omits = ['latest'];
+  static readonly omits = ['atHand', 'earlier'];
   private readonly memoryS: number;
   private readonly pairs = new PairTable(64);
-  /** Compact times by slot. */
+  /** Compact times by slot: the second to the day. */
   private first = new Int32Array(65);
   private last = new Int32Array(65);
-  /** By scope: the value met last, and the day. Most scopes use one value again and again. */
-  private latest = new Int32Array(0);
+  private atHand = new Int32Array(STRIDE * FIRST_SCOPES);
+  /** By slot, the one that was added to the scope before. */
+  private earlier = new Int32Array(65);
 
   constructor(memoryDays: number) {
     this.memoryS = memoryDays * DAY_S;
   }
 
-  /**
-   * Notes a use, to the day where a value is used again and again. One that was away for longer than the memory is on
-   * probation anew.
-   */
+  restored(): void {
+    this.atHand = new Int32Array(STRIDE * FIRST_SCOPES);
+    this.earlier = new Int32Array(this.pairs.capacity + 1);
+    this.pairs.forEach((slot) => {
+      this.link(this.pairs.first(slot), slot);
+    });
+  }
+
+  /** Notes a use, once a day. A value that was away for longer than the memory is on probation anew. */
   meet(scope: number, value: number, time: number): void {
     const seconds = compactTime(time);
-    const day = Math.floor(seconds / DAY_S);
-    const at = 2 * scope;
-    if (at >= this.latest.length) {
-      this.latest = grown(this.latest, 4 * (scope + 1));
-    }
-    if (this.latest[at] === value && this.latest[at + 1] === day) {
+    const day = dayOf(seconds);
+    const at = STRIDE * scope;
+    if (this.atHand[at] === value && this.atHand[at + 1] === day) {
       return;
     }
-    this.latest[at] = value;
-    this.latest[at + 1] = day;
     this.note(this.pairs.find(scope, value) || this.add(scope, value, seconds), seconds);
+    this.atHand[at] = value;
+    this.atHand[at + 1] = day;
   }
 
   /** Notes a use, and says whether the value was familiar before: `isFamiliar`, then `meet`. */
   meetFamiliar(scope: number, value: number, time: number, since: number): boolean {
     const seconds = compactTime(time);
-    const slot = this.pairs.find(scope, value);
-    if (slot === 0) {
-      this.add(scope, value, seconds);
-      return false;
-    }
-    const isFamiliar = this.isSlotFamiliar(slot, seconds, since);
-    this.note(slot, seconds);
+    const known = this.pairs.find(scope, value);
+    const isFamiliar = known !== 0 && this.isSlotFamiliar(known, seconds, since);
+    this.note(known || this.add(scope, value, seconds), seconds);
     return isFamiliar;
   }
 
@@ -64,18 +66,15 @@ export class FamiliarValues {
     return slot !== 0 && this.isSlotFamiliar(slot, compactTime(time), since);
   }
 
-  /**
-   * How many values a scope has used for the first time between two times; those of its first week do not count. Looks
-   * at all pairs: for those who ask seldom.
-   */
+  /** How many values a scope has used for the first time between two times; those of its first week do not count. */
   gainedBetween(scope: number, from: number, to: number, since: number): number {
     const end = compactTime(to);
     const start = Math.max(compactTime(from), compactTime(since) + PROBATION_S);
     let gained = 0;
-    this.pairs.forEach((slot) => {
+    for (let slot = this.atHand[STRIDE * scope + 2] ?? 0; slot !== 0; slot = this.earlier[slot]!) {
       const first = this.first[slot]!;
-      gained += this.pairs.first(slot) === scope && first >= start && first <= end ? 1 : 0;
-    });
+      gained += first >= start && first <= end ? 1 : 0;
+    }
     return gained;
   }
 
@@ -83,13 +82,9 @@ export class FamiliarValues {
   forget(scope: number, value: number): void {
     const slot = this.pairs.find(scope, value);
     if (slot !== 0) {
+      this.unlink(scope, slot);
       this.pairs.remove(slot);
     }
-    this.latest[2 * scope] = 0;
-  }
-
-  restored(): void {
-    this.latest = new Int32Array(0);
   }
 
   /** Calls for every pair that is held. Changes nothing. */
@@ -102,16 +97,15 @@ export class FamiliarValues {
   private isSlotFamiliar(slot: number, seconds: number, since: number): boolean {
     const first = this.first[slot]!;
     const isOld = seconds - first >= PROBATION_S || first - compactTime(since) < PROBATION_S;
-    return isOld && seconds - this.last[slot]! <= this.memoryS;
+    return isOld && dayOf(seconds) - this.last[slot]! <= this.memoryS;
   }
 
   private note(slot: number, seconds: number): void {
-    if (seconds - this.last[slot]! > this.memoryS) {
+    const day = dayOf(seconds);
+    if (day - this.last[slot]! > this.memoryS) {
       this.first[slot] = seconds;
     }
-    if (Math.floor(seconds / DAY_S) > Math.floor(this.last[slot]! / DAY_S)) {
-      this.last[slot] = seconds; // to the day: what `latest` remembers, and forgets in a restart, changes nothing
-    }
+    this.last[slot] = Math.max(this.last[slot]!, day);
   }
 
   private add(scope: number, value: number, seconds: number): number {
@@ -119,15 +113,46 @@ export class FamiliarValues {
       for (const oldest of this.pairs.oldest(MAX_PAIRS / 4, (known) => this.last[known]!)) {
         this.pairs.remove(oldest);
       }
-      this.latest.fill(0);
+      this.restored();
     }
     const slot = this.pairs.add(scope, value);
     if (slot >= this.first.length) {
       this.first = grown(this.first, this.pairs.capacity + 1);
       this.last = grown(this.last, this.pairs.capacity + 1);
+      this.earlier = grown(this.earlier, this.pairs.capacity + 1);
     }
     this.first[slot] = seconds;
-    this.last[slot] = seconds;
+    this.last[slot] = 0;
+    this.link(scope, slot);
     return slot;
   }
+
+  private link(scope: number, slot: number): void {
+    const at = STRIDE * scope;
+    if (at + STRIDE > this.atHand.length) {
+      this.atHand = grown(this.atHand, 2 * (at + STRIDE));
+    }
+    this.earlier[slot] = this.atHand[at + 2]!;
+    this.atHand[at + 2] = slot;
+  }
+
+  private unlink(scope: number, slot: number): void {
+    const at = STRIDE * scope;
+    this.atHand[at] = 0;
+    this.atHand[at + 1] = 0;
+    if (this.atHand[at + 2] === slot) {
+      this.atHand[at + 2] = this.earlier[slot]!;
+      return;
+    }
+    let later = this.atHand[at + 2]!;
+    while (this.earlier[later] !== slot) {
+      later = this.earlier[later]!;
+    }
+    this.earlier[later] = this.earlier[slot]!;
+  }
+}
+
+/** The beginning of a day, as a compact time. */
+function dayOf(seconds: number): number {
+  return seconds - (seconds % DAY_S);
 }

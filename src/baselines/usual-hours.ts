@@ -43,10 +43,20 @@ export const DAY_KINDS = Object.keys(COLUMNS) as DayKind[];
  *
  * An hour is usual when it, or the one before or behind it, was used a week ago or earlier, or in the first week: a
  * change of clocks changes nothing, and who begins to come at night does not make the night usual within a week.
- * Memory is 30 to 60 days, but of what people pinned. 52 bytes for each number up to the highest scope.
+ * Memory is 30 to 60 days, but of what people pinned. 56 bytes for each number up to the highest scope.
  */
 export class UsualHours {
+  static readonly omits = ['latest'];
   private rows = new Int32Array(64 * STRIDE);
+  /** By scope, the hour that was noted last: what is asked for with each record lies close together. */
+  private latest = new Int32Array(64);
+
+  restored(): void {
+    this.latest = new Int32Array(this.rows.length / STRIDE);
+    this.forEachScope((scope) => {
+      this.latest[scope] = this.rows[scope * STRIDE + Column.latest]!;
+    });
+  }
 
   /** When a scope was first seen, milliseconds to the hour; undefined when it was not. */
   firstTimeOf(scope: number): number | undefined {
@@ -101,7 +111,7 @@ export class UsualHours {
   /** Notes activity; true for the first one of an hour. Cheap within the hour that was noted last. */
   note(scope: number, time: number): boolean {
     const hour = Math.floor(time / HOUR_MS);
-    return this.rows[scope * STRIDE + Column.latest] !== hour && this.noteHour(scope, hour);
+    return this.latest[scope] !== hour && this.noteHour(scope, hour);
   }
 
   /** Whether a scope is seldom active around a time; never so in its first week. */
@@ -130,6 +140,7 @@ export class UsualHours {
 
   forget(scope: number): void {
     this.rows.fill(0, scope * STRIDE, (scope + 1) * STRIDE);
+    this.latest[scope] = 0;
   }
 
   private bitsAt(at: number, days: DayKind): number {
@@ -141,7 +152,9 @@ export class UsualHours {
   private noteHour(scope: number, hour: number): boolean {
     const at = scope * STRIDE;
     if (at + STRIDE > this.rows.length) {
-      this.rows = grown(this.rows, Math.max(2 * this.rows.length, at + STRIDE));
+      const scopes = 2 * (scope + 1);
+      this.rows = grown(this.rows, scopes * STRIDE);
+      this.latest = grown(this.latest, scopes);
     }
     const { rows } = this;
     if (rows[at + Column.first] === 0) {
@@ -158,6 +171,7 @@ export class UsualHours {
     const rest = isFirstWeek ? Column.usualRest : Column.nowRest;
     rows[at + (isRest ? rest : work)]! |= bit;
     rows[at + Column.latest] = hour;
+    this.latest[scope] = hour;
     rows[at + Column.active]!++;
     return true;
   }

@@ -10,6 +10,13 @@ export function isSame(text: Int32Array, at: number, words: DataView, start: num
   }
   let word = at + 1;
   let p = start;
+  for (; p + 16 <= end; p += 16, word += 4) {
+    const first = (text[word]! ^ words.getInt32(p, true)) | (text[word + 1]! ^ words.getInt32(p + 4, true));
+    const second = (text[word + 2]! ^ words.getInt32(p + 8, true)) | (text[word + 3]! ^ words.getInt32(p + 12, true));
+    if ((first | second) !== 0) {
+      return false;
+    }
+  }
   for (; p + 4 <= end; p += 4) {
     if (text[word++] !== words.getInt32(p, true)) {
       return false;

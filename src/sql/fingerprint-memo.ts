@@ -6,8 +6,6 @@ import { hashKey } from './keyed-hash.ts';
 const ENTRIES = 4096;
 /** Longer statements are read each time: 8 MB at most, with their normal forms. */
 const MAX_BYTES = 1024;
-/** Words of a statement that decide where it is remembered. */
-const SAMPLES = 5;
 
 /** In what form a statement stands in the log, by identity: within one form, equal bytes are equal statements. */
 export type StatementForm = object;
@@ -73,19 +71,33 @@ export function rememberFingerprint(
   const bytes = new Uint8Array(read.end + 4);
   bytes.set(read.bytes.subarray(0, read.end));
   const { low, high, marks, isPlain } = read;
-  const fingerprint = { low, high, bytes, words: new DataView(bytes.buffer), end: read.end, marks, isPlain, serial: 0 };
+  const fingerprint = {
+    low,
+    high,
+    bytes,
+    words: new DataView(bytes.buffer),
+    end: read.end,
+    marks,
+    isPlain,
+    serial: 0,
+    isKept: true,
+  };
   entries[place] = { text: copiedText(words, start, end), form, fingerprint };
   return fingerprint;
 }
 
-/** A number that differs for most statements. */
+/** A number that differs for most statements: of five words, spread over the text, each of which is mixed by itself. */
 function sampleOf(words: DataView, start: number, end: number): number {
-  let hash = end - start;
-  const step = 4 * Math.ceil((end - start) / (4 * SAMPLES));
-  for (let p = start; p + 4 <= end; p += step) {
-    hash = Math.imul(hash ^ words.getInt32(p, true), 0x9e3779b1);
-    hash ^= hash >>> 15;
+  const length = end - start;
+  if (length < 4) {
+    return Math.imul(lastWord(words, start, end), 0x85ebca6b) ^ length;
   }
-  const tail = end - start < 4 ? lastWord(words, start, end) : words.getInt32(end - 4, true);
-  return Math.imul(hash ^ tail, 0x85ebca6b);
+  const quarter = length >>> 2;
+  const a = Math.imul(words.getInt32(start, true) ^ length, 0x9e3779b1);
+  const b = Math.imul(words.getInt32(start + quarter, true) ^ 0x2c1b3c6d, 0x85ebca6b);
+  const c = Math.imul(words.getInt32(start + 2 * quarter, true) ^ 0x7feb352d, 0xc2b2ae35);
+  const d = Math.imul(words.getInt32(start + 3 * quarter - 1, true) ^ 0x165667b1, 0x27d4eb2f);
+  const e = Math.imul(words.getInt32(end - 4, true) ^ 0x5bd1e995, 0x1b873593);
+  const hash = (a ^ (a >>> 15)) + (b ^ (b >>> 13)) + (c ^ (c >>> 15)) + (d ^ (d >>> 13)) + e;
+  return Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
 }

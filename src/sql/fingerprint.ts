@@ -20,6 +20,8 @@ export interface Fingerprint {
   isPlain: boolean;
   /** Number of the activity that it belongs to; 0: of none. */
   serial: number;
+  /** It is of this one text for good: not reused. */
+  isKept: boolean;
 }
 
 const encoded = new Uint8Array(3 * MAX_STATEMENT_BYTES);

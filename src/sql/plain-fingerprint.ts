@@ -24,6 +24,7 @@ const result: Fingerprint = {
   marks: 0,
   isPlain: false,
   serial: 0,
+  isKept: false,
 };
 const decoder = new TextDecoder();
 

@@ -8,7 +8,7 @@ import { ShapeBook } from './shape-book.ts';
 const MINUTE = 60_000;
 
 function look(book: ShapeBook, sql: string, time = 0): Shape {
-  return book.shapeOf(fingerprintText(sql), () => sql, time);
+  return book.shapeOf(fingerprintText(sql), { statementText: () => sql, time });
 }
 
 it('works a shape out once for all literals', () => {
@@ -41,7 +41,8 @@ it('parses so many new shapes, the rest by tokens, and one more every two minute
 
 it('takes over what another book has read of the same activity', () => {
   const sql = 'SELECT a FROM t WHERE b = f(1)';
-  const shape = (serial: number) => new ShapeBook().shapeOf({ ...fingerprintText(sql), serial }, () => sql, 0);
+  const shape = (serial: number) =>
+    new ShapeBook().shapeOf({ ...fingerprintText(sql), serial }, { statementText: () => sql, time: 0 });
   const first = shape(7_000_001);
 
   expect(shape(7_000_001)).toBe(first);
@@ -59,6 +60,26 @@ it('forgets made-up shapes before those in use', { timeout: 60_000 }, () => {
   }
 
   expect(look(book, 'SELECT a FROM t WHERE b = 3')).toBe(known);
+});
+
+it('gives the shape of a kept fingerprint from what is at hand, as long as it is remembered', {
+  timeout: 60_000,
+}, () => {
+  const book = new ShapeBook();
+  const sql = 'SELECT a FROM t WHERE b = 1';
+  const kept = { ...fingerprintText(sql), isKept: true };
+  const own = { ...kept, bytes: kept.bytes.slice(), words: new DataView(kept.bytes.slice(0, 64).buffer) };
+  let asked = 0;
+  const told = { statementText: () => (++asked > 0 ? sql : ''), time: 0 };
+  const known = book.shapeOf(own, told);
+
+  expect([book.shapeOf(own, told), book.shapeOf(own, told)]).toEqual([known, known]);
+  expect(asked).toBe(1);
+  for (let n = 0; n < 150_000; n++) {
+    look(book, `SELECT c${n} FROM t`);
+  }
+  expect(book.shapeOf(own, told)).not.toBe(known);
+  expect(asked).toBe(2);
 });
 
 it('tells literals of a text, as far as all are closed', () => {

@@ -1,5 +1,6 @@
 import { PairTable } from '../lib/pair-table.ts';
 import { copiedText, isSame } from '../lib/word-text.ts';
+import type { Activity } from '../model/activity.ts';
 import type { Dialect, Fingerprint } from './fingerprint.ts';
 import type { Shape } from './shape.ts';
 import { shapeOf, tokenShapeOf } from './shape-of.ts';
@@ -13,6 +14,8 @@ const MAX_BYTES = 16_000_000;
  */
 const MAX_PARSES = 2000;
 const MS_PER_PARSE = 120_000;
+/** Shapes at hand without a look at their normal form; a power of two. */
+const AT_HAND = 64;
 
 interface Entry {
   /** The normal form (see `copiedText`): hashes of 64 bits are not trusted alone. */
@@ -21,6 +24,9 @@ interface Entry {
   /** Whether it was seen again since the last look. */
   isUsed: boolean;
 }
+
+/** Who tells of a statement: with its literals, and when it ran. */
+type Told = Pick<Activity, 'statementText' | 'time'>;
 
 /** What was read of the statement of the latest activity: several books ask for the same. */
 const latest: { serial: number; dialect: Dialect; shape: Shape | undefined } = {
@@ -35,6 +41,7 @@ const latest: { serial: number; dialect: Dialect; shape: Shape | undefined } = {
  * event time. Shapes seen once are the first to be forgotten: they push out no others.
  */
 export class ShapeBook {
+  static readonly omits = ['keptAtHand', 'entriesAtHand'];
   private readonly table = new PairTable();
   private readonly entries: (Entry | undefined)[] = [];
   private bytes = 0;
@@ -43,23 +50,48 @@ export class ShapeBook {
   private moreParses = MAX_PARSES;
   private givenTime = 0;
   private readonly dialect: Dialect;
+  /** Kept fingerprints, and their entries. */
+  private keptAtHand: (Fingerprint | undefined)[] = [];
+  private entriesAtHand: Entry[] = [];
 
   constructor(dialect: Dialect = 'postgresql') {
     this.dialect = dialect;
   }
 
-  /** What a statement does. `text` is asked for only when that is not known yet, or depends on its literals. */
-  shapeOf(fingerprint: Fingerprint, text: () => string, time: number): Shape {
+  restored(): void {
+    this.keptAtHand = [];
+    this.entriesAtHand = [];
+  }
+
+  /** What a statement does. Its text is asked for only when that is not known yet, or depends on its literals. */
+  shapeOf(fingerprint: Fingerprint, told: Told): Shape {
+    const place = fingerprint.low & (AT_HAND - 1);
+    if (this.keptAtHand[place] === fingerprint) {
+      const entry = this.entriesAtHand[place]!;
+      entry.isUsed = true;
+      return entry.shape;
+    }
+    return this.look(fingerprint, told);
+  }
+
+  private look(fingerprint: Fingerprint, told: Told): Shape {
     const { low, high } = fingerprint;
     const slot = this.table.find(low, high);
     const known = slot === 0 ? undefined : this.entries[slot];
     if (known !== undefined && isSame(known.normal, 0, fingerprint.words, 0, fingerprint.end)) {
       known.isUsed = true;
-      return known.shape.dependsOnLiterals ? this.again(text(), time) : known.shape;
+      if (known.shape.dependsOnLiterals) {
+        return this.again(told);
+      }
+      if (fingerprint.isKept) {
+        this.keptAtHand[low & (AT_HAND - 1)] = fingerprint;
+        this.entriesAtHand[low & (AT_HAND - 1)] = known;
+      }
+      return known.shape;
     }
     const { serial } = fingerprint;
     const normal = copiedText(fingerprint.words, 0, fingerprint.end);
-    const shape = this.readNew(text, serial, time);
+    const shape = this.readNew(told, serial);
     if (known === undefined) {
       this.remember(low, high, { normal, shape, isUsed: false });
     }
@@ -72,23 +104,23 @@ export class ShapeBook {
   }
 
   /** Costs a parse of the budget even where another book has read the statement: budgets must not depend on each other. */
-  private readNew(text: () => string, serial: number, time: number): Shape {
-    this.giveParses(time);
+  private readNew(told: Told, serial: number): Shape {
+    this.giveParses(told.time);
     const mayParse = this.newParses > 0;
     this.newParses = Math.max(0, this.newParses - 1);
     const known = this.latestOf(serial);
     if (known !== undefined) {
       return known;
     }
-    latest.shape = mayParse ? shapeOf(text(), this.dialect) : tokenShapeOf(text(), this.dialect);
+    latest.shape = (mayParse ? shapeOf : tokenShapeOf)(told.statementText(), this.dialect);
     latest.serial = serial;
     latest.dialect = this.dialect;
     return latest.shape;
   }
 
-  private again(sql: string, time: number): Shape {
-    this.giveParses(time);
-    const shape = this.moreParses > 0 ? shapeOf(sql, this.dialect) : tokenShapeOf(sql, this.dialect);
+  private again(told: Told): Shape {
+    this.giveParses(told.time);
+    const shape = (this.moreParses > 0 ? shapeOf : tokenShapeOf)(told.statementText(), this.dialect);
     this.moreParses = Math.max(0, this.moreParses - 1);
     return shape;
   }
@@ -112,6 +144,7 @@ export class ShapeBook {
   }
 
   private forgetUnused(): void {
+    this.restored();
     const used = [...this.table.used()];
     const isCrowded = used.filter((slot) => this.entries[slot]!.isUsed).length > (3 / 4) * used.length;
     for (const slot of used) {

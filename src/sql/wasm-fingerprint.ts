@@ -44,6 +44,7 @@ export function createWasmFingerprint():
     marks: 0,
     isPlain: false,
     serial: 0,
+    isKept: false,
   };
 
   return (bytes, start, end, dialect) => {

@@ -132,7 +132,7 @@ function deedsOf(activity: Activity, state: State): readonly Done[] {
   if (fingerprint.isPlain) {
     return NOTHING; // nearly all statements
   }
-  const shape = state.shapes.shapeOf(fingerprint, () => activity.statementText(), activity.time);
+  const shape = state.shapes.shapeOf(fingerprint, activity);
   if (!isActing(shape)) {
     return NOTHING; // nearly all statements
   }

@@ -45,7 +45,7 @@ export function judgeStatement(activity: Activity, state: BulkReaders, around: A
   if ((!isBulk && isSmall(state, low, high)) || isRepeated(activity, low, state)) {
     return; // nearly all statements
   }
-  const shape = state.shapes.shapeOf(fingerprint, () => activity.statementText(), time);
+  const shape = state.shapes.shapeOf(fingerprint, activity);
   const handedOut = handedOutOf(shape, rows, isBulk);
   if (handedOut === 'some') {
     if (rows <= 0) {

@@ -51,7 +51,7 @@ export function judgeQuery(
     return;
   }
   const text = activity.statementText();
-  const { signs } = state.queries.shapeOf(fingerprint, () => text, time);
+  const { signs } = state.queries.shapeOf(fingerprint, activity);
   const again = fingerprintOf(activity); // as read anew
   const votes = votesOf(isKnown ? 0 : signs, marks, isKnown ? '' : normalText(again), isError);
   if (isTelling(votes) && !isKnown) {

@@ -42,7 +42,7 @@ export function judgeStatement(
     return; // nearly all that are new
   }
   const text = activity.statementText();
-  const shape = state.statements.shapeOf(fingerprint, () => text, time);
+  const shape = state.statements.shapeOf(fingerprint, activity);
   const signs = isKnown ? 0 : shape.signs;
   const votes = [...structureVotes(signs, marks), ...(isError ? errorVotes(status, shape.signs, marks) : [])];
   const again = fingerprintOf(activity); // the parser may have asked for others

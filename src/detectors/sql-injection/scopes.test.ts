@@ -9,22 +9,22 @@ const sent = (principal: number, time: number, application = 1) => ({ principal,
 const print = fingerprintText('SELECT a FROM t WHERE id = 1 AND note = 2');
 const { low, high } = print;
 
-it('knows a statement of a scope for 60 days after the day of its last use, however often it was met on a day', () => {
+it('knows a statement of a scope for 60 days and a week at most after its last use, however often it was met', () => {
   const scopes = new Scopes();
   const slot = scopes.of(sent(1, START));
   expect(scopes.meet(slot, low, high, START)).toBe(false);
   scopes.learn(slot, print, print, START);
-  for (const days of [0, 0, 1, 1, 61, 61, 121]) {
+  for (const days of [0, 0, 1, 1, 61, 61, 121, 181.5]) {
     expect(scopes.meet(slot, low, high, START + days * DAY_MS)).toBe(true);
   }
-  expect(scopes.meet(slot, low, high, START + 182 * DAY_MS)).toBe(false);
+  expect(scopes.meet(slot, low, high, START + 252 * DAY_MS)).toBe(false);
 });
 
 it('knows what comes late, and what comes after it', () => {
   const scopes = new Scopes();
   const slot = scopes.of(sent(1, START));
   scopes.learn(slot, print, print, START);
-  const met = [1, 0, 1, 0].map((days) => scopes.meet(slot, low, high, START + days * DAY_MS));
+  const met = [7, 0, 7, 0].map((days) => scopes.meet(slot, low, high, START + days * DAY_MS));
   expect(met).toEqual([true, true, true, true]);
 });
 

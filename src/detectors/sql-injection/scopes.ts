@@ -9,7 +9,9 @@ import { Beginnings, type ShapeKey } from './beginnings.ts';
 import type { Suspect } from './suspect.ts';
 
 const DAY_MS = 86_400_000;
-const MEMORY_DAYS = 60;
+/** Uses are noted to the week: a statement is known for 60 days at least after its last one. */
+const PERIOD_MS = 7 * DAY_MS;
+const MEMORY_DAYS = 67;
 /** Principals with an application at a time; of more, the quarter unused for longest is forgotten. */
 const MAX_SCOPES = 262_144;
 /** Of these, suspects; of more the one that became suspicious first is forgotten. */
@@ -25,14 +27,14 @@ const SPREAD = 0x9e3779b1;
 /** Words of a scope: 64 bytes. */
 const STRIDE = 16;
 /**
- * What the words are. `last`, `first` and `gainsTime` are compact times, `day` counts days since the epoch: those from
- * `recent` to `number` are halves of fingerprints that were met on that day. An application has a number that all who
+ * What the words are. `last`, `first` and `gainsTime` are compact times, `period` counts weeks since the epoch: those
+ * from `recent` to `number` are halves of fingerprints that were met in that one. An application has a number that all who
  * use it share: its code writes the statements, whoever signs in.
  */
 const Word = {
   last: 0,
   statements: 1,
-  day: 2,
+  period: 2,
   shapes: 3,
   recent: 4,
   number: 12,
@@ -108,32 +110,31 @@ export class Scopes {
     return slot;
   }
 
-  /** Notes a use of a usual statement; false for others. One that was met on this day is at hand. */
+  /** Notes a use of a usual statement; false for others. One that was met in this week is at hand. */
   meet(slot: number, low: number, high: number, time: number): boolean {
     const { rows } = this;
     const at = slot * STRIDE;
-    const day = Math.floor(time / DAY_MS);
-    if (rows[at + Word.day] === day) {
+    const period = Math.floor(time / PERIOD_MS);
+    if (rows[at + Word.period] === period) {
       for (let i = at + Word.recent; i < at + Word.number; i += 2) {
         if (rows[i] === low && rows[i + 1] === high) {
           return true;
         }
       }
     }
-    return this.look(at, low, high, day);
+    return this.look(at, low, high, period);
   }
 
-  private look(at: number, low: number, high: number, day: number): boolean {
+  private look(at: number, low: number, high: number, period: number): boolean {
     const { rows } = this;
-    // to the day: what was met on it already need not be noted again
-    if (!this.shapes.meet(low ^ Math.imul(rows[at + Word.number]!, SPREAD), high, day * DAY_MS)) {
+    if (!this.shapes.meet(low ^ Math.imul(rows[at + Word.number]!, SPREAD), high, period * PERIOD_MS)) {
       return false;
     }
-    if (day > rows[at + Word.day]!) {
+    if (period > rows[at + Word.period]!) {
       rows.fill(0, at + Word.recent, at + Word.number);
-      rows[at + Word.day] = day;
+      rows[at + Word.period] = period;
     }
-    if (day === rows[at + Word.day]) {
+    if (period === rows[at + Word.period]) {
       const i = at + Word.recent + 2 * (rows[at + Word.statements]! & 3);
       rows[i] = low;
       rows[i + 1] = high;
