@@ -1,6 +1,6 @@
 import { copiedText, isSame, lastWord } from '../lib/word-text.ts';
 import type { Fingerprint } from './fingerprint.ts';
-import { hashKey } from './keyed-hash.ts';
+import { hashKey, hashLow, hashWords } from './keyed-hash.ts';
 
 /** Statements remembered at a time; a power of two. */
 const ENTRIES = 4096;
@@ -18,11 +18,11 @@ interface Entry {
 }
 
 const entries: (Entry | undefined)[] = new Array(ENTRIES).fill(undefined);
-/** What was met last at a place: only what comes twice is worth remembering. */
+/** The hash of what was met last at a place: only what comes twice is worth remembering. */
 const met = new Int32Array(ENTRIES);
 let key = hashKey();
 /** Of the statement that was looked for last; `comesAgain` and `rememberFingerprint` are about that one. */
-let sample = 0;
+let hash = 0;
 let place = 0;
 
 /**
@@ -43,20 +43,22 @@ export function recallFingerprint(
     key = hashKey(); // hashes under another secret are worth nothing
     entries.fill(undefined);
   }
-  sample = sampleOf(words, start, end);
-  place = (sample >>> 20) & (ENTRIES - 1);
+  place = (sampleOf(words, start, end) >>> 20) & (ENTRIES - 1);
   const entry = entries[place];
-  return entry !== undefined && entry.form === form && isSame(entry.text, 0, words, start, end)
-    ? entry.fingerprint
-    : undefined;
+  if (entry !== undefined && entry.form === form && isSame(entry.text, 0, words, start, end)) {
+    return entry.fingerprint;
+  }
+  hashWords(words, start, end);
+  hash = hashLow;
+  return undefined;
 }
 
 /** Whether the statement that has just been looked for in vain was met before: only then it is worth remembering. */
 export function comesAgain(): boolean {
-  if (place < 0 || met[place] === sample) {
+  if (place < 0 || met[place] === hash) {
     return place >= 0;
   }
-  met[place] = sample;
+  met[place] = hash;
   return false;
 }
 
@@ -98,6 +100,6 @@ function sampleOf(words: DataView, start: number, end: number): number {
   const c = Math.imul(words.getInt32(start + 2 * quarter, true) ^ 0x7feb352d, 0xc2b2ae35);
   const d = Math.imul(words.getInt32(start + 3 * quarter - 1, true) ^ 0x165667b1, 0x27d4eb2f);
   const e = Math.imul(words.getInt32(end - 4, true) ^ 0x5bd1e995, 0x1b873593);
-  const hash = (a ^ (a >>> 15)) + (b ^ (b >>> 13)) + (c ^ (c >>> 15)) + (d ^ (d >>> 13)) + e;
-  return Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  const all = (a ^ (a >>> 15)) + (b ^ (b >>> 13)) + (c ^ (c >>> 15)) + (d ^ (d >>> 13)) + e;
+  return Math.imul(all ^ (all >>> 16), 0x85ebca6b);
 }

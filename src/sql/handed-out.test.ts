@@ -1,5 +1,8 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { shapeOf, tokenShapeOf } from './shape-of.ts';
+import { fingerprintText } from './fingerprint.ts';
+import { asksForSome } from './handed-out.ts';
+import { normalText, shapeOf, tokenShapeOf } from './shape-of.ts';
 
 it.each([
   ['COPY public.customers TO STDOUT', 'all', 'all'],
@@ -30,4 +33,48 @@ it.each([
 ])('%s hands out %s, and %s as far as its tokens tell', (sql, byTree, byTokens) => {
   expect(shapeOf(sql).handedOut).toBe(byTree);
   expect(tokenShapeOf(sql).handedOut).toBe(byTokens);
+});
+
+it.each([
+  ['UPDATE t SET a = 1', true],
+  ['insert into a select * from b', true],
+  ['select * from t where id = $1', true],
+  ["select a.x, lower(b.y) from a join b using (z) where a.b > 3 and b.c = 'x' order by 1 limit 5", true],
+  ['select * from t where id = $1 or a = 2', false],
+  ['select * from t where id > $1', false],
+  ['select * from t where not a = 1', false],
+  ['select * from t where (a = 1 or true)', false],
+  ['select * from (select * from t where a = 1) x', false],
+  ['select * from t where a = b', false],
+  ['select * from t where a = 1 union all select * from t', false],
+  ['select * from "x where a" where b > 1 and c = 1', false],
+  ['select count(*) filter (where a = 1) from t', false],
+  ['with x as (select * from t) select * from x where a = 1', false],
+  ['copy t to stdout', false],
+])('sees at a glance that %j asks for some: %s', (sql, expected) => {
+  expect(asksForSome(normalText(fingerprintText(sql)))).toBe(expected);
+});
+
+it('never sees less at a glance than the parser', () => {
+  const word = fc.constantFrom(
+    ...'select from t u join on where a b x.c = < > <> 1 $1 and or not ( ) , is null in between limit group by order for update insert into values set case when end union all having distinct count(*) "a" like'.split(
+      ' ',
+    ),
+  );
+  const query = fc
+    .tuple(fc.array(word, { maxLength: 4 }), fc.array(word, { maxLength: 10 }), fc.array(word, { maxLength: 6 }))
+    .map(
+      ([list, condition, tail]) =>
+        `select a ${list.join(' ')} from t where a = 1 and ${condition.join(' ')} b > 2 ${tail.join(' ')}`,
+    );
+  fc.assert(
+    fc.property(query, (sql) => {
+      const fingerprint = fingerprintText(sql);
+      const shape = shapeOf(sql);
+      if (fingerprint.isPlain && asksForSome(normalText(fingerprint)) && shape.source === 'tree') {
+        expect(shape.handedOut).toBe('some');
+      }
+    }),
+    { numRuns: 2000 },
+  );
 });

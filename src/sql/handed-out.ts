@@ -154,3 +154,34 @@ export function handedOutByTokens(normal: string, reads: ReadonlySet<string>): H
   const isQuery = /^\(*select\b|^declare\b.*\bcursor\b/.test(normal);
   return isQuery && hasTables && !NARROWED.test(normal) && !SUMMARY.test(normal) ? 'all' : 'some';
 }
+
+const CHANGE = /^(?:insert|update|delete)\b/;
+const QUERY = /^select\b/;
+const WHERE = /\bwhere /;
+const NESTED = /"|\b(?:select|union|intersect|except|where)\b/;
+/** What makes a condition more than parts that must all hold. */
+const BRANCHED = /[()]|\b(?:or|not|between|case)\b/;
+const NEXT_CLAUSE = / (?:group|having|window|order|limit|offset|fetch|for) /;
+const ONE_VALUE = /^[a-z_][\w$.]*=\?$/;
+
+/**
+ * Whether a plain statement (see `Plainness`), given by its normal form, surely hands out no more than `some`, seen at a
+ * glance: it changes something, or asks for a value. Parsing it tells the same, and takes a hundred times as long.
+ */
+export function asksForSome(normal: string): boolean {
+  if (CHANGE.test(normal)) {
+    return true;
+  }
+  const [head, condition, more] = normal.replace(QUERY, '').split(WHERE, 3);
+  if (!QUERY.test(normal) || condition === undefined || more !== undefined) {
+    return false;
+  }
+  const isSimple = !NESTED.test(head!) && !NESTED.test(condition) && !BRANCHED.test(condition);
+  return (
+    isSimple &&
+    condition
+      .split(NEXT_CLAUSE, 1)[0]!
+      .split(' and ')
+      .some((part) => ONE_VALUE.test(part))
+  );
+}

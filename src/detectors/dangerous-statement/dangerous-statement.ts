@@ -138,15 +138,18 @@ function deedsOf(activity: Activity, state: State): readonly Done[] {
   }
   const hasNews = shape.effects.length > 0;
   const actions = actionsOf(shape);
-  const text = activity.statementText();
   const principal = activity.directory.principal(activity.principal);
   if (hasNews && activity.class === ActivityClass.statement) {
     actions.push(...ransomActions(state.destruction, principal, shape, activity.time));
   }
-  const normal = actions.length === 0 ? '' : normalText(fingerprintOf(activity)).slice(0, MAX_KEY);
+  if (actions.length === 0) {
+    return NOTHING;
+  }
+  const statement = shown(activity.statementText());
+  const normal = normalText(fingerprintOf(activity)).slice(0, MAX_KEY);
   return gravestOf(actions).map((action) => ({
     action,
-    statement: shown(text),
+    statement,
     principal,
     key: `${principal}\n${action.variant}\n${normal}`,
   }));

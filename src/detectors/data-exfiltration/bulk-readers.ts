@@ -15,8 +15,9 @@ const ROAMING = 3;
 const ROAMING_MS = 30 * 86_400_000;
 /** What is younger than a week may be an intruder's. */
 const WEEK_MS = 7 * 86_400_000;
-/** Fingerprints that are known to hand out little: a power of two. */
-const SLOTS = 8192;
+/** Fingerprints that are known to hand out little, at first and at most: powers of two. */
+const FIRST_SLOTS = 256;
+const MAX_SLOTS = 65_536;
 
 /** What one principal reads in bulk. */
 export interface BulkReader {
@@ -61,18 +62,29 @@ export function createBulkReaders(): BulkReaders {
 }
 
 export function isSmall({ smallLow, smallHigh }: BulkReaders, low: number, high: number): boolean {
-  const slot = low & (SLOTS - 1);
+  const slot = low & (smallLow.length - 1);
   return smallLow[slot] === low && smallHigh[slot] === high;
 }
 
 export function noteSmall(state: BulkReaders, low: number, high: number): void {
-  if (state.smallLow.length === 0) {
-    state.smallLow = new Int32Array(SLOTS);
-    state.smallHigh = new Int32Array(SLOTS);
+  const slots = state.smallLow.length;
+  if (slots === 0 || (slots < MAX_SLOTS && state.smallLow[low & (slots - 1)] !== 0)) {
+    growSmall(state, Math.max(FIRST_SLOTS, 2 * slots));
   }
-  const slot = low & (SLOTS - 1);
+  const slot = low & (state.smallLow.length - 1);
   state.smallLow[slot] = low;
   state.smallHigh[slot] = high;
+}
+
+function growSmall(state: BulkReaders, slots: number): void {
+  const { smallLow, smallHigh } = state;
+  state.smallLow = new Int32Array(slots);
+  state.smallHigh = new Int32Array(slots);
+  for (const [i, low] of smallLow.entries()) {
+    const slot = low & (slots - 1);
+    state.smallLow[slot] = low;
+    state.smallHigh[slot] = smallHigh[i]!;
+  }
 }
 
 /** The reader of a principal, made when it reads for the first time. */

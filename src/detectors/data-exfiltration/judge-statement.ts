@@ -4,7 +4,9 @@ import { hashText } from '../../lib/hash-text.ts';
 import type { Activity, Id } from '../../model/activity.ts';
 import type { Resource } from '../../model/resource.ts';
 import { fingerprintOf } from '../../sql/fingerprint-of.ts';
+import { asksForSome } from '../../sql/handed-out.ts';
 import { isCatalog, type Shape } from '../../sql/shape.ts';
+import { normalText } from '../../sql/shape-of.ts';
 import type { Report } from '../detector.ts';
 import { bulkFinding } from './bulk-finding.ts';
 import {
@@ -36,7 +38,7 @@ export interface Around {
 export function judgeStatement(activity: Activity, state: BulkReaders, around: Around & { resource: Resource }): void {
   const { principal, time } = activity;
   const fingerprint = fingerprintOf(activity);
-  const { low, high, end } = fingerprint;
+  const { low, high, end, isPlain } = fingerprint;
   if (principal === 0 || end === 0) {
     return;
   }
@@ -44,6 +46,10 @@ export function judgeStatement(activity: Activity, state: BulkReaders, around: A
   const isBulk = rows >= around.options.bulkRowCount;
   if ((!isBulk && isSmall(state, low, high)) || isRepeated(activity, low, state)) {
     return; // nearly all statements
+  }
+  if (!isBulk && rows <= 0 && isPlain && asksForSome(normalText(fingerprint))) {
+    noteSmall(state, low, high);
+    return;
   }
   const shape = state.shapes.shapeOf(fingerprint, activity);
   const handedOut = handedOutOf(shape, rows, isBulk);

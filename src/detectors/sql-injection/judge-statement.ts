@@ -41,32 +41,35 @@ export function judgeStatement(
     state.scopes.learn(scope, { low, high }, fingerprint, time);
     return; // nearly all that are new
   }
-  const text = activity.statementText();
   const shape = state.statements.shapeOf(fingerprint, activity);
   const signs = isKnown ? 0 : shape.signs;
   const votes = [...structureVotes(signs, marks), ...(isError ? errorVotes(status, shape.signs, marks) : [])];
   const again = fingerprintOf(activity); // the parser may have asked for others
-  const breaksOut = !isKnown && state.scopes.breaksOut(scope, again, time);
+  let breaksOut = false;
   if (isTelling(votes)) {
+    breaksOut = !isKnown && state.scopes.breaksOut(scope, again, time);
     votes.push(...contextVotes(state.scopes, scope, { isKnown, breaksOut, isBroken: votes.includes(BROKEN), time }));
   }
   const isFault = signs === 0 && (marks & ~(Mark.unterminated | Mark.unbalanced | Mark.stacked)) === 0;
-  const isTool = TOOL.test(activity.directory.application(activity.application));
-  if (votes.includes(BROKEN) && breaksOut && state.scopes.isSteady(scope) && !isTool) {
+  if (votes.includes(BROKEN) && breaksOut && state.scopes.isSteady(scope) && !isTool(activity)) {
     noteFault(
       faultyOf(state.scopes.suspect(scope, activity), activity, resource),
       activity,
-      shownStatement(text, marks),
+      shownStatement(activity.statementText(), marks),
       report,
     );
   }
-  if (sumOf(votes) >= MIN_SUSPICIOUS && !isTool) {
-    const probe = probeOf(votes, shownStatement(text, marks), isFault);
+  if (sumOf(votes) >= MIN_SUSPICIOUS && !isTool(activity)) {
+    const probe = probeOf(votes, shownStatement(activity.statementText(), marks), isFault);
     const suspect = state.scopes.suspect(scope, activity);
     noteProbe(suspect, { key: `${low} ${high} ${marks}`, probe, isError }, activity, options, report, resource);
   } else if (!isKnown && !isError) {
     state.scopes.learn(scope, { low, high }, again, time);
   }
+}
+
+function isTool({ directory, application }: Activity): boolean {
+  return TOOL.test(directory.application(application));
 }
 
 /** What is known of the application adds to what a statement looks like; by itself it says nothing. */
