@@ -18,12 +18,16 @@ interface Entry {
 }
 
 const entries: (Entry | undefined)[] = new Array(ENTRIES).fill(undefined);
+/** Of each entry: others need not be looked at. */
+const samples = new Int32Array(ENTRIES);
 /** The hash of what was met last at a place: only what comes twice is worth remembering. */
 const met = new Int32Array(ENTRIES);
 let key = hashKey();
 /** Of the statement that was looked for last; `comesAgain` and `rememberFingerprint` are about that one. */
-let hash = 0;
+let sample = 0;
 let place = 0;
+/** Of all of its bytes. */
+let hash = 0;
 
 /**
  * The fingerprint of a statement that came before byte for byte, as most statements of an application do; undefined for
@@ -43,10 +47,13 @@ export function recallFingerprint(
     key = hashKey(); // hashes under another secret are worth nothing
     entries.fill(undefined);
   }
-  place = (sampleOf(words, start, end) >>> 20) & (ENTRIES - 1);
-  const entry = entries[place];
-  if (entry !== undefined && entry.form === form && isSame(entry.text, 0, words, start, end)) {
-    return entry.fingerprint;
+  sample = sampleOf(words, start, end);
+  place = (sample >>> 20) & (ENTRIES - 1);
+  if (samples[place] === sample) {
+    const entry = entries[place];
+    if (entry !== undefined && entry.form === form && isSame(entry.text, 0, words, start, end)) {
+      return entry.fingerprint;
+    }
   }
   hashWords(words, start, end);
   hash = hashLow;
@@ -84,6 +91,7 @@ export function rememberFingerprint(
     serial: 0,
     isKept: true,
   };
+  samples[place] = sample;
   entries[place] = { text: copiedText(words, start, end), form, fingerprint };
   return fingerprint;
 }

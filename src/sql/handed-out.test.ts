@@ -52,7 +52,17 @@ it.each([
   ['with x as (select * from t) select * from x where a = 1', false],
   ['copy t to stdout', false],
 ])('sees at a glance that %j asks for some: %s', (sql, expected) => {
-  expect(asksForSome(normalText(fingerprintText(sql)))).toBe(expected);
+  expect(asksForSome(normalText(fingerprintText(sql)), true)).toBe(expected);
+});
+
+it.each([
+  ['select * from t where a > 1 or b < 2', 'some'],
+  ['select email from customers limit 5', 'some'],
+  ['select a from t group by a', 'some'],
+  ['select * from t', 'all'],
+])('sees at a glance what tokens tell of %j where nobody parses: %s', (sql, byTokens) => {
+  expect(tokenShapeOf(sql).handedOut).toBe(byTokens);
+  expect(asksForSome(normalText(fingerprintText(sql)), false)).toBe(byTokens === 'some');
 });
 
 it('never sees less at a glance than the parser', () => {
@@ -71,7 +81,7 @@ it('never sees less at a glance than the parser', () => {
     fc.property(query, (sql) => {
       const fingerprint = fingerprintText(sql);
       const shape = shapeOf(sql);
-      if (fingerprint.isPlain && asksForSome(normalText(fingerprint)) && shape.source === 'tree') {
+      if (fingerprint.isPlain && asksForSome(normalText(fingerprint), true) && shape.source === 'tree') {
         expect(shape.handedOut).toBe('some');
       }
     }),

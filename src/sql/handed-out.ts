@@ -167,9 +167,11 @@ const ONE_VALUE = /^[a-z_][\w$.]*=\?$/;
 /**
  * Whether a plain statement (see `Plainness`), given by its normal form, surely hands out no more than `some`, seen at a
  * glance: it changes something, or asks for a value. Parsing it tells the same, and takes a hundred times as long.
+ *
+ * @param mayParse else what its tokens tell is all that will be told: any condition or limit leaves `some`
  */
-export function asksForSome(normal: string): boolean {
-  if (CHANGE.test(normal)) {
+export function asksForSome(normal: string, mayParse: boolean): boolean {
+  if (CHANGE.test(normal) || (!mayParse && QUERY.test(normal) && NARROWED.test(normal))) {
     return true;
   }
   const [head, condition, more] = normal.replace(QUERY, '').split(WHERE, 3);

@@ -15,7 +15,7 @@ const MAX_BYTES = 16_000_000;
 const MAX_PARSES = 2000;
 const MS_PER_PARSE = 120_000;
 /** Shapes at hand without a look at their normal form; a power of two. */
-const AT_HAND = 64;
+const AT_HAND = 256;
 
 interface Entry {
   /** The normal form (see `copiedText`): hashes of 64 bits are not trusted alone. */
@@ -74,6 +74,12 @@ export class ShapeBook {
     return this.look(fingerprint, told);
   }
 
+  /** Whether the next new statement is read by PostgreSQL's parser. */
+  mayParse(time: number): boolean {
+    this.giveParses(time);
+    return this.newParses > 0;
+  }
+
   private look(fingerprint: Fingerprint, told: Told): Shape {
     const { low, high } = fingerprint;
     const slot = this.table.find(low, high);
@@ -105,8 +111,7 @@ export class ShapeBook {
 
   /** Costs a parse of the budget even where another book has read the statement: budgets must not depend on each other. */
   private readNew(told: Told, serial: number): Shape {
-    this.giveParses(told.time);
-    const mayParse = this.newParses > 0;
+    const mayParse = this.mayParse(told.time);
     this.newParses = Math.max(0, this.newParses - 1);
     const known = this.latestOf(serial);
     if (known !== undefined) {

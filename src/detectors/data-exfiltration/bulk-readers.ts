@@ -17,7 +17,9 @@ const ROAMING_MS = 30 * 86_400_000;
 const WEEK_MS = 7 * 86_400_000;
 /** Fingerprints that are known to hand out little, at first and at most: powers of two. */
 const FIRST_SLOTS = 256;
-const MAX_SLOTS = 65_536;
+/** Places that one may take. */
+const WAYS = 2;
+const MAX_SLOTS = 131_072;
 
 /** What one principal reads in bulk. */
 export interface BulkReader {
@@ -62,18 +64,27 @@ export function createBulkReaders(): BulkReaders {
 }
 
 export function isSmall({ smallLow, smallHigh }: BulkReaders, low: number, high: number): boolean {
-  const slot = low & (smallLow.length - 1);
-  return smallLow[slot] === low && smallHigh[slot] === high;
+  const slot = low & (smallLow.length - WAYS);
+  return (
+    (smallLow[slot] === low && smallHigh[slot] === high) || (smallLow[slot + 1] === low && smallHigh[slot + 1] === high)
+  );
 }
 
 export function noteSmall(state: BulkReaders, low: number, high: number): void {
   const slots = state.smallLow.length;
-  if (slots === 0 || (slots < MAX_SLOTS && state.smallLow[low & (slots - 1)] !== 0)) {
+  if (slots === 0 || (slots < MAX_SLOTS && state.smallLow[(low & (slots - WAYS)) + 1] !== 0)) {
     growSmall(state, Math.max(FIRST_SLOTS, 2 * slots));
   }
-  const slot = low & (state.smallLow.length - 1);
-  state.smallLow[slot] = low;
-  state.smallHigh[slot] = high;
+  putSmall(state, low, high);
+}
+
+/** What came before goes to the second of the two places, what was there is lost. */
+function putSmall({ smallLow, smallHigh }: BulkReaders, low: number, high: number): void {
+  const slot = low & (smallLow.length - WAYS);
+  smallLow[slot + 1] = smallLow[slot]!;
+  smallHigh[slot + 1] = smallHigh[slot]!;
+  smallLow[slot] = low;
+  smallHigh[slot] = high;
 }
 
 function growSmall(state: BulkReaders, slots: number): void {
@@ -81,9 +92,9 @@ function growSmall(state: BulkReaders, slots: number): void {
   state.smallLow = new Int32Array(slots);
   state.smallHigh = new Int32Array(slots);
   for (const [i, low] of smallLow.entries()) {
-    const slot = low & (slots - 1);
-    state.smallLow[slot] = low;
-    state.smallHigh[slot] = smallHigh[i]!;
+    if (low !== 0) {
+      putSmall(state, low, smallHigh[i]!);
+    }
   }
 }
 

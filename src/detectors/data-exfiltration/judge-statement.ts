@@ -47,7 +47,7 @@ export function judgeStatement(activity: Activity, state: BulkReaders, around: A
   if ((!isBulk && isSmall(state, low, high)) || isRepeated(activity, low, state)) {
     return; // nearly all statements
   }
-  if (!isBulk && rows <= 0 && isPlain && asksForSome(normalText(fingerprint))) {
+  if (rows <= 0 && isPlain && asksForSome(normalText(fingerprint), state.shapes.mayParse(time))) {
     noteSmall(state, low, high);
     return;
   }

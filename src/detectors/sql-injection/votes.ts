@@ -52,6 +52,9 @@ const SIGN_VOTES = Object.entries(SIGNS).map(([name, entry]) => [Sign[name as Si
 
 /** Votes from the structure of a statement. */
 export function structureVotes(signs: number, marks: number): Vote[] {
+  if (signs === 0 && marks === 0) {
+    return [];
+  }
   const votes = SIGN_VOTES.flatMap(([sign, entry]) => ((signs & sign) === 0 ? [] : [entry]));
   if ((marks & Mark.hiddenRest) !== 0) {
     votes.push((marks & Mark.emptyComment) !== 0 ? CLOSING_QUOTE : HIDDEN_REST);
