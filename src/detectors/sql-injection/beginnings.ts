@@ -1,4 +1,6 @@
 import { Acquaintances } from '../../baselines/acquaintances.ts';
+import { grown } from '../../lib/pair-table.ts';
+import type { Directory, Id } from '../../model/activity.ts';
 import type { Fingerprint } from '../../sql/fingerprint.ts';
 import { literalPrefixes } from '../../sql/literal-prefixes.ts';
 
@@ -21,23 +23,43 @@ export interface ShapeKey {
  * code writes them, whoever signs in.
  */
 export class Beginnings {
+  static readonly omits = ['numbers'];
   private readonly prefixes = new Acquaintances(MEMORY_DAYS);
   /** Statements whose beginnings were learned. */
   private readonly begun = new Acquaintances(REFRESH_DAYS);
   private readonly applications = new Map<string, number>();
   private count = 0;
+  /** By id of the application; 0: not looked up yet. */
+  private numbers = new Int32Array(0);
+
+  restored(): void {
+    this.numbers = new Int32Array(0);
+  }
 
   /** A number for an application. When there are too many, all are told apart from what they were before. */
-  numberOf(application: string): number {
-    const known = this.applications.get(application);
-    if (known !== undefined) {
-      return known;
+  numberOf(application: Id, directory: Pick<Directory, 'application'>): number {
+    if (application >= this.numbers.length) {
+      this.numbers = grown(this.numbers, 2 * (application + 1));
     }
-    if (this.applications.size >= MAX_APPLICATIONS) {
-      this.applications.clear();
+    return this.numbers[application]! || this.lookUp(application, directory.application(application));
+  }
+
+  /** Ids may be given to other applications from here on. */
+  forgetIds(): void {
+    this.numbers.fill(0);
+  }
+
+  private lookUp(application: Id, name: string): number {
+    if (!this.applications.has(name)) {
+      if (this.applications.size >= MAX_APPLICATIONS) {
+        this.applications.clear();
+        this.forgetIds();
+      }
+      this.applications.set(name, ++this.count);
     }
-    this.applications.set(application, ++this.count);
-    return this.count;
+    const number = this.applications.get(name)!;
+    this.numbers[application] = number;
+    return number;
   }
 
   /** The fingerprint must be the one that `key` was taken from. */

@@ -105,7 +105,7 @@ export class Scopes {
     this.rows.fill(0, at, at + STRIDE);
     this.gains[slot] = 0;
     this.rows[at + Word.number] = ++this.count;
-    this.rows[at + Word.application] = this.beginnings.numberOf(directory.application(application));
+    this.rows[at + Word.application] = this.beginnings.numberOf(application, directory);
     this.rows[at + Word.first] = compactTime(time);
     return slot;
   }
@@ -213,6 +213,7 @@ export class Scopes {
   }
 
   hold(holder: { principal(id: Id): void; application(id: Id): void }): void {
+    this.beginnings.forgetIds(); // ids that nobody holds are given to others
     this.slots.forEach((slot) => {
       holder.principal(this.slots.first(slot));
       holder.application(this.slots.second(slot));
