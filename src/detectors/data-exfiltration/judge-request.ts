@@ -44,10 +44,10 @@ export function judgeRequest(access: Activity, state: RequestState, around: Surr
   }
   const { readers } = state;
   const hour = Math.floor(time / HOUR_MS);
-  if (around.people.hours.note(principal, time)) {
-    noteActivity(around.people, access);
-  }
   if (hour !== readers.hourOf(principal)) {
+    if (around.people.hours.note(principal, time)) {
+      noteActivity(around.people, access);
+    }
     startHour(access, state, around);
   }
   const isFresh =
