@@ -73,7 +73,7 @@ function merged(access: readonly AlertRecord[]): MergedAlert {
     endTime: Math.max(...access.map(({ endTime }) => endTime)),
     changedTime: Math.max(...access.map(({ changedTime }) => changedTime)),
     count: Math.max(...access.map(({ count }) => count)), // each counts the same events
-    changes: access.reduce((sum, { changes }) => sum + changes, 0),
+    changes: Math.max(...access.map(({ changes }) => changes)),
     parts,
   };
 }

@@ -3,7 +3,7 @@ import type { ExpectedRule, ExpectedTally } from '../model/expected-rule.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Resource } from '../model/resource.ts';
 import { ACCEPTED, type AcceptedMatters, acceptMatter, isAccepted } from './accepted-matters.ts';
-import { type Entry, entryOf, isTold, merge } from './alert-entry.ts';
+import { type Entry, entryOf, isTold, merge, newEvents } from './alert-entry.ts';
 import { expectationsOf, type FindExpectation } from './expected-findings.ts';
 
 /** After this much event time without a further finding, the next one opens a new alert. */
@@ -23,8 +23,9 @@ export interface AlertRecord {
   openedTime: number;
   changedTime: number;
   /**
-   * Higher with each change, the same for the same history: the events that it counts, and findings that told of no more
-   * events.
+   * What the book had come to when it changed last: the events of all findings, and findings that told of no more of
+   * them. The same for the same history, and higher than that of any earlier change, whatever alert it was of: who is
+   * told of an alert with others goes by the highest, and others may leave.
    */
   changes: number;
 }
@@ -46,6 +47,8 @@ export interface BookState {
   tallies: Map<string, { findings: number; afterwards: number }>;
   /** Kept since 0.1. */
   accepted?: AcceptedMatters;
+  /** Of all alerts: see `AlertRecord`. Kept since 0.1. */
+  changes?: number;
 }
 
 /** The alerts of one resource: findings with the same key become one; expected ones become none. */
@@ -74,6 +77,11 @@ export interface AlertBook {
   tallies(time: number): Record<string, ExpectedTally>;
 }
 
+/** Where none were kept: as many as the alerts had by themselves, which were told with sums of these. */
+function changesOf({ changes, all }: BookState): number {
+  return changes ?? all.reduce((sum, entry) => sum + entry.changes, 0);
+}
+
 function acceptedOf(saved: BookState): AcceptedMatters {
   saved.accepted ??= new Map();
   return saved.accepted;
@@ -92,6 +100,7 @@ export function createAlertBook(
   const expectationOf: FindExpectation = (detector, finding) =>
     isAccepted(accepted, detector, finding) ? { rule: ACCEPTED, isOver: false } : findRule(detector, finding);
   closeExpected(latest, expectationOf);
+  saved.changes = changesOf(saved);
   let revision = 0;
 
   function tallyOf(label: string): { findings: number; afterwards: number } {
@@ -100,10 +109,16 @@ export function createAlertBook(
     return tally;
   }
 
+  function changed(by: number): number {
+    saved.changes = changesOf(saved) + by;
+    return saved.changes;
+  }
+
   function open(detector: string, finding: Finding): Matter {
-    const own = entryOf(detector, resource, finding, finding.startTime);
+    const changes = changed(finding.count);
+    const own = entryOf(detector, resource, finding, finding.startTime, changes);
     const isTaken = all.some(({ name }) => name === own.name); // an accepted matter has become graver
-    const entry = isTaken ? entryOf(detector, resource, finding, finding.endTime) : own;
+    const entry = isTaken ? entryOf(detector, resource, finding, finding.endTime, changes) : own;
     const expectation = expectationOf(detector, finding);
     if (expectation !== undefined) {
       tallyOf(expectation.rule.label)[expectation.isOver ? 'afterwards' : 'findings']++;
@@ -133,7 +148,7 @@ export function createAlertBook(
         return open(detector, finding);
       }
     }
-    merge(matter.entry, finding);
+    merge(matter.entry, finding, changed(Math.max(1, newEvents(matter.entry, finding))));
     return matter;
   }
 
@@ -160,7 +175,7 @@ export function createAlertBook(
       const { entry } = matter;
       revision++;
       entry.count++;
-      entry.changes++;
+      entry.changes = changed(1);
       entry.growingCount++;
       entry.endTime = Math.max(entry.endTime, time);
       entry.changedTime = entry.endTime;

@@ -11,8 +11,17 @@ export interface Entry extends AlertRecord {
   growingCount: number;
 }
 
-/** @param startTime of the alert: that of the finding, unless there is an alert of that time */
-export function entryOf(detector: string, resource: Resource, finding: Finding, startTime: number): Entry {
+/**
+ * @param startTime of the alert: that of the finding, unless there is an alert of that time
+ * @param changes see `AlertRecord`
+ */
+export function entryOf(
+  detector: string,
+  resource: Resource,
+  finding: Finding,
+  startTime: number,
+  changes: number,
+): Entry {
   const { endTime, count, dedupKey } = finding;
   return {
     detector,
@@ -24,7 +33,7 @@ export function entryOf(detector: string, resource: Resource, finding: Finding, 
     count,
     openedTime: endTime,
     changedTime: endTime,
-    changes: count,
+    changes,
     growingStart: finding.startTime,
     growingCount: count,
   };
@@ -46,11 +55,15 @@ function isOlderText(told: Finding, finding: Finding): boolean {
   return told.startTime === finding.startTime && told.count !== finding.count;
 }
 
+/** Events that a finding tells of and the entry does not. */
+export function newEvents(entry: Entry, finding: Finding): number {
+  return finding.startTime === entry.growingStart ? finding.count - entry.growingCount : finding.count;
+}
+
 /** Severity, variant and display name may rise, never fall; counts and times always follow. */
-export function merge(entry: Entry, finding: Finding): void {
-  const more = finding.startTime === entry.growingStart ? finding.count - entry.growingCount : finding.count;
-  entry.count += more;
-  entry.changes += Math.max(1, more);
+export function merge(entry: Entry, finding: Finding, changes: number): void {
+  entry.count += newEvents(entry, finding);
+  entry.changes = changes;
   entry.growingStart = finding.startTime;
   entry.growingCount = finding.count;
   entry.endTime = Math.max(entry.endTime, finding.endTime);

@@ -39,7 +39,7 @@ export function incidentOf(steps: readonly Step[], resource: Resource): AlertRec
     endTime: story.reduce((latest, { alert }) => Math.max(latest, alert.endTime), 0),
     count: story.reduce((sum, { alert }) => sum + alert.count, 0),
   };
-  const changes = story.reduce((sum, { alert }) => sum + alert.changes, 0);
+  const changes = story.reduce((latest, { alert }) => Math.max(latest, alert.changes), 0);
   return {
     ...times,
     detector: DETECTOR,

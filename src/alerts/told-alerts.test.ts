@@ -3,7 +3,7 @@ import type { Alert } from '../model/alert.ts';
 import type { Finding } from '../model/finding.ts';
 import { createAlertBook } from './alert-book.ts';
 import { aBulkRead, aFinding, aLogin, from, orders, START } from './testkit.ts';
-import { toldAlerts } from './told-alerts.ts';
+import { storiesOf, toldAlerts } from './told-alerts.ts';
 
 const MINUTE = 60_000;
 const EVER = Number.NEGATIVE_INFINITY;
@@ -153,4 +153,21 @@ it('shows no name that would break its sentence', () => {
   ])[2];
 
   expect(incident.properties.description).toContain('as “a\ufffd\ufffd b”, went');
+});
+
+it('gives a later version to an alert that goes on after others have left it', () => {
+  const book = createAlertBook(orders);
+  const guessed = aFinding({ ...from('203.0.113.7', 'analyst'), dedupKey: 'one', count: 12 });
+  const spread = aFinding({ ...from('203.0.113.8', 'analyst'), dedupKey: 'many', count: 300 });
+  const { address } = guessed.entities;
+  const versionOf = (name: string) =>
+    storiesOf(orders, book.alerts()).find(({ parts }) => parts.some((part) => part.name === name))!.version;
+  const { name } = book.add('brute-force', guessed);
+  book.add('brute-force', { ...spread, entities: { ...spread.entities, otherAddresses: [address!] } });
+  const together = versionOf(name);
+  book.add('brute-force', { ...spread, count: 301 });
+  book.again('brute-force', 'one', START + MINUTE);
+
+  expect(storiesOf(orders, book.alerts())).toHaveLength(2);
+  expect(versionOf(name)).toBeGreaterThan(together);
 });

@@ -43,7 +43,7 @@ export function toldAlerts(resource: Resource, records: readonly AlertRecord[], 
 export function storiesOf(resource: Resource, records: readonly AlertRecord[]): Story[] {
   return intrusionsOf(mergeAccesses(records)).map((intrusion) => ({
     parts: intrusion.flatMap(({ parts }) => parts),
-    version: intrusion.reduce((sum, { changes }) => sum + changes, 0),
+    version: intrusion.reduce((latest, { changes }) => Math.max(latest, changes), 0),
     endTime: intrusion.reduce((latest, { endTime }) => Math.max(latest, endTime), 0),
     told: tell(intrusion, resource),
   }));
