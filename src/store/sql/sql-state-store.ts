@@ -11,6 +11,7 @@ const LOADED_AT_ONCE = 50;
 const OF_RESOURCE = '/%';
 
 export function sqlStateStore(db: Database): StateStore {
+  const saving = createSaving(db);
   return {
     claim: (shards, owner) => claim(db, shards, owner),
     claims: async () => {
@@ -23,7 +24,7 @@ export function sqlStateStore(db: Database): StateStore {
         shards.flatMap(({ owner, resources, spooled }) => [
           requireEpoch(db, owner),
           ...spoolStatements(db, owner.shard, spooled),
-          ...resources.map((resource) => stateStatement(db, owner.shard, resource)),
+          ...resources.map((resource) => saving(owner.shard, resource)),
         ]),
       );
     },
@@ -121,25 +122,26 @@ function plainBytes({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array 
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
-function stateStatement(db: Database, shard: number, { resourceKey, state, positions }: ResourceCheckpoint): Statement {
-  const row = {
-    resource_key: resourceKey,
-    shard,
-    state,
-    positions,
-    bytes: state.byteLength + positions.byteLength,
-    saved_time: db.now(),
-  };
-  const insert = db.sql.insertInto('resource_state').values(row);
-  return compiled(
-    insert.onConflict((conflict) =>
-      conflict.column('resource_key').doUpdateSet((eb) => ({
-        shard: eb.ref('excluded.shard'),
-        state: eb.ref('excluded.state'),
-        positions: eb.ref('excluded.positions'),
-        bytes: eb.ref('excluded.bytes'),
-        saved_time: eb.ref('excluded.saved_time'),
-      })),
-    ),
+/** Gives the statement that saves a resource. Its text is made once: a checkpoint may hold thousands. */
+function createSaving(db: Database): (shard: number, checkpoint: ResourceCheckpoint) => Statement {
+  const none = new Uint8Array();
+  const row = { resource_key: '', shard: 0, state: none, positions: none, bytes: 0, saved_time: 0 };
+  const { sql } = compiled(
+    db.sql
+      .insertInto('resource_state')
+      .values(row)
+      .onConflict((conflict) =>
+        conflict.column('resource_key').doUpdateSet((eb) => ({
+          shard: eb.ref('excluded.shard'),
+          state: eb.ref('excluded.state'),
+          positions: eb.ref('excluded.positions'),
+          bytes: eb.ref('excluded.bytes'),
+          saved_time: eb.ref('excluded.saved_time'),
+        })),
+      ),
   );
+  return (shard, { resourceKey, state, positions }) => {
+    const bytes = state.byteLength + positions.byteLength;
+    return { sql, parameters: [resourceKey, shard, state, positions, bytes, db.now()] };
+  };
 }
