@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvlog } from '../parsers/csvlog/csvlog.ts';
 import { jsonlog } from '../parsers/jsonlog/jsonlog.ts';
-import type { Parser } from '../parsers/parser.ts';
+import { type Parser, Step } from '../parsers/parser.ts';
 import { stderr } from '../parsers/stderr/stderr.ts';
 import { readAll, type SeenRecord } from '../parsers/testkit.ts';
 import { unwrapped as wrapped } from '../parsers/unwrapped.ts';
@@ -101,6 +101,29 @@ it('joins what Docker has split', async () => {
   const log = pieces.map((piece) => `${JSON.stringify({ log: piece, stream: 'stderr', time: TIME })}\n`).join('');
 
   expect(told(await readAll(unwrapped(stderr), log))).toEqual(told(await readAll(stderr, line)));
+});
+
+it('goes on where it stopped, with a line half read', async () => {
+  const log = Buffer.from(ENVELOPES['json-file of Docker']!(CSV));
+  const all = told(await readAll(unwrapped(csvlog), log));
+
+  for (const cut of [100, 5000, 5001, 12_345, log.length - 3]) {
+    const reader = unwrapped(csvlog).open({});
+    let at = 0;
+    await reader.window.refill((bytes, to, length) => {
+      const piece = log.subarray(at, Math.min(cut, at + length));
+      bytes.set(piece, to);
+      at += piece.length;
+      return piece.length;
+    });
+    let count = 0;
+    while (reader.next(false) !== Step.needMore) {
+      count++;
+    }
+    const rest = log.subarray(reader.window.offsetOf(reader.window.position));
+
+    expect(told(await readAll(unwrapped(csvlog), rest))).toEqual(all.slice(count));
+  }
 });
 
 it('says where in the source a record stands', async () => {
