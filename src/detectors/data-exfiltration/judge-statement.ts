@@ -43,25 +43,27 @@ export function judgeStatement(activity: Activity, state: BulkReaders, around: A
     return;
   }
   const rows = activity.rowCount?.() ?? -1;
-  const isBulk = rows >= around.options.bulkRowCount;
-  if ((!isBulk && isSmall(state, low, high)) || isRepeated(activity, low, state)) {
+  const areMany = rows >= around.options.bulkRowCount;
+  if ((!areMany && isSmall(state, low, high)) || isRepeated(activity, low, state)) {
     return; // nearly all statements
   }
-  if (rows <= 0 && isPlain && asksForSome(normalText(fingerprint), state.shapes.mayParse(time))) {
+  if (!areMany && isPlain && asksForSome(normalText(fingerprint), state.shapes.mayParse(time))) {
     noteSmall(state, low, high);
     return;
   }
   const shape = state.shapes.shapeOf(fingerprint, activity);
-  const handedOut = handedOutOf(shape, rows, isBulk);
-  if (handedOut === 'some') {
-    if (rows <= 0) {
-      noteSmall(state, low, high);
-    }
+  if (shape.handedOut === 'some' && !areMany) {
+    noteSmall(state, low, high);
     return;
   }
   const family = state.families.numberOf(activity);
   const since = state.hours.firstTimeOf(principal) ?? time;
   const circumstances = circumstancesOf(state, activity, family, since);
+  const isBulk = areMany && (circumstances.isNewPlace || circumstances.isNewApplication);
+  const handedOut = handedOutOf(shape, rows, isBulk);
+  if (handedOut === 'some') {
+    return;
+  }
   const isStep = shape.statements.includes('fetch') && state.readers.get(principal)?.usual?.hasCursor === true;
   if (handedOut === 'page' && !circumstances.isNewPlace && !isStep) {
     return; // applications read by the page

@@ -44,3 +44,10 @@ it('stays quiet on small tables that are read whole', () => {
   expect(variants(...whole(12))).toEqual([]);
   expect(variants(...whole(5000))).toEqual(['unusual client']);
 });
+
+it('stays quiet on many rows by conditions from the usual place: a month ends', () => {
+  const tables = Array.from({ length: 12 }, (_, n) => `SELECT * FROM closing_${n} WHERE month = 9`);
+  const deeds = tables.map((sql, n) => statement(sql, { time: at(14, 10) + n * 60_000, rows: 50_000 }));
+
+  expect(replay(dataExfiltration, [...settled, ...deeds])).toEqual([]);
+});
