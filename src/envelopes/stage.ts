@@ -12,7 +12,7 @@ export interface Stage {
    * @param offset as for `Emit`
    * @param isSource as for `Emit`
    */
-  push(piece: Buffer, offset: number, isSource: boolean): void;
+  push: (piece: Buffer, offset: number, isSource: boolean) => void;
   /** Nothing follows: what waits for its end is given as it is. */
   finish(): void;
   /** Offset in the source of the first byte that waits for its end; undefined where none does. */

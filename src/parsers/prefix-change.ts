@@ -34,7 +34,7 @@ export interface PrefixWatch {
    */
   look(last: number, kind: TextKind, isEnd: boolean): 'changed' | 'wait' | 'no';
   /** The prefix that was found. */
-  changedPrefix(): string | undefined;
+  changedPrefix: () => string | undefined;
   /** Another file begins. */
   restart(): void;
 }

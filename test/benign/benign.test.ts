@@ -16,7 +16,7 @@ vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 const harmful = Object.entries(HARMFUL).map(([name, { happen, ...told }]) => ({
   name,
   ...told,
-  happen(server: Server) {
+  happen: (server: Server) => {
     live(server);
     happen(server);
   },

@@ -65,7 +65,7 @@ function gatherChanges(queries: QueryClient) {
     void renewAlerts(queries, those);
   };
   return {
-    gather(alert?: AlertSummary) {
+    gather: (alert?: AlertSummary) => {
       if (alert !== undefined) {
         changed.set(alert.name, alert);
       }

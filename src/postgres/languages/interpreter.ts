@@ -10,13 +10,13 @@ export interface Interpreter {
   /** What stands in a prefix for a name that is not told yet. */
   readonly unknown: string;
   /** A message in English; undefined where it is none that is known. */
-  message(text: string): string | undefined;
+  message: (text: string) => string | undefined;
   /** A detail, line by line; undefined where none of them is known. */
-  detail(text: string): string | undefined;
+  detail: (text: string) => string | undefined;
   /** Whether a text may be the first line of a longer message that is known. */
-  mayGoOn(line: string): boolean;
+  mayGoOn: (line: string) => boolean;
   /** Whether a text begins as a message of the language does, and as none in English. */
-  isOwn(text: string): boolean;
+  isOwn: (text: string) => boolean;
 }
 
 /** A head that tells a language. Shorter ones stand in front of other messages, too. */

@@ -15,7 +15,7 @@ export interface Rewriter {
   /** Lines of its form. */
   readonly lines: number;
   /** The message in the other form; undefined where it is not of the first. Linear in its length. */
-  rewrite(message: string): string | undefined;
+  rewrite: (message: string) => string | undefined;
 }
 
 export function createRewriter(from: string, to: string): Rewriter {
