@@ -10,6 +10,9 @@ const ROTATE_EVERY = 3;
 const GUESSES = 12;
 /** Who guesses, by turns: each again after more than a day, so that it is another alert. */
 const GUESSERS = 7;
+/** Between two pieces, and behind a rotation: what is truncated and grows again at once looks as if it had only grown. */
+const WRITE_MS = 20;
+const ROTATED_MS = 500;
 /** What a record begins with, in any session. */
 const RECORD = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}) UTC,/;
 
@@ -19,8 +22,8 @@ export interface RotatingLog {
   pattern: string;
   /** Of all of it. */
   bytes: number;
-  /** To be called one after another. */
-  steps: (() => void)[];
+  /** To be called one after another; each gives how long the server writes nothing behind it, milliseconds. */
+  steps: (() => number)[];
 }
 
 /**
@@ -43,6 +46,7 @@ export function rotatingLog(folder: string, pieces: number, random: () => number
     if (isRotated(i)) {
       rotate(path, i % 2 === 0);
     }
+    return isRotated(i) ? ROTATED_MS : WRITE_MS;
   });
   return { pattern: `${path}*`, bytes: whole.length, steps };
 }

@@ -18,8 +18,6 @@ const QUIET_MS = 4000;
 export const PATIENCE_MS = 900_000;
 /** Of the log. Of other pieces it is rotated elsewhere, and evidence tells other places. */
 const PIECES = 60;
-/** Between two pieces of the log. */
-const WRITE_MS = 20;
 const SECRET = `whsec_${Buffer.alloc(24, 5).toString('base64')}`;
 /** A short list of who announces addresses of the log: the whole one is read at each start. */
 const NETWORKS = [
@@ -77,8 +75,7 @@ export async function openStage(storeUrl = 'sqlite:data/vedette.db'): Promise<St
   };
   const write = async (count: number): Promise<void> => {
     for (const step of log.steps.splice(0, count)) {
-      step();
-      await pause(WRITE_MS);
+      await pause(step());
     }
   };
   return {

@@ -50,3 +50,8 @@ export function beginsAlike(bytes: Uint8Array, { length, hash }: FileHead): bool
 function hashOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('base64url').slice(0, 16);
 }
+
+/** Whether a file that begins with the bytes may have grown from one with that head. */
+export function isPrefix(bytes: Uint8Array, head: FileHead): boolean {
+  return head.length <= bytes.length && headOf(bytes.subarray(0, head.length)).hash === head.hash;
+}

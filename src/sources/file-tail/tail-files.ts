@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import type { Gap, Position } from '../source.ts';
-import { beginsAlike, headOf, readHead } from './file-head.ts';
+import { beginsAlike, headOf, isPrefix, readHead } from './file-head.ts';
 import { idOf, type MatchingFile } from './matching-files.ts';
 import { loadPosition } from './tail-position.ts';
-import { hasMore, isPackedName, type TailedFile } from './tailed-file.ts';
+import { earlier, hasMore, isPackedName, type TailedFile } from './tailed-file.ts';
 
 /** Files that are gone, remembered because a packed copy of them may still come. */
 const MAX_GONE = 1000;
@@ -50,6 +50,8 @@ export function createTailFiles(
   let nextOrder = history.length;
   let isFirst = true;
   let gaps: Gap[] = [];
+  /** Ids of the files that there were when they were listed again, within one look. */
+  let secondList: Promise<Set<string>> | undefined;
   const unreadable = new Set<string>();
 
   function tell(what: string, bytes?: number): void {
@@ -57,6 +59,7 @@ export function createTailFiles(
   }
 
   async function refresh(): Promise<void> {
+    secondList = undefined;
     const known = new Map(files.map((file) => [file.id, file]));
     const isOld = ({ path, stats }: MatchingFile) => Number(known.has(idOf(stats)) || places.has(path));
     // clocks of file systems are coarse: a copy may be as old as what was written next to the file that it is of
@@ -77,11 +80,33 @@ export function createTailFiles(
         await lookAgain(file, match);
       }
     }
-    const present = new Set(found.map(({ stats }) => idOf(stats)));
+    await loseWhatIsGone(found);
+    forgetGone();
+  }
+
+  async function loseWhatIsGone(found: readonly MatchingFile[]): Promise<void> {
+    let present = new Set(found.map(({ stats }) => idOf(stats)));
+    if (files.some(({ id, isGone }) => !isGone && !present.has(id))) {
+      present = await lookForMore();
+    }
     for (const file of files.filter(({ id, isGone }) => !isGone && !present.has(id))) {
       lose(file, `${file.path} vanished`);
     }
-    forgetGone();
+  }
+
+  /** Files may be renamed and copied while they are listed: what is missing is believed when a second list says so. */
+  function lookForMore(): Promise<Set<string>> {
+    secondList ??= listAgain();
+    return secondList;
+  }
+
+  async function listAgain(): Promise<Set<string>> {
+    const found = matches();
+    const known = new Set(files.map(({ id }) => id));
+    for (const match of found.filter(({ stats }) => !known.has(idOf(stats)))) {
+      await addFile(match);
+    }
+    return new Set(found.map(({ stats }) => idOf(stats)));
   }
 
   /**
@@ -148,6 +173,7 @@ export function createTailFiles(
   async function lookAgain(file: TailedFile, { path, stats }: MatchingFile): Promise<void> {
     const isChanged = stats.size !== file.size || stats.mtimeMs !== file.modified || file.isGone;
     if (isChanged && !(await isSame(file, path, stats.size))) {
+      await lookForMore(); // what it held was copied before it was truncated
       lose(file, `${path} was truncated`);
       file.id = `${file.id}:before`;
       await addFile({ path, stats });
@@ -165,7 +191,7 @@ export function createTailFiles(
       return false;
     }
     const { bytes } = await readHead(path);
-    if (file.head.length > 0 && !isPrefix(bytes, file)) {
+    if (file.head.length > 0 && !isPrefix(bytes, file.head)) {
       return false;
     }
     file.head = headOf(bytes);
@@ -218,12 +244,4 @@ export function createTailFiles(
       return taken;
     },
   };
-}
-
-function earlier(first: TailedFile | undefined, file: TailedFile): TailedFile {
-  return first === undefined || file.order < first.order ? file : first;
-}
-
-function isPrefix(bytes: Uint8Array, { head }: TailedFile): boolean {
-  return head.length <= bytes.length && headOf(bytes.subarray(0, head.length)).hash === head.hash;
 }

@@ -37,3 +37,8 @@ export function hasMore({ isPacked, isFinished, copyOf, isGone, offset, size }: 
 export function isPackedName(path: string): boolean {
   return path.endsWith('.gz') || path.endsWith('.zst');
 }
+
+/** Of two files that which is to be read first. */
+export function earlier(first: TailedFile | undefined, file: TailedFile): TailedFile {
+  return first === undefined || file.order < first.order ? file : first;
+}

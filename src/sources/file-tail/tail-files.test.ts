@@ -1,0 +1,51 @@
+import { appendFileSync, copyFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { type MatchingFile, matchingFiles } from './matching-files.ts';
+import { createTailFiles } from './tail-files.ts';
+import { temporaryFolder } from './testkit.ts';
+
+/** Files of which the first 100 bytes have been read, and a list of them that is wrong once. */
+async function opened(folder: string) {
+  const live = join(folder, 'live.csv');
+  writeFileSync(live, 'one line of the log\n'.repeat(100));
+  let wrong: (() => MatchingFile[]) | undefined;
+  const files = createTailFiles(
+    () => {
+      const list = wrong?.() ?? matchingFiles(`${live}*`);
+      wrong = undefined;
+      return list;
+    },
+    [],
+    undefined,
+  );
+  await files.refresh();
+  files.next()!.offset = 100;
+  const beWrong = (list: () => MatchingFile[]) => {
+    wrong = list;
+  };
+  return { live, files, beWrong };
+}
+
+it('finds the copy of a truncated file that was made while files were listed', async () => {
+  const { live, files, beWrong } = await opened(temporaryFolder());
+  copyFileSync(live, `${live}.1`);
+  truncateSync(live);
+  appendFileSync(live, 'a new line\n');
+  beWrong(() => matchingFiles(live));
+  await files.refresh();
+
+  expect(files.takeGaps()).toEqual([]);
+  expect(files.next()).toMatchObject({ path: `${live}.1`, offset: 100, size: 2000 });
+});
+
+it('does not lose a file that was renamed while files were listed', async () => {
+  const { live, files, beWrong } = await opened(temporaryFolder());
+  renameSync(live, `${live}.1`);
+  beWrong(() => []);
+  await files.refresh();
+  await files.refresh();
+
+  expect(files.takeGaps()).toEqual([]);
+  expect(files.next()).toMatchObject({ path: `${live}.1`, offset: 100 });
+});
