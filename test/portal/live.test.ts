@@ -56,7 +56,7 @@ describe.skipIf(reason !== undefined)('a PostgreSQL server that is being guessed
     await page.getByRole('link', { name: 'Investigate' }).last().click();
     await page.getByText('Evidence').first().waitFor();
 
-    expect(await page.textContent('main')).toContain('127.0.9.1');
+    await expect.poll(() => page.textContent('main'), { timeout: ARRIVED_MS }).toContain('127.0.9.1');
     expect(portal.complaints.filter((complaint) => !/ 401 \(Unauthorized\)/.test(complaint))).toEqual([]);
   });
 });
