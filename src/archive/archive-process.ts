@@ -11,7 +11,7 @@ import { syncedSize } from './synced-size.ts';
  */
 const [directory = '.'] = process.argv.slice(2);
 const instance = await DuckDBInstance.create(':memory:', {
-  memory_limit: '500MB',
+  memory_limit: '350MB',
   threads: '2',
   temp_directory: join(directory, 'tmp', 'duckdb'),
   autoinstall_known_extensions: 'false',

@@ -11,7 +11,7 @@ import { openQueryProcess, type QueryProcess } from './query-process.ts';
 import { openSpool, type SpoolPiece } from './spool.ts';
 
 /** Bytes of the spool that become files at once, about. */
-const CONVERTED_AT_ONCE = 64_000_000;
+const CONVERTED_AT_ONCE = 32_000_000;
 /** A file that a query may still read is removed so much later. */
 const REMOVE_MS = 120_000;
 const TEMPORARY = 'tmp';

@@ -36,7 +36,7 @@ export function openQueryProcess(directory: string): QueryProcess {
     const started = fork(fileURLToPath(import.meta.resolve(ENTRY)), [directory], {
       serialization: 'advanced',
       execArgv: [],
-      env: { PATH: process.env.PATH },
+      env: { PATH: process.env.PATH, MALLOC_ARENA_MAX: '2' },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     setPriority(started.pid ?? 0, constants.priority.PRIORITY_BELOW_NORMAL);
