@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { openHistoryFile } from '../history-file.ts';
 
 /** Log files that begin alike in so many bytes are one log. */
-const HEAD_BYTES = 1024;
+export const HEAD_BYTES = 1024;
 /** Less tells nothing. */
 const MIN_BYTES = 64;
 

@@ -6,6 +6,7 @@ import {
   renameSync,
   rmSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -81,6 +82,45 @@ describe('reads', () => {
     appendFileSync(path, lines('second', 0, 2));
 
     expect(await tail.until(lines('second', 1, 2))).toBe(lines('first', 10, 500) + lines('second', 0, 2));
+    expect(tail.reader.takeGaps()).toEqual([]);
+  });
+
+  it('in order what was copied, truncated, grown beyond where it was read, and renamed before anybody looked', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'x.log');
+    writeFileSync(path, lines('first', 0, 10));
+    const tail = openTail(join(folder, 'x.log*'));
+    await tail.until(lines('first', 9, 10));
+    appendFileSync(path, lines('first', 10, 20));
+    copyFileSync(path, `${path}.1`);
+    truncateSync(path);
+    appendFileSync(path, lines('second', 0, 500));
+    renameSync(`${path}.1`, `${path}.2`);
+    renameSync(path, `${path}.1`);
+    writeFileSync(path, lines('third', 0, 2));
+    for (const [age, file] of [path, `${path}.1`, `${path}.2`].entries()) {
+      const seconds = Date.now() / 1000 - age;
+      utimesSync(file, seconds, seconds); // clocks of file systems are coarse
+    }
+
+    expect(await tail.until(lines('third', 1, 2))).toBe(
+      lines('first', 10, 20) + lines('second', 0, 500) + lines('third', 0, 2),
+    );
+    expect(tail.reader.takeGaps()).toEqual([]);
+  });
+
+  it('on in the copy of what was truncated and has grown beyond where it was read', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'x.log');
+    writeFileSync(path, lines('first', 0, 10));
+    const tail = openTail(join(folder, 'x.log*'));
+    await tail.until(lines('first', 9, 10));
+    appendFileSync(path, lines('first', 10, 20));
+    copyFileSync(path, `${path}.1`);
+    truncateSync(path);
+    appendFileSync(path, lines('second', 0, 500));
+
+    expect(await tail.until(lines('second', 499, 500))).toBe(lines('first', 10, 20) + lines('second', 0, 500));
     expect(tail.reader.takeGaps()).toEqual([]);
   });
 

@@ -5,6 +5,7 @@ import { type HistoryFile, openHistoryFile } from '../history-file.ts';
 import type { InputPlan, InputReader, Position, Source } from '../source.ts';
 import { chainOf } from './chain-of.ts';
 import { type Happening, watchDirectory } from './directory-watch.ts';
+import { HEAD_BYTES, isPrefix } from './file-head.ts';
 import { type MatchingFile, matchingFiles, watchedFolders } from './matching-files.ts';
 import { createTailFiles } from './tail-files.ts';
 import { savePosition } from './tail-position.ts';
@@ -77,6 +78,10 @@ function openFileTail(plan: InputPlan, position: Position | undefined, wake: () 
       wake();
       return;
     }
+    lookAnew();
+  }
+
+  function lookAnew(): void {
     void refresh().then(() => {
       if (!isClosed) {
         wake();
@@ -105,7 +110,7 @@ function openFileTail(plan: InputPlan, position: Position | undefined, wake: () 
   async function goOnInCopy(): Promise<void> {
     const { file } = current!;
     const copy = presentOf(file);
-    const opened = copy === file || copy.isFinished ? undefined : await openFile(copy);
+    const opened = copy === file || copy.isFinished ? undefined : await openFile(copy, lookAnew);
     if (opened !== undefined) {
       current!.close();
       current = opened;
@@ -140,7 +145,7 @@ function openFileTail(plan: InputPlan, position: Position | undefined, wake: () 
     faultPoint('rotate');
     const file = isFirst ? (files.resumed ?? files.next()) : files.next();
     isFirst = false;
-    current = file && (await openFile(file));
+    current = file && (await openFile(file, lookAnew));
     return current !== undefined;
   }
 
@@ -189,24 +194,34 @@ function note(current: Current, got: number): void {
   }
 }
 
-async function openFile(file: TailedFile): Promise<Current | undefined> {
-  return file.isPacked ? openPacked(file) : openPlain(file);
+/** @param truncated called when it is found to hold something else by now */
+async function openFile(file: TailedFile, truncated: () => void): Promise<Current | undefined> {
+  return file.isPacked ? openPacked(file) : openPlain(file, truncated);
 }
 
-function openPlain(file: TailedFile): Current | undefined {
+function openPlain(file: TailedFile, truncated: () => void): Current | undefined {
   let descriptor: number;
   try {
     descriptor = openSync(file.path, 'r');
   } catch {
     return undefined; // it is tried again when something happens in its folder
   }
+  const head = new Uint8Array(HEAD_BYTES);
+  /** Else it was truncated, and may have grown again beyond where it was read. */
+  const isSame = () => isPrefix(head.subarray(0, readSync(descriptor, head, 0, head.length, 0)), file.head);
   const current: Current = {
     file,
     offset: file.offset,
     grown: 0,
     read(bytes, at, length) {
       try {
-        return readSync(descriptor, bytes, at, length, current.offset);
+        const got = readSync(descriptor, bytes, at, length, current.offset);
+        if (got > 0 && !isSame()) {
+          file.modified = 0; // what it was last seen to be is something else
+          truncated();
+          return 0;
+        }
+        return got;
       } catch {
         return 0; // a disk that fails is tried again when something happens
       }

@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import type { Gap, Position } from '../source.ts';
-import { beginsAlike, headOf, isPrefix, readHead } from './file-head.ts';
+import { beginsAlike, headOf, readHead } from './file-head.ts';
 import { idOf, type MatchingFile } from './matching-files.ts';
 import { loadPosition } from './tail-position.ts';
-import { earlier, hasMore, isPackedName, type TailedFile } from './tailed-file.ts';
+import { earlier, hasMore, isChanged, isPackedName, isSame, type TailedFile } from './tailed-file.ts';
 
 /** Files that are gone, remembered because a packed copy of them may still come. */
 const MAX_GONE = 1000;
@@ -65,19 +65,23 @@ export function createTailFiles(
     // clocks of file systems are coarse: a copy may be as old as what was written next to the file that it is of
     const found = matches().sort((a, b) => a.stats.mtimeMs - b.stats.mtimeMs || isOld(a) - isOld(b));
     const following = followingPlaces(found);
+    /** Files that hold something else by now, and its place. */
+    const truncated = new Map<TailedFile, number>();
     for (const match of found) {
       const file = known.get(idOf(match.stats));
       if (file === undefined) {
         await addFile(match, following.get(match));
       } else if (file.head.length === 0 && !file.isGone && match.stats.size > 0) {
         file.order = nextOrder++; // it was empty: what it holds is newer than what has been copied from it meanwhile
+      } else if (isChanged(file, match) && !(await isSame(file, match))) {
+        truncated.set(file, nextOrder++);
       }
     }
     isFirst = false;
     for (const match of found) {
       const file = known.get(idOf(match.stats));
       if (file !== undefined) {
-        await lookAgain(file, match);
+        await lookAgain(file, match, truncated.get(file));
       }
     }
     await loseWhatIsGone(found);
@@ -123,7 +127,11 @@ export function createTailFiles(
     return following;
   }
 
-  async function addFile({ path, stats }: MatchingFile, following = Number.POSITIVE_INFINITY): Promise<void> {
+  async function addFile(
+    { path, stats }: MatchingFile,
+    following = Number.POSITIVE_INFINITY,
+    order?: number,
+  ): Promise<void> {
     const { bytes, problem } = await readHead(path);
     if (problem !== undefined && !isPackedName(path)) {
       if (!unreadable.has(path)) {
@@ -134,7 +142,7 @@ export function createTailFiles(
     }
     unreadable.delete(path);
     const original = files.find((file) => beginsAlike(bytes, file.head));
-    const place = places.get(path) ?? (following < nextOrder ? following - 0.5 : nextOrder++);
+    const place = order ?? places.get(path) ?? (following < nextOrder ? following - 0.5 : nextOrder++);
     const isOld = saved.readBefore > 0 && stats.mtimeMs < saved.readBefore;
     const file: TailedFile = {
       id: idOf(stats),
@@ -170,32 +178,19 @@ export function createTailFiles(
     resumed = resumed === original ? copy : resumed;
   }
 
-  async function lookAgain(file: TailedFile, { path, stats }: MatchingFile): Promise<void> {
-    const isChanged = stats.size !== file.size || stats.mtimeMs !== file.modified || file.isGone;
-    if (isChanged && !(await isSame(file, path, stats.size))) {
+  async function lookAgain(file: TailedFile, match: MatchingFile, truncated: number | undefined): Promise<void> {
+    const { path, stats } = match;
+    if (truncated !== undefined) {
       await lookForMore(); // what it held was copied before it was truncated
       lose(file, `${path} was truncated`);
       file.id = `${file.id}:before`;
-      await addFile({ path, stats });
+      await addFile(match, undefined, truncated);
       return;
     }
     file.path = path;
     file.isGone = false;
     file.size = stats.size;
     file.modified = stats.mtimeMs;
-  }
-
-  /** Whether it only grew. A small file's head is read as far as it is there now. */
-  async function isSame(file: TailedFile, path: string, size: number): Promise<boolean> {
-    if (!file.isPacked && size < file.offset) {
-      return false;
-    }
-    const { bytes } = await readHead(path);
-    if (file.head.length > 0 && !isPrefix(bytes, file.head)) {
-      return false;
-    }
-    file.head = headOf(bytes);
-    return true;
   }
 
   /** What is unread of a file that is gone is read from its copy, if there is one. */

@@ -1,4 +1,5 @@
-import type { FileHead } from './file-head.ts';
+import { type FileHead, headOf, isPrefix, readHead } from './file-head.ts';
+import type { MatchingFile } from './matching-files.ts';
 
 /** One log file, by whatever name it goes at present. */
 export interface TailedFile {
@@ -41,4 +42,22 @@ export function isPackedName(path: string): boolean {
 /** Of two files that which is to be read first. */
 export function earlier(first: TailedFile | undefined, file: TailedFile): TailedFile {
   return first === undefined || file.order < first.order ? file : first;
+}
+
+/** Whether it is not as it was last seen. */
+export function isChanged(file: TailedFile, { stats }: MatchingFile): boolean {
+  return stats.size !== file.size || stats.mtimeMs !== file.modified || file.isGone;
+}
+
+/** Whether it only grew. A small file's head is read as far as it is there now. */
+export async function isSame(file: TailedFile, { path, stats }: MatchingFile): Promise<boolean> {
+  if (!file.isPacked && stats.size < file.offset) {
+    return false;
+  }
+  const { bytes } = await readHead(path);
+  if (file.head.length > 0 && !isPrefix(bytes, file.head)) {
+    return false;
+  }
+  file.head = headOf(bytes);
+  return true;
 }
