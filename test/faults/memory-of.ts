@@ -17,7 +17,7 @@ export function rememberedIn(
     [`log ${logId}`]: {},
     [`bytes of ${logId}`]: {},
   };
-  const { lane, counts } = readJudgement(state, detectors, externals).state;
+  const { lane, counts } = readJudgement(state, detectors, { externals }).state;
   const { notes: _, rejected, ...numbers } = counts;
   return {
     memory: Object.fromEntries(
