@@ -23,6 +23,13 @@ export function temporaryFolder(): string {
   return folder;
 }
 
+/** Lines that no two logs share, long enough to tell files apart. */
+export const lines = (name: string, from: number, to: number) =>
+  Array.from(
+    { length: to - from },
+    (_, i) => `${name} line ${String(from + i).padStart(6, '0')} ${'.'.repeat(40)}\n`,
+  ).join('');
+
 /** Opens a glob; `history`: names of files in the order in which they are to be read. */
 export function openTail(pattern: string, history: readonly string[] = [], position?: Position): Tail {
   let { promise: awake, resolve: wake } = Promise.withResolvers<void>();
