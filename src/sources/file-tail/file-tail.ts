@@ -1,15 +1,13 @@
-import { closeSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import { faultPoint } from '../../lib/fault-point.ts';
-import { type HistoryFile, openHistoryFile } from '../history-file.ts';
 import type { InputPlan, InputReader, Position, Source } from '../source.ts';
 import { chainOf } from './chain-of.ts';
 import { type Happening, watchDirectory } from './directory-watch.ts';
-import { HEAD_BYTES, isPrefix } from './file-head.ts';
 import { type MatchingFile, matchingFiles, watchedFolders } from './matching-files.ts';
+import { type OpenFile, openFile } from './open-file.ts';
 import { createTailFiles } from './tail-files.ts';
 import { savePosition } from './tail-position.ts';
-import { hasMore, presentOf, type TailedFile } from './tailed-file.ts';
+import { hasMore, presentOf } from './tailed-file.ts';
 
 /** With a next file at hand, what was looked at so lately is not looked at again: there may be thousands. */
 const FRESH_MS = 100;
@@ -38,20 +36,10 @@ function filesOf({ pattern, history, excluded = [], chain }: FileTailOptions): M
   return found.filter(({ path }) => !excluded.includes(path) && (chain === undefined || chainOf(path) === chain));
 }
 
-/** What is being read. */
-interface Current {
-  file: TailedFile;
-  read: InputReader['read'];
-  offset: number;
-  /** Wall time at which more was read than was known to be there. */
-  grown: number;
-  close(): void;
-}
-
 function openFileTail(plan: InputPlan, position: Position | undefined, wake: () => void): InputReader {
   const options = plan.options as FileTailOptions;
   const files = createTailFiles(() => filesOf(options), options.history, position);
-  let current: Current | undefined;
+  let current: OpenFile | undefined;
   let isFirst = true;
   let isClosed = false;
   let refreshing: Promise<void> | undefined;
@@ -184,7 +172,7 @@ function openFileTail(plan: InputPlan, position: Position | undefined, wake: () 
   };
 }
 
-function note(current: Current, got: number): void {
+function note(current: OpenFile, got: number): void {
   current.offset += got;
   current.file.offset = current.offset;
   if (got > 0) {
@@ -192,58 +180,4 @@ function note(current: Current, got: number): void {
   } else if (current.file.isPacked) {
     current.file.isFinished = true;
   }
-}
-
-/** @param truncated called when it is found to hold something else by now */
-async function openFile(file: TailedFile, truncated: () => void): Promise<Current | undefined> {
-  return file.isPacked ? openPacked(file) : openPlain(file, truncated);
-}
-
-function openPlain(file: TailedFile, truncated: () => void): Current | undefined {
-  let descriptor: number;
-  try {
-    descriptor = openSync(file.path, 'r');
-  } catch {
-    return undefined; // it is tried again when something happens in its folder
-  }
-  const head = new Uint8Array(HEAD_BYTES);
-  /** Else it was truncated, and may have grown again beyond where it was read. */
-  const isSame = () => isPrefix(head.subarray(0, readSync(descriptor, head, 0, head.length, 0)), file.head);
-  const current: Current = {
-    file,
-    offset: file.offset,
-    grown: 0,
-    read(bytes, at, length) {
-      try {
-        const got = readSync(descriptor, bytes, at, length, current.offset);
-        if (got > 0 && !isSame()) {
-          file.modified = 0; // what it was last seen to be is something else
-          truncated();
-          return 0;
-        }
-        return got;
-      } catch {
-        return 0; // a disk that fails is tried again when something happens
-      }
-    },
-    close: () => closeSync(descriptor),
-  };
-  return current;
-}
-
-/** What was read already is passed over. */
-async function openPacked(file: TailedFile): Promise<Current> {
-  const unpacked: HistoryFile = openHistoryFile(file.path);
-  const passed = new Uint8Array(65_536);
-  for (let left = file.offset; left > 0; ) {
-    const got = await unpacked.read(passed, 0, Math.min(left, passed.length));
-    left = got === 0 ? 0 : left - got;
-  }
-  return {
-    file,
-    offset: file.offset,
-    grown: 0,
-    read: (bytes, at, length) => unpacked.read(bytes, at, length),
-    close: () => unpacked.close(),
-  };
 }

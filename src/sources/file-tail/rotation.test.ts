@@ -125,6 +125,24 @@ describe('rotation', () => {
     expect(await tail.until(lines('third', 9, 10))).toBe(lines('second', 0, 10) + lines('third', 0, 10));
   });
 
+  it('once what was read of a file that had been seen empty before it was copied and truncated', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'x.log');
+    writeFileSync(`${path}.1`, lines('first', 0, 10));
+    writeFileSync(path, '');
+    const tail = openTail(join(folder, 'x.log*'));
+    await tail.until(lines('first', 0, 10));
+    appendFileSync(path, lines('second', 0, 10));
+    await tail.until(lines('second', 9, 10));
+    appendFileSync(path, lines('second', 10, 12));
+    copyFileSync(path, `${path}.0`);
+    truncateSync(path);
+    appendFileSync(path, lines('third', 0, 20));
+
+    expect(await tail.until(lines('third', 19, 20))).toBe(lines('second', 10, 12) + lines('third', 0, 20));
+    expect(tail.reader.takeGaps()).toEqual([]);
+  });
+
   it('a file once that is packed after it was read', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'x.log');

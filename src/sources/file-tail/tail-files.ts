@@ -71,10 +71,13 @@ export function createTailFiles(
       const file = known.get(idOf(match.stats));
       if (file === undefined) {
         await addFile(match, following.get(match));
-      } else if (file.head.length === 0 && !file.isGone && match.stats.size > 0) {
-        file.order = nextOrder++; // it was empty: what it holds is newer than what has been copied from it meanwhile
-      } else if (isChanged(file, match) && !(await isSame(file, match))) {
-        truncated.set(file, nextOrder++);
+      } else if (isChanged(file, match)) {
+        const wasEmpty = file.head.length === 0 && match.stats.size > 0;
+        if (!(await isSame(file, match))) {
+          truncated.set(file, nextOrder++);
+        } else if (wasEmpty && !file.isGone) {
+          file.order = nextOrder++; // what it holds is newer than what has been copied from it meanwhile
+        }
       }
     }
     isFirst = false;
@@ -195,6 +198,9 @@ export function createTailFiles(
 
   /** What is unread of a file that is gone is read from its copy, if there is one. */
   function lose(file: TailedFile, what: string): void {
+    if (file.replacedBy !== undefined) {
+      return;
+    }
     const copy = files.find(({ copyOf }) => copyOf === file);
     const unread = file.isPacked ? 0 : file.size - file.offset;
     file.isGone = true;
