@@ -36,6 +36,7 @@ export function openPostgresql(url: string, now: () => number): Database {
     types: { getTypeParser: (id, format) => (id === INT8 ? toNumber : types.getTypeParser(id, format)) },
   });
   pool.on('error', () => {}); // an idle connection that broke; whoever needs one next gets a new one, or the error
+  pool.on('connect', (client) => client.on('error', () => {})); // one that broke between two statements: the next one fails
   return {
     dialect: 'postgresql',
     sql: queryBuilder('postgresql', (query) => read(pool, query)),
