@@ -240,6 +240,6 @@ export function activityOf(happening: Happening, position: number, vocabulary: V
     address: vocabulary.address(address),
     place: vocabulary.place(address),
     directory: vocabulary.directory,
-    keep: () => [{ show: () => ({ source: 'test.csv', byteOffset: position, text }) }],
+    keep: () => [{ time, show: () => ({ source: 'test.csv', byteOffset: position, text }) }],
   };
 }

@@ -77,6 +77,8 @@ export interface RawLine {
 
 /** A copy of a raw record, kept until it is known whether it must be shown. */
 export interface KeptRecord {
+  /** Of the activity that it was kept for, epoch milliseconds. */
+  readonly time: number;
   show(): RawLine;
 }
 

@@ -180,7 +180,7 @@ export class CurrentActivity implements Activity {
     const own = window.offsetOf(start);
     const lines = this.session === 0 ? [] : sessions.lines(this.session).filter((line) => line.byteOffset < own);
     lines.push({ byteOffset: own, bytes: window.bytes.subarray(start, end) });
-    return lines.map(({ byteOffset, bytes }) => new KeptCopy(parser, source, byteOffset, bytes));
+    return lines.map(({ byteOffset, bytes }) => new KeptCopy(this.time, parser, source, byteOffset, bytes));
   }
 }
 
@@ -207,13 +207,15 @@ const EVIDENCE_BYTES = 4000;
 
 /** A copy of a record. */
 export class KeptCopy implements KeptRecord {
+  readonly time: number;
   private readonly parser: Parser;
   private readonly source: string;
   private readonly byteOffset: number;
   private readonly bytes: Uint8Array;
   private readonly isCut: boolean;
 
-  constructor(parser: Parser, source: string, byteOffset: number, bytes: Uint8Array) {
+  constructor(time: number, parser: Parser, source: string, byteOffset: number, bytes: Uint8Array) {
+    this.time = time;
     this.parser = parser;
     this.source = source;
     this.byteOffset = byteOffset;

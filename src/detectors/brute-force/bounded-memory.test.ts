@@ -59,7 +59,7 @@ function createGuess() {
     },
     keep() {
       const copy = new Uint8Array(RECORD_BYTES);
-      return [{ show: () => ({ source: 'test.csv', byteOffset: 0, text: String(copy.length) }) }];
+      return [{ time: 0, show: () => ({ source: 'test.csv', byteOffset: 0, text: String(copy.length) }) }];
     },
   };
   return guess satisfies Activity;

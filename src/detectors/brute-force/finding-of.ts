@@ -101,12 +101,10 @@ function addressesOf({ addresses, directory }: Guessing): AddressFacts[] {
     .map(({ facts }) => facts);
 }
 
-/** The records as lines, each once; those of one file in its order. */
+/** The records as lines in the order of time, each once. */
 function shown(records: readonly KeptRecord[]): RawLine[] {
-  const lines = records.map((record) => record.show());
-  const isOneFile = lines.every(({ source }) => source === lines[0]?.source);
-  const ordered = isOneFile ? lines.sort((a, b) => a.byteOffset - b.byteOffset) : lines;
-  return ordered.filter((line, i) => ordered.findIndex((other) => isSameLine(line, other)) === i);
+  const lines = records.toSorted((a, b) => a.time - b.time).map((record) => record.show());
+  return lines.filter((line, i) => lines.findIndex((other) => isSameLine(line, other)) === i);
 }
 
 function isSameLine(a: { source: string; byteOffset: number }, b: { source: string; byteOffset: number }): boolean {
