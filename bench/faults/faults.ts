@@ -1,6 +1,6 @@
 /**
- * Disturbs the server in every way that `test/faults` knows, often: `npm run bench:faults [-- --kills 300 --seed 1 --no-others]`. Prints
- * markdown; exits with 1 when a run leaves anything else than an undisturbed one.
+ * Disturbs the server in every way that `test/faults` knows, often, in two runs at a time: `npm run bench:faults [--
+ * --kills 300 --seed 1 --no-others]`. Prints markdown; exits with 1 when a run leaves anything else than an undisturbed one.
  */
 import { parseArgs } from 'node:util';
 import {
@@ -25,6 +25,7 @@ const { values } = parseArgs({
 });
 /** Of one run over the log. */
 const KILLS_OF_RUN = 20;
+const AT_A_TIME = 2;
 const AWAY_MS = 60_000;
 /** The oldest version that is supported. */
 const POSTGRESQL = 14;
@@ -35,18 +36,23 @@ print(
 );
 const killed: Record<string, number> = {};
 const runs = Math.ceil(Number(values.kills) / KILLS_OF_RUN);
-for (let run = 0; run < runs; run++) {
-  const seed = Number(values.seed) + run;
-  if (run % 2 === 0) {
-    await kill(`seed ${seed}, SQLite`, seed);
-  } else {
-    await withServer((server) => kill(`seed ${seed}, PostgreSQL`, seed, postgresqlUrl(server)));
-  }
-}
+const seeds = Array.from({ length: runs }, (_, run) => Number(values.seed) + run).values();
+await Promise.all(Array.from({ length: AT_A_TIME }, () => killAll(seeds)));
 const byPlace = Object.entries(killed).map(([place, count]) => `${place} ${count}`);
 print(`- killed ${Object.values(killed).reduce((sum, count) => sum + count, 0)} times: ${byPlace.join(', ')}`);
 if (values.others) {
   await disturb();
+}
+
+/** Takes seeds as long as there are any. Every other run writes to PostgreSQL. */
+async function killAll(seeds: Iterable<number>): Promise<void> {
+  for (const seed of seeds) {
+    if (seed % 2 === 0) {
+      await withServer((server) => kill(`seed ${seed}, PostgreSQL`, seed, postgresqlUrl(server)));
+    } else {
+      await kill(`seed ${seed}, SQLite`, seed);
+    }
+  }
 }
 
 async function disturb(): Promise<void> {

@@ -27,7 +27,7 @@ export async function outcomeIn(store: Store, folder: string, logId: string): Pr
   const alerts = items
     .map(({ alert, version }) => `${version} ${JSON.stringify(alert)}`)
     // the folder differs, and which name a file had when a line was read is a matter of time
-    .map((alert) => alert.replaceAll(folder, '').replace(/live\.csv\.\d/g, 'live.csv'));
+    .map((alert) => alert.replaceAll(folder, '').replace(/live\.csv\.\d+/g, 'live.csv'));
   const saved = await savedState(store);
   const { memory, counts } = rememberedIn(saved, logId);
   const hash = createHash('sha256').update(JSON.stringify({ alerts, counts, memory })).digest('hex');

@@ -18,9 +18,16 @@ const QUIET_MS = 4000;
 export const PATIENCE_MS = 900_000;
 /** Of the log. Of other pieces it is rotated elsewhere, and evidence tells other places. */
 const PIECES = 60;
-/** Between two pieces of the log. */
-const WRITE_MS = 20;
 const SECRET = `whsec_${Buffer.alloc(24, 5).toString('base64')}`;
+/** A short list of who announces addresses of the log: the whole one is read at each start. */
+const NETWORKS = [
+  '45.155.204.0\t45.155.204.255\t64496\tNL\tEXAMPLE-A',
+  '87.138.0.0\t87.138.255.255\t64497\tDE\tEXAMPLE-B',
+  '88.68.0.0\t88.68.255.255\t64498\tDE\tEXAMPLE-C',
+  '178.2.0.0\t178.2.255.255\t64499\tDE\tEXAMPLE-D',
+  '179.118.0.0\t179.118.255.255\t64500\tBR\tEXAMPLE-E',
+  '185.156.73.0\t185.156.73.255\t64501\tRU\tEXAMPLE-F',
+];
 /** The address of a store may hold a password, which no configuration does. */
 const STORE = '${env:FAULT_STORE}';
 
@@ -31,6 +38,8 @@ export interface Stage {
   start(environment?: NodeJS.ProcessEnv): Serving;
   /** A server with the same store and a folder of its own. */
   startBeside(): Serving;
+  /** Pieces of the log that are not written yet. */
+  readonly left: number;
   /** Writes so many further pieces of the log. */
   write(pieces: number): Promise<void>;
   /** Hashes of statements depend on a secret of the store: with the same one equal memories are equal. */
@@ -51,8 +60,10 @@ export async function openStage(storeUrl = 'sqlite:data/vedette.db'): Promise<St
   const settings = {
     resources: [{ id: 'orders', kind: 'postgresql', logs: [{ path: log.pattern, format: 'csvlog' }] }],
     alertsFrom: 'all',
+    enrichment: { asn: [join(folder.path, 'asn.tsv')] },
     notifications: { channels: { ops: { webhook: { url: receiver.url, secret: `\${env:FAULT_SECRET}` } } } },
   };
+  writeFileSync(settings.enrichment.asn[0]!, NETWORKS.join('\n'));
   folder.configure(settings);
   const withStore = async <T>(use: (store: Store) => Promise<T>): Promise<T> => {
     const store = await openStore(storeUrl, { directory: folder.path });
@@ -64,13 +75,15 @@ export async function openStage(storeUrl = 'sqlite:data/vedette.db'): Promise<St
   };
   const write = async (count: number): Promise<void> => {
     for (const step of log.steps.splice(0, count)) {
-      step();
-      await pause(WRITE_MS);
+      await pause(step());
     }
   };
   return {
     folder,
     receiver,
+    get left() {
+      return log.steps.length;
+    },
     start: (environment) => folder.start({ ...surroundings, ...environment }),
     write,
     startBeside() {
