@@ -94,6 +94,7 @@ it('passes over what comes while protection is off, and judges again when it is 
   await protect(folder, false);
   await until('it holds', () => serving.text().includes('protection off'));
   appendFileSync(log, guesses(0));
+  await until('they are passed over', async () => (await newestEvent(folder)) > start / 1000 + 10);
   await protect(folder, true);
   await until('it holds', () => serving.text().includes('protection on'));
   appendFileSync(log, guesses(20).replaceAll('203.0.113.77', '203.0.113.78'));
@@ -108,4 +109,10 @@ async function protect(folder: ServedFolder, isEnabled: boolean): Promise<void> 
   const path = `${id}/providers/Microsoft.Security/advancedThreatProtectionSettings/current?api-version=2019-01-01`;
   const answer = await folder.ask('PUT', path, { properties: { isEnabled } });
   expect(answer.status).toBe(200);
+}
+
+/** Event time of the newest record that was read, epoch seconds; 0: none was. */
+async function newestEvent(folder: ServedFolder): Promise<number> {
+  const metrics = await folder.askText('/metrics');
+  return Number(/^vedette_last_event_timestamp_seconds\{.*\} (.*)$/m.exec(metrics)?.[1] ?? 0);
 }
