@@ -10,6 +10,7 @@ import { parseCef } from '../src/alerts/cef/testkit.ts';
 import { NOTIFIERS } from '../src/notifiers/index.ts';
 import type { Notice } from '../src/notifiers/notifier.ts';
 import { noticeOf, SURROUNDINGS } from '../src/notifiers/testkit.ts';
+import { freePort } from './servers/free-port.ts';
 import { whyNoKafka } from './servers/kafka/install.ts';
 import { KAFKA_USER, type KafkaServer, startKafkaServer } from './servers/kafka.ts';
 import { whyNot } from './why-not.ts';
@@ -220,12 +221,4 @@ ruleset(name="all") { action(type="omfile" file="${file}" template="raw") }
 function isListening(port: number, transport: string): boolean {
   const table = readFileSync(`/proc/net/${transport === 'udp' ? 'udp' : 'tcp'}`, 'utf8');
   return table.includes(`:${port.toString(16).toUpperCase().padStart(4, '0')} 00000000:0000`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { freePort } from '../../test/servers/free-port.ts';
 import { liveLog } from './live-log.ts';
 import { cpuSeconds, residentBytes } from './process-figures.ts';
 import { byFile, byPush } from './ways.ts';
@@ -32,7 +33,7 @@ const LOOK_MS = 10;
 const LAST_MS = 60_000;
 /** From then on memory must not grow. */
 const WARM_SECONDS = 120;
-const PORT = 28_420;
+const port = await freePort();
 const TOKEN = 'invented-token-of-the-bench';
 
 const folder = mkdtempSync(join(tmpdir(), 'vedette-bench-'));
@@ -45,7 +46,7 @@ const resources = [
 ];
 const settings = {
   resources,
-  server: { http: { port: PORT } },
+  server: { http: { port } },
   store: { url: 'sqlite:vedette.db' },
   archive: { enabled: values.archive },
 };
@@ -56,7 +57,7 @@ const server = spawn(vedette, ['serve', '-c', config, '--workers', '1'], {
   env: { ...process.env, BENCH_TOKEN: TOKEN },
 });
 const pid = server.pid!;
-const ways = [byFile(join(folder, 'live.csv')), byPush(`http://127.0.0.1:${PORT}/api/v1/ingest/billing`, TOKEN)];
+const ways = [byFile(join(folder, 'live.csv')), byPush(`http://127.0.0.1:${port}/api/v1/ingest/billing`, TOKEN)];
 const logs = ways.map(() => liveLog());
 
 /** When the last line of each incident was given away, and by which way; when its alert was seen; by address. */
@@ -64,7 +65,7 @@ const given = new Map<string, { time: number; way: string }>();
 const seen = new Map<string, number>();
 const memory: number[] = [];
 let incidents = 0;
-while ((await fetch(`http://127.0.0.1:${PORT}/readyz`).catch(() => undefined))?.ok !== true) {
+while ((await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined))?.ok !== true) {
   await pause(LOOK_MS);
 }
 const database = new DatabaseSync(join(folder, 'vedette.db'), { readOnly: true });

@@ -2,8 +2,9 @@ import { appendFileSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { basename, join } from 'node:path';
 import { expect, it, vi } from 'vitest';
+import { freePort } from '../servers/free-port.ts';
 import { GUESSER, guessing } from './guesses.ts';
-import { freePort, type ServedFolder, type Serving, servedFolder, until } from './serving.ts';
+import { type ServedFolder, type Serving, servedFolder, until } from './serving.ts';
 
 // Each case starts the whole program; on a busy machine that takes a while.
 vi.setConfig({ testTimeout: 300_000 });

@@ -2,8 +2,9 @@ import { createSocket } from 'node:dgram';
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
+import { freePort } from '../servers/free-port.ts';
 import { login } from './login.ts';
-import { freePort, servedFolder, until } from './serving.ts';
+import { servedFolder, until } from './serving.ts';
 
 // The case starts the whole program; on a busy machine that takes a while.
 vi.setConfig({ testTimeout: 300_000 });

@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest';
-import { freePort, servedFolder, until } from './serving.ts';
+import { freePort } from '../servers/free-port.ts';
+import { servedFolder, until } from './serving.ts';
 
 // Each case starts the whole program; on a busy machine that takes a while.
 vi.setConfig({ testTimeout: 300_000 });

@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { runVedette } from '../run-vedette.ts';
-import { freePort, servedFolder, until } from './serving.ts';
+import { freePort } from '../servers/free-port.ts';
+import { servedFolder, until } from './serving.ts';
 
 // The case starts the whole program; on a busy machine that takes a while.
 vi.setConfig({ testTimeout: 300_000 });

@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { openServedFolder, type ServedFolder } from './served-folder.ts';
 
@@ -11,13 +9,4 @@ export function servedFolder(config: object): ServedFolder {
   const folder = openServedFolder(config);
   onTestFinished(() => folder.remove());
   return folder;
-}
-
-/** A port of this machine that nobody listens at. */
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as { port: number };
-  probe.close();
-  return port;
 }

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
 import { parseAlerts, replayJson, runVedette } from '../run-vedette.ts';
-import { freePort, servedFolder, until } from './serving.ts';
+import { freePort } from '../servers/free-port.ts';
+import { servedFolder, until } from './serving.ts';
 import { guesses, serverId } from './stream-records.ts';
 
 // Each case starts the whole program; on a busy machine that takes a while.

@@ -3,7 +3,7 @@ import PostalMime from 'postal-mime';
 import type { SMTPServerOptions } from 'smtp-server';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { noticeOf } from '../../src/notifiers/testkit.ts';
-import { freePort } from '../live/serving.ts';
+import { freePort } from '../servers/free-port.ts';
 import { openChannel, refusal, send, startServer } from './smtp.ts';
 
 /** Bytes in place of a mail server. */

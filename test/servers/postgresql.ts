@@ -13,10 +13,10 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './free-port.ts';
 import { nativeDirectory, type PostgresqlMajor, whyNoPostgresql } from './postgresql/install.ts';
 
 export { loadPg, POSTGRESQL_MAJORS, type PostgresqlMajor, whyNoPostgresql } from './postgresql/install.ts';
@@ -236,12 +236,4 @@ function own(root: string): void {
       chownSync(path, UNPRIVILEGED_UID, UNPRIVILEGED_UID);
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as { port: number };
-  probe.close();
-  return port;
 }
