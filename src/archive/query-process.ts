@@ -12,6 +12,10 @@ const GRACE_MS = 10_000;
 const WORK_TIMEOUT_MS = 900_000;
 /** A process that nobody asks for so long is ended: it holds memory. */
 const IDLE_MS = 120_000;
+/** Files that a process writes before it makes room for another: native memory is torn to pieces little by little. */
+const WORKS_OF_PROCESS = 100;
+/** For glibc: what is large goes back to the system as soon as it is free. */
+const ALLOCATION = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '262144', MALLOC_TRIM_THRESHOLD_: '1048576' };
 
 export class QueryError extends Error {}
 
@@ -29,6 +33,7 @@ export interface QueryProcess {
 export function openQueryProcess(directory: string): QueryProcess {
   const waiting = new Map<number, { resolve: (answer: never) => void; reject: (error: Error) => void }>();
   let child: ChildProcess | undefined;
+  let works = 0;
   let latest = 0;
   let idle: NodeJS.Timeout | undefined;
 
@@ -36,7 +41,7 @@ export function openQueryProcess(directory: string): QueryProcess {
     const started = fork(fileURLToPath(import.meta.resolve(ENTRY)), [directory], {
       serialization: 'advanced',
       execArgv: [],
-      env: { PATH: process.env.PATH, MALLOC_ARENA_MAX: '2' },
+      env: { PATH: process.env.PATH, ...ALLOCATION },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     setPriority(started.pid ?? 0, constants.priority.PRIORITY_BELOW_NORMAL);
@@ -44,12 +49,22 @@ export function openQueryProcess(directory: string): QueryProcess {
     started.once('exit', (code, signal) => {
       if (child === started) {
         child = undefined;
+        end(`the process that reads the archive ended (${signal ?? code})`);
       }
-      end(`the process that reads the archive ended (${signal ?? code})`);
     });
     started.unref();
     started.channel?.unref();
+    works = 0;
     return started;
+  }
+
+  /** Whoever asks next gets another one. */
+  function retire(): void {
+    clearTimeout(idle);
+    if (child?.connected === true) {
+      child.disconnect();
+    }
+    child = undefined;
   }
 
   function end(reason: string): void {
@@ -85,10 +100,13 @@ export function openQueryProcess(directory: string): QueryProcess {
     } finally {
       clearTimeout(deadline);
       waiting.delete(id);
-      if (waiting.size === 0) {
+      works += request.kind === 'rows' ? 0 : 1;
+      if (child === asked && waiting.size === 0) {
         asked.channel?.unref();
-        idle = setTimeout(() => asked.disconnect(), IDLE_MS);
-        idle.unref();
+        idle = setTimeout(retire, IDLE_MS).unref();
+        if (works >= WORKS_OF_PROCESS) {
+          retire();
+        }
       }
     }
   }
@@ -99,9 +117,8 @@ export function openQueryProcess(directory: string): QueryProcess {
       ask({ kind: 'rows', sql, values, timeoutMs }, timeoutMs + GRACE_MS),
     write: (sql, path, format = 'parquet') => ask({ kind: 'write', sql, path, format }),
     close() {
-      clearTimeout(idle);
-      child?.disconnect();
-      child = undefined;
+      retire();
+      end('the archive is closed');
     },
   };
 }
