@@ -1,5 +1,5 @@
 import { handedOutBy } from './handed-out.ts';
-import { createFacts, type Facts, isCatalog, Sign, SLEEPS, secretEffects } from './shape.ts';
+import { createFacts, type Facts, holdsSecrets, isCatalog, Sign, SLEEPS, secretEffects } from './shape.ts';
 import {
   isNode,
   lastName,
@@ -46,11 +46,13 @@ export function readTree(statements: readonly Typed[]): Facts {
 function addNames(facts: Facts, nodes: readonly Typed[]): void {
   const common = new Set<string>();
   const tables = new Set<string>();
+  const rows = new Set<string>();
   let isOfOne = false;
   for (const one of nodes) {
     const { type, node } = one;
     if (type === 'RangeVar') {
       tables.add(tableName(node));
+      addRowNames(rows, facts, node);
     } else if (type === 'CommonTableExpr') {
       common.add(textOf(node.ctename));
     } else if (isWriting(type) && isNode(node.relation)) {
@@ -70,7 +72,24 @@ function addNames(facts: Facts, nodes: readonly Typed[]): void {
       facts.reads.add(table);
     }
   }
+  if ([...rows].some((row) => facts.columns.has(row))) {
+    facts.columns.add('*'); // SELECT s FROM pg_shadow s
+  }
   facts.effects.push(...secretEffects(facts, isOfOne));
+}
+
+/** By which names a row with a password hash is asked for as a whole; of renamed columns any may be the hash. */
+function addRowNames(rows: Set<string>, { columns }: Facts, range: Node): void {
+  if (!holdsSecrets(tableName(range))) {
+    return;
+  }
+  rows.add(textOf(range.relname));
+  if (isNode(range.alias)) {
+    rows.add(textOf(range.alias.aliasname));
+    if (listOf(range.alias.colnames).length > 0) {
+      columns.add('*');
+    }
+  }
 }
 
 function columnName(reference: Node): string {

@@ -51,9 +51,22 @@ export function normalText({ bytes, end }: Fingerprint): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, end).toString();
 }
 
+/** Between two literals that are joined to one. */
+const JOINT = /'\s{0,9}\|\|\s{0,9}'/g;
+/** Where `format` puts a literal, and a name. */
+const PUT_LITERAL = /%(?:\d\$)?L/g;
+const PUT_NAME = /%(?:\d\$)?[Is]/g;
+
+/** Texts within code that may be executed, with something in the places that are filled in when it runs. */
+function executedIn(body: string): string[] {
+  return literalsOf(body.replace(JOINT, ''), MIN_CODE).map((text) =>
+    text.replace(PUT_LITERAL, "''").replace(PUT_NAME, 'x'),
+  );
+}
+
 /** Adds what code does, and what the texts within it would do if they were executed. */
 function addCode(facts: Facts, bodies: readonly string[]): void {
-  const texts = bodies.flatMap((body) => [body, ...literalsOf(body, MIN_CODE)]).slice(0, MAX_TEXTS);
+  const texts = bodies.flatMap((body) => [body, ...executedIn(body)]).slice(0, MAX_TEXTS);
   for (const text of texts) {
     const inner = readTokens(normalText(fingerprintText(text)));
     for (const name of inner.functions) {

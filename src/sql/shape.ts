@@ -48,6 +48,8 @@ export interface Effect {
     | 'truncate'
     | 'create'
     | 'server'
+    | 'catalog'
+    | 'right'
     | 'secret';
   /** Table, function, language, role, setting or kind of object that it is about; lower case unless quoted. */
   object: string;
@@ -151,7 +153,7 @@ export const ENVIRONMENT: ReadonlySet<string> = new Set([
 
 /** Settings by which a server, a role or a session stops telling what is done, or is made to run what it should not. */
 const NOTED_SETTING =
-  /^(?:log_\w+|logging_collector|pgaudit\.\w+|\w+_preload_libraries|dynamic_library_path|\w+_command|hba_file|ident_file)$/;
+  /^(?:log_\w+|logging_collector|pgaudit\.\w+|\w+_preload_libraries|dynamic_library_path|archive_library|jit_provider|oauth_validator_libraries|\w+_command|hba_file|ident_file)$/;
 
 /** The change of a setting, when it is one that is noted: a name as it is written, and what it is set to. */
 export function settingEffects(name: string, value: string): Effect[] {
@@ -165,9 +167,14 @@ const SECRET_COLUMNS = ['rolpassword', 'passwd', '*'];
 /** A dump of roles asks for these beside the password. */
 const DEFINITION_COLUMNS = ['rolcreaterole', 'rolcanlogin', 'rolconnlimit', 'rolvaliduntil'];
 
+/** Whether a table holds password hashes. */
+export function holdsSecrets(table: string): boolean {
+  return SECRET_TABLE.test(table);
+}
+
 /** The reading of password hashes, where a statement asks for them. */
 export function secretEffects({ reads, columns }: Facts, isOfOne: boolean): Effect[] {
-  const table = [...reads].find((name) => SECRET_TABLE.test(name));
+  const table = [...reads].find(holdsSecrets);
   if (table === undefined || !SECRET_COLUMNS.some((column) => columns.has(column))) {
     return [];
   }

@@ -69,6 +69,25 @@ export function stringOf(wrapper: unknown): string {
   return one?.type === 'String' ? textOf(one.node.sval) : '';
 }
 
+/** What a literal says, cast or not; of several joined by `||`, all of it. */
+export function constantText(wrapper: unknown): string {
+  const one = typed(wrapper);
+  const node = one?.node;
+  if (one?.type === 'TypeCast') {
+    return constantText(node?.arg);
+  }
+  if (node?.lexpr !== undefined) {
+    return lastName(node.name) === '||' ? constantText(node.lexpr) + constantText(node.rexpr) : '';
+  }
+  const members = [node?.sval, node?.ival, node?.boolval, node?.fval].filter(isNode);
+  return members.map((member) => primitiveText(member.sval ?? member.ival ?? member.boolval ?? member.fval)).join('');
+}
+
+/** Zero and false are left out of the tree. */
+function primitiveText(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '0';
+}
+
 /** The last part of a qualified name given as `String` nodes. */
 export function lastName(names: unknown): string {
   return stringOf(listOf(names).at(-1));

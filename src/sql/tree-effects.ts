@@ -1,5 +1,15 @@
+import { addCatalogChange, addRights } from './catalog-effects.ts';
+import {
+  addCall,
+  addDroppedAudit,
+  addForeignChange,
+  addForeignTable,
+  addMovedServer,
+  addMovedSubscription,
+} from './outside-effects.ts';
 import { type Effect, type Facts, settingEffects } from './shape.ts';
 import {
+  constantText,
   isNode,
   lastName,
   listOf,
@@ -11,6 +21,7 @@ import {
   textOf,
   typed,
 } from './syntax-tree.ts';
+import { addXml } from './xml-reads.ts';
 
 /** Attributes of a role that give power over others or over the server. */
 const POWERFUL = new Set(['superuser', 'createrole', 'createdb', 'isreplication', 'bypassrls']);
@@ -28,16 +39,34 @@ const READERS: Readonly<Record<string, Reader>> = {
   AlterRoleStmt: (facts, node) => addAttributes(facts, roleName(node.role), node),
   GrantRoleStmt: addMemberships,
   VariableSetStmt: addSetting,
-  FuncCall: addConfiguring,
-  DropStmt: addDrop,
+  FuncCall: (facts, node) => {
+    addConfiguring(facts, node);
+    addCall(facts, node);
+    addXml(facts, node);
+  },
+  DropStmt: (facts, node) => {
+    addDrop(facts, node);
+    addDroppedAudit(facts, node);
+  },
+  InsertStmt: addCatalogChange,
+  UpdateStmt: addCatalogChange,
+  GrantStmt: addRights,
+  LoadStmt: addLibrary,
   DropdbStmt: (facts) => add(facts, 'drop', 'database', '1'),
   DropOwnedStmt: (facts) => add(facts, 'drop', 'owned', '1'),
   TruncateStmt: (facts, node) => add(facts, 'truncate', 'table', String(listOf(node.relations).length)),
   CreateStmt: (facts, node) => add(facts, 'create', tableName(node.relation), 'table'),
   IntoClause: (facts, node) => add(facts, 'create', tableName(node.rel), 'table'),
   CreatedbStmt: (facts, node) => add(facts, 'create', textOf(node.dbname), 'database'),
+  CreateSchemaStmt: (facts, node) => add(facts, 'create', textOf(node.schemaname), 'schema'),
+  RenameStmt: addRenamed,
+  CreateForeignTableStmt: (facts, node) =>
+    addForeignTable(facts, isNode(node.base) ? tableName(node.base.relation) : '', node.options),
+  AlterTableStmt: (facts, node) => addForeignChange(facts, tableName(node.relation), node),
   CreateForeignServerStmt: (facts, node) => add(facts, 'server', textOf(node.fdwname), 'foreign server'),
   CreateSubscriptionStmt: (facts) => add(facts, 'server', 'subscription', 'subscription'),
+  AlterForeignServerStmt: addMovedServer,
+  AlterSubscriptionStmt: addMovedSubscription,
 };
 
 /** Adds what one node of a statement does. */
@@ -54,11 +83,32 @@ function addDrop(facts: Facts, node: Node): void {
   add(facts, 'drop', kind, String(listOf(node.objects).length));
 }
 
+/** What is given another name may be the note itself. */
+function addRenamed(facts: Facts, node: Node): void {
+  const kind = textOf(node.renameType).replace('OBJECT_', '').toLowerCase();
+  if (kind === 'table' || kind === 'schema' || kind === 'database') {
+    add(facts, 'create', textOf(node.newname), kind);
+  }
+}
+
+/** `LOAD '/tmp/x.so'`: code of a file becomes part of the session's process. */
+function addLibrary(facts: Facts, node: Node): void {
+  const path = textOf(node.filename);
+  facts.dependsOnLiterals = true;
+  if (!isInstalledLibrary(path)) {
+    add(facts, 'language', 'c', 'code');
+  }
+}
+
 function addCopy(facts: Facts, node: Node): void {
   const isFrom = node.is_from === true;
   const table = tableName(node.relation);
   if (table !== '') {
     (isFrom ? facts.writes : facts.reads).add(table);
+    const columns = listOf(node.attlist).map(stringOf);
+    for (const column of isFrom ? [] : columns.length > 0 ? columns : ['*']) {
+      facts.columns.add(column);
+    }
   }
   if (node.is_program === true) {
     add(facts, 'program', table, isFrom ? 'from' : 'to');
@@ -78,13 +128,21 @@ function addCode(facts: Facts, options: readonly unknown[]): void {
       facts.code.push(...nodesIn(element).flatMap((one) => (one.type === 'String' ? [textOf(one.node.sval)] : [])));
     }
   }
+  if (language?.toLowerCase() === 'internal') {
+    facts.functions.add(publicName(facts.code[known] ?? ''));
+  }
   const isInstalled = language?.toLowerCase() === 'c' && isInstalledLibrary(facts.code[known] ?? '');
   add(facts, 'language', (language ?? 'plpgsql').toLowerCase(), isInstalled ? 'installed library' : 'code');
 }
 
 /** Whether a library came with the server or an extension: those are found by name, in a folder of their own. */
 function isInstalledLibrary(path: string): boolean {
-  return !path.replace(/^\$libdir\//, '').includes('/');
+  return !path.replace(/^\$libdir\/(?:plugins\/)?/, '').includes('/');
+}
+
+/** What the server calls a function in its own code, and SQL otherwise: `be_lo_import`, `pg_read_file_all`. */
+function publicName(symbol: string): string {
+  return symbol.replace(/^be_(?=lo_)/, '').replace(/_(?:v2|all|off|off_len|1arg)(?:_missing)?$/, '');
 }
 
 function optionText(option: unknown, name: string): string {
@@ -99,8 +157,10 @@ function addAttributes(facts: Facts, role: string, node: Node): void {
     const value = typed(element?.arg);
     if (POWERFUL.has(name) && value?.node.boolval === true) {
       add(facts, 'attribute', role, name.replace(/^is/, ''));
-    } else if (name === 'rolemembers' || name === 'addroleto') {
+    } else if (name === 'addroleto') {
       add(facts, 'membership', role, listOf(value?.node.items).map(roleName).join(', '));
+    } else if (name === 'rolemembers' && node.action !== -1) {
+      add(facts, 'membership', listOf(value?.node.items).map(roleName).join(', '), role);
     }
   }
 }
@@ -131,17 +191,6 @@ function addConfiguring(facts: Facts, node: Node): void {
   const [name, value] = listOf(node.args).map(constantText);
   facts.dependsOnLiterals = true;
   facts.effects.push(...settingEffects(name ?? '', value ?? ''));
-}
-
-function constantText(wrapper: unknown): string {
-  const node = typed(wrapper)?.node;
-  const members = [node?.sval, node?.ival, node?.boolval, node?.fval].filter(isNode);
-  return members.map((member) => primitiveText(member.sval ?? member.ival ?? member.boolval ?? member.fval)).join('');
-}
-
-/** Zero and false are left out of the tree. */
-function primitiveText(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '0';
 }
 
 /** Of a RoleSpec, with its wrapper or without. */

@@ -54,9 +54,10 @@ export const LEAVING_FUNCTIONS: ReadonlyMap<string, Action> = new Map([
 
 /** Languages whose code can do on the server what the server's own account may. */
 const UNTRUSTED = /^(?:c|pl(?:python[23]?|perl|tcl|ruby|lua)u|plsh|plr|pljavau?|plsql_sh|javau)$/;
-/** Roles that open the server or all data to their members. */
+/** Roles that open the server or all data to their members; `postgres` is what initdb calls the first superuser. */
 const SERVER_ROLES = /^(?:pg_execute_server_program|pg_write_server_files|pg_read_server_files)$/;
-const DATA_ROLES = /^(?:pg_read_all_data|pg_write_all_data|rds_superuser|azure_pg_admin|azuresu|cloudsqlsuperuser)$/;
+const DATA_ROLES =
+  /^(?:postgres|pg_read_all_data|pg_write_all_data|rds_superuser|azure_pg_admin|azuresu|cloudsqlsuperuser)$/;
 /** Values by which a server tells less. A duration of -1 is none. */
 const OFF = /^(?:off|none|false|no|0|-1|fatal|panic|)$/;
 /** Settings that do not tell less when they are off. */
@@ -100,6 +101,10 @@ function actionOf({ kind, object, value }: Effect, scope: 'system' | 'session'):
       ];
     case 'membership':
       return membershipActions(value);
+    case 'catalog':
+      return catalogActions(object);
+    case 'right':
+      return rightActions(object);
     case 'setting':
       return settingActions(object, value, scope);
     case 'secret':
@@ -127,6 +132,21 @@ function membershipActions(role: string): Action[] {
     : [];
 }
 
+function catalogActions(table: string): Action[] {
+  return table.startsWith('pg_auth')
+    ? [action('privilege', `change ${table} by hand`, 'High', 'TA0003', 'T1098')]
+    : [action('language', `change ${table} by hand`, 'Medium', 'TA0003', 'T1505.001')];
+}
+
+function rightActions(name: string): Action[] {
+  return LEAVING_FUNCTIONS.get(name)?.severity === 'High'
+    ? [action('privilege', `let a role call ${name}`, 'Medium', 'TA0003', 'T1098')]
+    : [];
+}
+
+/** Settings that name libraries to be loaded. */
+const LIBRARIES = /_(?:preload|validator)_libraries$|^(?:dynamic_library_path|archive_library|jit_provider)$/;
+
 function settingActions(name: string, value: string, scope: 'system' | 'session'): Action[] {
   const isSystem = scope === 'system';
   if (name.endsWith('_command')) {
@@ -134,8 +154,8 @@ function settingActions(name: string, value: string, scope: 'system' | 'session'
       ? []
       : [action('program', `set the program of ${name}`, 'Medium', 'TA0002', 'T1059')];
   }
-  if (name.endsWith('_preload_libraries') || name === 'dynamic_library_path') {
-    return value.replaceAll('$libdir', '').includes('/')
+  if (LIBRARIES.test(name)) {
+    return value.replace(/\$libdir\/(?:plugins\/)?/g, '').includes('/')
       ? [action('language', `load a library through ${name}`, 'High', 'TA0003', 'T1505.001')]
       : [];
   }

@@ -76,6 +76,8 @@ describe('fires', () => {
     ["SELECT set_config('log_min_messages', 'panic', false)", 'audit off', 'Medium'],
     ["SELECT dblink_connect('host=x')", 'outside connection', 'Low'],
     ['CREATE TABLE readme_to_recover (note text)', 'ransom', 'Medium'],
+    ['CREATE SCHEMA how_to_decrypt', 'ransom', 'Medium'],
+    ['ALTER DATABASE shop RENAME TO readme_to_recover', 'ransom', 'Medium'],
   ])('on %s', (sql, variant, severity) => {
     expect(found([statement(sql)])).toEqual([[variant, severity]]);
   });
@@ -185,6 +187,7 @@ describe('stays quiet', () => {
     'TRUNCATE a, b, c, d, e',
     'CREATE TABLE readme (id int)',
     'CREATE TABLE important_dates (id int)',
+    'ALTER TABLE important_dates RENAME TO dates',
   ])('for %s', (sql) => {
     expect(found([statement(sql)])).toEqual([]);
   });

@@ -8,7 +8,7 @@ const MAX_PRINCIPALS = 1024;
 const MIN_TABLES = 3;
 /** Names that extortionists give the table with their demand. */
 const NOTE =
-  /(?:^|_|\.)(?:read_?me_?(?:to|for|now|please|important|first)|please_?read|how_?to_?(?:recover|restore|get)|recover_?(?:your|my|data|db|database)|restore_?your|your_?(?:data|database|db)s?_?(?:is|are|was|were|has|have|recover)|ransom\w*|bitcoin|btc|pay_?(?:me|now)|hacked|pwned|data_?(?:leak|hostage))(?:_|\d|$)/i;
+  /(?:^|_|\.)(?:read_?me_?(?:to|for|now|please|important|first)|please_?read|how_?to_?(?:recover|restore|get|decrypt|unlock)|recover_?(?:your|my|data|db|database)|restore_?your|your_?(?:data|database|db)s?_?(?:is|are|was|were|has|have|recover)|ransom\w*|bitcoin|btc|pay_?(?:me|now)|hacked|pwned|data_?(?:leak|hostage))(?:_|\d|$)/i;
 const MAYBE_NOTE = /^(?:\w+\.)?_*(?:read_?me|warnings?|attention|important|recovery|notice)_*\d*$/i;
 
 const note = (severity: Action['severity']): Action => ({
