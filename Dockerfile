@@ -23,5 +23,5 @@ EXPOSE 8443
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:8420/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "bin/vedette"]
+ENTRYPOINT ["bin/vedette"]
 CMD ["serve", "-c", "/etc/vedette/vedette.yaml"]

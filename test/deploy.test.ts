@@ -36,7 +36,7 @@ describe('the image', () => {
     expect(copied.length).toBeGreaterThan(5);
     expect(missing).toEqual([]);
     expect(instruction('USER').at(-1)).toBe('USER node');
-    expect(instruction('ENTRYPOINT')).toEqual(['ENTRYPOINT ["node", "bin/vedette"]']);
+    expect(instruction('ENTRYPOINT')).toEqual(['ENTRYPOINT ["bin/vedette"]']);
   });
 
   it('has the packages that the program imports', () => {
