@@ -49,7 +49,7 @@ export function SeverityTiles() {
               <Text>
                 <SeverityMark severity={severity} /> {severity}
               </Text>
-              <span className={styles.number}>{countOf(items, severity)}</span>
+              <span className={styles.number}>{countOf(items, severity).toLocaleString()}</span>
               <Text size={200} className={styles.trend}>
                 {week.data === undefined || before.data === undefined
                   ? ' '
