@@ -2,8 +2,10 @@ import type { Activity, KeptRecord } from '../../model/activity.ts';
 import type { AddressFacts } from '../../model/address-facts.ts';
 import type { Resource } from '../../model/resource.ts';
 
-/** Health checks ask once a second at most: what is beyond adds up. */
-const LEAK_PER_MS = 1 / 1000;
+/** A health check asks once a second at most: what is beyond adds up. */
+const CHECKS_PER_SECOND = 1;
+/** In one's own network load balancers look at each of their listeners; a scan sends all at once. */
+const INSIDE_CHECKS_PER_SECOND = 5;
 /** Records kept of a burst. */
 export const MAX_RECORDS = 6;
 /** Time for which failed logins of an address speak against it. */
@@ -20,6 +22,8 @@ export interface Burst {
   /** Connections on which nobody has tried to log in, and packets that are none of the protocol: what has not leaked. */
   bareLevel: number;
   oddLevel: number;
+  /** What leaks in a second, where that is not what one health check asks. Kept since 0.1. */
+  checksPerSecond?: number;
   /** Since the burst began. */
   connections: number;
   oddities: number;
@@ -40,10 +44,11 @@ export interface Burst {
   isLate: boolean;
 }
 
-export function createBurst(time: number): Burst {
+export function createBurst(time: number, isInside: boolean): Burst {
   return {
     bareLevel: 0,
     oddLevel: 0,
+    ...(isInside && { checksPerSecond: INSIDE_CHECKS_PER_SECOND }),
     connections: 0,
     oddities: 0,
     firstTime: time,
@@ -62,7 +67,7 @@ export function createBurst(time: number): Burst {
 /** Lets time pass, backwards too, where a log is delivered late; what has leaked away and has nothing to tell is over. */
 export function leak(burst: Burst, time: number): void {
   if (burst.bareLevel !== 0 || burst.oddLevel !== 0) {
-    const leaked = Math.abs(time - burst.clock) * LEAK_PER_MS;
+    const leaked = (Math.abs(time - burst.clock) / 1000) * (burst.checksPerSecond ?? CHECKS_PER_SECOND);
     burst.bareLevel = Math.max(0, burst.bareLevel - leaked);
     burst.oddLevel = Math.max(0, burst.oddLevel - leaked);
   }

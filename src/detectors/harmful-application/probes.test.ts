@@ -77,6 +77,14 @@ describe('tells a probe', () => {
     expect(found([...packets, signIn({ time: day(1), address: office })])).toEqual(['probe or scan Low 13']);
   });
 
+  it('of two kinds of packets, at the pace of health checks', () => {
+    const packets = series(day(0), 30, SECOND / 2).map((time, n) =>
+      oddPacket({ time, address: inside, ...(n === 0 && { status: FATAL_STATE }) }),
+    );
+
+    expect(found(packets)).toEqual(['probe or scan Low 30']);
+  });
+
   it('from where somebody is at home, if it is none of the protocol', () => {
     const packets = series(day(0), 10, 10).map((time) => oddPacket({ time, address: office }));
 
@@ -130,6 +138,16 @@ describe('tells no probe', () => {
         connection({ time, address: inside }),
         oddPacket({ time, address: inside }),
       ]),
+    ],
+    [
+      'a health check in a network that has a name',
+      [oddPacket({ address: namedAddress('192.0.2.9', 'Load balancers', false) })],
+    ],
+    [
+      'several listeners of a load balancer',
+      [...series(day(0), 500, 300), ...series(day(0), 100, SECOND)]
+        .sort((a, b) => a - b)
+        .flatMap((time) => [connection({ time, address: inside }), oddPacket({ time, address: inside })]),
     ],
     [
       'health checks that are delivered hours late',

@@ -57,6 +57,9 @@ export function noteOddPacket(sources: Sources, activity: Activity, around: Circ
   burst.oddities++;
   burst.oddLevel++;
   keepRecord(burst, activity);
+  if (activity.status !== 0) {
+    delete burst.checksPerSecond; // health checks only have a wrong length
+  }
   if (follow(sources.told, activity, burst, around.report)) {
     return;
   }
@@ -141,10 +144,16 @@ function waitFor(sources: Sources, burst: Burst, { time, address, directory }: A
 
 /** Load balancers and monitors of one's own network speak HTTP to the port, or hang up: that is no news. */
 function isNews({ status, address, directory }: Activity): boolean {
-  return status !== 0 || directory.address(address).place?.kind !== 'private';
+  return status !== 0 || !isInside(address, directory);
 }
 
-function burstOf({ bursts, told }: Sources, { address, time }: Activity, around: Circumstances): Burst {
+function isInside(address: Id, directory: Activity['directory']): boolean {
+  const kind = directory.address(address).place?.kind;
+  return kind === 'private' || kind === 'named';
+}
+
+function burstOf({ bursts, told }: Sources, activity: Activity, around: Circumstances): Burst {
+  const { address, time, directory } = activity;
   const known = bursts.get(address);
   if (known !== undefined) {
     leak(known, time);
@@ -159,7 +168,7 @@ function burstOf({ bursts, told }: Sources, { address, time }: Activity, around:
       bursts.delete(id);
     }
   }
-  const burst = createBurst(time);
+  const burst = createBurst(time, isInside(address, directory));
   bursts.set(address, burst);
   return burst;
 }
