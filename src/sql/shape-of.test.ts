@@ -29,6 +29,8 @@ describe.each(READERS)('by %s', (_, read) => {
     [`${PRODUCT} OR 1=1`, ['tautology']],
     [`${PRODUCT} OR 'a'='a' AND name = 'x'`, ['tautology']],
     [`${PRODUCT} OR true`, ['tautology']],
+    [`${PRODUCT} OR NOT false`, ['tautology']],
+    [`${PRODUCT} OR false`, ['constantProbe']],
     [`${PRODUCT} AND 1=2`, ['constantProbe']],
     [`${PRODUCT} AND 5 = (SELECT 5 FROM pg_sleep(5))`, ['subqueryProbe', 'sleep']],
     [
@@ -107,6 +109,16 @@ describe.each(READERS)('by %s', (_, read) => {
 
     expect({ reads, writes, functions }).toEqual({ reads: ['s.b', 'c'], writes: ['a'], functions: ['lower'] });
   });
+});
+
+it('tells a condition that is never true by its form from one that lets every row through', () => {
+  const of = (condition: string) => signsOf(shapeOf(`${PRODUCT} OR ${condition}`).signs);
+
+  expect(of('4 IS NULL')).toEqual(['constantProbe']);
+  expect(of('NULL IS NOT NULL')).toEqual(['constantProbe']);
+  expect(of('4 IS NOT NULL')).toEqual(['tautology']);
+  expect(of('NULL IS NULL')).toEqual(['tautology']);
+  expect(of('NOT 4 IS NULL')).toEqual(['tautology']);
 });
 
 it('sees whether a library came with the server', () => {

@@ -12,7 +12,7 @@ export const Sign = {
   mixedCatalog: 8,
   /** `… OR 1 = 1`: a constant condition that lets every row through. */
   tautology: 16,
-  /** `… AND 1 = 2`: a constant condition behind others. */
+  /** `… AND 1 = 2`, `… OR false`: a constant condition behind others, none that lets every row through. */
   constantProbe: 32,
   /** `… AND 5 = (SELECT 5 FROM …)`: a condition on no column of its query, but on a subquery or a cast. */
   subqueryProbe: 64,

@@ -10,7 +10,9 @@ const ACCOMPANYING = /^(?:begin|start|commit|end|rollback|set|show|discard|fetch
 /** Patterns without repetition of repetition: what they read can be as long as an intruder likes. */
 const PATTERNS: readonly (readonly [number, RegExp])[] = [
   [Sign.tautology, /\bor (?:not )?\(?\? ?(?:[<>=!]{1,2}|like) ?\?(?! ?[-+*/|])/],
-  [Sign.tautology, /\bor (?:not )?\(?(?:true|false|null is null)(?:\W|$)/],
+  [Sign.tautology, /\bor (?:not )?\(?(?:true|null is null)(?:\W|$)/],
+  [Sign.tautology, /\bor not \(?false(?:\W|$)/],
+  [Sign.constantProbe, /\bor \(?false(?:\W|$)/],
   [Sign.constantProbe, /\band (?:not )?\(?\? ?(?:[<>=!]{1,2}|like) ?\?(?! ?[-+*/|])/],
   [Sign.subqueryProbe, /\b(?:and|or) (?:not )?\(?\? ?[<>=!]{1,2} ?\(?(?:select|cast\(|case )/],
   [Sign.caseProbe, /\bcase when \(?\? ?(?:[<>=!]{1,2}|like) ?\?/],

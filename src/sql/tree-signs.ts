@@ -123,7 +123,7 @@ function conditionSigns(expression: Node): number {
       continue;
     }
     if (isConstant(operand)) {
-      signs |= isOr ? Sign.tautology : Sign.constantProbe;
+      signs |= isOr && !isNeverTrue(typed(wrapper)!) ? Sign.tautology : Sign.constantProbe;
     } else if (isAboutNoColumn(operand)) {
       signs |= Sign.subqueryProbe;
     }
@@ -145,6 +145,15 @@ function isCondition({ type, node }: Typed): boolean {
     return node.kind !== 'AEXPR_OP' || COMPARISON.test(lastName(node.name));
   }
   return type === 'NullTest' || type === 'BooleanTest' || (type === 'A_Const' && isNode(node.boolval));
+}
+
+/** `false`, `4 IS NULL`: behind OR it changes nothing, as far as can be told without the values of literals. */
+function isNeverTrue({ type, node }: Typed): boolean {
+  if (type === 'NullTest') {
+    const isNull = nodesIn({ type, node }).some((one) => one.type === 'A_Const' && one.node.isnull === true);
+    return (node.nulltesttype === 'IS_NULL') !== isNull;
+  }
+  return type === 'A_Const' && isNode(node.boolval) && node.boolval.boolval !== true;
 }
 
 function isProbe(condition: Typed | undefined): boolean {

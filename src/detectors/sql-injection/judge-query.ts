@@ -56,7 +56,7 @@ export function judgeQuery(
   const votes = votesOf(isKnown ? 0 : signs, marks, isKnown ? '' : normalText(again), isError);
   if (isTelling(votes) && !isKnown) {
     votes.push(...(state.scopes.breaksOut(scope, again, time) ? [BREAKS_OUT] : []));
-    votes.push(...(state.scopes.isNewnessUnusual(scope, time) && !isError ? [NEW_SHAPE] : []));
+    votes.push(...(!isError && state.scopes.isNew(scope, { low, high }, time) ? [NEW_SHAPE] : []));
   }
   if (sumOf(votes) >= MIN_SUSPICIOUS) {
     const probe = probeOf(
@@ -65,7 +65,10 @@ export function judgeQuery(
       votes.includes(BROKEN) && votes.length <= 2,
     );
     const suspect = state.scopes.suspect(scope, activity);
-    noteProbe(suspect, { key: `${low} ${high} ${marks}`, probe, isError }, activity, options, report, resource);
+    const suspicion = { key: `${low} ${high} ${marks}`, probe, isError };
+    if (!noteProbe(suspect, suspicion, activity, options, report, resource) && !isError) {
+      state.scopes.letPass(scope, { low, high }, time);
+    }
   } else if (!isKnown && !isError) {
     state.scopes.learn(scope, { low, high }, again, time);
   }

@@ -3,6 +3,8 @@ import type { Resource } from '../../model/resource.ts';
 import { fingerprintOf } from '../../sql/fingerprint-of.ts';
 import { Mark } from '../../sql/mark.ts';
 import type { Report } from '../detector.ts';
+import { signsOfOthers } from './authors-signs.ts';
+import type { ShapeKey } from './beginnings.ts';
 import { faultyOf, noteFault } from './faulty.ts';
 import { probeOf } from './probing.ts';
 import { noteProbe } from './report-probing.ts';
@@ -17,7 +19,10 @@ const MIN_SUSPICIOUS = 4;
 const TOOL =
   /^(?:psql|pgcli|pgadmin\b|dbeaver\b|datagrip\b|pg_regress|navicat|postico|tableplus|heidisql|azure ?data ?studio|sql ?workbench|intellij|beekeeper|metabase)/i;
 
-/** Judges a statement of PostgreSQL, then learns it unless it is suspicious. */
+/**
+ * Judges a statement of PostgreSQL, then learns it unless it is suspicious, or is not for its literals: with others it
+ * would be.
+ */
 export function judgeStatement(
   activity: Activity,
   state: State,
@@ -42,13 +47,16 @@ export function judgeStatement(
     return; // nearly all that are new
   }
   const shape = state.statements.shapeOf(fingerprint, activity);
-  const signs = isKnown ? 0 : shape.signs;
+  const signs = isKnown ? 0 : signsOfOthers(shape.signs, activity, state.statements);
+  const key = { low, high };
   const votes = [...structureVotes(signs, marks), ...(isError ? errorVotes(status, shape.signs, marks) : [])];
   const again = fingerprintOf(activity); // the parser may have asked for others
   let breaksOut = false;
   if (isTelling(votes)) {
     breaksOut = !isKnown && state.scopes.breaksOut(scope, again, time);
-    votes.push(...contextVotes(state.scopes, scope, { isKnown, breaksOut, isBroken: votes.includes(BROKEN), time }));
+    votes.push(
+      ...contextVotes(state.scopes, scope, { isKnown, breaksOut, isBroken: votes.includes(BROKEN), key, time }),
+    );
   }
   const isFault = signs === 0 && (marks & ~(Mark.unterminated | Mark.unbalanced | Mark.stacked)) === 0;
   if (votes.includes(BROKEN) && breaksOut && state.scopes.isSteady(scope) && !isTool(activity)) {
@@ -62,9 +70,12 @@ export function judgeStatement(
   if (sumOf(votes) >= MIN_SUSPICIOUS && !isTool(activity)) {
     const probe = probeOf(votes, shownStatement(activity.statementText(), marks), isFault);
     const suspect = state.scopes.suspect(scope, activity);
-    noteProbe(suspect, { key: `${low} ${high} ${marks}`, probe, isError }, activity, options, report, resource);
-  } else if (!isKnown && !isError) {
-    state.scopes.learn(scope, { low, high }, again, time);
+    const suspicion = { key: `${low} ${high} ${marks}`, probe, isError };
+    if (!noteProbe(suspect, suspicion, activity, options, report, resource) && !isError) {
+      state.scopes.letPass(scope, key, time);
+    }
+  } else if (!isKnown && !isError && signs === shape.signs) {
+    state.scopes.learn(scope, key, again, time);
   }
 }
 
@@ -72,12 +83,16 @@ function isTool({ directory, application }: Activity): boolean {
   return TOOL.test(directory.application(application));
 }
 
+interface Context {
+  isKnown: boolean;
+  breaksOut: boolean;
+  isBroken: boolean;
+  key: ShapeKey;
+  time: number;
+}
+
 /** What is known of the application adds to what a statement looks like; by itself it says nothing. */
-function contextVotes(
-  scopes: Scopes,
-  scope: number,
-  { isKnown, breaksOut, isBroken, time }: { isKnown: boolean; breaksOut: boolean; isBroken: boolean; time: number },
-): Vote[] {
+function contextVotes(scopes: Scopes, scope: number, { isKnown, breaksOut, isBroken, key, time }: Context): Vote[] {
   const votes = breaksOut ? [BREAKS_OUT] : [];
-  return isKnown || isBroken || !scopes.isNewnessUnusual(scope, time) ? votes : [...votes, NEW_SHAPE];
+  return isKnown || isBroken || !scopes.isNew(scope, key, time) ? votes : [...votes, NEW_SHAPE];
 }

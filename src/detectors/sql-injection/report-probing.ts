@@ -18,7 +18,7 @@ interface Suspicion {
   isError: boolean;
 }
 
-/** Adds a suspicious statement to those of the last minutes, and reports them when they are an injection. */
+/** Adds a suspicious statement to those of the last minutes, and reports them when they are an injection. True when they are. */
 export function noteProbe(
   suspect: Suspect,
   { key, probe, isError }: Suspicion,
@@ -26,7 +26,7 @@ export function noteProbe(
   options: Settings,
   report: Report,
   resource: Resource,
-): void {
+): boolean {
   if (suspect.probing !== undefined && activity.time - suspect.probing.endTime > options.windowMinutes * MINUTE_MS) {
     settleProbing(suspect, report);
     suspect.probing = undefined;
@@ -39,6 +39,7 @@ export function noteProbe(
   if (isInjection && (!probing.isReported || (isNews && probing.count >= 2 * probing.reportedCount))) {
     tell(probing, report);
   }
+  return isInjection;
 }
 
 /** Tells the statements of a reported probing that have not been told yet. */

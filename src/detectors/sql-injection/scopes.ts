@@ -23,6 +23,8 @@ const MIN_STATEMENTS = 50;
 const MAX_NEW_SHARE = 0.2;
 /** Spreads scopes over the keys of shapes; odd, so that no two scopes share one. */
 const SPREAD = 0x9e3779b1;
+/** Tells statements that were let pass from usual ones. */
+const LET_PASS = 0x5bd1e995;
 
 /** Words of a scope: 64 bytes. */
 const STRIDE = 16;
@@ -167,8 +169,24 @@ export class Scopes {
     return statements >= MIN_STATEMENTS && this.rows[slot * STRIDE + Word.shapes]! <= MAX_NEW_SHARE * statements;
   }
 
-  /** Whether a statement that is new is unusual for a scope just for that. Never while it is learning. */
-  isNewnessUnusual(slot: number, time: number): boolean {
+  /** Whether a statement that is not usual is unusual for being new. What was let pass before is not new. */
+  isNew(slot: number, { low, high }: ShapeKey, time: number): boolean {
+    return this.isNewnessUnusual(slot, time) && !this.shapes.meet(this.salted(slot, low) ^ LET_PASS, high, time);
+  }
+
+  /** Notes a suspicious statement that was not reported, unless it was for being new that it is suspicious. */
+  letPass(slot: number, { low, high }: ShapeKey, time: number): void {
+    if (!this.isNewnessUnusual(slot, time)) {
+      this.shapes.learn(this.salted(slot, low) ^ LET_PASS, high, time);
+    }
+  }
+
+  private salted(slot: number, low: number): number {
+    return low ^ Math.imul(this.rows[slot * STRIDE + Word.number]!, SPREAD);
+  }
+
+  /** Never while the scope is learning. */
+  private isNewnessUnusual(slot: number, time: number): boolean {
     const at = slot * STRIDE;
     const first = expandedTime(this.rows[at + Word.first]!);
     if (!this.isSteady(slot) || isLearning(first, this.rows[at + Word.statements]!, time)) {

@@ -20,7 +20,7 @@ const SIGNS: Readonly<Record<SignName, Vote>> = {
   unionCatalog: vote(5, 'union', 'UNION of a table with the system catalog'),
   mixedCatalog: vote(2, '', 'the system catalog beside tables'),
   tautology: vote(6, 'boolean', 'OR with a condition that is always the same'),
-  constantProbe: vote(3, 'boolean', 'AND with a condition that is always the same'),
+  constantProbe: vote(3, 'boolean', 'a condition behind others that is always the same'),
   subqueryProbe: vote(3, 'boolean', 'a condition on a subquery instead of a column'),
   caseProbe: vote(4, 'boolean', 'CASE on a condition that is always the same'),
   charChain: vote(8, '', 'text spelt with CHR()'),
