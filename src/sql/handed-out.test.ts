@@ -30,6 +30,21 @@ it.each([
   ['create table x as select * from y', 'some', 'some'],
   ['select n.nspname from pg_catalog.pg_namespace n', 'some', 'some'],
   ['select 1', 'some', 'some'],
+  ["select table_to_xml('customers', true, true, '')", 'all', 'some'],
+  ["select table_to_xmlschema('customers', true, true, '')", 'some', 'some'],
+  ["select array_to_string(array(select c::text from customers c), ',')", 'all', 'all'],
+  ["select array_to_string(array(select a from tags where id = 1), ',')", 'some', 'some'],
+  ['select coalesce((select json_agg(c) from customers c))', 'all', 'all'],
+  ['select id, (select max(c.n) from customers c) from t where id = 1', 'some', 'some'],
+  ['select id, (select json_agg(c) from lines c where c.id = t.id) from t where id = 1', 'some', 'some'],
+  ['select distinct c.* from customers c', 'all', 'some'],
+  ['select distinct on (city) * from customers', 'some', 'some'],
+  ['prepare p as select * from customers', 'all', 'some'],
+  ['prepare p as select * from customers where id = $1', 'some', 'some'],
+  ['select * from customers c where c.id = c.id', 'all', 'some'],
+  ['select * from customers c, orders o where c.id = o.id', 'some', 'some'],
+  ['select * from customers where id % 100 = 7', 'page', 'some'],
+  ['select * from customers where id % 100 = 7 and owner = 3', 'some', 'some'],
 ])('%s hands out %s, and %s as far as its tokens tell', (sql, byTree, byTokens) => {
   expect(shapeOf(sql).handedOut).toBe(byTree);
   expect(tokenShapeOf(sql).handedOut).toBe(byTokens);

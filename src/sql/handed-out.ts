@@ -1,5 +1,6 @@
 import { isCatalog } from './shape.ts';
-import { isNode, lastName, listOf, type Node, type Typed, tableName, textOf, typed } from './syntax-tree.ts';
+import { isNode, lastName, listOf, type Node, type Typed, tableName, textOf, typed, within } from './syntax-tree.ts';
+import { XML_WRAPPER } from './xml-reads.ts';
 
 /**
  * How much of its tables a statement hands to the client, as far as its structure tells: `all` rows, one after another
@@ -13,8 +14,8 @@ const SUMMARIES = new Set(
     ' ',
   ),
 );
-/** Functions that give a whole table, or database, as one text. */
-const WRAPPERS = /^(?:table|query|cursor|schema|database)_to_xml/;
+/** Functions that make one value of the rows of a query. */
+const COLLECTOR = /agg$/;
 /** Queries within queries that are followed. */
 const MAX_DEPTH = 8;
 
@@ -34,6 +35,7 @@ function ofStatement({ type, node }: Typed): HandedOut {
     case 'CopyStmt':
       return ofCopy(node);
     case 'DeclareCursorStmt':
+    case 'PrepareStmt':
       return ofQuery(node.query);
     case 'FetchStmt':
       return node.ismove === true ? 'some' : 'page';
@@ -59,17 +61,51 @@ function ofSelect(select: Node, depth: number): HandedOut {
     return depth > MAX_DEPTH ? 'some' : larger(ofSelect(select.larg, depth + 1), ofSelect(select.rarg, depth + 1));
   }
   const targets = listOf(select.targetList).map((target) => typed(typed(target)?.node.val));
-  if (targets.some((value) => value?.type === 'FuncCall' && WRAPPERS.test(lastName(value.node.funcname)))) {
+  if (targets.some((value) => value?.type === 'FuncCall' && XML_WRAPPER.test(lastName(value.node.funcname)))) {
     return 'all';
   }
+  return larger(ofRows(select, targets, depth), ofTargets(targets, depth));
+}
+
+/** What queries within the targets hand out: `array(SELECT …)`, or a query that makes one value of all rows. */
+function ofTargets(targets: readonly (Typed | undefined)[], depth: number): HandedOut {
+  let most: HandedOut = 'some';
+  for (const target of depth <= MAX_DEPTH ? targets : []) {
+    for (const { type, node } of (target && within(target, isSubquery)) ?? []) {
+      const query = type === 'SubLink' ? typed(node.subselect)?.node : undefined;
+      if (query !== undefined && (node.subLinkType === 'ARRAY_SUBLINK' || isCollected(query))) {
+        most = larger(most, ofSelect(query, depth + 1));
+      }
+    }
+  }
+  return most;
+}
+
+const isSubquery = (type: string) => type === 'SubLink';
+
+function isCollected({ targetList }: Node): boolean {
+  const value = typed(typed(listOf(targetList)[0])?.node.val);
+  return value?.type === 'FuncCall' && COLLECTOR.test(lastName(value.node.funcname));
+}
+
+function ofRows(select: Node, targets: readonly (Typed | undefined)[], depth: number): HandedOut {
   const isSummary = targets.length > 0 && targets.every(isSummarized);
-  const isGrouped = ['groupClause', 'distinctClause', 'havingClause'].some((clause) => select[clause] !== undefined);
+  const isGrouped =
+    select.groupClause !== undefined ||
+    select.havingClause !== undefined ||
+    (select.distinctClause !== undefined && !isWholeRows(select, targets));
   const hasTables = listOf(select.fromClause).some((from) => hasRows(from, depth));
   if (select.intoClause !== undefined || isSummary || isGrouped || !hasTables) {
     return 'some';
   }
   const chosen = ofCondition(typed(select.whereClause), 0);
   return chosen === 'all' && isLimited(select) ? 'page' : chosen;
+}
+
+/** `SELECT DISTINCT *`: hardly any two rows are the same. */
+function isWholeRows({ distinctClause }: Node, targets: readonly (Typed | undefined)[]): boolean {
+  const isOfAll = listOf(distinctClause).every((one) => typed(one) === undefined);
+  return isOfAll && targets.some((value) => typed(listOf(value?.node.fields).at(-1))?.type === 'A_Star');
 }
 
 /** LIMIT ALL and LIMIT NULL are none. */
@@ -126,7 +162,21 @@ function ofCondition(condition: Typed | undefined, depth: number): HandedOut {
   if (left?.type === 'A_Const' && right?.type === 'A_Const') {
     return 'all'; // WHERE 1 = 1
   }
+  if (left?.type === 'ColumnRef' && right?.type === 'ColumnRef' && isSameColumn(left.node, right.node)) {
+    return 'all'; // WHERE id = id
+  }
+  if (left?.type === 'A_Expr' && lastName(left.node.name) === '%') {
+    return 'page'; // WHERE id % 100 = 7
+  }
   return /^(?:<|>|<=|>=|<>|BETWEEN)$/.test(lastName(condition.node.name)) ? 'page' : 'some';
+}
+
+function isSameColumn(one: Node, other: Node): boolean {
+  const names = (column: Node) =>
+    listOf(column.fields)
+      .map((field) => textOf(typed(field)?.node.sval))
+      .join('.');
+  return names(one) === names(other);
 }
 
 const ORDER: readonly HandedOut[] = ['some', 'page', 'all'];

@@ -121,6 +121,29 @@ it('tells a condition that is never true by its form from one that lets every ro
   expect(of('NOT 4 IS NULL')).toEqual(['tautology']);
 });
 
+it('names what functions give as XML', () => {
+  expect(shapeOf("SELECT query_to_xml('SELECT a FROM customers', true, true, '')").reads).toEqual(['customers']);
+  expect(shapeOf("SELECT table_to_xml('shop.orders'::regclass, true, true, '')").reads).toEqual(['shop.orders']);
+  expect(shapeOf("SELECT schema_to_xml('shop', true, true, '')").reads).toEqual(['every table of shop']);
+  expect(shapeOf("SELECT database_to_xml(true, true, '')").reads).toEqual(['every table']);
+});
+
+it.each<[string, string[]]>([
+  [`${PRODUCT} AND 1 = (SELECT password FROM users LIMIT 1)::text::int`, ['subqueryProbe', 'castError']],
+  [`${PRODUCT} AND 1 = (SELECT count(*) FROM users)::text::int`, ['subqueryProbe']],
+  [`${PRODUCT} AND id = query_to_xml('SELECT 1', true, true, '')::text::int`, ['castError']],
+  [`${PRODUCT} AND id = xmlcomment('1')::text::int`, []],
+  [`${PRODUCT} OR '{"a": 1}'::jsonb @> '{"a": 1}'::jsonb`, ['tautology']],
+  [`${PRODUCT} OR name::jsonb @> '{"a": 1}'::jsonb`, []],
+  [`${PRODUCT} AND '{"b": 2}'::jsonb ? 'c'`, ['constantProbe']],
+  ['SELECT a FROM t ORDER BY (SELECT ascii(substr(password, 1, 1)) FROM users LIMIT 1)', ['substringProbe']],
+  ['SELECT a, (SELECT left(body, 80) FROM posts p WHERE p.id = t.id) FROM t', []],
+  [`${PRODUCT} AND 2 = (SELECT count(*) FROM generate_series(1, 5000000))`, ['subqueryProbe', 'sleep']],
+  ['SELECT a, (SELECT count(*) FROM generate_series(t.b, t.c)) FROM t', []],
+])('finds what a subquery is there for in %s', (sql, signs) => {
+  expect(signsOf(shapeOf(sql).signs)).toEqual(signs);
+});
+
 it('sees whether a library came with the server', () => {
   const of = (path: string) =>
     effectsOf(shapeOf(`CREATE FUNCTION f() RETURNS int AS '${path}', 'f' LANGUAGE 'C'`).effects);

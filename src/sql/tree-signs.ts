@@ -1,3 +1,4 @@
+import { answerSigns, isCount } from './answer-signs.ts';
 import { ENVIRONMENT, isCatalog, Sign, SLEEPS } from './shape.ts';
 import {
   isNode,
@@ -12,12 +13,13 @@ import {
   typed,
   within,
 } from './syntax-tree.ts';
+import { XML_WRAPPER } from './xml-reads.ts';
 
 /** Letters joined from which text is spelt, rather than a line end written: CHR(97) || CHR(98) || … */
 const MIN_JOINTS = 3;
 const NUMBER_TYPE =
   /^(?:numeric|decimal|int[248]?|integer|bigint|smallint|float[48]|double precision|real|xml|bool|date|oid)$/;
-const COMPARISON = /^(?:=|<>|!=|<|>|<=|>=|~~|!~~|~~\*|~|~\*)$/;
+const COMPARISON = /^(?:=|<>|!=|<|>|<=|>=|!?~~?\*?|@>|<@|\?[|&]?|@\?|@@|&&|\^@)$/;
 /** Functions whose answer is as constant as what they are given. */
 const PURE = new Set(['chr', 'ascii', 'lower', 'upper', 'length', 'concat', 'md5', 'abs', 'repeat', 'reverse']);
 const LETTER_FUNCTIONS = new Set(['ascii', 'substr', 'substring', 'left', 'right', 'unicode', 'ord', 'get_byte']);
@@ -44,6 +46,8 @@ export function signsOf(nodes: readonly Typed[]): number {
     } else if (type === 'FuncCall') {
       const name = lastName(node.funcname);
       signs |= LETTER_FUNCTIONS.has(name) && holds(one, 'SubLink') ? Sign.substringProbe : 0;
+    } else if (type === 'SubLink') {
+      signs |= answerSigns(node);
     } else if (type === 'A_Expr') {
       joints += isJoint(node) ? 1 : 0;
     } else if (type === 'RangeFunction') {
@@ -200,27 +204,21 @@ function hasVariable(one: Typed): boolean {
   return (within(one, isSubquery) ?? [UNKNOWN]).some(({ type }) => isVariable(type));
 }
 
-/** `(SELECT count(*) FROM …)`: a number that is cast to be one. */
-function isCount({ node }: Typed): boolean {
-  const target = typed(listOf(typed(node.subselect)?.node.targetList)[0])?.node.val;
-  return (
-    typed(target)?.type === 'FuncCall' &&
-    /^(?:count|sum|min|max|avg|coalesce)$/.test(lastName(typed(target)!.node.funcname))
-  );
-}
-
 /** `CAST('~' || (SELECT …) AS NUMERIC)`, `CAST(version() AS INT)`. */
 function isTelltaleCast({ arg, typeName }: Node): boolean {
-  const inner = typed(arg);
+  let inner = typed(arg);
+  while (inner?.type === 'TypeCast') {
+    inner = typed(inner.node.arg);
+  }
   if (inner === undefined || !isNode(typeName) || !NUMBER_TYPE.test(lastName(typeName.names))) {
     return false;
   }
-  let isJoined = inner.type === 'SubLink' && !isCount(inner);
+  let isJoined = inner.type === 'SubLink' && !isCount(inner.node);
   let isTelling = false;
   for (const { type, node } of within(inner) ?? []) {
     isJoined ||= type === 'A_Expr' && lastName(node.name) === '||';
     isTelling ||= type === 'SubLink' || type === 'FuncCall' || type === 'SQLValueFunction';
-    if (functionName(type, node).some((name) => ENVIRONMENT.has(name))) {
+    if (functionName(type, node).some((name) => ENVIRONMENT.has(name) || XML_WRAPPER.test(name))) {
       return true;
     }
   }

@@ -4,7 +4,12 @@ import { constantText, lastName, listOf, type Node } from './syntax-tree.ts';
 /** Functions that give a table, what a query gives, or all tables at once, as one text. */
 export const XML_WRAPPER = /^(?:table|query|cursor|schema|database)_to_xml(?:_and_xmlschema)?$/;
 /** Those that give all tables. */
-export const XML_OF_ALL = /^(?:schema|database)_to_xml(?:_and_xmlschema)?$/;
+const XML_OF_ALL = /^(?:schema|database)_to_xml(?:_and_xmlschema)?$/;
+
+/** Whether the name of a table stands for all of a schema or a database. */
+export function isEveryTable(table: string): boolean {
+  return table.startsWith('every table');
+}
 
 /** What such a function reads stands in a literal: a name, or a query that is read like the body of a function. */
 export function addXml(facts: Facts, node: Node): void {

@@ -28,6 +28,12 @@ function copies(count: number, what: Partial<Happening> & { time: number }): Hap
   return [signIn(what), ...tables];
 }
 
+/** A login and something read through a function that gives XML. */
+function asXml(call: string, address = office): Happening[] {
+  const what = { time: at(14, 10), address };
+  return [signIn(what), statement(`SELECT ${call}, false, '')`, { ...what, time: what.time + 1000 })];
+}
+
 const told = (history: readonly Happening[], settings: object = {}) =>
   replay(dataExfiltration, history, settings).map(({ finding, count }) => [finding.severity, finding.variant, count]);
 
@@ -67,6 +73,8 @@ describe('fires', () => {
       'unusual client',
     ],
     ['on many tables by the usual client', copies(9, { time: at(14, 10) }), 'Low', 'breadth of tables'],
+    ['on a table as XML from a new place', asXml("table_to_xml('users'", brazil), 'Medium', 'unusual client'],
+    ['on all tables as XML from the usual place', asXml('database_to_xml(true'), 'Low', 'breadth of tables'],
   ])('%s', (_, extra, severity, variant) => {
     expect(told([...settled, ...extra])).toEqual([[severity, variant, extra.length - 1]]);
   });
@@ -142,6 +150,8 @@ describe('stays quiet', () => {
       'for what is counted, not read, from a new place',
       [statement('SELECT count(*) FROM customers', { time: at(14, 10), address: brazil })],
     ],
+    ['for a table as XML from the usual place', asXml("table_to_xml('users'")],
+    ['for XML that tells of no table', asXml("xmlelement(name row, 'database_to_xml'", brazil)],
     ['for few tables at night', copies(2, { time: at(14, 3) })],
     ['for few tables with another client', copies(2, { time: at(14, 10), application: 'pg_dump' })],
     [
@@ -168,6 +178,14 @@ describe('stays quiet', () => {
 
   it('while a principal is learning', () => {
     expect(told([...settled.slice(0, 12), ...copies(30, { time: at(5, 3), address: brazil })])).toEqual([]);
+  });
+
+  it('for all tables as XML, where they are always read so', () => {
+    const each = Array.from({ length: 14 }, (_, n) =>
+      statement("SELECT schema_to_xml('public', true, false, '')", { time: at(n, 10) }),
+    );
+
+    expect(told([...each, ...settled, ...asXml("schema_to_xml('public', true")])).toEqual([]);
   });
 
   it('for a backup whose tables become more and more, from where it always runs', () => {

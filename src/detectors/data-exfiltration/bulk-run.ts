@@ -1,6 +1,7 @@
 import type { Activity, Id, KeptRecord } from '../../model/activity.ts';
 import type { AddressFacts } from '../../model/address-facts.ts';
 import type { Resource } from '../../model/resource.ts';
+import { isEveryTable } from '../../sql/xml-reads.ts';
 import type { Verdict } from './judge-run.ts';
 
 /** Tables counted of one run, and shown by name. */
@@ -36,6 +37,8 @@ export interface BulkRun extends Circumstances {
   tables: Set<number>;
   fresh: Set<number>;
   names: string[];
+  /** What stands for all tables of a schema or database, where one statement handed them out. Kept since 0.1. */
+  everyTable?: number;
   /** Fingerprints of which nothing new is to be expected, by one half. */
   seen: Set<number>;
   /** Tables handed out whole, counted each time; of these by COPY, which is made for it. */
@@ -115,6 +118,9 @@ export function addTable(run: BulkRun, name: string, hash: number, isFresh: bool
   run.latest.hashes.push(hash);
   if (isFresh) {
     run.fresh.add(hash);
+  }
+  if (isEveryTable(name)) {
+    run.everyTable = hash;
   }
   if (run.names.length < MAX_NAMES) {
     run.names.push(name);

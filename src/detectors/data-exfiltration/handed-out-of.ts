@@ -1,4 +1,5 @@
 import type { Shape } from '../../sql/shape.ts';
+import { XML_WRAPPER } from '../../sql/xml-reads.ts';
 
 /** So few rows are no table's worth, where their number is told; a command without rows tells 0. */
 const FEW_ROWS = 100;
@@ -14,4 +15,12 @@ export function handedOutOf(
   }
   const isFew = rows > 0 && rows < FEW_ROWS && !statements.includes('copy');
   return isFew ? 'some' : handedOut;
+}
+
+/** COPY, a cursor, and functions that give a table as one text. */
+export function isMadeForCopies({ statements, functions }: Shape): boolean {
+  return (
+    statements.some((kind) => kind === 'copy' || kind === 'declarecursor') ||
+    functions.some((name) => XML_WRAPPER.test(name))
+  );
 }

@@ -64,8 +64,8 @@ export function judgeRun(
   if (run.isNewApplication && isMuch && isCopied) {
     return verdict('unusual client', run, fresh, Math.max(some, largest + 1));
   }
-  if (fresh >= wide) {
-    return verdict('breadth of tables', run, fresh, wide);
+  if (fresh >= wide || (run.everyTable !== undefined && run.fresh.has(run.everyTable))) {
+    return verdict('breadth of tables', run, fresh, Math.min(fresh, wide));
   }
   const steps = Math.max(MANY_STEPS * factor, STEPS_RATIO * largestPages);
   if (run.hasCursor && run.pages >= steps) {

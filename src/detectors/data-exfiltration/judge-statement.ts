@@ -19,7 +19,7 @@ import {
   readerOf,
 } from './bulk-readers.ts';
 import { addReader, addTable, type BulkRun, countOf, createRun, keepRecord, takeBack } from './bulk-run.ts';
-import { handedOutOf } from './handed-out-of.ts';
+import { handedOutOf, isMadeForCopies } from './handed-out-of.ts';
 import { judgeRun } from './judge-run.ts';
 import type { Settings } from './settings.ts';
 
@@ -73,7 +73,7 @@ export function judgeStatement(activity: Activity, state: BulkReaders, around: A
   const run = currentRun(reader, kind, activity, family, state, around);
   addReader(run, activity, circumstances);
   const isNews = addShape(run, { ...shape, handedOut }, activity, low, state, since, isBulk);
-  if (handedOut === 'all') {
+  if (handedOut === 'all' && !shape.dependsOnLiterals) {
     run.seen.add(low);
   }
   if (isNews || run.records.length === 0) {
@@ -141,7 +141,7 @@ function addShape(
     return false;
   }
   const { principal, time } = activity;
-  const isCopy = isBulk || shape.statements.some((kind) => kind === 'copy' || kind === 'declarecursor');
+  const isCopy = isBulk || isMadeForCopies(shape);
   let isNews = false;
   run.latest = { low, time, hashes: [] };
   for (const table of shape.reads) {

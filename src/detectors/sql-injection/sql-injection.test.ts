@@ -44,6 +44,7 @@ describe('fires', () => {
     ["SELECT id FROM users WHERE name = 'x' OR 1=1-- -' AND password = 'x'", 'boolean'],
     [`${PRODUCT} OR 1=1--`, 'boolean'],
     [`${PRODUCT} AND 3 = (SELECT 3 FROM PG_SLEEP(5))`, 'time'],
+    [`${PRODUCT} AND 2 = (SELECT count(*) FROM generate_series(1, 5000000))`, 'time'],
     [`${PRODUCT}; SELECT pg_sleep(5)--`, 'time'],
     [`${PRODUCT}; UPDATE users SET is_admin = true--`, 'stacked'],
     [`${PRODUCT}; DROP TABLE users--`, 'stacked'],
@@ -62,6 +63,8 @@ describe('fires', () => {
   it.each([
     [`${PRODUCT} OR 'a'='a'`, 'boolean'],
     [`${PRODUCT} UNION SELECT 1, 'x', 'y', 2`, 'union'],
+    [`${PRODUCT} OR '{"a": 1}'::jsonb @> '{"a": 1}'::jsonb`, 'boolean'],
+    [`${PRODUCT} ORDER BY (SELECT ascii(substr(password, 1, 1)) FROM users LIMIT 1)`, 'boolean'],
   ])('only on a steady application whose statements are known, on %s', (sql, variant) => {
     expect(found([statement(sql)])).toEqual([]);
     expect(found([...settled(3), statement(sql, { time: day(4) })])).toEqual([]);
@@ -148,6 +151,15 @@ describe('stays quiet', () => {
     [
       'for text that looks like SQL in literals',
       [...settled(), statement("INSERT INTO posts (body) VALUES (''' UNION SELECT NULL,NULL--')")],
+    ],
+    [
+      'for queries within that count, cut off or contain',
+      [
+        ...settled(),
+        statement('SELECT id, (SELECT count(*) FROM generate_series(t.a, t.b)) FROM t WHERE t.id = 3'),
+        statement('SELECT id, (SELECT left(body, 80) FROM posts p WHERE p.id = t.id) FROM t'),
+        statement(`${PRODUCT} OR meta @> '{"a": 1}'::jsonb`),
+      ],
     ],
     ['for text that looks like SQL in parameters', [statement('SELECT id FROM t WHERE name = $1')]],
     [
