@@ -20,6 +20,22 @@ describe('stays quiet', () => {
     },
   );
 
+  it('for several that were sent every day, even beside a new one that is not clear by itself', () => {
+    const usual = ["OR 'a'='a'", "OR 'a'='a' OR sku = 'x'", "OR name = 'x' OR 'a'='a'"].map(
+      (end) => `${PRODUCT} ${end}`,
+    );
+    const daily = Array.from({ length: 12 * usual.length }, (_, n) =>
+      statement(usual[n % 3]!, { time: day(Math.floor(n / 3)) + (9 + (n % 3)) * 60 * MINUTE }),
+    );
+    const history = [...settled(), ...daily].sort((a, b) => a.time! - b.time!);
+    const news = inTurn(...[...usual, `${PRODUCT} AND 1=1`].map((sql) => statement(sql)));
+
+    expect(found([...history, ...news])).toEqual([]);
+    expect(found([...history, ...news, statement(`${PRODUCT} OR 1=1 OR id = 3`, { time: NOW + 9000 })])).toHaveLength(
+      1,
+    );
+  });
+
   it('for lists of choices that are empty, which excuse no list with a choice in it', () => {
     const choice = (literals: string) => `SELECT id, name FROM products WHERE id = 4 OR ${literals}`;
     const exception = (list: string) => `SELECT id, name FROM products WHERE (id NOT IN (${list}) OR (1 = 1))`;

@@ -53,10 +53,12 @@ export function judgeQuery(
   const text = activity.statementText();
   const { signs } = state.queries.shapeOf(fingerprint, activity);
   const again = fingerprintOf(activity); // as read anew
+  const key = { low, high };
+  const wasLetPass = !isKnown && state.scopes.wasLetPass(scope, key, time);
   const votes = votesOf(isKnown ? 0 : signs, marks, isKnown ? '' : normalText(again), isError);
   if (isTelling(votes) && !isKnown) {
     votes.push(...(state.scopes.breaksOut(scope, again, time) ? [BREAKS_OUT] : []));
-    votes.push(...(!isError && state.scopes.isNew(scope, { low, high }, time) ? [NEW_SHAPE] : []));
+    votes.push(...(!isError && !wasLetPass && state.scopes.isNewnessUnusual(scope, time) ? [NEW_SHAPE] : []));
   }
   if (sumOf(votes) >= MIN_SUSPICIOUS) {
     const probe = probeOf(
@@ -65,12 +67,12 @@ export function judgeQuery(
       votes.includes(BROKEN) && votes.length <= 2,
     );
     const suspect = state.scopes.suspect(scope, activity);
-    const suspicion = { key: `${low} ${high} ${marks}`, probe, isError };
+    const suspicion = { key: `${low} ${high} ${marks}`, probe, isError, wasLetPass };
     if (!noteProbe(suspect, suspicion, activity, options, report, resource) && !isError) {
-      state.scopes.letPass(scope, { low, high }, time);
+      state.scopes.letPass(scope, key, time);
     }
   } else if (!isKnown && !isError) {
-    state.scopes.learn(scope, { low, high }, again, time);
+    state.scopes.learn(scope, key, again, time);
   }
 }
 

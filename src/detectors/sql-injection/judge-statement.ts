@@ -4,7 +4,6 @@ import { fingerprintOf } from '../../sql/fingerprint-of.ts';
 import { Mark } from '../../sql/mark.ts';
 import type { Report } from '../detector.ts';
 import { signsOfOthers } from './authors-signs.ts';
-import type { ShapeKey } from './beginnings.ts';
 import { faultyOf, noteFault } from './faulty.ts';
 import { probeOf } from './probing.ts';
 import { noteProbe } from './report-probing.ts';
@@ -49,13 +48,19 @@ export function judgeStatement(
   const shape = state.statements.shapeOf(fingerprint, activity);
   const signs = isKnown ? 0 : signsOfOthers(shape.signs, activity, state.statements);
   const key = { low, high };
+  const wasLetPass = !isKnown && state.scopes.wasLetPass(scope, key, time);
   const votes = [...structureVotes(signs, marks), ...(isError ? errorVotes(status, shape.signs, marks) : [])];
   const again = fingerprintOf(activity); // the parser may have asked for others
   let breaksOut = false;
   if (isTelling(votes)) {
     breaksOut = !isKnown && state.scopes.breaksOut(scope, again, time);
     votes.push(
-      ...contextVotes(state.scopes, scope, { isKnown, breaksOut, isBroken: votes.includes(BROKEN), key, time }),
+      ...contextVotes(state.scopes, scope, {
+        isNew: !isKnown && !wasLetPass,
+        breaksOut,
+        isBroken: votes.includes(BROKEN),
+        time,
+      }),
     );
   }
   const isFault = signs === 0 && (marks & ~(Mark.unterminated | Mark.unbalanced | Mark.stacked)) === 0;
@@ -70,7 +75,7 @@ export function judgeStatement(
   if (sumOf(votes) >= MIN_SUSPICIOUS && !isTool(activity)) {
     const probe = probeOf(votes, shownStatement(activity.statementText(), marks), isFault);
     const suspect = state.scopes.suspect(scope, activity);
-    const suspicion = { key: `${low} ${high} ${marks}`, probe, isError };
+    const suspicion = { key: `${low} ${high} ${marks}`, probe, isError, wasLetPass };
     if (!noteProbe(suspect, suspicion, activity, options, report, resource) && !isError) {
       state.scopes.letPass(scope, key, time);
     }
@@ -84,15 +89,14 @@ function isTool({ directory, application }: Activity): boolean {
 }
 
 interface Context {
-  isKnown: boolean;
+  isNew: boolean;
   breaksOut: boolean;
   isBroken: boolean;
-  key: ShapeKey;
   time: number;
 }
 
 /** What is known of the application adds to what a statement looks like; by itself it says nothing. */
-function contextVotes(scopes: Scopes, scope: number, { isKnown, breaksOut, isBroken, key, time }: Context): Vote[] {
+function contextVotes(scopes: Scopes, scope: number, { isNew, breaksOut, isBroken, time }: Context): Vote[] {
   const votes = breaksOut ? [BREAKS_OUT] : [];
-  return isKnown || isBroken || !scopes.isNew(scope, key, time) ? votes : [...votes, NEW_SHAPE];
+  return isNew && !isBroken && scopes.isNewnessUnusual(scope, time) ? [...votes, NEW_SHAPE] : votes;
 }

@@ -16,12 +16,14 @@ interface Suspicion {
   key: string;
   probe: Probe;
   isError: boolean;
+  /** Whether it was sent and let pass before. */
+  wasLetPass: boolean;
 }
 
 /** Adds a suspicious statement to those of the last minutes, and reports them when they are an injection. True when they are. */
 export function noteProbe(
   suspect: Suspect,
-  { key, probe, isError }: Suspicion,
+  { key, probe, isError, wasLetPass }: Suspicion,
   activity: Activity,
   options: Settings,
   report: Report,
@@ -31,10 +33,14 @@ export function noteProbe(
     settleProbing(suspect, report);
     suspect.probing = undefined;
   }
+  const threshold = Math.round(options.voteCount * VOTES_FACTOR[options.sensitivity]);
+  if (wasLetPass && probe.score < threshold && !suspect.probing?.probes.has(key)) {
+    return false; // its time was before: it is no sign of what goes on now
+  }
   suspect.probing ??= createProbing(activity, suspect, resource, probe);
   const { probing } = suspect;
   const isNews = addProbe(probing, key, probe, activity, isError);
-  probing.threshold = Math.round(options.voteCount * VOTES_FACTOR[options.sensitivity]);
+  probing.threshold = threshold;
   const isInjection = probing.isReported || scoreOf(probing) >= probing.threshold;
   if (isInjection && (!probing.isReported || (isNews && probing.count >= 2 * probing.reportedCount))) {
     tell(probing, report);

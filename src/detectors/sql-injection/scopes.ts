@@ -169,9 +169,9 @@ export class Scopes {
     return statements >= MIN_STATEMENTS && this.rows[slot * STRIDE + Word.shapes]! <= MAX_NEW_SHARE * statements;
   }
 
-  /** Whether a statement that is not usual is unusual for being new. What was let pass before is not new. */
-  isNew(slot: number, { low, high }: ShapeKey, time: number): boolean {
-    return this.isNewnessUnusual(slot, time) && !this.shapes.meet(this.salted(slot, low) ^ LET_PASS, high, time);
+  /** Whether a suspicious statement was sent and let pass before. */
+  wasLetPass(slot: number, { low, high }: ShapeKey, time: number): boolean {
+    return this.shapes.meet(this.salted(slot, low) ^ LET_PASS, high, time);
   }
 
   /** Notes a suspicious statement that was not reported, unless it was for being new that it is suspicious. */
@@ -181,18 +181,18 @@ export class Scopes {
     }
   }
 
-  private salted(slot: number, low: number): number {
-    return low ^ Math.imul(this.rows[slot * STRIDE + Word.number]!, SPREAD);
-  }
-
-  /** Never while the scope is learning. */
-  private isNewnessUnusual(slot: number, time: number): boolean {
+  /** Whether a statement that is new is unusual for a scope just for that. Never while it is learning. */
+  isNewnessUnusual(slot: number, time: number): boolean {
     const at = slot * STRIDE;
     const first = expandedTime(this.rows[at + Word.first]!);
     if (!this.isSteady(slot) || isLearning(first, this.rows[at + Word.statements]!, time)) {
       return false;
     }
     return gainSurprise(this.gainsOf(slot, time), (time - first) / DAY_MS) >= RARE_NATS;
+  }
+
+  private salted(slot: number, low: number): number {
+    return low ^ Math.imul(this.rows[slot * STRIDE + Word.number]!, SPREAD);
   }
 
   private gainsOf(slot: number, time: number): number {
