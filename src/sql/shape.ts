@@ -60,6 +60,9 @@ export interface Effect {
   value: string;
 }
 
+/** Of objects that are deleted: nobody knows how many. */
+export const MANY = 'many';
+
 /** What statements of one fingerprint do. */
 export interface Shape {
   /** Who told: PostgreSQL's own parser, or the tokens alone (a broken or a long statement, or too many new ones). */

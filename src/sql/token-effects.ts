@@ -1,4 +1,4 @@
-import { type Effect, settingEffects } from './shape.ts';
+import { type Effect, MANY, settingEffects } from './shape.ts';
 
 /** A name as the normal form has it: plain or quoted, with its schema. */
 export const NAME =
@@ -91,8 +91,9 @@ function setting(name: string, statement: string): Effect[] {
   return settingEffects(name, value);
 }
 
+/** Names that are put together when code runs are of as many objects as it is run for. */
 function countOf(names: string): string {
-  return String(names.split(',').length);
+  return names === '' || names === 'if exists' ? MANY : String(names.split(',').length);
 }
 
 function unquoted(name: string): string {

@@ -92,6 +92,15 @@ describe('fires', () => {
     expect(found([statement('CREATE TABLE warning (note text)')])).toEqual([]);
   });
 
+  it('on a ransom note after tables were dropped whose names code puts together', () => {
+    const loop = (drop: string) =>
+      statement(`DO $$ BEGIN FOR t IN SELECT tablename FROM pg_tables LOOP EXECUTE ${drop}; END LOOP; END $$`);
+    const note = statement('CREATE TABLE warning (note text)', { time: NIGHT + SECOND });
+
+    expect(found([loop("'DROP TABLE IF EXISTS ' || quote_ident(t)"), note])).toEqual([['ransom', 'High']]);
+    expect(found([loop("'DROP TABLE IF EXISTS old_orders'"), note])).toEqual([]);
+  });
+
   it('on one alert for each kind of thing, however many statements', () => {
     const history = Array.from({ length: 40 }, (_, n) => [
       statement(`COPY t${n} FROM PROGRAM 'id'`, { time: NIGHT + n * SECOND }),

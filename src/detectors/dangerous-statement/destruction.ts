@@ -1,4 +1,4 @@
-import type { Shape } from '../../sql/shape.ts';
+import { MANY, type Shape } from '../../sql/shape.ts';
 import type { Action } from './actions-of.ts';
 
 const HOUR_MS = 3_600_000;
@@ -53,7 +53,7 @@ function deletedTables({ effects }: Shape): number {
     if (kind !== 'drop' && kind !== 'truncate') {
       return sum;
     }
-    const count = Math.max(1, Number(value) || 1);
+    const count = value === MANY ? MIN_TABLES : Math.max(1, Number(value) || 1);
     const isTable = object === 'table' || object === 'view';
     return (
       sum +
