@@ -5,6 +5,7 @@ import type { Activity, Directory, Id } from '../../model/activity.ts';
 import { Families, NO_NAME } from '../application-families.ts';
 import type { Holder } from '../detector.ts';
 import { Callers } from './callers.ts';
+import { isPsqlOf } from './psql-programs.ts';
 
 /** Days for which an application, a place or an address stays usual after its last use. */
 export const MEMORY_DAYS = 60;
@@ -70,7 +71,8 @@ export function meet(
   if (isClient) {
     callers.meet(address, time);
   }
-  const isUsualApplication = applications.use(principal, family, time);
+  const isUsualApplication =
+    applications.use(principal, family, time) || isPsqlOf(principal, family, families, applications, time);
   if (isClient && isUsualApplication && addresses.isNoted(principal, address, time)) {
     return undefined; // whoever has been here on this day has noted the place, too
   }

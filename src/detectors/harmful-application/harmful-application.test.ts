@@ -27,6 +27,11 @@ const service = Array.from({ length: 240 }, (_, n) =>
 const person = Array.from({ length: 40 }, (_, n) =>
   signIn({ time: at(0, 6 * n), application: n % 2 === 0 ? 'psql' : 'DBeaver 24.1.0 - Main' }),
 );
+/** Somebody, or a job, that logs in each hour through one program of PostgreSQL. */
+function through(program: string, next: string): Happening[] {
+  const history = Array.from({ length: 240 }, (_, n) => signIn({ time: at(0, n), application: program }));
+  return [...history, ...login({ application: next, address: brazil })];
+}
 /** An account key is used through one SDK. */
 const requests = Array.from({ length: 240 }, (_, n) => dataAccess({ time: at(0, n), address: node }));
 
@@ -86,6 +91,8 @@ describe('fires', () => {
     ],
     ['a person with no name, from elsewhere', byPerson('', brazil), 'tool behaviour Medium 1'],
     ['a person with a new tool, from elsewhere', byPerson('DataGrip 2026.2', brazil), 'tool behaviour Low 1'],
+    ['a dump by somebody who always used psql, from elsewhere', through('psql', 'pg_dump'), 'tool behaviour Medium 1'],
+    ['psql where a job always used vacuumdb', through('vacuumdb', 'psql'), 'tool behaviour Medium 1'],
     ['the name of a tool, from outside', byPerson('sqlmap', office), 'tool name Low 1'],
     ['the name of a tool, from a new place', byPerson('sqlmap', brazil), 'tool name Medium 1'],
     ['the name of a tool where a program always had its own', byService('sqlmap', node), 'tool name Low 1'],
@@ -155,6 +162,7 @@ describe('stays quiet', () => {
       'about a first name',
       [...service.map((one) => ({ ...one, application: '' })), ...login({ principal: 'shop_app', address: elsewhere })],
     ],
+    ['about createdb where somebody always used psql', through('psql', 'createdb')],
     ['about a product that is called like a tool', login({ application: 'ory-hydra', address: brazil })],
     ['about a name that means two things', login({ application: 'hydra', address: node })],
     ['about the version of an SDK', byKey('azsdk-js-cosmos/4.2.0', brazil)],
