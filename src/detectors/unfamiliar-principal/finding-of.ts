@@ -37,7 +37,7 @@ export function findingOf(access: Activity, members: Members, verdict: Verdict, 
     database: directory.database(access.database),
   };
   const isNewDomain = standing === 'new' && isDomainNew(access, members);
-  const usual = usualHere(verdict.usual, entities.address);
+  const usual = usualHere(verdict.usual, access, entities.address);
   return {
     alertType: alertTypeOf(access, entities.principal),
     variant: variantOf(standing, entities.principal),
@@ -87,9 +87,9 @@ function isDomainNew({ directory, principal }: Activity, members: Members): bool
   return !isKnown;
 }
 
-/** From a network that is trusted anybody may come. */
-function usualHere(usual: Usual, { namedNetwork }: AddressFacts): Usual {
-  return namedNetwork?.trusted === true ? { ...usual, address: true, place: true } : usual;
+/** From a network that is trusted anybody may come; and a Unix socket is no place to come from. */
+function usualHere(usual: Usual, { address }: Activity, { namedNetwork }: AddressFacts): Usual {
+  return namedNetwork?.trusted === true || address === 0 ? { ...usual, address: true, place: true } : usual;
 }
 
 /** Unfamiliar alone is Low; a note, where everything else is as usual; Medium, where nothing is. */

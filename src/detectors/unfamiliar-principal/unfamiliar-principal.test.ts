@@ -72,6 +72,7 @@ describe('fires', () => {
   it.each([
     ['a note, where everything else is usual', { address: office }, 'Informational'],
     ['a note, from a trusted network', { address: namedAddress('192.0.2.1', 'VPN', true) }, 'Informational'],
+    ['a note, through a Unix socket', { address: { address: '[local]' } }, 'Informational'],
     ['Low, from another address of a usual place', { address: { ...office, address: '198.51.100.8' } }, 'Low'],
     ['Low, with an application that is new', { application: 'dbeaver' }, 'Low'],
     ['Low, from a new place with a usual application', { address: brazil }, 'Low'],
