@@ -32,6 +32,7 @@ describe('findStatement', () => {
     // as JSON escapes it
     ['AUDIT: SESSION,1,1,READ,SELECT,TABLE,public.t,\\"select \\"\\"x\\"\\", 2\\",<none>', 'select \\"\\"x\\"\\", 2'],
     ['AUDIT: SESSION,1,1,READ,SELECT', ''],
+    ["received replication command: BASE_BACKUP ( LABEL 'x')", "BASE_BACKUP ( LABEL 'x')"],
     ['duration: 0.123 ms', ''],
     ['connection received: host=192.0.2.10 port=1', ''],
     ['execute', ''],

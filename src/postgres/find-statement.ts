@@ -7,6 +7,7 @@ interface Span {
 
 const STATEMENT = byteText('statement: ');
 const EXECUTE = byteText('execute ');
+const REPLICATION_COMMAND = byteText('received replication command: ');
 const DURATION = byteText('duration: ');
 const MILLISECONDS = byteText(' ms ');
 const COLON = byteText(': ');
@@ -21,7 +22,7 @@ const BACKSLASH = 0x5c;
 
 /**
  * Puts into `span` where the SQL stands in a message of class statement (`statement: …`, `execute name: …`, the same
- * behind a duration, pgaudit's record); empty where it has none.
+ * behind a duration, a replication command, pgaudit's record); empty where it has none.
  */
 export function findStatement(words: DataView, start: number, end: number, span: Span): void {
   let at = start;
@@ -34,6 +35,8 @@ export function findStatement(words: DataView, start: number, end: number, span:
   } else if (startsWith(words, at, end, EXECUTE)) {
     const colon = indexOfText(words, at, end, COLON);
     span.start = colon < 0 ? end : colon + COLON.length;
+  } else if (startsWith(words, at, end, REPLICATION_COMMAND)) {
+    span.start = at + REPLICATION_COMMAND.length;
   } else if (startsWith(words, at, end, AUDIT)) {
     findAudited(words, at + AUDIT.length, end, span);
     return;

@@ -36,6 +36,8 @@ describe('classify', () => {
     ['duration: 0.123 ms', IRRELEVANT],
     ['duration: ', IRRELEVANT],
     ['statement', IRRELEVANT],
+    ['received replication command: IDENTIFY_SYSTEM', ActivityClass.statement],
+    ['received promote request', IRRELEVANT],
     ['invalid length of startup packet', ActivityClass.protocolError],
     ['incomplete startup packet', ActivityClass.protocolError],
     ['invalid record length at 0/1', IRRELEVANT],

@@ -8,6 +8,7 @@ const RECEIVED = byteText('connection received: ');
 const AUTHENTICATED = byteText('connection authenticated: ');
 const AUTHORIZED = byteText('connection authorized: ');
 const REPLICATION_AUTHORIZED = byteText('replication connection authorized: ');
+const REPLICATION_COMMAND = byteText('received replication command: ');
 const DISCONNECTION = byteText('disconnection: ');
 const STATEMENT = byteText('statement: ');
 const EXECUTE = byteText('execute ');
@@ -125,7 +126,11 @@ function classifyLog(bytes: DataView, start: number, end: number): number {
     case 0x41: // A: pgaudit
       return startsWith(bytes, start, end, AUDIT) ? ActivityClass.statement : IRRELEVANT;
     case 0x72: // r
-      return startsWith(bytes, start, end, REPLICATION_AUTHORIZED) ? ActivityClass.authentication : IRRELEVANT;
+      return startsWith(bytes, start, end, REPLICATION_AUTHORIZED)
+        ? ActivityClass.authentication
+        : startsWith(bytes, start, end, REPLICATION_COMMAND)
+          ? ActivityClass.statement
+          : IRRELEVANT;
     default:
       return IRRELEVANT;
   }

@@ -10,6 +10,10 @@ function redact(texts: Partial<LogTexts>): LogTexts {
 describe('redactTexts', () => {
   it.each([
     ['statement: SELECT 1', 'statement: SELECT ?'],
+    [
+      "received replication command: BASE_BACKUP ( LABEL 'x')",
+      "received replication command: BASE_BACKUP ( LABEL '?')",
+    ],
     ["execute <unnamed>: SELECT 'x'", "execute <unnamed>: SELECT '?'"],
     ["execute a:b: SELECT 'x'", "execute a:b: SELECT '?'"],
     ["execute fetch from c/p: SELECT 'x'", "execute fetch from c/p: SELECT '?'"],

@@ -16,7 +16,7 @@ export interface LogTexts {
 
 /** LOG messages of which only the part behind the match is SQL. A statement's name may hold a colon. */
 const STATEMENT_START =
-  /^(?:duration: [\d.]+ ms\s+)?(?:statement: |(?:execute|parse|bind|execute fetch from) [\s\S]*?: )/;
+  /^(?:duration: [\d.]+ ms\s+)?(?:statement: |received replication command: |(?:execute|parse|bind|execute fetch from) [\s\S]*?: )/;
 /** auto_explain: a plan with the query's text, in one of four formats. */
 const PLAN_START = /^duration: [\d.]+ ms\s+plan:/;
 /** pgaudit: a CSV record follows. */

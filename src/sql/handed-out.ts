@@ -1,4 +1,4 @@
-import { isCatalog } from './shape.ts';
+import { isCatalog, WHOLE_CLUSTER } from './shape.ts';
 import { isNode, lastName, listOf, type Node, type Typed, tableName, textOf, typed, within } from './syntax-tree.ts';
 import { XML_WRAPPER } from './xml-reads.ts';
 
@@ -200,6 +200,9 @@ export function handedOutByTokens(normal: string, reads: ReadonlySet<string>): H
   }
   if (/^fetch\b/.test(normal)) {
     return 'page';
+  }
+  if (reads.has(WHOLE_CLUSTER)) {
+    return 'all';
   }
   const isQuery = /^\(*select\b|^declare\b.*\bcursor\b/.test(normal);
   return isQuery && hasTables && !NARROWED.test(normal) && !SUMMARY.test(normal) ? 'all' : 'some';

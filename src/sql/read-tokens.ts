@@ -1,5 +1,5 @@
 import { handedOutByTokens } from './handed-out.ts';
-import { createFacts, type Facts, secretEffects } from './shape.ts';
+import { createFacts, type Facts, secretEffects, WHOLE_CLUSTER } from './shape.ts';
 import { NAME, tokenEffects } from './token-effects.ts';
 import { tokenSigns } from './token-signs.ts';
 
@@ -37,6 +37,9 @@ export function readTokens(normal: string): Facts {
     if (!facts.writes.has(table)) {
       facts.reads.add(table);
     }
+  }
+  if (normal.startsWith('base_backup')) {
+    facts.reads.add(WHOLE_CLUSTER);
   }
   facts.columns = new Set(normal.match(COLUMN));
   facts.signs = tokenSigns(normal, facts);

@@ -60,6 +60,9 @@ export interface Effect {
   value: string;
 }
 
+/** What BASE_BACKUP reads, which is no SQL: a replication command. */
+export const WHOLE_CLUSTER = 'the whole cluster';
+
 /** Of objects that are deleted: nobody knows how many. */
 export const MANY = 'many';
 

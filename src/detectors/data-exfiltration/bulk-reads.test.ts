@@ -28,11 +28,16 @@ function copies(count: number, what: Partial<Happening> & { time: number }): Hap
   return [signIn(what), ...tables];
 }
 
-/** A login and something read through a function that gives XML. */
-function asXml(call: string, address = office): Happening[] {
+const BASE_BACKUP = "BASE_BACKUP ( LABEL 'pg_basebackup base backup', PROGRESS)";
+
+/** A login and one statement. */
+function inBulk(sql: string, address = office): Happening[] {
   const what = { time: at(14, 10), address };
-  return [signIn(what), statement(`SELECT ${call}, false, '')`, { ...what, time: what.time + 1000 })];
+  return [signIn(what), statement(sql, { ...what, time: what.time + 1000 })];
 }
+
+/** A login and something read through a function that gives XML. */
+const asXml = (call: string, address = office) => inBulk(`SELECT ${call}, false, '')`, address);
 
 const told = (history: readonly Happening[], settings: object = {}) =>
   replay(dataExfiltration, history, settings).map(({ finding, count }) => [finding.severity, finding.variant, count]);
@@ -73,6 +78,7 @@ describe('fires', () => {
       'unusual client',
     ],
     ['on many tables by the usual client', copies(9, { time: at(14, 10) }), 'Low', 'breadth of tables'],
+    ['on a base backup from a new place', inBulk(BASE_BACKUP, brazil), 'Medium', 'unusual client'],
     ['on a table as XML from a new place', asXml("table_to_xml('users'", brazil), 'Medium', 'unusual client'],
     ['on all tables as XML from the usual place', asXml('database_to_xml(true'), 'Low', 'breadth of tables'],
   ])('%s', (_, extra, severity, variant) => {
@@ -150,6 +156,8 @@ describe('stays quiet', () => {
       'for what is counted, not read, from a new place',
       [statement('SELECT count(*) FROM customers', { time: at(14, 10), address: brazil })],
     ],
+    ['for a base backup from the usual place', inBulk(BASE_BACKUP)],
+    ['for a replica that comes from a new place', inBulk('START_REPLICATION 0/3000000 TIMELINE 1', brazil)],
     ['for a table as XML from the usual place', asXml("table_to_xml('users'")],
     ['for XML that tells of no table', asXml("xmlelement(name row, 'database_to_xml'", brazil)],
     ['for few tables at night', copies(2, { time: at(14, 3) })],

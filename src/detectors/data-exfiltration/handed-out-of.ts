@@ -1,4 +1,4 @@
-import type { Shape } from '../../sql/shape.ts';
+import { type Shape, WHOLE_CLUSTER } from '../../sql/shape.ts';
 import { XML_WRAPPER } from '../../sql/xml-reads.ts';
 
 /** So few rows are no table's worth, where their number is told; a command without rows tells 0. */
@@ -17,10 +17,11 @@ export function handedOutOf(
   return isFew ? 'some' : handedOut;
 }
 
-/** COPY, a cursor, and functions that give a table as one text. */
-export function isMadeForCopies({ statements, functions }: Shape): boolean {
+/** COPY, a cursor, functions that give a table as one text, and a base backup. */
+export function isMadeForCopies({ statements, functions, reads }: Shape): boolean {
   return (
     statements.some((kind) => kind === 'copy' || kind === 'declarecursor') ||
-    functions.some((name) => XML_WRAPPER.test(name))
+    functions.some((name) => XML_WRAPPER.test(name)) ||
+    reads.includes(WHOLE_CLUSTER)
   );
 }
