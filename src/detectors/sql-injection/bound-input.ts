@@ -9,8 +9,11 @@ const CONSTANT = /'|\$(?!\d)|(?<![\w$."])\d|(?<!\bis |\bnot )\b(?:true|false|nul
 const BEHIND_PARAMETER = /\$\d{1,5}[\s)]*\b(or|and|union(?:\s+all)?\s+select)[\s(]*$/i;
 /** `1 = 0`, `'a' = 'a'`, `true`. */
 const CONDITION = /^(?:(?:\d+|'[^']*')\s*(?:=|<>|!=)\s*(?:\d+|'[^']*')|(?:true|false)\b)/i;
-/** What would add to a statement behind a constant. */
-const CONTINUED = /\b(?:or|and|union|intersect|except|select|case|from)\b|;|--|\/\*/i;
+/** The end of what stands before a constant that a column is compared with, or that says how many rows. */
+const BEHIND_COLUMN = /(?:[<>=]|\b(?:i?like|limit|offset|first|next))\s*\(*$/i;
+/** What would add to a statement behind a constant, or tell more than that. */
+const CONTINUED =
+  /\b(?:or|and|union|intersect|except|select|case|from|user|current_\w+|session_\w+)\b|;|--|\/\*|\w\s?\(/i;
 
 /**
  * Whether a statement has its input in parameters, and its constants are conditions right behind them, a row of UNION, or
@@ -28,9 +31,10 @@ export function isInputBound(text: string): boolean {
       return seen > 0;
     }
     const rest = bound.slice(at);
-    const [, joint = ''] = BEHIND_PARAMETER.exec(bound.slice(Math.max(0, at - MAX_TAIL), at)) ?? [];
+    const before = bound.slice(Math.max(0, at - MAX_TAIL), at);
+    const [, joint = ''] = BEHIND_PARAMETER.exec(before) ?? [];
     if (joint === '' || /^union/i.test(joint) || !CONDITION.test(rest)) {
-      return (seen > 0 || /^union/i.test(joint)) && !CONTINUED.test(rest);
+      return (/^union/i.test(joint) || (seen > 0 && BEHIND_COLUMN.test(before))) && !CONTINUED.test(rest);
     }
     bound = bound.slice(0, at) + rest.replace(CONDITION, '');
   }
