@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ActivityClass } from '../../model/activity.ts';
-import { at, brazil, day, type Happening, namedAddress, office, replay, signIn } from '../testkit.ts';
+import { at, brazil, day, type Happening, namedAddress, office, replay, series, signIn } from '../testkit.ts';
 import { dataExfiltration } from './data-exfiltration.ts';
 
 const MINUTE = 60_000;
@@ -83,6 +83,17 @@ describe('fires', () => {
     ['on all tables as XML from the usual place', asXml('database_to_xml(true'), 'Low', 'breadth of tables'],
   ])('%s', (_, extra, severity, variant) => {
     expect(told([...settled, ...extra])).toEqual([[severity, variant, extra.length - 1]]);
+  });
+
+  it('on the same table of many databases', () => {
+    const databases = Array.from({ length: 10 }, (_, n) => (n === 0 ? 'orders' : `tenant${n}`));
+    const read = databases.map((database, n) =>
+      statement('COPY rates TO STDOUT', { time: at(14, 10) + n * 1000, database }),
+    );
+
+    expect(told([...settled, ...read]).map(([severity, variant]) => [severity, variant])).toEqual([
+      ['Low', 'breadth of tables'],
+    ]);
   });
 
   it('on a slow drip: other tables every day', () => {
@@ -199,6 +210,23 @@ describe('stays quiet', () => {
   it('for a backup whose tables become more and more, from where it always runs', () => {
     const backup = Array.from({ length: 40 }, (_, n) =>
       copies(20 + n, { time: at(n, 2), principal: 'backup', application: 'pg_dump', address: office }),
+    ).flat();
+
+    expect(told(backup)).toEqual([]);
+  });
+
+  it('for a backup of all databases, when one is new and comes before the others', () => {
+    const backup = Array.from({ length: 20 }, (_, n) =>
+      ['archive', 'crm', 'shop'].slice(n < 16 ? 1 : 0).flatMap((database, d) =>
+        series(at(n, 2) + d * MINUTE, database === 'archive' ? 2 : 8, 1000).map((time, m) =>
+          statement(`COPY public.${database}_${m} TO STDOUT`, {
+            time,
+            database,
+            principal: 'backup',
+            application: 'pg_dump',
+          }),
+        ),
+      ),
     ).flat();
 
     expect(told(backup)).toEqual([]);

@@ -1,3 +1,4 @@
+import { hashText } from '../../lib/hash-text.ts';
 import type { Activity, Id, KeptRecord } from '../../model/activity.ts';
 import type { AddressFacts } from '../../model/address-facts.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -39,14 +40,14 @@ export interface BulkRun extends Circumstances {
   names: string[];
   /** What stands for all tables of a schema or database, where one statement handed them out. Kept since 0.1. */
   everyTable?: number;
-  /** Fingerprints of which nothing new is to be expected, by one half. */
+  /** Statements of which nothing new is to be expected: see `readKey`. */
   seen: Set<number>;
   /** Tables handed out whole, counted each time; of these by COPY, which is made for it. */
   reads: number;
   copies: number;
   /** Whether it draws a table that is new to the principal through a cursor. */
   hasCursor: boolean;
-  /** Of the latest statement that handed out whole tables: one half of its fingerprint, its time, what was new by it. */
+  /** Of the latest statement that handed out whole tables: its `readKey`, its time, what was new by it. */
   latest: { low: number; time: number; hashes: number[] };
   /** Pages: limited or ranged queries, steps of a cursor. */
   pages: number;
@@ -128,10 +129,15 @@ export function addTable(run: BulkRun, name: string, hash: number, isFresh: bool
   return true;
 }
 
+/** A statement in its database, by one half of its fingerprint: a dump sends the same to each of several. */
+export function readKey({ database, directory }: Activity, low: number): number {
+  return low ^ hashText(directory.database(database));
+}
+
 /** Takes back what a statement that broke did not hand out. True when there was something. */
-export function takeBack(run: BulkRun, low: number, time: number): boolean {
+export function takeBack(run: BulkRun, key: number, time: number): boolean {
   const { latest } = run;
-  if (latest.low !== low || time - latest.time > BROKEN_MS) {
+  if (latest.low !== key || time - latest.time > BROKEN_MS) {
     return false;
   }
   for (const hash of latest.hashes) {
@@ -141,7 +147,7 @@ export function takeBack(run: BulkRun, low: number, time: number): boolean {
   run.names.splice(run.names.length - Math.min(run.names.length, latest.hashes.length));
   run.reads = Math.max(0, run.reads - 1);
   run.latest = { low: 0, time: 0, hashes: [] };
-  run.seen.delete(low);
+  run.seen.delete(key);
   return true;
 }
 

@@ -18,7 +18,7 @@ import {
   noteSmall,
   readerOf,
 } from './bulk-readers.ts';
-import { addReader, addTable, type BulkRun, countOf, createRun, keepRecord, takeBack } from './bulk-run.ts';
+import { addReader, addTable, type BulkRun, countOf, createRun, keepRecord, readKey, takeBack } from './bulk-run.ts';
 import { handedOutOf, isMadeForCopies } from './handed-out-of.ts';
 import { judgeRun } from './judge-run.ts';
 import type { Settings } from './settings.ts';
@@ -72,9 +72,9 @@ export function judgeStatement(activity: Activity, state: BulkReaders, around: A
   const kind = circumstances.isNewPlace ? 'other' : 'usual';
   const run = currentRun(reader, kind, activity, family, state, around);
   addReader(run, activity, circumstances);
-  const isNews = addShape(run, { ...shape, handedOut }, activity, low, state, since, isBulk);
+  const isNews = addShape(run, { ...shape, handedOut }, activity, readKey(activity, low), state, since, isBulk);
   if (handedOut === 'all' && !shape.dependsOnLiterals) {
-    run.seen.add(low);
+    run.seen.add(readKey(activity, low));
   }
   if (isNews || run.records.length === 0) {
     keepRecord(run, activity);
@@ -85,9 +85,10 @@ export function judgeStatement(activity: Activity, state: BulkReaders, around: A
 }
 
 /** A statement that the run in hand has read by already, from the same client: counted, and no more. */
-function isRepeated({ principal, address, time }: Activity, low: number, { readers }: BulkReaders): boolean {
+function isRepeated(activity: Activity, low: number, { readers }: BulkReaders): boolean {
+  const { principal, address, time } = activity;
   const run = readers.get(principal)?.usual;
-  if (run === undefined || run.address !== address || !run.seen.has(low) || isOver(run, time)) {
+  if (run === undefined || run.address !== address || isOver(run, time) || !run.seen.has(readKey(activity, low))) {
     return false;
   }
   run.reads++;
@@ -131,7 +132,7 @@ function addShape(
   run: BulkRun,
   shape: Shape,
   activity: Activity,
-  low: number,
+  key: number,
   { tables, copied }: BulkReaders,
   since: number,
   isBulk: boolean,
@@ -140,14 +141,14 @@ function addShape(
     run.pages++;
     return false;
   }
-  const { principal, time } = activity;
+  const { principal, time, directory } = activity;
   const isCopy = isBulk || isMadeForCopies(shape);
   let isNews = false;
-  run.latest = { low, time, hashes: [] };
+  run.latest = { low: key, time, hashes: [] };
   for (const table of shape.reads) {
     if (!isCatalog(table)) {
       const name = table.replace(/^public\./, '');
-      const hash = hashText(`${run.database}.${name}`);
+      const hash = hashText(`${directory.database(activity.database)}.${name}`);
       const isFresh = !tables.isFamiliar(principal, hash, time, since);
       if (run.told === 0) {
         tables.meet(principal, hash, time);
@@ -239,7 +240,7 @@ export function judgeError(activity: Activity, { readers, tables, copied }: Bulk
   const { low, end } = fingerprintOf(activity);
   for (const run of [reader.usual, reader.other]) {
     const hashes = run?.latest.hashes ?? [];
-    if (run !== undefined && end > 0 && takeBack(run, low, activity.time)) {
+    if (run !== undefined && end > 0 && takeBack(run, readKey(activity, low), activity.time)) {
       for (const hash of hashes) {
         tables.forget(activity.principal, hash);
         copied.forget(activity.principal, hash);
