@@ -2,15 +2,20 @@ import { appendFileSync, copyFileSync, renameSync, rmSync, truncateSync, utimesS
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
-import { lines, openTail, temporaryFolder } from './testkit.ts';
+import { lines, openTail, type Tail, temporaryFolder } from './testkit.ts';
+
+/** A log with ten lines that have been read. */
+async function beginReading(): Promise<{ path: string; tail: Tail }> {
+  const path = join(temporaryFolder(), 'x.log');
+  writeFileSync(path, lines('first', 0, 10));
+  const tail = openTail(`${path}*`);
+  await tail.until(lines('first', 9, 10));
+  return { path, tail };
+}
 
 describe('rotation', () => {
   it('on through rotation by rename, old lines first', async () => {
-    const folder = temporaryFolder();
-    const path = join(folder, 'x.log');
-    writeFileSync(path, lines('first', 0, 10));
-    const tail = openTail(join(folder, 'x.log*'));
-    await tail.until(lines('first', 9, 10));
+    const { path, tail } = await beginReading();
     renameSync(path, `${path}.1`);
     appendFileSync(`${path}.1`, lines('first', 10, 12)); // the server has not reopened its log yet
     writeFileSync(path, lines('second', 0, 2));
@@ -29,11 +34,7 @@ describe('rotation', () => {
   });
 
   it('on through rotation by copy and truncation, from the copy what was unread', async () => {
-    const folder = temporaryFolder();
-    const path = join(folder, 'x.log');
-    writeFileSync(path, lines('first', 0, 10));
-    const tail = openTail(join(folder, 'x.log*'));
-    await tail.until(lines('first', 9, 10));
+    const { path, tail } = await beginReading();
     appendFileSync(path, lines('first', 10, 500));
     copyFileSync(path, `${path}.1`);
     truncateSync(path);
@@ -44,11 +45,7 @@ describe('rotation', () => {
   });
 
   it('in order what was copied, truncated, grown beyond where it was read, and renamed before anybody looked', async () => {
-    const folder = temporaryFolder();
-    const path = join(folder, 'x.log');
-    writeFileSync(path, lines('first', 0, 10));
-    const tail = openTail(join(folder, 'x.log*'));
-    await tail.until(lines('first', 9, 10));
+    const { path, tail } = await beginReading();
     appendFileSync(path, lines('first', 10, 20));
     copyFileSync(path, `${path}.1`);
     truncateSync(path);
@@ -68,11 +65,7 @@ describe('rotation', () => {
   });
 
   it('on in the copy of what was truncated and has grown beyond where it was read', async () => {
-    const folder = temporaryFolder();
-    const path = join(folder, 'x.log');
-    writeFileSync(path, lines('first', 0, 10));
-    const tail = openTail(join(folder, 'x.log*'));
-    await tail.until(lines('first', 9, 10));
+    const { path, tail } = await beginReading();
     appendFileSync(path, lines('first', 10, 20));
     copyFileSync(path, `${path}.1`);
     truncateSync(path);
