@@ -7,6 +7,8 @@ describe('input is bound', () => {
     'select "id" from "products" where ("name" = $1 or 1 = 1) and "shop" = $2 limit $3',
     'SELECT id FROM products WHERE (name = $1 OR 0 = 1) AND (sku = $2 OR 0 = 1) LIMIT 20',
     'SELECT id FROM products WHERE (name = $1 OR 1 = 1) AND price > 3',
+    'SELECT id FROM products WHERE ((((name = $1))) OR (((NOT(0=1))))) LIMIT 2',
+    'SELECT id FROM products WHERE (name = $1 OR 1 = 1) AND (id IN (1, 2, 3))',
     'SELECT p1.id FROM products p1 WHERE p1.name = $12 AND true',
     "SELECT id, name FROM kinds WHERE shop = $1 UNION ALL SELECT 0, 'all of them' ORDER BY 2",
     'SELECT id, name FROM kinds WHERE shop = $1 AND note IS NULL AND kind = $2 UNION SELECT NULL, NULL',

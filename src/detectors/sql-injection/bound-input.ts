@@ -6,11 +6,11 @@ const MAX_TAIL = 100;
 /** A constant: what input looks like that became part of the text. */
 const CONSTANT = /'|\$(?!\d)|(?<![\w$."])\d|(?<!\bis |\bnot )\b(?:true|false|null)\b/i;
 /** The end of what stands before a condition, or a query of a UNION, that follows a parameter. */
-const BEHIND_PARAMETER = /\$\d{1,5}[\s)]*\b(or|and|union(?:\s+all)?\s+select)[\s(]*$/i;
+const BEHIND_PARAMETER = /\$\d{1,5}[\s)]*\b(or|and|union(?:\s+all)?\s+select)[\s(]*(?:not[\s(]*)?$/i;
 /** `1 = 0`, `'a' = 'a'`, `true`. */
 const CONDITION = /^(?:(?:\d+|'[^']*')\s*(?:=|<>|!=)\s*(?:\d+|'[^']*')|(?:true|false)\b)/i;
 /** The end of what stands before a constant that a column is compared with, or that says how many rows. */
-const BEHIND_COLUMN = /(?:[<>=]|\b(?:i?like|limit|offset|first|next))\s*\(*$/i;
+const BEHIND_COLUMN = /(?:[<>=]|\b(?:in|i?like|limit|offset|first|next))\s*\(*$/i;
 /** What would add to a statement behind a constant, or tell more than that. */
 const CONTINUED =
   /\b(?:or|and|union|intersect|except|select|case|from|user|current_\w+|session_\w+)\b|;|--|\/\*|\w\s?\(/i;

@@ -2,8 +2,9 @@
 const MAX_TEXT = 20_000;
 /** `… OR 1 = 0` at the end of a condition. */
 const NOTHING = '(?:1 ?= ?0|0 ?= ?1|1 ?(?:!=|<>) ?1)';
+const IN_BRACKETS = [4, 3, 2, 1, 0].map((n) => '\\('.repeat(n) + NOTHING + '\\)'.repeat(n)).join('|');
 const NO_CHOICE = new RegExp(
-  String.raw` or (?:${NOTHING}|\(${NOTHING}\))(?= ?(?:\)|;|$| or | order by | group by | limit | offset | fetch | for ))`,
+  String.raw` or (?:${IN_BRACKETS})(?= ?(?:\)|;|$| or | order by | group by | limit | offset | fetch | for ))`,
   'gi',
 );
 /** `… NOT IN (NULL) OR (1 = 1)`. */
