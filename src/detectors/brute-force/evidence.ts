@@ -16,8 +16,9 @@ export function baselineOf(
   return isWide(guessing) ? byAddress(guessing, addresses) : byName(guessing, names);
 }
 
-function byName({ entered, isMisconfigured }: Guessing, names: readonly NamedGuess[]): EvidenceTable {
+function byName({ entered, isMisconfigured, followsAlert }: Guessing, names: readonly NamedGuess[]): EvidenceTable {
   const isIn = new Set(entered.map(({ principal }) => principal));
+  const before = followsAlert === true ? 'none but those that an alert told of' : 'none';
   return {
     title: 'Names tried, beside their earlier logins from this address',
     columns: ['Name', 'Role', 'Failed logins', 'Outcome', 'Logins from there in the 60 days before'],
@@ -28,7 +29,7 @@ function byName({ entered, isMisconfigured }: Guessing, names: readonly NamedGue
         role,
         String(failures),
         isIn.has(name) ? 'got in' : 'did not get in',
-        isMisconfigured ? 'none from this address' : 'none',
+        isMisconfigured ? 'none from this address' : before,
       ]),
   };
 }

@@ -74,6 +74,8 @@ export interface Guessing {
   usualPerDay: number;
   /** Whether it looks like a program with a wrong secret; undefined before it was looked at. */
   isMisconfigured: boolean | undefined;
+  /** Whether the name had got in from there since another alert told of that. Kept since 0.1. */
+  followsAlert?: boolean | undefined;
   /** Failures and logins when it was last news, and when they were last told. */
   reported: number;
   told: number;
@@ -106,6 +108,7 @@ export function createGuessing(subject: Subject, activity: Activity, resource: R
     score: 0,
     usualPerDay: 0,
     isMisconfigured: undefined,
+    followsAlert: false,
     reported: 0,
     told: 0,
     isLate: false,

@@ -52,6 +52,7 @@ function judgeClient(client: Client, { activity, rules, report }: Attempt, state
   }
   const told = burst.brokenRule === undefined ? slow : burst;
   const isFirst = told.isMisconfigured === undefined;
+  told.followsAlert = isFirst ? state.homes.isSuspected(activity) : told.followsAlert;
   if (isFirst || (told.isMisconfigured && told.failures % LOOK_AGAIN === 0)) {
     told.isMisconfigured = isMisconfigured(client, told, state.homes, state.clients, 2 * rules.burst.failureCount);
   }

@@ -70,7 +70,8 @@ function contrast(guessing: Guessing, names: readonly NamedGuess[]): string {
   if (guessing.resource.engine === 'cosmosdb') {
     return 'no request from there had been let in in the 60 days before';
   }
+  const before = guessing.followsAlert === true ? ', but for logins that an alert told of' : '';
   return names.length === 1
-    ? `${named(names[0].name)} had not logged in from there in the 60 days before`
-    : 'none of these names had logged in from there in the 60 days before';
+    ? `${named(names[0].name)} had not logged in from there in the 60 days before${before}`
+    : `none of these names had logged in from there in the 60 days before${before}`;
 }
