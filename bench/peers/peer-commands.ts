@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { STDERR_PREFIX } from '../throughput/formats/to-text-log.ts';
+import { OUT_DIR } from '../throughput/generated-file.ts';
 
 export interface Peer {
   name: string;
@@ -31,7 +32,7 @@ export const PEERS: readonly Peer[] = [
       '-x',
       'json',
       '-o',
-      '/dev/null',
+      join(OUT_DIR, 'pgbadger.json'), // it replaces what is there, a device too
       path,
     ],
   },
