@@ -33,8 +33,9 @@ export function isInputBound(text: string): boolean {
     const rest = bound.slice(at);
     const before = bound.slice(Math.max(0, at - MAX_TAIL), at);
     const [, joint = ''] = BEHIND_PARAMETER.exec(before) ?? [];
-    if (joint === '' || /^union/i.test(joint) || !CONDITION.test(rest)) {
-      return (/^union/i.test(joint) || (seen > 0 && BEHIND_COLUMN.test(before))) && !CONTINUED.test(rest);
+    const isRow = /^union/i.test(joint);
+    if (joint === '' || isRow || !CONDITION.test(rest)) {
+      return (isRow || (seen > 0 && BEHIND_COLUMN.test(before))) && !CONTINUED.test(rest);
     }
     bound = bound.slice(0, at) + rest.replace(CONDITION, '');
   }
