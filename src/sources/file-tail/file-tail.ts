@@ -143,7 +143,7 @@ function openFileTail(plan: InputPlan, position: Position | undefined, wake: () 
       return current?.file.path ?? '';
     },
     get offset() {
-      return current?.offset ?? 0;
+      return current?.file.offset ?? 0;
     },
     get isPartOver() {
       return isPartOver();
@@ -173,11 +173,11 @@ function openFileTail(plan: InputPlan, position: Position | undefined, wake: () 
 }
 
 function note(current: OpenFile, got: number): void {
-  current.offset += got;
-  current.file.offset = current.offset;
+  const { file } = current;
+  file.offset += got;
   if (got > 0) {
-    current.grown = current.offset > current.file.size ? Date.now() : current.grown;
-  } else if (current.file.isPacked) {
-    current.file.isFinished = true;
+    current.grown = file.offset > file.size ? Date.now() : current.grown;
+  } else if (file.isPacked) {
+    file.isFinished = true;
   }
 }

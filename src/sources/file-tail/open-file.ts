@@ -9,7 +9,6 @@ import type { TailedFile } from './tailed-file.ts';
 export interface OpenFile {
   file: TailedFile;
   read: InputReader['read'];
-  offset: number;
   /** Wall time at which more was read than was known to be there. */
   grown: number;
   close(): void;
@@ -37,7 +36,6 @@ function openPlain(file: TailedFile, changed: () => void): OpenFile | undefined 
   }
   return {
     file,
-    offset: file.offset,
     grown: 0,
     read(bytes, at, length) {
       try {
@@ -58,9 +56,8 @@ function openPlain(file: TailedFile, changed: () => void): OpenFile | undefined 
 
 /** Opens a file; undefined where it cannot be, or another one has its name by now. */
 function openNamed(file: TailedFile): number | undefined {
-  let descriptor: number | undefined;
   try {
-    descriptor = openSync(file.path, 'r');
+    const descriptor = openSync(file.path, 'r');
     if (idOf(fstatSync(descriptor)) === file.id) {
       return descriptor;
     }
@@ -81,7 +78,6 @@ async function openPacked(file: TailedFile): Promise<OpenFile> {
   }
   return {
     file,
-    offset: file.offset,
     grown: 0,
     read: (bytes, at, length) => unpacked.read(bytes, at, length),
     close: () => unpacked.close(),

@@ -13,6 +13,16 @@ async function beginReading(): Promise<{ path: string; tail: Tail }> {
   return { path, tail };
 }
 
+/** A log that is empty since its ten lines, which have been read, were rotated away. */
+async function beginEmpty(): Promise<{ path: string; tail: Tail }> {
+  const path = join(temporaryFolder(), 'x.log');
+  writeFileSync(`${path}.1`, lines('first', 0, 10));
+  writeFileSync(path, '');
+  const tail = openTail(`${path}*`);
+  await tail.until(lines('first', 0, 10));
+  return { path, tail };
+}
+
 describe('rotation', () => {
   it('on through rotation by rename, old lines first', async () => {
     const { path, tail } = await beginReading();
@@ -104,12 +114,7 @@ describe('rotation', () => {
   });
 
   it('in order what was written to a file that had been seen empty, copied and truncated meanwhile', async () => {
-    const folder = temporaryFolder();
-    const path = join(folder, 'x.log');
-    writeFileSync(`${path}.1`, lines('first', 0, 10));
-    writeFileSync(path, '');
-    const tail = openTail(join(folder, 'x.log*'));
-    await tail.until(lines('first', 0, 10));
+    const { path, tail } = await beginEmpty();
     appendFileSync(path, lines('second', 0, 10));
     copyFileSync(path, `${path}.0`);
     truncateSync(path);
@@ -119,12 +124,7 @@ describe('rotation', () => {
   });
 
   it('once what was read of a file that had been seen empty before it was copied and truncated', async () => {
-    const folder = temporaryFolder();
-    const path = join(folder, 'x.log');
-    writeFileSync(`${path}.1`, lines('first', 0, 10));
-    writeFileSync(path, '');
-    const tail = openTail(join(folder, 'x.log*'));
-    await tail.until(lines('first', 0, 10));
+    const { path, tail } = await beginEmpty();
     appendFileSync(path, lines('second', 0, 10));
     await tail.until(lines('second', 9, 10));
     appendFileSync(path, lines('second', 10, 12));
