@@ -18,8 +18,6 @@ export function createTextFeed(form: TextForm): Feed {
   /** Offset of the text that is put into `waiting` next, and in the source of what is read next. */
   let textOffset = 0;
   let sourceOffset = 0;
-  /** The first bytes were plain: nothing is held back. */
-  let isPlain = true;
   let isBegun = false;
   let isUnknownTold = false;
   let speech = createLanguageStage(form, give);
@@ -42,7 +40,7 @@ export function createTextFeed(form: TextForm): Feed {
         return put;
       }
       const got = await source(bytes, at, length);
-      if (got === 0 || (isPlain && isBegun)) {
+      if (got === 0 || (feed.isPlain && isBegun)) {
         return got;
       }
       look(Buffer.from(bytes.subarray(at, at + got)));
@@ -51,7 +49,7 @@ export function createTextFeed(form: TextForm): Feed {
 
   function look(piece: Buffer): void {
     isBegun = true;
-    isPlain = false;
+    feed.isPlain = false;
     stage.push(piece, sourceOffset, true);
     sourceOffset += piece.length;
     settle();
@@ -59,8 +57,8 @@ export function createTextFeed(form: TextForm): Feed {
 
   /** What is plain from its beginning on has the offsets of its source. */
   function settle(): void {
-    isPlain = stage.isPlain === true && speech.isPlain;
-    if (isPlain) {
+    feed.isPlain = stage.isPlain === true && speech.isPlain;
+    if (feed.isPlain) {
       map.clear();
     } else {
       map.add(textOffset, speech.heldOffset ?? stage.heldOffset ?? sourceOffset);
@@ -84,16 +82,10 @@ export function createTextFeed(form: TextForm): Feed {
     return put;
   }
 
-  return {
-    get isPlain() {
-      return isPlain;
-    },
-    get envelopes() {
-      return stage.names;
-    },
-    get language() {
-      return speech.language;
-    },
+  const feed: Feed = {
+    isPlain: true,
+    envelopes: () => stage.names,
+    language: () => speech.language,
     takeNotes() {
       const isNews = speech.language === 'unknown' && !isUnknownTold;
       isUnknownTold ||= isNews;
@@ -105,13 +97,13 @@ export function createTextFeed(form: TextForm): Feed {
       waiting = [];
       textOffset = offset;
       sourceOffset = offset;
-      isPlain = true;
+      feed.isPlain = true;
       isBegun = false;
       speech = createLanguageStage(form, give);
       stage = createUnwrappingStage(hear);
     },
     finish() {
-      if (isBegun && !isPlain) {
+      if (isBegun && !feed.isPlain) {
         stage.finish();
         speech.finish();
         settle();
@@ -120,4 +112,5 @@ export function createTextFeed(form: TextForm): Feed {
     sourceOffset: (offset) => map.sourceOffset(offset),
     forget: (offset) => map.forget(offset),
   };
+  return feed;
 }

@@ -54,8 +54,8 @@ export async function readSample(parser: Parser, options: ReaderOptions, start: 
     understood += step !== Step.rejected && !Number.isNaN(time) ? record.end - record.start : 0;
     note(sample, step, reader);
   });
-  const { envelopes = [], language } = reader.window.feed ?? {};
-  sample.envelopes = envelopes;
+  const language = reader.window.feed?.language();
+  sample.envelopes = reader.window.feed?.envelopes() ?? [];
   Object.assign(sample, language === undefined ? {} : { language });
   sample.share = length === 0 ? 0 : understood / length;
   return sample;

@@ -120,7 +120,7 @@ export async function flush(live: LiveStream, clock: () => number, beforeLoad: (
   live.isFlushed = true;
   stream.flush();
   live.isReady = stream.next();
-  while (!live.isReady && stream.isUnready) {
+  while (!live.isReady && stream.isUnready()) {
     beforeLoad();
     await stream.load();
     live.isReady = stream.next();

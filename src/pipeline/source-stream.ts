@@ -55,7 +55,7 @@ export interface SourceStream extends Provenance {
   /** Nothing has come for a while: `next` tells a last record that might have gone on, until bytes are loaded. */
   flush(): void;
   /** After `flush`: `load` must look at what follows before `next` can tell a record that is there. */
-  readonly isUnready: boolean;
+  isUnready(): boolean;
   /** Counts the activity in view as rejected: it belongs to nobody. */
   refuse(reason: string): void;
   /** Bytes in memory that were not read yet. */
@@ -98,9 +98,7 @@ export function openSourceStream(options: StreamOptions): SourceStream {
     next,
     load,
     flush,
-    get isUnready() {
-      return isFlushing && (leaps.isPending() || window.isUnscanned);
-    },
+    isUnready: () => isFlushing && (leaps.isPending() || window.isUnscanned),
     refuse: reject,
     unreadBytes: () => (isOpen ? window.end - window.position : 0),
     save,
@@ -160,7 +158,7 @@ export function openSourceStream(options: StreamOptions): SourceStream {
 
   async function load(): Promise<void> {
     stream.sessions.beforeRefill();
-    isFlushing &&= stream.isUnready;
+    isFlushing &&= stream.isUnready();
     horizon = clock === undefined ? horizon : clock() + AHEAD_MS;
     if (!isOpen) {
       await openPart();

@@ -23,6 +23,8 @@ export class CsvlogRecords {
   left = 0;
   private readonly window: ScanWindow;
   private readonly messagesEnd: number;
+  /** The window's memory when `words` and `times` were made. */
+  private bytes: Uint8Array | undefined;
   private words!: Int32Array;
   private times!: Float64Array;
   /** The minute that was noted, in milliseconds since the epoch; NaN when there is none. */
@@ -61,7 +63,8 @@ export class CsvlogRecords {
     const to = RECORDS + 4 * recordCount;
     this.left = wasm.takeCsvlog(from, to, INDEX, separator, position, KEYS, messagesEnd, minute, FOUND, FOUND_END);
     this.at = 0;
-    if (this.words?.buffer !== window.bytes.buffer) {
+    if (this.bytes !== window.bytes) {
+      this.bytes = window.bytes;
       this.words = new Int32Array(window.bytes.buffer, FOUND, FOUND_VALUES * 2);
       this.times = new Float64Array(window.bytes.buffer, FOUND, FOUND_VALUES);
     }

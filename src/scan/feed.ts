@@ -6,12 +6,12 @@ import type { ReadInto } from './scan-window.ts';
  * from where it was restarted.
  */
 export interface Feed {
-  /** Source and text are the same, so far. */
-  readonly isPlain: boolean;
+  /** Source and text are the same, so far. Asked for each record: no accessor, which would make the object a slow one. */
+  isPlain: boolean;
   /** What was taken away, the outermost first, as people call it; of the part that is being read. */
-  readonly envelopes: readonly string[];
+  envelopes(): readonly string[];
   /** What the server speaks: a language by its English name; `unknown`: not English, but none that is known. */
-  readonly language: string | undefined;
+  language(): string | undefined;
   /** What people should know of the source, told once each. */
   takeNotes(): string[];
   /** Reads from the source and puts up to `length` bytes of text at `bytes[at]`; 0: there are no more at present. */
