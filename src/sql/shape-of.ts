@@ -53,15 +53,20 @@ export function normalText({ bytes, end }: Fingerprint): string {
 
 /** Between two literals that are joined to one. */
 const JOINT = /'\s{0,9}\|\|\s{0,9}'/g;
+/** Behind a literal, a value that is only known when the code runs: a literal by its function, or a name. */
+const JOINED_LITERAL = /'\s{0,9}\|\|\s{0,9}quote_(?:literal|nullable)\s?\([^()]{0,99}\)(\s{0,9}\|\|\s{0,9}')?/gi;
+const JOINED_NAME = /'\s{0,9}\|\|\s{0,9}[\w.]{1,99}\s?(?:\([^()]{0,99}\))?\s{0,9}\|\|\s{0,9}'/g;
 /** Where `format` puts a literal, and a name. */
 const PUT_LITERAL = /%(?:\d\$)?L/g;
 const PUT_NAME = /%(?:\d\$)?[Is]/g;
 
 /** Texts within code that may be executed, with something in the places that are filled in when it runs. */
 function executedIn(body: string): string[] {
-  return literalsOf(body.replace(JOINT, ''), MIN_CODE).map((text) =>
-    text.replace(PUT_LITERAL, "''").replace(PUT_NAME, 'x'),
-  );
+  const joined = body
+    .replace(JOINED_LITERAL, (_, goesOn) => (goesOn === undefined ? "'''''" : "''''"))
+    .replace(JOINED_NAME, 'x')
+    .replace(JOINT, '');
+  return literalsOf(joined, MIN_CODE).map((text) => text.replace(PUT_LITERAL, "''").replace(PUT_NAME, 'x'));
 }
 
 /** Adds what code does, and what the texts within it would do if they were executed. */

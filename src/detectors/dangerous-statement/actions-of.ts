@@ -60,6 +60,8 @@ const DATA_ROLES =
   /^(?:postgres|pg_read_all_data|pg_write_all_data|rds_superuser|azure_pg_admin|azuresu|cloudsqlsuperuser)$/;
 /** Values by which a server tells less. A duration of -1 is none. */
 const OFF = /^(?:off|none|false|no|0|-1|fatal|panic|)$/;
+/** Durations from which on a statement is logged: 0 logs them all. */
+const THRESHOLD = /_min_duration_/;
 /** Settings that do not tell less when they are off. */
 const HARMLESS_OFF =
   /^log_(?:\w+_stats|autovacuum_\w+|checkpoints|temp_files|lock_waits|timezone|planner\w*|parser\w*|executor\w*|rotation\w*|truncate\w*|recovery\w*|replication\w*|startup\w*|file_mode|transaction\w*|parameter\w*)$/;
@@ -161,7 +163,8 @@ function settingActions(name: string, value: string, scope: 'system' | 'session'
   }
   const isMoved =
     name === 'hba_file' || name === 'ident_file' || name === 'log_destination' || name === 'log_directory';
-  if (HARMLESS_OFF.test(name) || !(isMoved || OFF.test(value))) {
+  const isOff = OFF.test(value) && !(value === '0' && THRESHOLD.test(name));
+  if (HARMLESS_OFF.test(name) || !(isMoved || isOff)) {
     return [];
   }
   return [action('audit off', `turn ${name} down`, isSystem ? 'High' : 'Medium', 'TA0112', 'T1685')];
