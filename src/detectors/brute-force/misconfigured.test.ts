@@ -8,6 +8,7 @@ import {
   type Happening,
   namedAddress,
   privateAddress,
+  publicAddress,
   replay,
   series,
   signIn,
@@ -142,6 +143,27 @@ describe('a program with a wrong secret is no more than a note', () => {
 
     expect(alarms(refused(series(DEPLOY, 100, MINUTE), { address }))).toEqual([]);
     expect(alarms(refused(series(DEPLOY, 100, 20), { address }))).toHaveLength(1);
+  });
+});
+
+describe('a new service behind the way out of a cloud, with a wrong secret', () => {
+  const inCloud = (address: string) => ({
+    ...publicAddress(address, 'DE', 'Germany', 16_509, 'Amazon.com, Inc.'),
+    cloudRegion: { provider: 'AWS' as const, region: 'eu-central-1', label: 'eu-central-1' },
+  });
+  const gateway = inCloud('203.0.113.40');
+  const shop = series(0, 12, 1).map((n) => signIn({ principal: 'billing', address: gateway, time: at(n, 6) }));
+  const asSearch = (address: Happening['address']) => [
+    ...refused(backoff(DEPLOY, 40), { principal: 'search', address }),
+    signIn({ principal: 'search', address, time: DEPLOY + 5 * HOUR }),
+  ];
+
+  it('is a note where others of yours come out at the same address', () => {
+    expect(alarms([...shop, ...asSearch(gateway)])).toEqual([]);
+  });
+
+  it('is told from another address of the same network, which anybody rents', () => {
+    expect(alarms([...shop, ...asSearch(inCloud('203.0.113.41'))])).toEqual(['High successful']);
   });
 });
 

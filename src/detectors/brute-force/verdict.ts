@@ -48,11 +48,14 @@ export function isMisconfigured(
   return isRefused(guessing) || (isInside(client, guessing, homes) && !homes.exists(names[0], time));
 }
 
-/** Whether others log in from the place, or it is trusted by name; a cloud's network is everybody's. */
+/** Whether others log in from the place, or it is trusted by name; of a cloud's network, everybody's, from the address. */
 function isInside(client: Client, { addresses, directory, lastFailureTime }: Guessing, homes: Homes): boolean {
-  const { namedNetwork, cloudRegion } = directory.address([...addresses.keys()][0]);
-  const isOwn = namedNetwork !== undefined || cloudRegion === undefined;
-  return namedNetwork?.trusted === true || (isOwn && homes.isFamiliar(client.place, lastFailureTime));
+  const known = [...addresses.keys()];
+  const { namedNetwork, cloudRegion } = directory.address(known[0]);
+  if (namedNetwork === undefined && cloudRegion !== undefined) {
+    return known.every((address) => homes.isShared(address, lastFailureTime));
+  }
+  return namedNetwork?.trusted === true || homes.isFamiliar(client.place, lastFailureTime);
 }
 
 /** Whether others of the same place fail as the same principal. */
