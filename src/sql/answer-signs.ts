@@ -11,6 +11,11 @@ export function isCount(link: Node): boolean {
   return NUMBERS.test(calledBy(targetOf(link)));
 }
 
+/** `(SELECT left(password, 1) FROM …)`: a piece of a text. */
+export function cutsLetters(link: Node): boolean {
+  return CUTTING.has(calledBy(targetOf(link)));
+}
+
 /** Signs of injection in what a query within another answers. */
 export function answerSigns(link: Node): number {
   const target = targetOf(link);

@@ -9,14 +9,21 @@ const MIN_BYTES = 20;
 /** Longer beginnings are not hashed. */
 const MAX_BYTES = 2048;
 
-/** Hashes of a statement's beginnings, each as far as one of its literals: what comes behind may be somebody's input. */
-export function literalPrefixes({ bytes, words, end }: Fingerprint): { low: number; high: number }[] {
-  const prefixes: { low: number; high: number }[] = [];
+/** Hash of the beginning of a statement, and the position behind it in the normal form. */
+export interface LiteralPrefix {
+  low: number;
+  high: number;
+  end: number;
+}
+
+/** A statement's beginnings, each as far as one of its literals: what comes behind may be somebody's input. */
+export function literalPrefixes({ bytes, words, end }: Fingerprint): LiteralPrefix[] {
+  const prefixes: LiteralPrefix[] = [];
   const stop = Math.min(end, MAX_BYTES);
   for (let p = MIN_BYTES; p < stop && prefixes.length < MAX_PREFIXES; p++) {
     if (bytes[p] === LITERAL) {
       hashWords(words, 0, p + 1);
-      prefixes.push({ low: hashLow, high: hashHigh });
+      prefixes.push({ low: hashLow, high: hashHigh, end: p + 1 });
     }
   }
   return prefixes;

@@ -13,7 +13,8 @@ import {
   typed,
 } from './syntax-tree.ts';
 import { addEffects } from './tree-effects.ts';
-import { functionName, signsOf } from './tree-signs.ts';
+import { functionName } from './tree-parts.ts';
+import { signsOf } from './tree-signs.ts';
 
 /** Statements whose text says who they are for: what stands behind one may be an intruder's. */
 const CONDITIONAL = new Set(['select', 'insert', 'update', 'delete']);

@@ -140,7 +140,17 @@ it.each<[string, string[]]>([
   ['SELECT a, (SELECT left(body, 80) FROM posts p WHERE p.id = t.id) FROM t', []],
   [`${PRODUCT} AND 2 = (SELECT count(*) FROM generate_series(1, 5000000))`, ['subqueryProbe', 'sleep']],
   ['SELECT a, (SELECT count(*) FROM generate_series(t.b, t.c)) FROM t', []],
+  [`${PRODUCT} AND (SELECT substr(password, 1, 1) FROM users LIMIT 1) = 'a'`, ['subqueryProbe', 'substringProbe']],
+  [`${PRODUCT} AND code = (SELECT left(c, 2) FROM u LIMIT 1)`, []],
 ])('finds what a subquery is there for in %s', (sql, signs) => {
+  expect(signsOf(shapeOf(sql).signs)).toEqual(signs);
+});
+
+it.each<[string, string[]]>([
+  [`${PRODUCT} UNION SELECT id, email FROM users WHERE 'a' = 'a' AND on_sale`, ['constantProbe', 'union']],
+  ['SELECT a FROM t WHERE 1 = 1 AND b = 2 UNION SELECT a FROM u WHERE 1 = 1 AND b = 2', ['union']],
+  ['SELECT a FROM t UNION SELECT a FROM u WHERE b = 2', []],
+])('finds which queries UNION joins in %s', (sql, signs) => {
   expect(signsOf(shapeOf(sql).signs)).toEqual(signs);
 });
 

@@ -32,6 +32,8 @@ export const Sign = {
   substringProbe: 8192,
   /** A query with a condition, and behind it a statement that changes something. */
   stackedChange: 16384,
+  /** UNION of tables behind a query with a condition. By itself an honest thing. */
+  union: 32768,
 } as const;
 export type SignName = keyof typeof Sign;
 

@@ -74,9 +74,10 @@ export class Beginnings {
     }
   }
 
-  /** Whether a statement begins like a usual one of the application as far as one of its literals. */
-  areKnown(application: number, fingerprint: Fingerprint, time: number): boolean {
+  /** How far a statement is like a usual one of the application, up to one of its literals; 0: nowhere. */
+  knownEnd(application: number, fingerprint: Fingerprint, time: number): number {
     const salt = Math.imul(application, SPREAD);
-    return literalPrefixes(fingerprint).some(({ low, high }) => this.prefixes.isKnown(low ^ salt, high, time));
+    const isKnown = ({ low, high }: ShapeKey) => this.prefixes.isKnown(low ^ salt, high, time);
+    return literalPrefixes(fingerprint).findLast(isKnown)?.end ?? 0;
   }
 }

@@ -57,7 +57,7 @@ export function judgeQuery(
   const wasLetPass = !isKnown && state.scopes.wasLetPass(scope, key, time);
   const votes = votesOf(isKnown ? 0 : signs, marks, isKnown ? '' : normalText(again), isError);
   if (isTelling(votes) && !isKnown) {
-    votes.push(...(state.scopes.breaksOut(scope, again, time) ? [BREAKS_OUT] : []));
+    votes.push(...(state.scopes.knownEnd(scope, again, time) > 0 ? [BREAKS_OUT] : []));
     votes.push(...(!isError && !wasLetPass && state.scopes.isNewnessUnusual(scope, time) ? [NEW_SHAPE] : []));
   }
   if (sumOf(votes) >= MIN_SUSPICIOUS) {

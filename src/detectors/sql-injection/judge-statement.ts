@@ -2,6 +2,8 @@ import { type Activity, ActivityClass } from '../../model/activity.ts';
 import type { Resource } from '../../model/resource.ts';
 import { fingerprintOf } from '../../sql/fingerprint-of.ts';
 import { Mark } from '../../sql/mark.ts';
+import { Sign } from '../../sql/shape.ts';
+import { normalText } from '../../sql/shape-of.ts';
 import type { Report } from '../detector.ts';
 import { signsOfOthers } from './authors-signs.ts';
 import { faultyOf, noteFault } from './faulty.ts';
@@ -10,8 +12,19 @@ import { noteProbe } from './report-probing.ts';
 import type { Scopes } from './scopes.ts';
 import { shownStatement } from './shown-statement.ts';
 import type { Settings, State } from './sql-injection.ts';
-import { BREAKS_OUT, BROKEN, errorVotes, isTelling, NEW_SHAPE, structureVotes, sumOf, type Vote } from './votes.ts';
+import {
+  BREAKS_OUT,
+  BROKEN,
+  errorVotes,
+  isTelling,
+  NEW_SHAPE,
+  structureVotes,
+  sumOf,
+  UNITES,
+  type Vote,
+} from './votes.ts';
 
+const UNION = /^\)* ?union\b/;
 /** Votes from which a statement is remembered as suspicious, and does not teach. */
 const MIN_SUSPICIOUS = 4;
 /** Applications in which people write statements. Whoever can use one of them needs no injection. */
@@ -51,9 +64,13 @@ export function judgeStatement(
   const wasLetPass = !isKnown && state.scopes.wasLetPass(scope, key, time);
   const votes = [...structureVotes(signs, marks), ...(isError ? errorVotes(status, shape.signs, marks) : [])];
   const again = fingerprintOf(activity); // the parser may have asked for others
-  let breaksOut = false;
+  const isUnion = (signs & Sign.union) !== 0;
+  const knownEnd = !isKnown && (isUnion || isTelling(votes)) ? state.scopes.knownEnd(scope, again, time) : 0;
+  const breaksOut = knownEnd > 0;
+  if (isUnion && breaksOut && UNION.test(normalText(again).slice(knownEnd))) {
+    votes.unshift(UNITES); // of votes that count alike the first names the technique
+  }
   if (isTelling(votes)) {
-    breaksOut = !isKnown && state.scopes.breaksOut(scope, again, time);
     votes.push(
       ...contextVotes(state.scopes, scope, {
         isNew: !isKnown && !wasLetPass,

@@ -158,9 +158,9 @@ export class Scopes {
     }
   }
 
-  /** Whether a statement begins like a usual one of its application as far as one of its literals. */
-  breaksOut(slot: number, fingerprint: Fingerprint, time: number): boolean {
-    return this.beginnings.areKnown(this.rows[slot * STRIDE + Word.application]!, fingerprint, time);
+  /** How far a statement begins like a usual one of its application, up to one of its literals; 0: it does not. */
+  knownEnd(slot: number, fingerprint: Fingerprint, time: number): number {
+    return this.beginnings.knownEnd(this.rows[slot * STRIDE + Word.application]!, fingerprint, time);
   }
 
   /** Whether a scope repeats itself, as applications do and people do not. */

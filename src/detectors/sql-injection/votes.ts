@@ -14,7 +14,7 @@ export interface Vote {
 const vote = (votes: number, technique: string, reason: string): Vote => ({ reason, votes, technique });
 
 /** What each sign counts: what nobody writes by hand counts most, what is seen in honest queries counts little. */
-const SIGNS: Readonly<Record<SignName, Vote>> = {
+const SIGNS: Readonly<Record<Exclude<SignName, 'union'>, Vote>> = {
   unionConstants: vote(5, 'union', 'UNION with a row of constants'),
   unionPadded: vote(2, 'union', 'UNION with a query filled up with constants'),
   unionCatalog: vote(5, 'union', 'UNION of a table with the system catalog'),
@@ -25,7 +25,7 @@ const SIGNS: Readonly<Record<SignName, Vote>> = {
   caseProbe: vote(4, 'boolean', 'CASE on a condition that is always the same'),
   charChain: vote(8, '', 'text spelt with CHR()'),
   castError: vote(5, 'error', 'text cast to a number, so that the error tells it'),
-  sleep: vote(7, 'time', 'a wait within a query'),
+  sleep: vote(8, 'time', 'a wait within a query'),
   stacked: vote(3, 'stacked', 'another statement behind the query'),
   stackedChange: vote(3, 'stacked', 'a change behind a query'),
   environment: vote(3, '', 'version, user or database asked for in passing'),
@@ -49,6 +49,7 @@ export const FOREIGN = vote(8, 'fuzzing', 'words of other databases');
 export const BREAKS_OUT = vote(2, '', 'begins like a known statement and goes on behind a literal');
 
 const SIGN_VOTES = Object.entries(SIGNS).map(([name, entry]) => [Sign[name as SignName], entry] as const);
+export const UNITES = vote(3, 'union', 'goes on with UNION right behind a literal of a known statement');
 
 /** Votes from the structure of a statement. */
 export function structureVotes(signs: number, marks: number): Vote[] {
