@@ -50,6 +50,24 @@ export async function readAll(
   return seen;
 }
 
+/** The statements of a source, each with the bytes that it is told by; undefined where these are not known to tell it. */
+export async function readStatements(
+  parser: Parser,
+  source: Uint8Array,
+): Promise<{ recorded: string | undefined; statement: string }[]> {
+  const reader = parser.open({ timezone: undefined });
+  const seen: { recorded: string | undefined; statement: string }[] = [];
+  await drive(reader, source, {}, (step) => {
+    if (step === Step.activity && reader.view.class === ActivityClass.statement) {
+      const span = reader.recordedStatement?.();
+      const recorded = span === undefined ? undefined : textOf(reader, span);
+      reader.findRequest();
+      seen.push({ recorded, statement: plain(reader, reader.view.statement) });
+    }
+  });
+  return seen;
+}
+
 /** Only what kind of records a source has, for sources too large to keep as texts. */
 export async function countSteps(
   parser: Parser,

@@ -221,6 +221,7 @@ export function openTextLogOf(logLinePrefix: string, { timezone, window, view }:
         copy(logEntry.statement, view.statement);
       }
     },
+    recordedStatement: () => (view.class === ActivityClass.statement ? message : undefined),
     rowCount: () => auditRows(window.words, message.start, message.end),
     protection: () => protectionOf(window.words, message.start, message.end),
     plain: (span, maxBytes) => plainText(window, span, span.start >= message.start, maxBytes),

@@ -45,6 +45,7 @@ export function openTextLog(logLinePrefix: string, timezone: string | undefined)
     findClient: () => reader.findClient(),
     findApplication: () => reader.findApplication(),
     findRequest: () => reader.findRequest(),
+    recordedStatement: () => reader.recordedStatement?.(),
     rowCount: () => reader.rowCount?.() ?? -1,
     protection: () => reader.protection(),
     plain: (span, maxBytes) => reader.plain(span, maxBytes),

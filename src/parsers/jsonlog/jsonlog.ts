@@ -186,6 +186,7 @@ function createJsonlogReader(options: ReaderOptions): RecordReader {
     findClient,
     findApplication,
     findRequest,
+    recordedStatement: () => (view.class === ActivityClass.statement ? entry.message : undefined),
     rowCount: () => auditRows(window.words, entry.message.start, entry.message.end),
     protection: () => protectionOf(window.words, entry.message.start, entry.message.end),
     plain,
