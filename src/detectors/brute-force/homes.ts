@@ -44,6 +44,9 @@ export class Homes {
     if (subject !== ANYBODY && !this.isHome(login)) {
       this.neighbourhoods.add(subject, login);
     }
+    if (!this.isFamiliar(login.place, time)) {
+      this.neighbourhoods.add(ANYBODY, login);
+    }
     this.pairs.learn(subject, address, hourOf(time) * HOUR_MS);
     this.note(login, subject, address, time);
   }
@@ -87,6 +90,11 @@ export class Homes {
   /** Whether this principal has logged in from several subnets of the neighbourhood, as pods do that move. */
   isNear(attempt: Activity): boolean {
     return this.neighbourhoods.isMoving(subjectOf(attempt), attempt);
+  }
+
+  /** Whether somebody or other has logged in from several subnets of a neighbourhood: it is a network of yours. */
+  isInhabited(where: Pick<Activity, 'place' | 'address' | 'directory'>): boolean {
+    return this.neighbourhoods.isMoving(ANYBODY, where);
   }
 
   /** Whether anybody has logged in from a place. */

@@ -138,6 +138,24 @@ describe('a program with a wrong secret is no more than a note', () => {
     ]);
   });
 
+  it('in a subnet of its own, where others log in from several beside it', () => {
+    const others = (subnets: number[]) =>
+      subnets.map((subnet) =>
+        signIn({ principal: `job${subnet}`, address: privateAddress(`10.20.${subnet}.9`), time: at(3, subnet) }),
+      );
+    const address = privateAddress('10.20.40.9');
+    const asSearch = [
+      ...refused(backoff(DEPLOY, 40), { principal: 'search', address }),
+      signIn({ principal: 'search', address, time: DEPLOY + 5 * HOUR }),
+    ];
+
+    expect(alarms([...others([4, 5, 6]), ...asSearch])).toEqual([]);
+    expect(alarms([...others([4, 5]), ...asSearch])).toEqual(['High successful']);
+    expect(
+      alarms([...others([4, 5, 6]), ...refused(series(DEPLOY, 100, 10 * SECOND), { principal: 'job4', address })]),
+    ).toEqual(['Medium valid user']);
+  });
+
   it('in a network that is trusted by name, without any history', () => {
     const address = namedAddress('10.20.3.4', 'Kubernetes cluster', true);
 

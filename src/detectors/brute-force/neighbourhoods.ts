@@ -2,22 +2,26 @@ import { parseIp } from '../../lib/ip.ts';
 import { grown, PairTable } from '../../lib/pair-table.ts';
 import type { Activity, Id } from '../../model/activity.ts';
 import type { Holder } from '../detector.ts';
+import { ANYBODY } from './attempt.ts';
 
 /** Subnets of one neighbourhood that make a principal one that moves: a role of pods, which are on any node. */
 const MOVING = 3;
 /** Pairs counted at a time; beyond, nothing is added. */
 const MAX_PAIRS = 65_536;
 
+type Whereabouts = Pick<Activity, 'place' | 'address' | 'directory'>;
+
 /**
- * In how many subnets of each neighbourhood (/16 of private IPv4, /48 of IPv6) each principal has logged in. A
- * program that is on other nodes of its cluster every week is at home on the next one, too. About 24 bytes a pair.
+ * In how many subnets of each neighbourhood (/16 of private IPv4, /48 of IPv6) each principal has logged in, and
+ * anybody. A program that is on other nodes of its cluster every week is at home on the next one, too. About 24 bytes a
+ * pair.
  */
 export class Neighbourhoods {
   private readonly pairs = new PairTable();
   private subnets = new Int32Array(9);
 
-  /** Notes that a principal logs in from a subnet for the first time. */
-  add(principal: Id, login: Activity): void {
+  /** Notes that a principal, or `ANYBODY`, logs in from a subnet for the first time. */
+  add(principal: Id, login: Whereabouts): void {
     const neighbourhood = neighbourhoodOf(login);
     if (neighbourhood === 0) {
       return;
@@ -34,20 +38,22 @@ export class Neighbourhoods {
   }
 
   /** Whether a principal moves about in the neighbourhood of an attempt. */
-  isMoving(principal: Id, attempt: Activity): boolean {
+  isMoving(principal: Id, attempt: Whereabouts): boolean {
     const neighbourhood = neighbourhoodOf(attempt);
     return neighbourhood !== 0 && this.subnets[this.pairs.find(principal, neighbourhood)]! >= MOVING;
   }
 
   hold(holder: Holder): void {
     this.pairs.forEach((slot) => {
-      holder.principal(this.pairs.first(slot));
+      if (this.pairs.first(slot) !== ANYBODY) {
+        holder.principal(this.pairs.first(slot));
+      }
     });
   }
 }
 
 /** Of a private address a number that it shares with its neighbours; 0 for others, whose neighbours are strangers. */
-function neighbourhoodOf({ place, address, directory }: Activity): number {
+function neighbourhoodOf({ place, address, directory }: Whereabouts): number {
   const lanes =
     place !== 0 && directory.place(place).kind === 'private'
       ? parseIp(directory.addressText(address))?.lanes

@@ -48,14 +48,18 @@ export function isMisconfigured(
   return isRefused(guessing) || (isInside(client, guessing, homes) && !homes.exists(names[0], time));
 }
 
-/** Whether others log in from the place, or it is trusted by name; of a cloud's network, everybody's, from the address. */
+/**
+ * Whether others log in from the place or, where it is private, from several beside it, or it is trusted by name; of a
+ * cloud's network, which is everybody's, from the very address.
+ */
 function isInside(client: Client, { addresses, directory, lastFailureTime }: Guessing, homes: Homes): boolean {
   const known = [...addresses.keys()];
   const { namedNetwork, cloudRegion } = directory.address(known[0]);
   if (namedNetwork === undefined && cloudRegion !== undefined) {
     return known.every((address) => homes.isShared(address, lastFailureTime));
   }
-  return namedNetwork?.trusted === true || homes.isFamiliar(client.place, lastFailureTime);
+  const isKnown = homes.isFamiliar(client.place, lastFailureTime);
+  return namedNetwork?.trusted === true || isKnown || homes.isInhabited({ ...client, address: known[0]!, directory });
 }
 
 /** Whether others of the same place fail as the same principal. */
