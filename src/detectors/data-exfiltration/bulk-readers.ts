@@ -116,7 +116,7 @@ export function readerOf({ readers }: BulkReaders, principal: Id, since: number)
   return reader;
 }
 
-/** Notes who is at work, from where and with what: on each login, and once an hour. */
+/** Notes who is at work, from where and with what: on each login, and on each request. */
 export function noteActivity(state: BulkReaders, activity: Activity): void {
   const { principal, place, time } = activity;
   if (place !== 0) {

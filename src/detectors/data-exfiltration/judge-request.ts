@@ -45,11 +45,10 @@ export function judgeRequest(access: Activity, state: RequestState, around: Surr
   const { readers } = state;
   const hour = Math.floor(time / HOUR_MS);
   if (hour !== readers.hourOf(principal)) {
-    if (around.people.hours.note(principal, time)) {
-      noteActivity(around.people, access);
-    }
+    around.people.hours.note(principal, time);
     startHour(access, state, around);
   }
+  noteActivity(around.people, access);
   const isFresh =
     container !== 0 && !readers.isMet(principal, container, hour) && noteContainer(access, hour, state, around);
   if (readers.add(principal, access.responseBytes, time) || isFresh) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { at, brazil, dataAccess, type Happening, replay, replayOnce, series } from '../testkit.ts';
+import { at, brazil, dataAccess, type Happening, privateAddress, replay, replayOnce, series } from '../testkit.ts';
 import { dataExfiltration } from './data-exfiltration.ts';
 
 const KB = 1000;
@@ -53,6 +53,27 @@ function found(history: readonly Happening[], settings: object = {}) {
     ({ finding }) => `${finding.variant} ${finding.severity}`,
   );
 }
+
+/** A weekly report that runs in pods on three nodes, each of which sends some of its requests. */
+function report(node: (n: number) => string): Happening[] {
+  return [0, 7, 14, 21, 28].flatMap((day) =>
+    series(at(day, 6), 12, MINUTE).map((time, n) =>
+      query({
+        time,
+        principal: '4e0db020-d467-453d-871b-3e7dda5aa1ce',
+        address: privateAddress(node(n)),
+        responseBytes: (day === 28 ? 2.4 : 1.4) * MB,
+      }),
+    ),
+  );
+}
+
+it('knows each place of a program that comes from several', () => {
+  expect(found(report((n) => `10.40.${n % 3}.9`))).toEqual([]);
+  expect(
+    found(report(() => '10.40.0.9').map((one) => (one.time < at(28, 6) ? one : { ...one, address: brazil }))),
+  ).toEqual(['unusual client Medium']);
+});
 
 describe('fires', () => {
   it('on a little more each hour, for days', () => {
