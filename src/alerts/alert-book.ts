@@ -1,3 +1,4 @@
+import type { Renaming } from '../lib/renaming.ts';
 import type { MatterKey } from '../model/decision.ts';
 import type { ExpectedRule, ExpectedTally } from '../model/expected-rule.ts';
 import type { Finding } from '../model/finding.ts';
@@ -5,6 +6,7 @@ import type { Resource } from '../model/resource.ts';
 import { ACCEPTED, type AcceptedMatters, acceptMatter, isAccepted } from './accepted-matters.ts';
 import { type Entry, entryOf, isTold, merge, newEvents } from './alert-entry.ts';
 import { expectationsOf, type FindExpectation } from './expected-findings.ts';
+import { renameInBook } from './rename-in-book.ts';
 
 /** After this much event time without a further finding, the next one opens a new alert. */
 export const OPEN_MS = 24 * 3_600_000;
@@ -63,6 +65,8 @@ export interface AlertBook {
   again(detector: string, dedupKey: string, time: number): boolean;
   /** Somebody accepted a matter: it is over, and raises nothing again. @param isBounded more of it is another matter */
   accept(matter: MatterKey, isBounded: boolean, time: number): void;
+  /** Puts another name in the place of a principal's; what changes by that is told anew. */
+  rename(renaming: Renaming): void;
   /** Has every finding spelt out: to be called before ids that they name are given to others. */
   spellOut(): void;
   /** All alerts, in the order in which they were opened. */
@@ -185,6 +189,13 @@ export function createAlertBook(
     accept(matter, isBounded, time) {
       acceptMatter(accepted, matter, isBounded, time);
       latest.get(matter.detector)?.delete(matter.key);
+    },
+
+    rename(renaming) {
+      for (const entry of renameInBook(saved, renaming)) {
+        entry.changes = changed(1);
+        revision++;
+      }
     },
 
     spellOut() {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { renamingOf } from '../lib/renaming.ts';
 import type { Alert } from '../model/alert.ts';
 import { withoutPrincipal } from './without-principal.ts';
 
@@ -25,7 +26,7 @@ const alert = {
 
 describe('an alert without a principal', () => {
   it('has another name in every text, and resources as they were', () => {
-    expect(withoutPrincipal(alert, 'orders', 'somebody')!.properties).toEqual({
+    expect(withoutPrincipal(alert, renamingOf('orders', 'somebody'))!.properties).toEqual({
       ...alert.properties,
       description: 'somebody logged in to somebody, as j.orders, joanna and somebody.',
       entities: [
@@ -41,12 +42,12 @@ describe('an alert without a principal', () => {
   });
 
   it.each(['order', 'anna', 'x.y', '.*', '$&'])('is undefined where %s is not named', (principal) => {
-    expect(withoutPrincipal(alert, principal, 'somebody')).toBeUndefined();
+    expect(withoutPrincipal(alert, renamingOf(principal, 'somebody'))).toBeUndefined();
   });
 
   it.each(['a.b*c', 'o(', '[x]', 'b\\d', 'c|d', 'ü-ß', 'e$&'])('takes the name %s as it stands', (principal) => {
     const told = { ...alert, properties: { ...alert.properties, description: `of ${principal}, once` } };
 
-    expect(withoutPrincipal(told, principal, '$& $1')!.properties.description).toBe('of $& $1, once');
+    expect(withoutPrincipal(told, renamingOf(principal, '$& $1'))!.properties.description).toBe('of $& $1, once');
   });
 });

@@ -1,3 +1,4 @@
+import type { Renaming } from '../lib/renaming.ts';
 import type { Alert } from '../model/alert.ts';
 
 /** Members that say what an alert is, and of which resource: a name in there is another's. */
@@ -19,19 +20,14 @@ const KEPT: ReadonlySet<keyof Alert['properties']> = new Set([
   'techniques',
   'subTechniques',
 ]);
-/** What a name goes on with: `ann` is no part of `joanna`, nor of `ann@example.com`. */
-const OF_NAMES = '[\\p{L}\\p{M}\\p{N}_@$-]';
-
 /** The alert with another name in the place of a principal's, in any casing; undefined where it does not tell of it. */
-export function withoutPrincipal(alert: Alert, principal: string, instead: string): Alert | undefined {
-  const escaped = principal.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-  const pattern = new RegExp(`(?<!${OF_NAMES}|${OF_NAMES}\\.)${escaped}(?!${OF_NAMES}|\\.${OF_NAMES})`, 'giu');
+export function withoutPrincipal(alert: Alert, { text: renamed }: Renaming): Alert | undefined {
   let isNamed = false;
-  const replaced = (text: string) =>
-    text.replace(pattern, () => {
-      isNamed = true;
-      return instead;
-    });
+  const replaced = (text: string) => {
+    const instead = renamed(text);
+    isNamed ||= instead !== text;
+    return instead;
+  };
   const properties = Object.fromEntries(
     Object.entries(alert.properties).map(([name, value]) => [
       name,

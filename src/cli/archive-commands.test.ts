@@ -58,6 +58,8 @@ it('asks in SQL, hunts, and erases', async () => {
   );
   expect(await vedette('hunt', 'list', '-o', 'tsv')).toContain('failures-by-source\t7\t');
   expect(await vedette(...hunt)).toMatch(/^orders\tbob\t198\.51\.100\.7\t/);
-  expect(await vedette('erase', 'bob', '--mode', 'erase', '--reason', 'request 7', '-o', 'tsv')).toBe('2\t1\t0\t\n');
+  expect(await vedette('erase', 'bob', '--mode', 'erase', '--reason', 'request 7', '-o', 'tsv')).toBe(
+    '2\t1\t0\t0\t0\t\n',
+  );
   expect(await vedette(...hunt)).toBe('');
 });

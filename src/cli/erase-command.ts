@@ -9,9 +9,16 @@ interface EraseOptions extends CommandOptions {
   reason: string;
 }
 
-const COLUMNS = { Activities: 'activities', Files: 'files', Alerts: 'alerts', Pseudonym: 'pseudonym' };
+const COLUMNS = {
+  Activities: 'activities',
+  Files: 'files',
+  Alerts: 'alerts',
+  Resources: 'resources',
+  Pending: 'pending',
+  Pseudonym: 'pseudonym',
+};
 
-/** `vedette erase`: what somebody did is removed from the archive, or kept under another name; alerts name it no longer. */
+/** `vedette erase`: what somebody did is removed, or kept under another name, in all that the server keeps. */
 export function eraseCommand(): Command {
   return serverCommand('erase', 'erase or pseudonymise what a principal did, for good')
     .argument('<principal>', 'as activities name it')

@@ -22,6 +22,7 @@ const entry = z.discriminatedUnion('decision', [
     principal: z.string(),
     value: z.string(),
   }),
+  z.object({ ...place, decision: z.literal('erase') }),
 ]);
 
 /**
@@ -50,12 +51,15 @@ function contentOf(file: string): unknown {
   }
 }
 
+/** Who was forgotten is told nowhere: nobody is, here. */
 function decisionOf(told: z.output<typeof entry>): Decision[] {
   const { sequence, eventTime } = told;
-  return eventTime === undefined ? [] : [{ sequence, eventTime: Date.parse(eventTime), body: bodyOf(told) }];
+  return eventTime === undefined || told.decision === 'erase'
+    ? []
+    : [{ sequence, eventTime: Date.parse(eventTime), body: bodyOf(told) }];
 }
 
-function bodyOf(told: z.output<typeof entry>): DecisionBody {
+function bodyOf(told: Exclude<z.output<typeof entry>, { decision: 'erase' }>): DecisionBody {
   if (told.decision === 'accept') {
     return { kind: told.decision, alert: told.alert, matters: told.matters };
   }

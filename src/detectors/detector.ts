@@ -98,6 +98,8 @@ export interface Watch {
   accept(key: string, directory: Directory, time: number): boolean;
   readonly isAcceptanceBounded: boolean;
   revise(revision: Revision, directory: Directory): void;
+  /** Nothing that people are told is usual for the principals that fit is so any longer. */
+  forget(fits: (principal: string) => boolean, directory: Directory, time: number): void;
 }
 
 export interface Detector {
@@ -155,6 +157,12 @@ export function defineDetector<State, Settings extends z.ZodObject>(
         accept: (key, directory, time) => definition.accept?.(state, key, directory, time) ?? false,
         isAcceptanceBounded: definition.isAcceptanceBounded === true,
         revise: (revision, directory) => definition.revise?.(state, revision, directory),
+        forget(fits, directory, time) {
+          const known = definition.learned?.(state, directory, time) ?? [];
+          for (const { kind: about, principal, value } of known.filter((it) => fits(it.principal))) {
+            definition.revise?.(state, { kind: 'forget', fact: { about, principal, value } }, directory);
+          }
+        },
       };
     },
   };

@@ -22,18 +22,28 @@ export function isSealing(): boolean {
  * same, so that what is judged again changes nothing: the nonce follows from the text, by another key.
  *
  * @param place binds the text to where it stood: elsewhere it does not open
+ * @param by default: the key of this thread
  */
-export function sealEvidence(text: string, place: string): string | undefined {
-  if (key === undefined) {
+export function sealEvidence(text: string, place: string, by = key): string | undefined {
+  if (by === undefined) {
     return undefined;
   }
-  const nonce = createHmac('sha256', createHmac('sha256', key).update('nonce').digest())
+  const nonce = createHmac('sha256', createHmac('sha256', by).update('nonce').digest())
     .update(`${place}\n${text}`)
     .digest()
     .subarray(0, IV_BYTES);
-  const cipher = createCipheriv(CIPHER, key, nonce).setAAD(Buffer.from(place));
+  const cipher = createCipheriv(CIPHER, by, nonce).setAAD(Buffer.from(place));
   const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64');
+}
+
+/** As `openEvidence`, by the key of this thread; undefined where it has none, or another. */
+export function openOwnEvidence(sealed: string, place: string): string | undefined {
+  try {
+    return key && openEvidence(sealed, place, key);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Throws where the key is another, the place is another, or the text was tampered with. */

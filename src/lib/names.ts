@@ -1,4 +1,7 @@
 import { grown } from './pair-table.ts';
+import type { Renaming } from './renaming.ts';
+import { replaceNames } from './replace-names.ts';
+import { hashHigh, hashLow, hashWords } from './word-hash.ts';
 import { isSame, lastWord } from './word-text.ts';
 
 /** Longer texts are cut: a name of this length says all that a name can say. */
@@ -10,6 +13,8 @@ const KEEP_ALL = 0.75;
 /** A resource has few names of most kinds, and there may be thousands of resources. */
 const FIRST_SLOTS = 16;
 const FIRST_WORDS = 32;
+/** Words are read past the end of a text. */
+const PADDING = new Uint8Array(4);
 /** Words of a table slot: the two halves of the hash, where the text lies, the id. */
 const SLOT = 4;
 
@@ -49,7 +54,7 @@ export class Names {
     if (stop <= start) {
       return 0;
     }
-    hash(words, start, stop);
+    hashWords(words, start, stop);
     const { table, mask, text } = this;
     for (let i = hashLow & mask; ; i = (i + 1) & mask) {
       const slot = i * SLOT;
@@ -117,6 +122,30 @@ export class Names {
     this.sweepAt = Math.max(MIN_SWEEP, 2 * this.count);
   }
 
+  /** The ids that stand for a text. */
+  ids(): number[] {
+    const isFree = new Set(this.free);
+    return Array.from({ length: this.highest }, (_, i) => i + 1).filter((id) => !isFree.has(id));
+  }
+
+  /** As part of a state: a name may tell of a principal, too. */
+  rename({ text }: Renaming): void {
+    replaceNames(this, text);
+  }
+
+  /** Has each id stand for the bytes that are given of it; nothing is left of those before. */
+  reset(bytesOf: (id: number) => Uint8Array): void {
+    const texts = this.ids().map((id) => [id, bytesOf(id)] as const);
+    this.text = new Int32Array(FIRST_WORDS);
+    this.textBytes = Buffer.from(this.text.buffer);
+    this.textEnd = 0;
+    for (const [id, bytes] of texts) {
+      const { buffer, byteOffset } = Buffer.concat([bytes, PADDING]);
+      this.places[id] = this.store(new DataView(buffer, byteOffset), 0, bytes.length);
+    }
+    this.restored();
+  }
+
   private heldCount(isHeld: (id: number) => boolean): number {
     const { table } = this;
     let held = 0;
@@ -135,14 +164,11 @@ export class Names {
     this.table = new Int32Array(SLOT * slots);
     this.mask = slots - 1;
     const words = new DataView(this.text.buffer);
-    const isFree = new Set(this.free);
-    for (let id = 1; id <= this.highest; id++) {
-      if (!isFree.has(id)) {
-        const at = this.places[id]!;
-        const start = 4 * (at + 1);
-        hash(words, start, start + this.text[at]!);
-        this.place(hashLow, hashHigh, at, id);
-      }
+    for (const id of this.ids()) {
+      const at = this.places[id]!;
+      const start = 4 * (at + 1);
+      hashWords(words, start, start + this.text[at]!);
+      this.place(hashLow, hashHigh, at, id);
     }
   }
 
@@ -213,30 +239,4 @@ export class Names {
       }
     }
   }
-}
-
-/** Secrets of this process: who writes the log cannot aim at one chain. They decide where a name lies, nothing else. */
-const [KEY_LOW, KEY_HIGH] = crypto.getRandomValues(new Int32Array(2)) as unknown as [number, number];
-/** The result of `hash`; two numbers returned in any other way would be an allocation for each name. */
-let hashLow = 0;
-let hashHigh = 0;
-
-/** Keyed 64-bit hash of the bytes, a word at a time. */
-function hash(words: DataView, start: number, end: number): void {
-  let low = KEY_LOW ^ (end - start);
-  let high = KEY_HIGH;
-  let p = start;
-  for (; p + 4 <= end; p += 4) {
-    const word = words.getInt32(p, true);
-    low = Math.imul(low ^ word, 0x9e3779b1);
-    low ^= low >>> 15;
-    high = Math.imul(high + word, 0x85ebca6b) ^ (high >>> 13);
-  }
-  if (p < end) {
-    const word = lastWord(words, p, end);
-    low = Math.imul(low ^ word, 0x9e3779b1);
-    high = Math.imul(high + word, 0x85ebca6b);
-  }
-  hashLow = (low ^ (low >>> 16)) | 0;
-  hashHigh = (high ^ (high >>> 16)) | 0;
 }

@@ -98,14 +98,20 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     }
   }
 
-  async function checkpoint(rows: readonly SavedRow[]): Promise<void> {
+  async function written(rows: readonly SavedRow[]): Promise<boolean> {
     if (streams === undefined) {
-      await writers[rows[0]!.shard]!.checkpoint(rows);
-    } else {
-      await Promise.all(rows.map(({ shard }) => writers[shard]!.idle())); // alerts come first
-      await together.checkpoint(rows);
+      return writers[rows[0]!.shard]!.checkpoint(rows);
     }
-    for (const { key, positions } of rows) {
+    await Promise.all(rows.map(({ shard }) => writers[shard]!.idle())); // alerts come first
+    return together.checkpoint(rows);
+  }
+
+  async function checkpoint(rows: readonly SavedRow[]): Promise<void> {
+    const isWritten = await written(rows);
+    for (const { key, positions, decided } of rows) {
+      if (isWritten && decided !== undefined) {
+        await feed.saved(key, decided);
+      }
       const inputs = key === STREAMS_KEY ? streams?.inputs : open.get(key)?.logs.flatMap((log) => log.inputs);
       options.release?.(inputs ?? [], positions);
     }
@@ -152,14 +158,23 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     const decisions = await feed.all();
     const byShard = Map.groupBy(plans, ({ resource }) => shardOf(resource.key));
     for (const [shard, ofShard] of byShard) {
-      const isIdle = ofShard.every(isDormant);
+      const isIdle = ofShard.every((plan) => isDormant(plan) && !feed.isErasing(plan.resource.key));
       const saved = new Map(isIdle ? [] : (await store.state.load(shard)).map((row) => [row.resourceKey, row.state]));
       for (const plan of ofShard) {
         openPlan(plan, saved.get(plan.resource.key), decisions.get(plan.resource.key) ?? []);
       }
     }
+    await forgetUnjudged([...decisions.keys()]);
     if (streams !== undefined) {
       openStreams(streams, await savedOf(STREAMS_KEY));
+    }
+  }
+
+  /** Of what is not judged nobody can take a name out: then nothing that was learned stays. */
+  async function forgetUnjudged(keys: readonly string[]): Promise<void> {
+    for (const key of keys.filter((other) => !open.has(other) && feed.isErasing(other))) {
+      await store.state.remove(key);
+      await feed.saved(key, Number.POSITIVE_INFINITY);
     }
   }
 
@@ -167,9 +182,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     const { resource } = plan;
     const thread = threadOf(resource.key);
     open.set(resource.key, plan);
-    if (isDormant(plan)) {
+    const isErasing = feed.isErasing(resource.key);
+    if (isDormant(plan) && !(isErasing && saved !== undefined)) {
       dormant.add(resource.key);
       thread.send({ kind: 'pass-over', resource });
+      void feed.saved(resource.key, Number.POSITIVE_INFINITY);
     } else {
       dormant.delete(resource.key);
       thread.send({ kind: 'open', plan, ...(saved !== undefined && { saved }), decisions });
@@ -193,8 +210,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       openStreams(plan, streams === undefined ? await savedOf(STREAMS_KEY) : undefined);
     },
     async decide() {
-      for (const [key, decisions] of await feed.news()) {
-        threadOf(key).send({ kind: 'decide', key, decisions });
+      const news = await feed.news();
+      await forgetUnjudged([...news.keys()]);
+      for (const [key, decisions] of news) {
+        if (dormant.has(key) && feed.isErasing(key)) {
+          openPlan(open.get(key)!, await savedOf(key), await feed.of(key));
+        } else {
+          threadOf(key).send({ kind: 'decide', key, decisions });
+        }
       }
     },
     changeAddressData(data) {

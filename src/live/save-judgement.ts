@@ -11,6 +11,8 @@ export interface SavedResource {
   state: Uint8Array;
   /** By input, for people and for sources that keep copies. */
   positions: Record<string, Position>;
+  /** Of a resource: sequence of the last decision that holds in it. */
+  decided?: number;
 }
 
 /** What feeds a judgement, as far as it must be remembered with it. */
@@ -40,6 +42,7 @@ export function saveJudgement(
   const state = { lane: saving, book: book.save(), counts: withoutUnread(counts, logs), feed };
   return {
     state: writeJudgement(state, detectors, externals),
+    decided: saving.state.decided ?? 0,
     positions: Object.fromEntries(
       saved.flatMap(({ streams }) => streams.map((stream) => [stream.id, stream.state.position])),
     ),

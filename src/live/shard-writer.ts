@@ -22,14 +22,15 @@ export type Suppress = (write: AlertWrite) => AlertWrite;
 /** Writes what one shard has to keep, in the order in which it came. What the store cannot take now is tried again. */
 export interface ShardWriter {
   alerts(drafts: Drafts): Promise<void>;
-  checkpoint(rows: readonly SavedRow[]): Promise<void>;
+  /** False where the shard is of somebody else by now. */
+  checkpoint(rows: readonly SavedRow[]): Promise<boolean>;
   /** Resolves when nothing is left to be written. */
   idle(): Promise<void>;
 }
 
 /** Writes what several shards have to keep, all of it together, in the order in which it came. */
 export interface TogetherWriter {
-  checkpoint(rows: readonly SavedRow[]): Promise<void>;
+  checkpoint(rows: readonly SavedRow[]): Promise<boolean>;
   idle(): Promise<void>;
 }
 
@@ -43,12 +44,12 @@ export function createShardWriter(
   const { inTurn, idle } = createTurns(note, `shard ${owner.shard}`);
 
   return {
-    alerts(drafts) {
+    async alerts(drafts) {
       const detectedTime = Date.now();
       const writes = drafts.map(({ key, isHistorical, draft: { alert, version, background } }) =>
         suppress({ alert, resourceKey: key, version, isHistorical, detectedTime, background }),
       );
-      return inTurn(async () => {
+      await inTurn(async () => {
         const messages = (await Promise.all(writes.map(messagesOf))).flat();
         faultPoint('upsert');
         await store.alerts.upsert(owner, writes, messages);
@@ -103,20 +104,21 @@ function stateOf({ key, state, positions }: SavedRow): ResourceCheckpoint {
 
 /** One write after the other, each tried again until the store has taken it. */
 function createTurns(note: (text: string) => void, what: string) {
-  let tail: Promise<void> = Promise.resolve();
+  let tail: Promise<unknown> = Promise.resolve();
   /** Somebody else owns it by now: nothing of ours may be written any more. */
   let isLost = false;
 
-  async function persist(write: () => Promise<unknown>): Promise<void> {
+  /** Whether it was written. */
+  async function persist(write: () => Promise<unknown>): Promise<boolean> {
     for (let wait = FIRST_PAUSE_MS; !isLost; wait = Math.min(2 * wait, LONGEST_PAUSE_MS)) {
       try {
         await write();
-        return;
+        return true;
       } catch (error) {
         if (isStoreError(error, 'stale-epoch')) {
           isLost = true;
           note(`${what} belongs to another process now; this one writes nothing of it any more`);
-          return;
+          break;
         }
         if (wait === FIRST_PAUSE_MS) {
           note(`the store cannot be written (${messageOf(error)}); it is tried again`);
@@ -124,14 +126,18 @@ function createTurns(note: (text: string) => void, what: string) {
         await pause((wait * (1 + Math.random())) / 2);
       }
     }
+    return false;
   }
 
   return {
-    inTurn: (write: () => Promise<unknown>): Promise<void> => {
-      tail = tail.then(() => persist(write));
-      return tail;
+    inTurn: (write: () => Promise<unknown>): Promise<boolean> => {
+      const written = tail.then(() => persist(write));
+      tail = written;
+      return written;
     },
-    idle: () => tail,
+    idle: async () => {
+      await tail;
+    },
   };
 }
 

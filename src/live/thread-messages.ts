@@ -46,6 +46,8 @@ export interface SavedRow {
   shard: number;
   state: Uint8Array;
   positions: Record<string, Position>;
+  /** Of a resource: sequence of the last decision that holds in it. */
+  decided?: number;
   /** What is to be archived of what was judged since the row before. */
   activities?: Uint8Array;
 }

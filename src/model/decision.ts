@@ -22,7 +22,21 @@ export interface BaselineFact {
 /** What people decided about what is judged of a resource. Plain data: it is kept, and sent to worker threads. */
 export type DecisionBody =
   /** An alert was dismissed: what it tells of is usual. */
-  { kind: 'accept'; alert: string; matters: readonly MatterKey[] } | Revision;
+  { kind: 'accept'; alert: string; matters: readonly MatterKey[] } | Revision | Erasure;
+
+/** A principal is forgotten, from then on. */
+export interface Erasure {
+  kind: 'erase';
+  /** Its name, as `sealEvidence` seals it at `ERASURE`; absent since it is forgotten: nothing else tells of it, either. */
+  sealed?: string;
+  /** Who did from then on what it did. */
+  instead: string;
+  /** What was learned of it holds for that one; otherwise it goes. */
+  isKept: boolean;
+}
+
+/** Where names of principals that are forgotten are sealed. */
+export const ERASURE = 'erasure';
 
 /**
  * Of a fact, from then on: `forget`: it is not usual; comes it again, it is judged as new. `pin`: it is usual for ever,

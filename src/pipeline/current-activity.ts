@@ -1,11 +1,10 @@
-import { isSealing, sealEvidence } from '../lib/evidence-seal.ts';
 import type { Names } from '../lib/names.ts';
 import { grown } from '../lib/pair-table.ts';
-import { withoutSecrets } from '../lib/without-secrets.ts';
-import type { Activity, Id, KeptRecord, RawLine, ReadRecorded, ReadStatement } from '../model/activity.ts';
+import type { Activity, Id, KeptRecord, ReadRecorded, ReadStatement } from '../model/activity.ts';
 import type { Engine } from '../model/resource.ts';
 import type { Parser, RecordReader, RecordView, Span } from '../parsers/parser.ts';
 import type { Sessions } from '../sessions/sessions.ts';
+import { KeptCopy } from './kept-copy.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Where a record came from, for evidence. */
@@ -200,46 +199,4 @@ const decoder = new TextDecoder();
 export function idOf(names: Names, reader: RecordReader, span: Span): Id {
   const { start, end } = reader.plain(span);
   return names.intern(reader.window.words, start, end);
-}
-
-/** Longer records are cut in evidence: the rest is found by source and offset. */
-const EVIDENCE_BYTES = 4000;
-
-/** A copy of a record. */
-export class KeptCopy implements KeptRecord {
-  readonly time: number;
-  private readonly parser: Parser;
-  private readonly source: string;
-  private readonly byteOffset: number;
-  private readonly bytes: Uint8Array;
-  private readonly isCut: boolean;
-
-  constructor(time: number, parser: Parser, source: string, byteOffset: number, bytes: Uint8Array) {
-    this.time = time;
-    this.parser = parser;
-    this.source = source;
-    this.byteOffset = byteOffset;
-    this.bytes = bytes.slice(0, EVIDENCE_BYTES);
-    this.isCut = bytes.length > EVIDENCE_BYTES;
-  }
-
-  show(): RawLine {
-    const { source, byteOffset } = this;
-    const text = this.parser.redact(this.bytes);
-    const sealed = isSealing() ? this.seal(text) : undefined;
-    return { source, byteOffset, text: text + this.end, ...(sealed !== undefined && { sealed }) };
-  }
-
-  private get end(): string {
-    return this.isCut ? '…' : '';
-  }
-
-  /** What a cut has left of a secret may not look like one: the last word goes, too. */
-  private seal(masked: string): string | undefined {
-    const record = decoder.decode(this.bytes);
-    const whole = withoutSecrets(this.isCut ? record.replace(/[^\s'"]*$/, '') : record);
-    return whole === undefined || whole === masked
-      ? undefined
-      : sealEvidence(whole + this.end, String(this.byteOffset));
-  }
 }

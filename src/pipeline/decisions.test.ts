@@ -11,7 +11,8 @@ function started(state = {}) {
   const watch = { revise: ({ fact }: { fact: { principal: string } }) => applied.push(fact.principal) };
   const watchers = [{ id: 'it', watch } as unknown as Watcher];
   const directory = {} as Parameters<typeof createDecisions>[1]['directory'];
-  return { applied, state, decisions: createDecisions(state, { watchers, book: createAlertBook(orders), directory }) };
+  const judges = { watchers, book: createAlertBook(orders), directory, rename: () => undefined };
+  return { applied, state, decisions: createDecisions(state, judges) };
 }
 
 function decision(sequence: number, eventTime?: number): Decision {

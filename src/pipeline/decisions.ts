@@ -1,6 +1,8 @@
 import type { AlertBook } from '../alerts/alert-book.ts';
+import { openOwnEvidence } from '../lib/evidence-seal.ts';
+import { type Renaming, renameWithin, renamingOf } from '../lib/renaming.ts';
 import type { Directory } from '../model/activity.ts';
-import type { Decision, DecisionBody } from '../model/decision.ts';
+import { type Decision, type DecisionBody, ERASURE, type Erasure } from '../model/decision.ts';
 import type { LaneState } from './lane-state.ts';
 import type { Watcher } from './watchers.ts';
 
@@ -9,6 +11,8 @@ interface Judges {
   watchers: readonly Watcher[];
   book: AlertBook;
   directory: Directory;
+  /** Puts another name in the place of a principal's wherever else it stands. */
+  rename: (renaming: Renaming) => void;
 }
 
 /** A decision that has found its place. */
@@ -32,7 +36,11 @@ export function createDecisions(state: Pick<LaneState, 'decided' | 'undecided'>,
   function applyFirst(time: number): void {
     const { sequence, body } = waiting.shift()!;
     state.decided = sequence;
-    apply(body, judges, time);
+    if (body.kind === 'erase') {
+      erase(body, waiting, judges, time);
+    } else {
+      apply(body, judges, time);
+    }
   }
 
   return {
@@ -58,7 +66,26 @@ export function createDecisions(state: Pick<LaneState, 'decided' | 'undecided'>,
   };
 }
 
-function apply(body: DecisionBody, { watchers, book, directory }: Judges, time: number): void {
+/** Nothing that was learned, nor what is decided already, names the principal any longer. */
+function erase({ sealed, instead, isKept }: Erasure, waiting: Decision[], judges: Judges, time: number): void {
+  const principal = sealed && openOwnEvidence(sealed, ERASURE);
+  if (principal === undefined) {
+    return;
+  }
+  const renaming = renamingOf(principal, instead);
+  const { watchers, book, directory } = judges;
+  book.rename(renaming);
+  for (const { watch } of watchers) {
+    if (!isKept) {
+      watch.forget((name) => renaming.name(name) !== name, directory, time);
+    }
+    renameWithin(watch.state as object, renaming);
+  }
+  judges.rename(renaming);
+  renameWithin(waiting, renaming);
+}
+
+function apply(body: Exclude<DecisionBody, Erasure>, { watchers, book, directory }: Judges, time: number): void {
   if (body.kind !== 'accept') {
     for (const { watch } of watchers) {
       watch.revise(body, directory);

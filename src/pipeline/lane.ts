@@ -1,6 +1,7 @@
 import type { AlertBook } from '../alerts/alert-book.ts';
 import type { Detector } from '../detectors/detector.ts';
 import type { Enrichment } from '../enrichers/enrichment.ts';
+import type { Renaming } from '../lib/renaming.ts';
 import { type Activity, ActivityClass, type ActivityClassName, type ActivityObserver } from '../model/activity.ts';
 import type { Decision } from '../model/decision.ts';
 import type { RecordView } from '../parsers/parser.ts';
@@ -11,6 +12,7 @@ import { identifyCredential, identifyRequest, identifySession, isSessionOver, no
 import { emptyState, type SavedLane, SWEEP_EVERY } from './lane-state.ts';
 import type { Counts, ResourcePlan } from './plan.ts';
 import { isJoined } from './query-joins.ts';
+import { renameInLane } from './rename-in-lane.ts';
 import { createWatchers } from './watchers.ts';
 
 const CLASS_NAMES = Object.keys(ActivityClass) as ActivityClassName[];
@@ -53,12 +55,18 @@ export function createLane(
   const sources = new Set<Provenance>();
   let latestSource: Provenance | undefined;
   activity.time = state.time;
-  const decisions = createDecisions(state, { watchers, book, directory: vocabulary });
+  const decisions = createDecisions(state, { watchers, book, directory: vocabulary, rename });
   let { dueTime } = decisions;
 
   function passDecisions(time: number): void {
     decisions.passTo(time);
     ({ dueTime } = decisions);
+  }
+
+  function rename(renaming: Renaming): void {
+    renameInLane(state, sources, counts, renaming);
+    activity.forgetIds();
+    observer?.forgetIds();
   }
 
   function isWatched(activityClass: number): boolean {

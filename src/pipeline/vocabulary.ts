@@ -2,6 +2,8 @@ import type { Holder } from '../detectors/detector.ts';
 import type { Enrichment } from '../enrichers/enrichment.ts';
 import { Names } from '../lib/names.ts';
 import { grown } from '../lib/pair-table.ts';
+import type { Renaming } from '../lib/renaming.ts';
+import { replaceNames } from '../lib/replace-names.ts';
 import type { Directory, Id } from '../model/activity.ts';
 import type { AddressFacts, Place } from '../model/address-facts.ts';
 
@@ -116,6 +118,17 @@ export class Vocabulary implements Directory {
     }
     return place === UNKNOWN ? 0 : place;
   }
+
+  /** Gives the principals that have another name now; their ids stay. What is new comes by its own name. */
+  renamePrincipal({ name, text }: Renaming): Id[] {
+    for (const names of [this.databases, this.applications, this.addresses, this.words]) {
+      replaceNames(names, text);
+    }
+    return replaceNames(this.principals, name);
+  }
+
+  /** It is renamed before whatever refers to it. */
+  rename(): void {}
 
   /** Gives back the ids that `mark` does not name, if there are many; true when ids may stand for other texts from now on. */
   sweep(mark: (holder: Holder) => void): boolean {

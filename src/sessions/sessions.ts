@@ -8,6 +8,8 @@ const LINES = 3;
 /** What is kept of each: such lines are shorter than this unless names are long. */
 const LINE_BYTES = 320;
 
+const decoder = new TextDecoder();
+
 /** A line kept from a session's opening. */
 export interface OpeningLine {
   byteOffset: number;
@@ -135,6 +137,24 @@ export class Sessions {
       holder.principal(this.principal[slot]!);
       holder.address(this.address[slot]!);
     });
+  }
+
+  /** Forgets the lines that opened the sessions of some principals, or tell of them; of lines of others only is kept what counts. */
+  forgetLines(principals: ReadonlySet<Id>, tellsOf: (text: string) => boolean): void {
+    this.beforeRefill();
+    const copies = new Uint8Array(this.copies.length);
+    this.table.forEach((slot) => {
+      const lines = this.lines(slot);
+      if (principals.has(this.principal[slot]!) || lines.some(({ bytes }) => tellsOf(decoder.decode(bytes)))) {
+        this.lineCount[slot] = 0;
+        this.copied[slot] = 0;
+      } else {
+        for (const [i, { bytes }] of lines.entries()) {
+          copies.set(bytes, (slot * LINES + i) * LINE_BYTES);
+        }
+      }
+    });
+    this.copies = copies;
   }
 
   private addPending(slot: number): void {

@@ -1,4 +1,5 @@
 import { PairTable } from '../lib/pair-table.ts';
+import { type Renaming, renameWithin } from '../lib/renaming.ts';
 import { copiedText, isSame } from '../lib/word-text.ts';
 import type { Activity } from '../model/activity.ts';
 import type { Dialect, Fingerprint } from './fingerprint.ts';
@@ -148,6 +149,26 @@ export class ShapeBook {
     this.bytes += entry.normal.byteLength;
   }
 
+  /** As part of a state: a statement that names a principal is read anew when it comes again. */
+  rename(renaming: Renaming): void {
+    this.restored();
+    for (const slot of this.table.used()) {
+      const { normal, shape } = this.entries[slot]!;
+      const text = Buffer.from(normal.buffer, normal.byteOffset + normal.BYTES_PER_ELEMENT, normal[0]).toString();
+      if (renaming.text(text) === text) {
+        renameWithin(shape, renaming);
+      } else {
+        this.forget(slot);
+      }
+    }
+  }
+
+  private forget(slot: number): void {
+    this.bytes -= this.entries[slot]!.normal.byteLength;
+    this.table.remove(slot);
+    this.entries[slot] = undefined;
+  }
+
   private forgetUnused(): void {
     this.restored();
     const used = [...this.table.used()];
@@ -155,9 +176,7 @@ export class ShapeBook {
     for (const slot of used) {
       const entry = this.entries[slot]!;
       if (isCrowded || !entry.isUsed) {
-        this.table.remove(slot);
-        this.entries[slot] = undefined;
-        this.bytes -= entry.normal.byteLength;
+        this.forget(slot);
       }
       entry.isUsed = false;
     }

@@ -133,6 +133,8 @@ export interface AlertStore {
   comment(comment: AlertComment): Promise<void>;
   /** Oldest first. */
   comments(name: string): Promise<AlertComment[]>;
+  /** Changes what people said about alerts of resources at or below the scopes: comments, and why they decided. */
+  rewriteNotes(scopes: readonly string[], change: (text: string) => string): Promise<void>;
   /**
    * Removes up to `limit` alerts that ended before `endedBefore` (milliseconds since the epoch) with all that hangs on
    * them: those of some resources only, or of all but some.

@@ -46,6 +46,15 @@ overEveryStore('the decision store', (use) => {
     ]);
   });
 
+  it('has one say something else', async () => {
+    const { decisions } = use().store;
+    const { sequence } = await decisions.append(decision(orders, START));
+    const body = { kind: 'unpin', fact } as const;
+    await decisions.amend(sequence, body);
+
+    expect(await decisions.after(sequence - 1, 1)).toMatchObject([{ sequence, body, by: 'ada' }]);
+  });
+
   it('forgets old ones', async () => {
     const { decisions } = use().store;
     const { sequence } = await decisions.append(decision(orders, START + 1000));

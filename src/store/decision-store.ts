@@ -22,6 +22,8 @@ export interface DecisionStore {
   after(sequence: number, limit: number, resourceKey?: string): Promise<StoredDecision[]>;
   /** Notes where one has its place in event time. */
   place(sequence: number, eventTime: number): Promise<void>;
+  /** Has one say something else, as long as nobody has to apply it any more. */
+  amend(sequence: number, body: DecisionBody): Promise<void>;
   /** Removes up to `limit` that were made before a time; returns how many. */
   prune(before: number, limit: number): Promise<number>;
 }

@@ -40,6 +40,16 @@ overEveryStore('the state store', (use) => {
     expect(await state.load(10)).toEqual([]);
   });
 
+  it('forgets what was learned of one resource, and of no other', async () => {
+    const { state } = use().store;
+    const [owner] = await state.claim([12], 'test');
+    const resources = ['/a', '/b'].map((resourceKey) => ({ resourceKey, state: bytes(1), positions: bytes() }));
+    await state.checkpoint([{ owner: owner!, resources }]);
+    await state.remove('/a');
+
+    expect((await state.load(12)).map(({ resourceKey }) => resourceKey)).toEqual(['/b']);
+  });
+
   it('keeps states of several shards together, or none where one has a new owner', async () => {
     const { state } = use().store;
     const owners = await state.claim([20, 21], 'one');

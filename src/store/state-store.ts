@@ -45,6 +45,8 @@ export interface StateStore {
   checkpoint(shards: readonly ShardCheckpoint[]): Promise<void>;
   /** Removes up to `limit` states of resources that are known no longer and that were last saved before that time. */
   prune(savedBefore: number, limit: number): Promise<number>;
+  /** Forgets what was learned of a resource. */
+  remove(resourceKey: string): Promise<void>;
   /** Bytes of all states of resources. */
   bytes(): Promise<number>;
   /** Removes up to `limit` states of resources that were last saved before that time, those saved longest ago first. */

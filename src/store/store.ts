@@ -32,6 +32,8 @@ export interface Store {
   bytes(): Promise<number>;
   /** Gives the space of removed rows back to the system, step by step. */
   reclaim(): Promise<void>;
+  /** What was changed or removed so far is overwritten on disk, as far as that is ours to do. */
+  overwrite(): Promise<void>;
   /** Finishes what was asked for, then lets go of the database. */
   close(): Promise<void>;
 }

@@ -3097,7 +3097,7 @@ export type paths = {
   "/api/v1/erasures": {
     /**
      * Erase or pseudonymise what a principal did
-     * @description Files of the archive are written anew; the old ones are gone within two minutes. Alerts stay, under another name, without the literals and the matters that are kept beside them; one that still grows may tell the name again. A call that was interrupted may be made again, and goes on.
+     * @description What was learned of the principal goes, or stays under another name. Files of the archive are written anew; the old ones are gone within two minutes. Alerts, and what people said and decided about them, have the other name, without the literals that are kept beside them. A call that was interrupted may be made again, and goes on.
      */
     post: {
       requestBody: {
@@ -3127,6 +3127,10 @@ export type paths = {
               files: number;
               /** @description That named the principal. */
               alerts: number;
+              /** @description Of which nothing that was learned names the principal any longer. */
+              resources: number;
+              /** @description Of which something may still do: they forget it as soon as they are judged again. */
+              pending: number;
               pseudonym?: string;
             };
           };
@@ -6528,10 +6532,10 @@ export type components = {
       /** @description Higher for each later decision, of any resource. */
       sequence: number;
       /**
-       * @description `accept`: an alert was dismissed.
+       * @description `accept`: an alert was dismissed. `erase`: a principal was forgotten; `principal` is who did what it did.
        * @enum {string}
        */
-      decision: "accept" | "forget" | "pin" | "unpin";
+      decision: "accept" | "forget" | "pin" | "unpin" | "erase";
       by: string;
       /**
        * Format: date-time

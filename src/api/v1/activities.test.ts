@@ -171,9 +171,9 @@ it('erases what a principal did, by an Owner, and notes it without the name', as
 
   expect(refused.map(({ statusCode }) => statusCode)).toEqual([403, 403]);
   const { pseudonym } = one.json();
-  expect(one.json()).toEqual({ activities: 1, files: 1, alerts: 1, pseudonym });
+  expect(one.json()).toEqual({ activities: 1, files: 1, alerts: 1, resources: 0, pending: 0, pseudonym });
   expect(pseudonym).toMatch(/^pseudonym-[0-9a-f]{12}$/);
-  expect(all.json()).toEqual({ activities: 1, files: 1, alerts: 0 });
+  expect(all.json()).toEqual({ activities: 1, files: 1, alerts: 0, resources: 0, pending: 0 });
   expect(changed!.alert.properties).toMatchObject({
     description: `${pseudonym} logged in`,
     entities: [{ type: 'account', name: pseudonym }],

@@ -34,7 +34,11 @@ const decision = z
   .object({
     resource: z.string().describe('Key: its id in small letters.'),
     sequence: z.int().describe('Higher for each later decision, of any resource.'),
-    decision: z.enum(['accept', 'forget', 'pin', 'unpin']).describe('`accept`: an alert was dismissed.'),
+    decision: z
+      .enum(['accept', 'forget', 'pin', 'unpin', 'erase'])
+      .describe(
+        '`accept`: an alert was dismissed. `erase`: a principal was forgotten; `principal` is who did what it did.',
+      ),
     by: z.string(),
     time: time.describe('When it was made.'),
     eventTime: time.optional().describe('Up to which time of the log was judged without it; absent: not applied yet.'),
@@ -110,7 +114,7 @@ export function baselineChangeRoutes(plain: FastifyInstance, context: ApiContext
       await audit(context, request, {
         action: `baseline.${kind}`,
         target: resource.key,
-        detail: { kind: about, principal, value },
+        detail: { kind: about, decision: made.sequence }, // which names the principal for as long as it may be named
       });
       return reply.code(201).send(describe(made));
     },
@@ -135,6 +139,9 @@ function describe({
   };
   if (body.kind === 'accept') {
     return { ...head, alert: body.alert, matters: [...body.matters] };
+  }
+  if (body.kind === 'erase') {
+    return { ...head, principal: body.instead };
   }
   const { about: kind, principal, value } = body.fact;
   return { ...head, kind, principal, value };

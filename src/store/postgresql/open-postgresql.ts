@@ -47,6 +47,7 @@ export function openPostgresql(url: string, now: () => number): Database {
       return Number(rows[0]?.size);
     },
     reclaim: async () => {}, // the server's autovacuum does
+    overwrite: async () => {}, // as well
     close: () => pool.end(),
   };
 }

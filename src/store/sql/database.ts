@@ -17,6 +17,8 @@ export interface Database {
   bytes(): Promise<number>;
   /** Gives space of removed rows back. */
   reclaim(): Promise<void>;
+  /** See `Store`. */
+  overwrite(): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -4,6 +4,7 @@ import type { NewOutboxMessage } from '../outbox.ts';
 import { StoreError } from '../store-error.ts';
 import { alertBackground } from './alert-background.ts';
 import { alertCounts, alertPage } from './alert-lists.ts';
+import { rewriteNotes } from './alert-notes.ts';
 import { storedAlert } from './alert-rows.ts';
 import { alertStatements, requireEpoch, upsertOutcomes } from './alert-writes.ts';
 import { isOneOf } from './conditions.ts';
@@ -51,6 +52,7 @@ export function sqlAlertStore(
       const rows = await found.orderBy('made_time').orderBy('id').execute();
       return rows.map((row) => ({ id: row.id, alertName, by: row.made_by, time: row.made_time, text: row.text }));
     },
+    rewriteNotes: (scopes, change) => rewriteNotes(db, scopes, change),
     prune: async (endedBefore, limit, resourceKeys = { except: [] }) => {
       const ended = db.sql
         .selectFrom('alert')

@@ -37,6 +37,10 @@ export function sqlDecisionStore(db: Database, listeners: Listeners<void>): Deci
       const update = db.sql.updateTable('decision').set({ event_time: eventTime }).where('sequence', '=', sequence);
       await db.write([compiled(update)]);
     },
+    amend: async (sequence, body) => {
+      const update = db.sql.updateTable('decision').set({ body: JSON.stringify(body) });
+      await db.write([compiled(update.where('sequence', '=', sequence))]);
+    },
     prune: async (before, limit) => {
       const old = db.sql.selectFrom('decision').select('sequence').where('made_time', '<', before);
       const rows = await old.orderBy('sequence').limit(limit).execute();

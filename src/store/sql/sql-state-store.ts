@@ -42,6 +42,9 @@ export function sqlStateStore(db: Database): StateStore {
       ]);
       return outcome?.count ?? 0;
     },
+    remove: async (resourceKey) => {
+      await db.write([compiled(db.sql.deleteFrom('resource_state').where('resource_key', '=', resourceKey))]);
+    },
     bytes: async () => {
       const sum = db.sql.selectFrom('resource_state').select(({ fn }) => fn.sum<number | null>('bytes').as('bytes'));
       const [row] = await sum.where('resource_key', 'like', OF_RESOURCE).execute();

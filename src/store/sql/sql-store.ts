@@ -34,6 +34,7 @@ export function sqlStore(db: Database): Store {
     },
     bytes: () => db.bytes(),
     reclaim: () => db.reclaim(),
+    overwrite: () => db.overwrite(),
     close: () => db.close(),
   };
 }

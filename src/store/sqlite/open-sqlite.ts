@@ -11,6 +11,8 @@ import { startThread, type ThreadClient } from './thread-client.ts';
 const READERS = 2;
 /** Pages (of 4 KiB) that are given back in one step: about the work of one commit. */
 const RECLAIMED_PAGES = 1000;
+/** A larger file is not written anew: a copy stands in memory meanwhile. */
+const MOST_REWRITTEN = 128 * 1024 * 1024;
 /** Nobody but us reads what is kept. */
 const FILE_MODE = 0o600;
 const DIRECTORY_MODE = 0o700;
@@ -42,6 +44,12 @@ export async function openSqlite(path: string, now: () => number): Promise<Datab
           return; // a reader still needs the pages; next time
         }
       }
+    },
+    overwrite: async () => {
+      // what was moved within a page may be left in its free space, of words mostly: they stand in an index
+      const size = (await pragma('pragma page_count')) * (await pragma('pragma page_size'));
+      await pragma(size <= MOST_REWRITTEN ? 'vacuum' : 'reindex alert_word');
+      await pragma('pragma wal_checkpoint(truncate)');
     },
     close: async () => {
       await Promise.all(readers.map((thread) => thread.close()));

@@ -27,6 +27,7 @@ export function openConnection({ path, role }: SqliteThreadData): SqliteConnecti
     // Space of removed rows can only be given back where this is set before the first table.
     database.exec('pragma auto_vacuum = incremental; pragma journal_mode = wal; pragma synchronous = full');
     database.exec('pragma journal_size_limit = 67108864'); // 64 MiB
+    database.exec('pragma secure_delete = on'); // who is erased must not be found in pages that are free
   }
   const prepared = new Map<string, Prepared>();
   return { database, run: (unit) => runUnit(database, prepared, unit) };

@@ -1,0 +1,55 @@
+import { isSealing, sealEvidence } from '../lib/evidence-seal.ts';
+import type { Renaming } from '../lib/renaming.ts';
+import { withoutSecrets } from '../lib/without-secrets.ts';
+import type { KeptRecord, RawLine } from '../model/activity.ts';
+import type { Parser } from '../parsers/parser.ts';
+
+/** Longer records are cut in evidence: the rest is found by source and offset. */
+const EVIDENCE_BYTES = 4000;
+
+const decoder = new TextDecoder();
+
+/** A copy of a record. */
+export class KeptCopy implements KeptRecord {
+  readonly time: number;
+  private readonly parser: Parser;
+  private readonly source: string;
+  private readonly byteOffset: number;
+  private bytes: Uint8Array;
+  private readonly isCut: boolean;
+
+  constructor(time: number, parser: Parser, source: string, byteOffset: number, bytes: Uint8Array) {
+    this.time = time;
+    this.parser = parser;
+    this.source = source;
+    this.byteOffset = byteOffset;
+    this.bytes = bytes.slice(0, EVIDENCE_BYTES);
+    this.isCut = bytes.length > EVIDENCE_BYTES;
+  }
+
+  show(): RawLine {
+    const { source, byteOffset } = this;
+    const text = this.parser.redact(this.bytes);
+    const sealed = isSealing() ? this.seal(text) : undefined;
+    return { source, byteOffset, text: text + this.end, ...(sealed !== undefined && { sealed }) };
+  }
+
+  rename({ text: renamed }: Renaming): void {
+    const text = decoder.decode(this.bytes);
+    const instead = renamed(text);
+    this.bytes = instead === text ? this.bytes : Buffer.from(instead);
+  }
+
+  private get end(): string {
+    return this.isCut ? '…' : '';
+  }
+
+  /** What a cut has left of a secret may not look like one: the last word goes, too. */
+  private seal(masked: string): string | undefined {
+    const record = decoder.decode(this.bytes);
+    const whole = withoutSecrets(this.isCut ? record.replace(/[^\s'"]*$/, '') : record);
+    return whole === undefined || whole === masked
+      ? undefined
+      : sealEvidence(whole + this.end, String(this.byteOffset));
+  }
+}
