@@ -56,6 +56,23 @@ describe('refused requests of Cosmos DB', () => {
     expect(found(burst(30, { status: 403 }))).toEqual([{ variant: 'not allowed', severity: 'Low', count: 30 }]);
   });
 
+  it('for want of a right, in a steady rhythm, are a note in a network that others get in from', () => {
+    const inCloud = (address: string, organization: string, number: number) => ({
+      ...publicAddress(address, 'NL', 'Netherlands', number, organization),
+      cloudRegion: { provider: 'Azure' as const, region: 'westeurope', label: 'West Europe' },
+    });
+    const shop = inCloud('203.0.113.9', 'Microsoft Corporation', 8075);
+    const steadily = (address: Happening['address']) => [
+      dataAccess({ time: day(0), address: shop }),
+      ...burst(60, { status: 403, address }, 4 * SECOND),
+    ];
+
+    expect(found(steadily(inCloud('203.0.113.77', 'Microsoft Corporation', 8075)))).toMatchObject([
+      { variant: 'misconfigured client', severity: 'Informational' },
+    ]);
+    expect(found(steadily(brazil))).toMatchObject([{ variant: 'not allowed', severity: 'Low' }]);
+  });
+
   it('are told as successful when one is let in', () => {
     const history = [
       ...burst(30),

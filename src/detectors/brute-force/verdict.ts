@@ -21,7 +21,8 @@ const PEER_FAILURES = 3;
  * - At home, where its names log in from: in tries no larger than their pools, in a steady rhythm or not yet many; or
  *   while other clients of the place fail alike, as after a deploy. (Keys of Cosmos DB are too long to be guessed.)
  * - In a place that others log in from: one name that has never got in, in a steady rhythm.
- * - Refused before a credential is looked at: one name, in a steady rhythm, as health checks have it.
+ * - Refused before a credential is looked at: one name, in a steady rhythm, as health checks have it; of Cosmos DB, which
+ *   nobody checks so, from a network that others get in from: a deployment that the firewall or a role does not know yet.
  */
 export function isMisconfigured(
   client: Client,
@@ -45,7 +46,10 @@ export function isMisconfigured(
   if (names.length > 1 || !isSteady(pace) || pace.largest > SMALL_POOL) {
     return false;
   }
-  return isRefused(guessing) || (isInside(client, guessing, homes) && !homes.exists(names[0], time));
+  if (isRefused(guessing)) {
+    return guessing.resource.engine === 'postgresql' || homes.isFamiliar(client.place, time);
+  }
+  return isInside(client, guessing, homes) && !homes.exists(names[0], time);
 }
 
 /**
