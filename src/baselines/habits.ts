@@ -83,8 +83,9 @@ export class Habits {
     const { table, suspicions } = this;
     const seconds = compactTime(time);
     const at = scope * STRIDE;
+    const suspected = isSuspected(suspicions, scope, value, seconds);
     if ((table.scopes[at + ScopeColumn.firstUse] ?? 0) === 0) {
-      return { isLearning: true, surprise: 0, peers: 0, isSteady: false, isPooled: false, suspected: 'no' };
+      return { isLearning: true, surprise: 0, peers: 0, isSteady: false, isPooled: false, suspected };
     }
     const steady = isSteady(table, at, seconds);
     return {
@@ -93,7 +94,7 @@ export class Habits {
       peers: this.census.vouchers[value] ?? 0,
       isSteady: steady,
       isPooled: pooledRate(this.census, steady) !== undefined,
-      suspected: isSuspected(suspicions, scope, value, seconds),
+      suspected,
     };
   }
 

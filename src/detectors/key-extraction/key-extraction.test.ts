@@ -121,6 +121,16 @@ describe('fires', () => {
     );
   });
 
+  it('again on a caller who was told, and then comes from yet another place', () => {
+    const dana = (address: Happening['address'], hours: number) => keyOperation({ address, time: at(20, 12 + hours) });
+    const listed = [dana(brazil, 0), dana(brazil, 1), dana(vietnam, 30), dana(vietnam, 31), dana(brazil, 32)];
+
+    expect(replay(keyExtraction, [...ordinary(20), ...listed])).toMatchObject([
+      { count: 2, finding: { variant: 'unfamiliar caller', severity: 'Medium', entities: { address: brazil } } },
+      { count: 2, finding: { variant: 'unusual place', severity: 'Low', entities: { address: vietnam } } },
+    ]);
+  });
+
   it('the sooner the higher the sensitivity', () => {
     const others = [4, 6].map((n) => keyOperation({ time: at(n, 1), principal: `colleague ${n}` }));
     const history = [

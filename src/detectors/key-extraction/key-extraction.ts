@@ -74,7 +74,7 @@ export const keyExtraction = defineDetector({
   },
 
   accept({ callers }, key, directory) {
-    callers.accept((id) => directory.principal(id) === key);
+    callers.accept((id) => directory.principal(id) === key || key.startsWith(`${directory.principal(id)}|`));
     return true;
   },
 
@@ -103,7 +103,7 @@ function judge(matter: Case): void {
   }
   const standing = callers.meet(principal, time, CALLER_DAYS);
   if (standing === 'suspected') {
-    countAgain(state, dedupKeyOf(operation), time, report);
+    judgeSuspected(matter);
     return;
   }
   if (standing !== 'known') {
@@ -113,6 +113,7 @@ function judge(matter: Case): void {
     const isReported = isUnusual && tell('unfamiliar caller', surprise, matter);
     callers.admit(principal, standing, time, isReported ? 'reported' : 'usual');
     if (isReported) {
+      placesOfCallers.suspect(principal, place, time);
       return;
     }
   } else if (!isUsualPlace(operation, state)) {
@@ -126,6 +127,26 @@ function judge(matter: Case): void {
     }
   }
   learn(operation, state);
+}
+
+/** Who was reported is told again from yet another place; that teaches nothing. */
+function judgeSuspected(matter: Case): void {
+  const { operation, state, report } = matter;
+  const { principal, place, time } = operation;
+  const { callers, placesOfCallers } = state;
+  if (isUsualPlace(operation, state)) {
+    countAgain(state, dedupKeyOf(operation), time, report);
+    return;
+  }
+  const { suspected } = placesOfCallers.judge(principal, place, time);
+  if (!countAgain(state, placeKeyOf(operation), time, report)) {
+    if (suspected === 'recent') {
+      countAgain(state, dedupKeyOf(operation), time, report);
+    } else {
+      tell('unusual place', callers.judge('new', time).surprise, matter, placeKeyOf(operation));
+    }
+  }
+  placesOfCallers.suspect(principal, place, time);
 }
 
 /** Who is refused has learned nothing, and teaches nothing. */
@@ -152,7 +173,8 @@ function learn({ principal, place, time }: Activity, { placesOfCallers, places }
 }
 
 /** Reports an operation; false when somebody expects it. */
-function tell(variant: Variant, surprise: number, { operation, state, options, report, resource }: Case): boolean {
+function tell(variant: Variant, surprise: number, matter: Case, dedupKey = dedupKeyOf(matter.operation)): boolean {
+  const { operation, state, options, report, resource } = matter;
   const { directory, time } = operation;
   const { callers, followed } = state;
   const extraction: Extraction = {
@@ -169,7 +191,7 @@ function tell(variant: Variant, surprise: number, { operation, state, options, r
     callers: callers.size,
     baseline: baselineOf(operation, callers, resource),
     threshold: thresholdOf(options),
-    dedupKey: dedupKeyOf(operation),
+    dedupKey,
     rawLines: operation.keep().map((record) => record.show()),
     isLate: operation.isLate,
     count: 1,
@@ -196,4 +218,8 @@ function thresholdOf({ surpriseNats, sensitivity: level }: Settings): number {
 
 function dedupKeyOf({ directory, principal }: Activity): string {
   return directory.principal(principal);
+}
+
+function placeKeyOf(operation: Activity): string {
+  return `${dedupKeyOf(operation)}|${operation.directory.place(operation.place).key}`;
 }
