@@ -108,8 +108,12 @@ export class Habits {
     suspect(this.suspicions, scope, value, compactTime(time));
   }
 
-  /** Makes a value usual. Values of the first day are the scope's inventory, later ones are gains. */
-  learn(scope: number, value: number, time: number): void {
+  /**
+   * Makes a value usual. Values of the first day are the scope's inventory, later ones are gains.
+   *
+   * @param weight how much it tells of how often the scope gains values
+   */
+  learn(scope: number, value: number, time: number, weight = 1): void {
     const { table } = this;
     const at = scope * STRIDE;
     const seconds = compactTime(time);
@@ -119,7 +123,7 @@ export class Habits {
       this.addScope(at, seconds);
     } else if (seconds - scopes[at + ScopeColumn.firstUse]! > DAY_S) {
       const days = (seconds - scopes[at + ScopeColumn.gainsTime]!) / DAY_S;
-      gains[at + ScopeColumn.gains] = gains[at + ScopeColumn.gains]! * decay(days) + 1;
+      gains[at + ScopeColumn.gains] = gains[at + ScopeColumn.gains]! * decay(days) + weight;
       scopes[at + ScopeColumn.gainsTime] = seconds;
     }
     const days = (since: number): number => (seconds - since) / DAY_S;

@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { at, privateAddress, replay, signIn } from '../testkit.ts';
+import { at, type Happening, privateAddress, replay, signIn } from '../testkit.ts';
 import { unusualLocation } from './unusual-location.ts';
 
 /** A program in some subnets, in every hour of two weeks; then from one more address. */
-function found(subnets: readonly string[], last: string): string[] {
+function found(subnets: readonly string[], last: string, moves: readonly Happening[] = []): string[] {
   const history = Array.from({ length: 14 * 24 }, (_, n) =>
     signIn({ time: at(0, n), principal: 'shop', address: privateAddress(subnets[n % subnets.length]!) }),
   );
   const move = signIn({ time: at(15, 9), principal: 'shop', address: privateAddress(last) });
-  return replay(unusualLocation, [...history, move]).map(({ finding }) => finding.variant);
+  return replay(
+    unusualLocation,
+    [...history, ...moves, move].toSorted((a, b) => a.time - b.time),
+  ).map(({ finding }) => finding.variant);
 }
 
 describe('a program in two subnets of a network', () => {
@@ -25,6 +28,15 @@ describe('a program in two subnets of a network', () => {
   ])('is unusual outside of it: %s, %s, %s', (first, second, last) => {
     expect(found([first, second], last)).toEqual(['new private network']);
   });
+});
+
+it('is unusual outside of its network, however often it moves about inside', () => {
+  const moves = [2, 3, 4, 5, 6].map((subnet) =>
+    signIn({ time: at(8 + subnet, 9), principal: 'shop', address: privateAddress(`10.20.${subnet}.7`) }),
+  );
+
+  expect(found(['10.20.0.11', '10.20.1.12'], '10.21.5.40', moves)).toEqual(['new private network']);
+  expect(found(['10.20.0.11', '10.20.1.12'], '10.20.9.40', moves)).toEqual([]);
 });
 
 it('knows nothing of its network by one subnet', () => {

@@ -104,7 +104,7 @@ export const unusualLocation = defineDetector({
         return; // nobody has said that it is usual
       }
       if (!isUnusual || !report.finding(findingOf(access, habits, verdict, resource))) {
-        habits.learn(principal, place, time); // usual enough, or expected by somebody
+        habits.learn(principal, place, time, isAtHome ? 0 : 1); // usual enough, or expected by somebody
         return;
       }
     }
