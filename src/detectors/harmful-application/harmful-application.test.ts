@@ -23,6 +23,7 @@ const elsewhere = privateAddress('10.9.9.9');
 const service = Array.from({ length: 240 }, (_, n) =>
   signIn({ time: at(0, n), principal: 'shop_app', application: `shop-api/2.${n}.0`, address: node }),
 );
+const unnamed = service.map((one) => ({ ...one, application: '' }));
 /** A person works with two tools. */
 const person = Array.from({ length: 40 }, (_, n) =>
   signIn({ time: at(0, 6 * n), application: n % 2 === 0 ? 'psql' : 'DBeaver 24.1.0 - Main' }),
@@ -74,7 +75,7 @@ describe('fires', () => {
       dedupKey: 'client|shop_app|psql',
       entities: { principal: 'shop_app', application: 'psql', database: 'orders', address: elsewhere },
       summary:
-        'shop_app logged in to orders through psql from 10.9.9.9; it has always used shop-api. What speaks against it: an application that is new where there was only one and a new place.',
+        'shop_app logged in to orders through psql from 10.9.9.9; it has always used shop-api. What speaks against it: an application that is new where there was only one, a new place and a tool of people in place of a program.',
       baseline: { rows: [['shop-api', '2026-01-05 00:00', '2026-01-14 23:00', '240']] },
     });
     expect(finding.score.value).toBeGreaterThan(finding.score.threshold);
@@ -88,6 +89,12 @@ describe('fires', () => {
       'another name in the usual network: a note',
       byService('shop-worker', otherNode),
       'tool behaviour Informational 1',
+    ],
+    ['psql as a service, from the usual machine', byService('psql', node), 'tool behaviour Low 1'],
+    [
+      'psql as a service that gives no name',
+      [...unnamed, ...login({ principal: 'shop_app', application: 'psql', address: node })],
+      'tool behaviour Low 1',
     ],
     ['a person with no name, from elsewhere', byPerson('', brazil), 'tool behaviour Medium 1'],
     ['a person with a new tool, from elsewhere', byPerson('DataGrip 2026.2', brazil), 'tool behaviour Low 1'],
@@ -160,7 +167,7 @@ describe('stays quiet', () => {
     ],
     [
       'about a first name',
-      [...service.map((one) => ({ ...one, application: '' })), ...login({ principal: 'shop_app', address: elsewhere })],
+      [...unnamed, ...login({ principal: 'shop_app', application: 'shop-api', address: elsewhere })],
     ],
     ['about createdb where somebody always used psql', through('psql', 'createdb')],
     ['about a product that is called like a tool', login({ application: 'ory-hydra', address: brazil })],

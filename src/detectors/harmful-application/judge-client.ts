@@ -2,6 +2,7 @@ import type { Judgement } from '../../baselines/habit-judgement.ts';
 import type { Activity } from '../../model/activity.ts';
 import type { Severity } from '../../model/severity.ts';
 import { NO_NAME } from '../application-families.ts';
+import { isHandTool } from '../hand-tools.ts';
 import { agentKindOf, toolNameOf } from './client-kind.ts';
 import { type Custom, type Customs, habitOf } from './customs.ts';
 import { MEDIUM_FAILURES } from './probe-finding.ts';
@@ -40,11 +41,14 @@ export function judgeClient(
   limits: Limits,
 ): Verdict | undefined {
   const { principal, time } = access;
-  const { isSteady, hasName } = habitOf(customs, principal, time);
+  const { habits, isSteady, hasName } = habitOf(customs, principal, time);
   const judgement = customs.applications.judge(principal, custom.family, time);
-  const threshold = limits.surpriseNats + (judgement.peers > 0 && !isSteady ? PEERS_NATS : 0);
-  const isNovel = !judgement.isLearning && judgement.surprise >= threshold && hasName;
-  const novelty = isNovel ? noveltyOf(customs, access, custom, suspicion, isSteady) : undefined;
+  const isProgram = judgement.isSteady && !habits.some(({ value }) => isHandTool(customs.families.nameOf(value)));
+  const isByHand = isProgram && isToolOfPeople(access);
+  const threshold = limits.surpriseNats + (judgement.peers > 0 && !isSteady && !isByHand ? PEERS_NATS : 0);
+  const isNovel = !judgement.isLearning && judgement.surprise >= threshold && (hasName || isByHand);
+  const ordinary = isNovel ? noveltyOf(customs, access, custom, suspicion, isSteady) : undefined;
+  const novelty = isNovel && isByHand ? (custom.isUsualPlace ? 'Low' : 'Medium') : ordinary;
   const tool = toolVerdictOf(customs, access, custom, suspicion, novelty);
   const severity = tool ?? novelty;
   if (severity === undefined) {
@@ -52,7 +56,13 @@ export function judgeClient(
   }
   const variant = tool === undefined ? 'tool behaviour' : 'tool name';
   const votes = votesOf(custom, suspicion, isNovel, variant, isSteady);
+  votes.push(...(isNovel && isByHand ? ['a tool of people in place of a program'] : []));
   return { variant, severity, judgement, threshold, votes };
+}
+
+/** Whether people write statements in the application. A name of Cosmos DB's clients is that of a library. */
+function isToolOfPeople({ engine, application, directory }: Activity): boolean {
+  return engine === 'postgresql' && isHandTool(directory.application(application));
 }
 
 /** How grave another application is, for a principal that always had a name. */

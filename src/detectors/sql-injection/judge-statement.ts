@@ -5,6 +5,7 @@ import { Mark } from '../../sql/mark.ts';
 import { Sign } from '../../sql/shape.ts';
 import { normalText } from '../../sql/shape-of.ts';
 import type { Report } from '../detector.ts';
+import { isHandTool } from '../hand-tools.ts';
 import { signsOfOthers } from './authors-signs.ts';
 import { faultyOf, noteFault } from './faulty.ts';
 import { probeOf } from './probing.ts';
@@ -27,10 +28,6 @@ import {
 const UNION = /^\)* ?union\b/;
 /** Votes from which a statement is remembered as suspicious, and does not teach. */
 const MIN_SUSPICIOUS = 4;
-/** Applications in which people write statements. Whoever can use one of them needs no injection. */
-const TOOL =
-  /^(?:psql|pgcli|pgadmin\b|dbeaver\b|datagrip\b|pg_regress|navicat|postico|tableplus|heidisql|azure ?data ?studio|sql ?workbench|intellij|beekeeper|metabase)/i;
-
 /**
  * Judges a statement of PostgreSQL, then learns it unless it is suspicious, or is not for its literals: with others it
  * would be.
@@ -101,8 +98,9 @@ export function judgeStatement(
   }
 }
 
+/** Whoever can use a tool in which people write statements needs no injection. */
 function isTool({ directory, application }: Activity): boolean {
-  return TOOL.test(directory.application(application));
+  return isHandTool(directory.application(application));
 }
 
 interface Context {

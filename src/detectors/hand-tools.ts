@@ -1,0 +1,7 @@
+/** Applications in which people write statements, as they name themselves. */
+const HAND_TOOL =
+  /^(?:psql|pgcli|pgadmin\b|dbeaver\b|datagrip\b|pg_regress|navicat|postico|tableplus|heidisql|azure ?data ?studio|sql ?workbench|intellij|beekeeper|metabase)/i;
+
+export function isHandTool(application: string): boolean {
+  return HAND_TOOL.test(application);
+}
