@@ -19,6 +19,9 @@ const DAY_RATIO = 2.5;
 const DAY_FLOORS = 3;
 /** Days that must be known. */
 const MIN_DAYS = 5;
+/** Share of that floor which is enough for a service, whose every hour is known, once so many days are. */
+const SERVICE_SHARE = 0.1;
+const SERVICE_DAYS = 10;
 const DELAYED_DAYS = 3;
 /** Width of a bin of `HourlyVolume`. */
 const BIN = 2 ** 0.25;
@@ -139,17 +142,22 @@ function severityOf(
 }
 
 /** Bytes up to which a day is of no interest, whatever is usual. */
-export function dayFloorOf({ floorMegabytes }: Settings): number {
-  return DAY_FLOORS * floorMegabytes * MEGABYTE;
+export function dayFloorOf({ floorMegabytes }: Settings, isService: boolean): number {
+  return DAY_FLOORS * floorMegabytes * MEGABYTE * (isService ? SERVICE_SHARE : 1);
 }
 
 /** What the day in hand says, which has passed its floor, hour by hour within what is usual; undefined for nothing. */
-export function judgeDay({ habits, day, hour }: RunningHour, options: Settings): RequestVerdict | undefined {
+export function judgeDay(
+  { habits, day, hour }: RunningHour,
+  isService: boolean,
+  options: Settings,
+): RequestVerdict | undefined {
   const { daySums, hours } = habits;
   const time = hour * HOUR_MS;
   const known = usualVolume(hours, hour);
   const usual = usualPeaks(daySums, time);
-  const threshold = Math.max(dayFloorOf(options), DAY_RATIO * FACTOR[options.sensitivity] * usual.largest);
+  const isKnown = isService && usual.days >= SERVICE_DAYS;
+  const threshold = Math.max(dayFloorOf(options, isKnown), DAY_RATIO * FACTOR[options.sensitivity] * usual.largest);
   if (usual.days < MIN_DAYS || day.sum <= threshold || isLearning(known.firstTime, known.hours, time)) {
     return undefined;
   }

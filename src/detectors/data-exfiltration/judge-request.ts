@@ -102,13 +102,15 @@ function endReported({ principal }: Activity, { readers, containers }: RequestSt
 }
 
 /** Adds the hour that is over to its day, and judges that. */
-function endHour(access: Activity, { readers }: RequestState, { options, report, resource }: Surroundings): void {
+function endHour(access: Activity, { readers }: RequestState, around: Surroundings): void {
+  const { options, report, resource, people } = around;
   const { principal } = access;
-  if (readers.end(principal) <= dayFloorOf(options)) {
+  const isService = people.hours.isRoundTheClock(principal);
+  if (readers.end(principal) <= dayFloorOf(options, isService)) {
     return; // nearly all days
   }
   const running = readers.runningHour(principal);
-  const verdict = judgeDay(running, options);
+  const verdict = judgeDay(running, isService, options);
   if (verdict !== undefined) {
     const exhibit = exhibitOf(access, resource, verdict, undefined, []);
     if (report.finding(dayFindingOf(running, exhibit))) {

@@ -75,6 +75,30 @@ it('knows each place of a program that comes from several', () => {
   ).toEqual(['unusual client Medium']);
 });
 
+describe('a small service', () => {
+  /** At most 50 KB an hour, 940 KB a day. */
+  const small = (days: number) => service(days).map((one) => ({ ...one, responseBytes: one.responseBytes! / 20 }));
+  const hourly = (day: number, hours: number, bytes: number, what: Partial<Happening> = {}) =>
+    series(at(day, 1), hours, HOUR).flatMap((start) =>
+      copy(start + 10 * MINUTE, 4, { responseBytes: bytes / 4, ...what }),
+    );
+
+  it('is told of when it brings much more than ever, all day, though far less than others bring', () => {
+    expect(found([...small(23), ...hourly(20, 22, 0.16 * MB)])).toEqual(['slow drip Low']);
+  });
+
+  it('is quiet about a busy hour, about less than matters, in the first days, and about somebody who comes by day', () => {
+    const little = analyst(16).map((one) => ({ ...one, responseBytes: 20 * KB }));
+
+    expect(found([...small(23), ...hourly(20, 1, 1.9 * MB)])).toEqual([]);
+    expect(found([...small(23), ...hourly(20, 22, 0.08 * MB)])).toEqual([]);
+    expect(found([...small(10), ...hourly(8, 22, 0.16 * MB)])).toEqual([]);
+    expect(
+      found([...little, ...hourly(11, 22, 0.16 * MB, { principal: ANALYST, application: 'Mozilla/5.0' })]),
+    ).toEqual([]);
+  });
+});
+
 describe('fires', () => {
   it('on a little more each hour, for days', () => {
     const drip = series(at(16, 5), 60, HOUR).flatMap((start) => copy(start + 10 * MINUTE, 7));
