@@ -10,6 +10,8 @@ import { FACTOR, type Settings } from './settings.ts';
 /** Times the largest hour, from a new place, and with something else that is unusual. */
 const NEW_PLACE_RATIO = 1;
 const ODD_RATIO = 1.5;
+/** Of fewer hours the largest says too little: one in so many exceeds all before by chance. */
+const MIN_HOURS = 10;
 /** Containers that are new to a service within an hour: its code says what it reads. */
 const SERVICE_CONTAINERS = 3;
 /** Share of the floor below which it matters to nobody how many containers were looked at. */
@@ -93,6 +95,8 @@ function barsOf({ habits, hour }: RunningHour, options: Settings, floor: number)
   const factor = FACTOR[options.sensitivity];
   const ratio = options.largestHourRatio * factor;
   const largest = largestHour(habits, hour, usual.largest);
+  const oddRatios = usual.hours < MIN_HOURS ? [ratio, ratio] : [NEW_PLACE_RATIO * factor, ODD_RATIO * factor];
+  const [newPlace, odd] = oddRatios.map((times) => Math.max(floor, times * largest)) as [number, number];
   const season = unusualVolume(habits.season, hour, options.yearlyFalseAlarmCount / factor);
   return {
     volume: Math.max(floor, ratio * largest),
@@ -100,8 +104,8 @@ function barsOf({ habits, hour }: RunningHour, options: Settings, floor: number)
       season === undefined
         ? Number.POSITIVE_INFINITY
         : Math.max(floor, season.unusual, ratio * season.usual, habits.hours.pinned),
-    newPlace: Math.max(floor, NEW_PLACE_RATIO * factor * largest),
-    odd: Math.max(floor, ODD_RATIO * factor * largest),
+    newPlace,
+    odd,
   };
 }
 

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { at, brazil, dataAccess, type Happening, privateAddress, replay, replayOnce, series } from '../testkit.ts';
+import {
+  at,
+  brazil,
+  dataAccess,
+  type Happening,
+  home,
+  privateAddress,
+  replay,
+  replayOnce,
+  series,
+} from '../testkit.ts';
 import { dataExfiltration } from './data-exfiltration.ts';
 
 const KB = 1000;
@@ -54,25 +64,37 @@ function found(history: readonly Happening[], settings: object = {}) {
   );
 }
 
-/** A weekly report that runs in pods on three nodes, each of which sends some of its requests. */
-function report(node: (n: number) => string): Happening[] {
-  return [0, 7, 14, 21, 28].flatMap((day) =>
+/** A report on some days, more of it on the last, that runs in pods each of which sends some of its requests. */
+function report(days: readonly number[], node: (n: number) => string): Happening[] {
+  return days.flatMap((day) =>
     series(at(day, 6), 12, MINUTE).map((time, n) =>
       query({
         time,
         principal: '4e0db020-d467-453d-871b-3e7dda5aa1ce',
         address: privateAddress(node(n)),
-        responseBytes: (day === 28 ? 2.4 : 1.4) * MB,
+        responseBytes: (day === days.at(-1) ? 2.4 : 1.4) * MB,
       }),
     ),
   );
 }
 
+it('learns little of what is usual from a few hours', () => {
+  const weekly = report([0, 7, 14, 21, 28], () => '10.40.0.9');
+  const twice = weekly.map((one) => (one.time < at(28, 6) ? one : { ...one, address: home }));
+  const six = twice.map((one) => (one.time < at(28, 6) ? one : { ...one, responseBytes: 6 * MB }));
+
+  expect(found(twice)).toEqual([]);
+  expect(found(six)).toEqual(['unusual client Medium']);
+});
+
 it('knows each place of a program that comes from several', () => {
-  expect(found(report((n) => `10.40.${n % 3}.9`))).toEqual([]);
-  expect(
-    found(report(() => '10.40.0.9').map((one) => (one.time < at(28, 6) ? one : { ...one, address: brazil }))),
-  ).toEqual(['unusual client Medium']);
+  const days = series(0, 15, 1);
+  const elsewhere = report(days, () => '10.40.0.9').map((one) =>
+    one.time < at(14, 6) ? one : { ...one, address: home },
+  );
+
+  expect(found(report(days, (n) => `10.40.${n % 3}.9`))).toEqual([]);
+  expect(found(elsewhere)).toEqual(['unusual client Medium']);
 });
 
 describe('a small service', () => {
