@@ -1,5 +1,6 @@
 import { LastUses } from '../../baselines/last-uses.ts';
 import { type Activity, ActivityClass, type Id } from '../../model/activity.ts';
+import { Families } from '../application-families.ts';
 import type { Holder } from '../detector.ts';
 
 const MEMORY_DAYS = 60;
@@ -18,7 +19,10 @@ export interface Usual {
 export interface Surroundings {
   addresses: LastUses;
   places: LastUses;
+  /** By family: whoever joins brings another version, or the name of another script. */
   applications: LastUses;
+  /** Absent in states of 0.1, which knew applications by their whole names. */
+  families?: Families;
   /** Requests until the next one that is learned in any case. */
   untilSample: number;
 }
@@ -28,6 +32,7 @@ export function createSurroundings(): Surroundings {
     addresses: new LastUses(MEMORY_DAYS),
     places: new LastUses(MEMORY_DAYS),
     applications: new LastUses(MEMORY_DAYS),
+    families: new Families(),
     untilSample: 1,
   };
 }
@@ -42,7 +47,16 @@ export function learnSurroundings(surroundings: Surroundings, access: Activity):
     return;
   }
   surroundings.untilSample = SAMPLE;
-  meetOrLearn(surroundings.applications, access.application, time);
+  const family = familiesOf(surroundings).numberOf(access);
+  meetOrLearn(surroundings.applications, family, time);
+}
+
+function familiesOf(surroundings: Surroundings): Families {
+  if (surroundings.families === undefined) {
+    surroundings.families = new Families();
+    surroundings.applications = new LastUses(MEMORY_DAYS);
+  }
+  return surroundings.families;
 }
 
 /** True when it was known. */
@@ -54,22 +68,20 @@ function meetOrLearn(known: LastUses, id: Id, time: number): boolean {
   return false;
 }
 
-export function usualOf(
-  { addresses, places, applications }: Surroundings,
-  { address, place, application, time }: Activity,
-): Usual {
+export function usualOf(surroundings: Surroundings, access: Activity): Usual {
+  const family = familiesOf(surroundings).numberOf(access);
+  const { addresses, places, applications } = surroundings;
+  const { address, place, time } = access;
   return {
     address: addresses.isKnown(address, time),
     place: place === 0 || places.isKnown(place, time),
-    application: applications.isKnown(application, time),
+    application: applications.isKnown(family, time),
   };
 }
 
-export function holdSurroundings({ addresses, applications }: Surroundings, holder: Holder): void {
+export function holdSurroundings({ addresses, families }: Surroundings, holder: Holder): void {
   addresses.forEach((address) => {
     holder.address(address);
   });
-  applications.forEach((application) => {
-    holder.application(application);
-  });
+  families?.forgetIds(); // ids that nobody holds are given to others
 }

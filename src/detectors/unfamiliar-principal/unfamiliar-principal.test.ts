@@ -56,7 +56,7 @@ describe('fires', () => {
         'backdoor logged in to orders from 203.0.113.7 (Brazil, AS28573 Claro NXT), where it had not been seen since the log begins on 2026-01-05; 2 principals are known there, and the address, place of the client and application are new here, too.',
       attack: { tactic: 'TA0001', technique: 'T1078' },
       entities: { principal: 'backdoor', address: brazil, application: '', database: 'orders' },
-      score: { threshold: 2.3, unit: 'nats of surprise' },
+      score: { threshold: 1.4, unit: 'nats of surprise' },
       baseline: {
         rows: [
           ['shop', '2026-01-05 09:00', '2026-01-18 09:00', '14'],

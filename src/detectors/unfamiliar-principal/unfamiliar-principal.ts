@@ -5,6 +5,7 @@ import { Members } from '../../baselines/members.ts';
 import { BASELINE_CLASSES } from '../../baselines/state-classes.ts';
 import { type Activity, ActivityClass } from '../../model/activity.ts';
 import type { Resource } from '../../model/resource.ts';
+import { Families as ApplicationFamilies } from '../application-families.ts';
 import { defineDetector, type Report } from '../detector.ts';
 import { type Sensitivity, sensitivity } from '../sensitivity.ts';
 import { acceptFamily, type Families, kinshipOf, noteName } from './families.ts';
@@ -14,6 +15,8 @@ import { createSurroundings, holdSurroundings, learnSurroundings, type Surroundi
 
 /** A principal is remembered for so long: until then one that comes back was dormant, after that it is new. */
 const MEMORY_DAYS = 180;
+/** Who joins mostly comes from where the others do; of intruders many do not. */
+const AFAR_NATS = 0.9;
 const THRESHOLD_SHIFT: Record<Sensitivity, number> = { low: 0.8, medium: 0, high: -0.8 };
 
 const settings = z.object({
@@ -54,7 +57,7 @@ export const unfamiliarPrincipal = defineDetector({
   watches: ActivityClass.authentication | ActivityClass.dataAccess,
   settings,
   stateVersion: 3,
-  stateClasses: BASELINE_CLASSES,
+  stateClasses: { ...BASELINE_CLASSES, Families: ApplicationFamilies },
   createState: (): State => ({
     members: new Members(MEMORY_DAYS),
     surroundings: createSurroundings(),
@@ -128,11 +131,18 @@ function judge(
     return 'none'; // another name that the same machine made up
   }
   const { isLearning, surprise } = members.judge(standing, time);
-  const threshold = options.surpriseNats + THRESHOLD_SHIFT[options.sensitivity];
+  const distance = isFromAfar(usualOf(state.surroundings, access), access) ? AFAR_NATS : 0;
+  const threshold = options.surpriseNats + THRESHOLD_SHIFT[options.sensitivity] - distance;
   const verdict = { standing, surprise, threshold };
   const isReported = !isLearning && surprise >= threshold && reportAt(access, verdict, state, report, resource);
   noteName(families, name, family, time, isReported);
   return isReported ? 'reported' : 'usual';
+}
+
+/** Whether it comes from outside, from where nobody comes. */
+function isFromAfar(usual: { place: boolean }, { address, directory }: Activity): boolean {
+  const { place, namedNetwork } = directory.address(address);
+  return address !== 0 && !usual.place && place?.kind === 'public' && namedNetwork?.trusted !== true;
 }
 
 function reportAt(
