@@ -1,3 +1,4 @@
+import type { Finding } from '../model/finding.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import type { AlertRecord } from './alert-book.ts';
 import { kindOf } from './alert-kind.ts';
@@ -31,7 +32,7 @@ export function mergeAccesses(records: readonly AlertRecord[]): MergedAlert[] {
   const accesses: AlertRecord[][] = [];
   const latest = new Map<string, AlertRecord[]>();
   for (const record of records) {
-    const key = accessKeyOf(record);
+    const key = accessKeyOf(record.finding);
     const access = latest.get(key ?? '');
     if (key !== undefined && access !== undefined && isSameAccess(access, record)) {
       access.push(record);
@@ -47,9 +48,9 @@ export function mergeAccesses(records: readonly AlertRecord[]): MergedAlert[] {
 }
 
 /** Undefined for what is not about an access, or does not tell whose or from where. */
-function accessKeyOf({ finding }: AlertRecord): string | undefined {
-  const { principal, address } = finding.entities;
-  const isAccess = ACCESS_KINDS.includes(kindOf(finding.alertType));
+export function accessKeyOf({ entities, alertType }: Finding): string | undefined {
+  const { principal, address } = entities;
+  const isAccess = ACCESS_KINDS.includes(kindOf(alertType));
   return isAccess && principal !== undefined && address !== undefined
     ? JSON.stringify([principal, address.address])
     : undefined;

@@ -3,13 +3,14 @@ import type { MatterKey } from '../model/decision.ts';
 import type { ExpectedRule, ExpectedTally } from '../model/expected-rule.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Resource } from '../model/resource.ts';
-import { ACCEPTED, type AcceptedMatters, acceptMatter, isAccepted } from './accepted-matters.ts';
-import { type Entry, entryOf, isTold, merge, newEvents } from './alert-entry.ts';
+import { ACCEPTED, acceptMatter, isAccepted } from './accepted-matters.ts';
+import { entryOf, isTold, merge, newEvents } from './alert-entry.ts';
+import { acceptedOf, type BookState, basesOf, changesOf, emptyBook, type Matter } from './book-state.ts';
+import { closeExpected } from './close-expected.ts';
 import { expectationsOf, type FindExpectation } from './expected-findings.ts';
+import { OPEN_MS } from './open-time.ts';
+import { type FindingBases, PackedFinding } from './packed-finding.ts';
 import { renameInBook } from './rename-in-book.ts';
-
-/** After this much event time without a further finding, the next one opens a new alert. */
-export const OPEN_MS = 24 * 3_600_000;
 
 /** What has been found so far of one matter. */
 export interface AlertRecord {
@@ -32,27 +33,6 @@ export interface AlertRecord {
   changes: number;
 }
 
-/** A matter as the book keeps it. */
-interface Matter {
-  entry: Entry;
-  /** Absent: it is an alert. */
-  expectedBy: ExpectedRule | undefined;
-}
-
-/** What a book holds, as data. */
-export interface BookState {
-  /** In the order in which they were opened. */
-  all: Entry[];
-  /** By detector and key. */
-  latest: Map<string, Map<string, Matter>>;
-  /** By the label of the rule. */
-  tallies: Map<string, { findings: number; afterwards: number }>;
-  /** Kept since 0.1. */
-  accepted?: AcceptedMatters;
-  /** Of all alerts: see `AlertRecord`. Kept since 0.1. */
-  changes?: number;
-}
-
 /** The alerts of one resource: findings with the same key become one; expected ones become none. */
 export interface AlertBook {
   /** Returns the matter that the finding opened or changed. */
@@ -71,8 +51,10 @@ export interface AlertBook {
   spellOut(): void;
   /** All alerts, in the order in which they were opened. */
   alerts(): readonly AlertRecord[];
-  /** Another number whenever some alert has changed. */
-  revision(): number;
+  /** Alerts that were opened or have changed since it was last asked, where they are told as they are found. */
+  takeChanged(): AlertRecord[];
+  /** What findings of its alerts are packed with. */
+  bases(): FindingBases;
   /** Forgets alerts that are told for the last time, and whatever ended before a time at which matters are over. */
   forget(records: ReadonlySet<AlertRecord>, before: number): void;
   /** What it stands on: live objects, to be written before the next finding. */
@@ -81,21 +63,11 @@ export interface AlertBook {
   tallies(time: number): Record<string, ExpectedTally>;
 }
 
-/** Where none were kept: as many as the alerts had by themselves, which were told with sums of these. */
-function changesOf({ changes, all }: BookState): number {
-  return changes ?? all.reduce((sum, entry) => sum + entry.changes, 0);
-}
-
-function acceptedOf(saved: BookState): AcceptedMatters {
-  saved.accepted ??= new Map();
-  return saved.accepted;
-}
-
 /** @param isLive alerts are told as they are found: then findings are spelt out as they come in */
 export function createAlertBook(
   resource: Resource,
   rules: readonly ExpectedRule[] = [],
-  saved: BookState = { all: [], latest: new Map(), tallies: new Map() },
+  saved: BookState = emptyBook(),
   isLive = false,
 ): AlertBook {
   const { all, latest, tallies } = saved;
@@ -103,9 +75,12 @@ export function createAlertBook(
   const findRule = expectationsOf(rules, resource);
   const expectationOf: FindExpectation = (detector, finding) =>
     isAccepted(accepted, detector, finding) ? { rule: ACCEPTED, isOver: false } : findRule(detector, finding);
-  closeExpected(latest, expectationOf);
+  if (rules.length > 0 || accepted.size > 0) {
+    closeExpected(latest, expectationOf);
+  }
   saved.changes = changesOf(saved);
-  let revision = 0;
+  const names = new Set(all.map(({ name }) => name));
+  const touched = new Set<AlertRecord>();
 
   function tallyOf(label: string): { findings: number; afterwards: number } {
     const tally = tallies.get(label) ?? { findings: 0, afterwards: 0 };
@@ -121,7 +96,7 @@ export function createAlertBook(
   function open(detector: string, finding: Finding): Matter {
     const changes = changed(finding.count);
     const own = entryOf(detector, resource, finding, finding.startTime, changes);
-    const isTaken = all.some(({ name }) => name === own.name); // an accepted matter has become graver
+    const isTaken = names.has(own.name); // an accepted matter has become graver
     const entry = isTaken ? entryOf(detector, resource, finding, finding.endTime, changes) : own;
     const expectation = expectationOf(detector, finding);
     if (expectation !== undefined) {
@@ -130,30 +105,37 @@ export function createAlertBook(
     const matter = { entry, expectedBy: expectation?.isOver ? undefined : expectation?.rule };
     if (matter.expectedBy === undefined) {
       all.push(entry);
+      names.add(entry.name);
     }
     const ofDetector = latest.get(detector) ?? new Map<string, Matter>();
     latest.set(detector, ofDetector.set(finding.dedupKey, matter));
     return matter;
   }
 
+  function touch(matter: Matter): Matter {
+    if (isLive && matter.expectedBy === undefined) {
+      touched.add(matter.entry);
+    }
+    return matter;
+  }
+
   /** An alert stays one whatever it grows into; what was expected is so only while the same rule fits. */
   function note(detector: string, finding: Finding): Matter {
-    revision++;
     if (isLive) {
       void finding.summary;
     }
     const matter = latest.get(detector)?.get(finding.dedupKey);
     if (matter === undefined || finding.startTime - matter.entry.endTime > OPEN_MS) {
-      return open(detector, finding);
+      return touch(open(detector, finding));
     }
     if (matter.expectedBy !== undefined) {
       const now = expectationOf(detector, finding);
       if (now === undefined || now.isOver || now.rule.label !== matter.expectedBy.label) {
-        return open(detector, finding);
+        return touch(open(detector, finding));
       }
     }
     merge(matter.entry, finding, changed(Math.max(1, newEvents(matter.entry, finding))));
-    return matter;
+    return touch(matter);
   }
 
   return {
@@ -177,7 +159,7 @@ export function createAlertBook(
         return false;
       }
       const { entry } = matter;
-      revision++;
+      touch(matter);
       entry.count++;
       entry.changes = changed(1);
       entry.growingCount++;
@@ -194,22 +176,37 @@ export function createAlertBook(
     rename(renaming) {
       for (const entry of renameInBook(saved, renaming)) {
         entry.changes = changed(1);
-        revision++;
+        touched.add(entry);
       }
     },
 
     spellOut() {
       for (const { finding } of all) {
-        void finding.summary;
+        if (!(finding instanceof PackedFinding)) {
+          void finding.summary;
+        }
       }
     },
 
     alerts: () => all,
 
-    revision: () => revision,
+    takeChanged() {
+      const taken = [...touched];
+      touched.clear();
+      return taken;
+    },
 
     forget(records, before) {
-      all.splice(0, all.length, ...all.filter((entry) => !records.has(entry)));
+      for (const { name } of records) {
+        names.delete(name);
+      }
+      let kept = 0;
+      for (const entry of all) {
+        if (!records.has(entry)) {
+          all[kept++] = entry;
+        }
+      }
+      all.length = kept;
       for (const matters of latest.values()) {
         for (const [key, { entry }] of matters) {
           if (entry.endTime < before) {
@@ -219,20 +216,11 @@ export function createAlertBook(
       }
     },
 
+    bases: () => basesOf(saved),
+
     save: () => saved,
 
     tallies: (time) =>
       Object.fromEntries(rules.map(({ label, until }) => [label, { ...tallyOf(label), isOver: time >= until }])),
   };
-}
-
-/** What came to be expected after it was raised stays an alert, but grows no more: the next finding is a new matter. */
-function closeExpected(latest: BookState['latest'], expectationOf: FindExpectation): void {
-  for (const [detector, matters] of latest) {
-    for (const [key, { entry, expectedBy }] of matters) {
-      if (expectedBy === undefined && expectationOf(detector, entry.finding)?.isOver === false) {
-        matters.delete(key);
-      }
-    }
-  }
 }

@@ -1,6 +1,7 @@
 import { createDisjointSets, type DisjointSets } from '../lib/disjoint-sets.ts';
+import type { Finding } from '../model/finding.ts';
 import type { MergedAlert } from './access-alerts.ts';
-import { OPEN_MS } from './alert-book.ts';
+import { OPEN_MS } from './open-time.ts';
 import { signOf, UNUSUAL } from './signs.ts';
 
 /** Alerts further apart than this are of different intrusions: as long as an alert stays open. */
@@ -34,7 +35,7 @@ export function intrusionsOf(alerts: readonly MergedAlert[]): MergedAlert[][] {
     if (alert.finding.severity === 'Informational') {
       continue;
     }
-    for (const source of sourcesOf(alert)) {
+    for (const source of sourcesOf(alert.finding)) {
       joinLink(sources, source, alert, index, sets);
     }
     const { principal } = alert.finding.entities;
@@ -89,16 +90,18 @@ function followPrincipal(
   }
 }
 
-/** Somebody got in who perhaps should not have. */
 function isSuspiciousSuccess({ parts }: MergedAlert): boolean {
-  return parts.some(({ finding }) => {
-    const sign = signOf(finding);
-    return sign !== undefined && (sign === 'success after guessing' || UNUSUAL.includes(sign));
-  });
+  return parts.some(({ finding }) => isSuccessful(finding));
+}
+
+/** Somebody got in who perhaps should not have. */
+export function isSuccessful(finding: Finding): boolean {
+  const sign = signOf(finding);
+  return sign !== undefined && (sign === 'success after guessing' || UNUSUAL.includes(sign));
 }
 
 /** What stands for the sources of an alert. */
-function sourcesOf({ finding: { entities } }: MergedAlert): string[] {
+export function sourcesOf({ entities }: Finding): string[] {
   const { address, otherAddresses, principal } = entities;
   return [...(address === undefined ? [] : [address]), ...(otherAddresses ?? [])].flatMap((facts) => {
     if (facts.address === '[local]') {

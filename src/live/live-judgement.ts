@@ -85,6 +85,8 @@ export function openLiveJudgement(
   let judgement = judgementOf(plan, world, restored?.state, archive);
   judgement.counts.notes.push(...(restored?.lost ?? []).map((loss) => `${plan.resource.name}: ${loss}`));
   let drafts = createAlertDrafts(plan.resource, judgement.book);
+  /** Of a book that was gone on from, and not asked for yet. */
+  let untaken: AlertDraft[] = [];
   let isOn = plan.isOn;
   let isChanged = false;
   const eventClock = createEventClock((time) => {
@@ -145,6 +147,7 @@ export function openLiveJudgement(
     isOn = next.isOn;
     plan = next;
     isChanged = true;
+    untaken.push(...drafts.take(eventClock.newest));
     const { lane, book, counts } = judgement;
     judgement = judgementOf(next, world, { lane: lane.save(), book: book.save(), counts }, archive);
     drafts = createAlertDrafts(next.resource, judgement.book);
@@ -187,7 +190,11 @@ export function openLiveJudgement(
       }
     },
     leaveShared: () => shared?.leave(),
-    takeAlerts: () => [...selfTests.takeAlerts(), ...drafts.take(eventClock.newest)],
+    takeAlerts() {
+      const taken = [...selfTests.takeAlerts(), ...untaken, ...drafts.take(eventClock.newest)];
+      untaken = [];
+      return taken;
+    },
     takeGaps: () => turns.streams.flatMap(({ input }) => input.takeGaps()),
     change,
     decide(decisions) {

@@ -1,4 +1,5 @@
-import type { BookState } from '../alerts/alert-book.ts';
+import type { BookState } from '../alerts/book-state.ts';
+import { PackedFinding } from '../alerts/packed-finding.ts';
 import type { Detector } from '../detectors/detector.ts';
 import { Names } from '../lib/names.ts';
 import { PairTable } from '../lib/pair-table.ts';
@@ -24,6 +25,7 @@ const LANE_CLASSES = {
   HeldStatement,
   KeptCopy,
   Names,
+  PackedFinding,
   PairTable,
   PooledClients,
   PoolerJoin,

@@ -1,3 +1,4 @@
+import { PackedFinding } from '../../src/alerts/packed-finding.ts';
 import { detectors } from '../../src/detectors/index.ts';
 import type { Names } from '../../src/lib/names.ts';
 import { readJudgement } from '../../src/pipeline/judgement-state.ts';
@@ -24,6 +25,9 @@ export function textsInState(state: Uint8Array, fits: (text: string) => boolean)
       return;
     }
     seen.add(value);
+    if (value instanceof PackedFinding) {
+      look(value.unpacked(), `${path} unpacked`);
+    }
     if (ArrayBuffer.isView(value)) {
       const text = Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString();
       found.push(...(fits(text) ? [`${path}: its bytes`] : []));
