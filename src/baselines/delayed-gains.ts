@@ -29,14 +29,19 @@ export function addReportedGain(gains: Gains, seconds: number): void {
   gains.waiting.push(seconds);
 }
 
-/** Surprise of one more gain, in nats: see `gainSurprise`. @param since compact time from which the scope was watched */
-export function surpriseOfGain(gains: Gains, seconds: number, since: number): number {
+/**
+ * Surprise of one more gain, in nats: see `gainSurprise`.
+ *
+ * @param since compact time from which the scope was watched
+ * @param unseen values a day that are believed to have been there all along
+ */
+export function surpriseOfGain(gains: Gains, seconds: number, since: number, unseen: number): number {
   const { waiting } = gains;
   while (waiting.length > 0 && seconds - waiting[0]! >= DELAY_S) {
     addGain(gains, waiting.shift()!, 1);
   }
   const known = gains.count * decay((seconds - gains.time) / DAY_S);
-  return gainSurprise(known + (waiting.length >= WAVE ? waiting.length : 0), (seconds - since) / DAY_S);
+  return gainSurprise(known + (waiting.length >= WAVE ? waiting.length : 0), (seconds - since) / DAY_S, unseen);
 }
 
 /**

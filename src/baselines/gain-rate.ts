@@ -22,9 +22,11 @@ const POOL_DAYS = 10;
  *
  * @param gains decayed number of values gained since the first day
  * @param watchedDays age of the scope
+ * @param unseen values a day that are believed to have been there all along: the rate is no less
  */
-export function gainSurprise(gains: number, watchedDays: number): number {
-  return surpriseOf(gains, (1 - DAILY_DECAY ** Math.max(0, watchedDays)) / (1 - DAILY_DECAY));
+export function gainSurprise(gains: number, watchedDays: number, unseen = 0): number {
+  const surprise = surpriseOf(gains, (1 - DAILY_DECAY ** Math.max(0, watchedDays)) / (1 - DAILY_DECAY));
+  return unseen === 0 ? surprise : Math.min(surprise, -Math.log(1 - Math.exp(-unseen)));
 }
 
 /**

@@ -14,3 +14,13 @@ export interface Member {
   /** It is never dormant, and never forgotten. */
   isPinned?: true;
 }
+
+/** What one more new or dormant member would say. */
+export interface MemberJudgement {
+  /** Of the scope, by all that was seen of it. */
+  isLearning: boolean;
+  /** By what its members did: where they come seldom it takes longer to have seen them all. */
+  isLearningMembers: boolean;
+  /** Nats, see `gainSurprise`. */
+  surprise: number;
+}

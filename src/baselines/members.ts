@@ -3,7 +3,7 @@ import type { Revision } from '../model/decision.ts';
 import { compactTime, expandedTime } from './compact-time.ts';
 import { addGain, addReportedGain, createGains, type Gains, surpriseOfGain } from './delayed-gains.ts';
 import { isLearning } from './learning.ts';
-import type { Gain, Member, Standing, Unfamiliar } from './member.ts';
+import type { Gain, Member, MemberJudgement, Standing, Unfamiliar } from './member.ts';
 
 const STRIDE = 8;
 /** Columns of a member. Times are compact, 0 is none; `activeDay` counts days on which the scope was in use. */
@@ -74,13 +74,8 @@ export class Members {
     return suspected !== 0 && seconds - suspected < SUSPICION_S ? 'suspected' : 'known';
   }
 
-  /**
-   * Whether the scope is learning, and the surprise in nats (see `gainSurprise`) of one more new or dormant member.
-   *
-   * `isLearning` is of the scope, by all that was seen of it; `isLearningMembers` by what its members did: where they
-   * come seldom it takes longer to have seen them all.
-   */
-  judge(standing: Unfamiliar, time: number): { isLearning: boolean; isLearningMembers: boolean; surprise: number } {
+  /** @param unseen members a day that are believed to have been there all along */
+  judge(standing: Unfamiliar, time: number, unseen = 0): MemberJudgement {
     const seconds = compactTime(time);
     if (this.firstUse === 0) {
       return { isLearning: true, isLearningMembers: true, surprise: 0 };
@@ -89,7 +84,7 @@ export class Members {
     return {
       isLearning: isLearning(first, this.seen, now),
       isLearningMembers: isLearning(first, this.uses, now),
-      surprise: surpriseOfGain(this.gainsOf(standing), seconds, this.firstUse),
+      surprise: surpriseOfGain(this.gainsOf(standing), seconds, this.firstUse, unseen),
     };
   }
 

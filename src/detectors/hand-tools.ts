@@ -1,7 +1,8 @@
 /** Applications in which people write statements, as they name themselves. */
 const HAND_TOOL =
-  /^(?:psql|pgcli|pgadmin\b|dbeaver\b|datagrip\b|pg_regress|navicat|postico|tableplus|heidisql|azure ?data ?studio|sql ?workbench|intellij|beekeeper|metabase)/i;
+  /^(?:psql|pgcli|pgadmin\b|dbeaver\b|datagrip\b|pg_regress|navicat|postico|tableplus|heidisql|azure[ -]?data[ -]?studio|sql[ -]?workbench|intellij|beekeeper|metabase)/i;
 
+/** @param application its name, or that of its family */
 export function isHandTool(application: string): boolean {
   return HAND_TOOL.test(application);
 }

@@ -1,14 +1,13 @@
 import type { Unfamiliar } from '../../baselines/member.ts';
 import type { Members } from '../../baselines/members.ts';
 import type { Activity } from '../../model/activity.ts';
-import type { AddressFacts } from '../../model/address-facts.ts';
 import type { Finding, FindingEntities } from '../../model/finding.ts';
 import type { Resource } from '../../model/resource.ts';
-import type { Severity } from '../../model/severity.ts';
 import { isAccountKey } from '../cosmosdb-commands.ts';
 import { counted, day, describeAddress, habitTable, listed, named } from '../describe.ts';
 import { domainOf } from './family-of.ts';
 import { guidance } from './guidance.ts';
+import { severityOf } from './severity-of.ts';
 import type { Usual } from './surroundings.ts';
 
 /** Principals told as usual. */
@@ -37,13 +36,13 @@ export function findingOf(access: Activity, members: Members, verdict: Verdict, 
     database: directory.database(access.database),
   };
   const isNewDomain = standing === 'new' && isDomainNew(access, members);
-  const usual = usualHere(verdict.usual, access, entities.address);
+  const { usual } = verdict;
   return {
     alertType: alertTypeOf(access, entities.principal),
     variant: variantOf(standing, entities.principal),
     displayName: `${engine === 'postgresql' ? 'Log on' : 'Access'} by ${standing === 'new' ? 'an unfamiliar' : 'a dormant'} principal`,
     summary: summaryOf(access, members, standing, resource, usual),
-    severity: severityOf(usual, entities.address, isNewDomain),
+    severity: severityOf(standing, usual, entities, isNewDomain),
     confidence: surprise >= threshold + CERTAIN_NATS ? 'high' : 'medium',
     attack: { tactic: 'TA0001', technique: engine === 'postgresql' ? 'T1078' : 'T1078.004' },
     dedupKey,
@@ -87,21 +86,6 @@ function isDomainNew({ directory, principal }: Activity, members: Members): bool
   return !isKnown;
 }
 
-/** From a network that is trusted anybody may come; and a Unix socket is no place to come from. */
-function usualHere(usual: Usual, { address }: Activity, { namedNetwork }: AddressFacts): Usual {
-  return namedNetwork?.trusted === true || address === 0 ? { ...usual, address: true, place: true } : usual;
-}
-
-/** Unfamiliar alone is Low; a note, where everything else is as usual; Medium, where nothing is. */
-function severityOf(usual: Usual, { place }: AddressFacts, isNewDomain: boolean): Severity {
-  const isUsualPlace = usual.address || (usual.place && place?.kind === 'private'); // there, addresses are lent by the day
-  if (isUsualPlace && usual.application) {
-    return isNewDomain ? 'Low' : 'Informational';
-  }
-  const isFromAfar = !usual.place && place?.kind !== 'private';
-  return isFromAfar && (isNewDomain || !usual.application) ? 'Medium' : 'Low';
-}
-
 function summaryOf(access: Activity, members: Members, standing: Unfamiliar, resource: Resource, usual: Usual): string {
   const { directory, engine } = access;
   const who = named(directory.principal(access.principal));
@@ -125,11 +109,15 @@ function others({ size }: Members): string {
 }
 
 function surroundingsText(usual: Usual): string {
-  const parts = { address: usual.address, 'place of the client': usual.place, application: usual.application };
+  const { address, place, application, people } = usual;
+  const parts = { address, 'place of the client': place, application };
   const unusual = Object.entries(parts).flatMap(([part, isUsual]) => (isUsual ? [] : [part]));
-  return unusual.length === 0
-    ? 'it came from where, and with what, others come'
-    : `the ${listed(unusual)} ${unusual.length === 1 ? 'is' : 'are'} new here, too`;
+  const texts = [
+    ...(unusual.length === 0 ? [] : [`the ${listed(unusual)} ${unusual.length === 1 ? 'is' : 'are'} new here, too`]),
+    ...(place && people?.here === false ? ['programs come from there, but no people'] : []),
+    ...(people?.now === false ? ['people do not work at that hour'] : []),
+  ];
+  return texts.length === 0 ? 'it came from where, and with what, others come' : texts.join('; ');
 }
 
 function baselineOf({ directory }: Activity, members: Members, resource: Resource): Finding['baseline'] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AddressFacts } from '../../model/address-facts.ts';
-import { at, brazil, type Happening, office, replay, signIn } from '../testkit.ts';
+import { at, brazil, type Happening, office, privateAddress, publicAddress, replay, signIn } from '../testkit.ts';
 import { unfamiliarPrincipal } from './unfamiliar-principal.ts';
 
 function severities(history: readonly Happening[]): string[] {
@@ -14,10 +14,12 @@ const withScripts = Array.from({ length: 14 }, (_, n) =>
 
 describe('an application', () => {
   it('is usual in another version, and with another script', () => {
-    const joins = (application: string) => signIn({ time: at(14, 9), principal: 'bob', application });
+    const elsewhere = { ...office, address: '198.51.100.8' };
+    const joins = (application: string) =>
+      signIn({ time: at(14, 9), principal: 'bob', application, address: elsewhere });
 
     expect(severities([...withScripts, joins('DBeaver 24.2.1 - SQLEditor <Script-9.sql>')])).toEqual(['Informational']);
-    expect(severities([...withScripts, joins('DataGrip 2026.1')])).toEqual(['Low']);
+    expect(severities([...withScripts, joins('report-job')])).toEqual(['Low']);
   });
 });
 
@@ -39,5 +41,52 @@ describe('where new principals come now and then', () => {
 
     expect(told(office)).toEqual([]);
     expect(told(brazil)).toEqual([{ severity: 'Low', threshold: 1.4 }]);
+  });
+});
+
+/** Pods on three nodes of a cluster, a person at home with three providers. */
+const spread = Array.from({ length: 14 }, (_, n) => [
+  signIn({ time: at(n, 1), principal: 'shop', application: 'shop-api', address: privateAddress(`10.20.${n % 3}.4`) }),
+  signIn({ time: at(n, 8), address: publicAddress('198.51.100.9', 'DE', 'Germany', 3200 + (n % 3), 'Provider') }),
+]).flat();
+
+describe('a new place', () => {
+  it.each([
+    ['another node of the cluster, for a program', { address: privateAddress('10.20.7.4') }, ['Informational']],
+    ['a node of another network', { address: privateAddress('10.77.7.4') }, ['Low']],
+    ['another node of the cluster, for people', { address: privateAddress('10.20.7.4'), application: 'psql' }, ['Low']],
+    ['another provider of the country', { address: office }, ['Informational']],
+    ['another country', { address: brazil }, ['Low']],
+  ])('is near or not: %s', (_, what, told) => {
+    const joins = signIn({ time: at(14, 9), principal: 'bob', application: 'shop-api', ...what });
+
+    expect(severities([...spread, joins])).toEqual(told);
+  });
+
+  it('is near to none that people have changed for, where it is an account key that is new', () => {
+    const key = signIn({ time: at(14, 9), principal: 'SecondaryMasterKey', application: 'shop-api', address: office });
+
+    expect(severities([...spread, key])).toEqual(['Low']);
+  });
+});
+
+describe('those who come seldom', () => {
+  /** Releases on days 2 and 5, each by a role of its own. */
+  const releases = [2, 5].map((n) =>
+    signIn({ time: at(n, 12), principal: `release ${'ab'[n % 2]}`, application: 'x' }),
+  );
+  const ordinary = Array.from({ length: 14 }, (_, n) => signIn({ time: at(n, 8) }));
+  const history = [...ordinary, ...releases].sort((a, b) => a.time - b.time);
+  const migrates = { time: at(14, 12), principal: 'migrator', application: 'x', address: privateAddress('10.9.9.9') };
+
+  it('tell of others who do', () => {
+    expect(severities([...history, signIn(migrates)])).toEqual([]);
+    expect(severities([...ordinary, signIn(migrates)])).toEqual(['Low']);
+  });
+
+  it('do not hide who comes at night, as a person, from where nobody works', () => {
+    const intrudes = signIn({ ...migrates, time: at(14, 3), application: 'psql' });
+
+    expect(severities([...history, intrudes])).toEqual(['Low']);
   });
 });

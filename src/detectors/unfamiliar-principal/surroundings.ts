@@ -1,18 +1,28 @@
 import { LastUses } from '../../baselines/last-uses.ts';
+import { UsualHours } from '../../baselines/usual-hours.ts';
 import { type Activity, ActivityClass, type Id } from '../../model/activity.ts';
 import { Families } from '../application-families.ts';
 import type { Holder } from '../detector.ts';
+import { isHandTool } from '../hand-tools.ts';
+import { isNeighbour } from './neighbours.ts';
 
 const MEMORY_DAYS = 60;
 /** Requests of which one is learned even where place and address are known: looking up applications takes time. */
 const SAMPLE = 16;
+
+/** The hours of people are kept as those of one scope. */
+const PEOPLE = 1;
 
 /** What of an access is usual on the resource, whoever uses it. */
 export interface Usual {
   address: boolean;
   /** True, too, where nothing is known about the address. */
   place: boolean;
+  /** The place is new, but several like it are usual: other subnets of the network, other providers of the country. */
+  isNearby: boolean;
   application: boolean;
+  /** Undefined for programs. */
+  people?: { here: boolean; now: boolean };
 }
 
 /** From where, and with what, the principals that are known use the resource. */
@@ -23,8 +33,16 @@ export interface Surroundings {
   applications: LastUses;
   /** Absent in states of 0.1, which knew applications by their whole names. */
   families?: Families;
+  /** Where and when tools of people are used. Absent in states of 0.1. */
+  people?: People;
   /** Requests until the next one that is learned in any case. */
   untilSample: number;
+}
+
+interface People {
+  addresses: LastUses;
+  places: LastUses;
+  hours: UsualHours;
 }
 
 export function createSurroundings(): Surroundings {
@@ -33,8 +51,13 @@ export function createSurroundings(): Surroundings {
     places: new LastUses(MEMORY_DAYS),
     applications: new LastUses(MEMORY_DAYS),
     families: new Families(),
+    people: createPeople(),
     untilSample: 1,
   };
+}
+
+function createPeople(): People {
+  return { addresses: new LastUses(MEMORY_DAYS), places: new LastUses(MEMORY_DAYS), hours: new UsualHours() };
 }
 
 /** Learns from an access of a principal that is known. */
@@ -47,8 +70,16 @@ export function learnSurroundings(surroundings: Surroundings, access: Activity):
     return;
   }
   surroundings.untilSample = SAMPLE;
-  const family = familiesOf(surroundings).numberOf(access);
+  const families = familiesOf(surroundings);
+  const family = families.numberOf(access);
   meetOrLearn(surroundings.applications, family, time);
+  if (isHandTool(families.nameOf(family))) {
+    surroundings.people ??= createPeople();
+    const { addresses, places, hours } = surroundings.people;
+    meetOrLearn(addresses, address, time);
+    meetOrLearn(places, place, time);
+    hours.note(PEOPLE, time);
+  }
 }
 
 function familiesOf(surroundings: Surroundings): Families {
@@ -69,13 +100,25 @@ function meetOrLearn(known: LastUses, id: Id, time: number): boolean {
 }
 
 export function usualOf(surroundings: Surroundings, access: Activity): Usual {
-  const family = familiesOf(surroundings).numberOf(access);
+  const families = familiesOf(surroundings);
+  const family = families.numberOf(access);
   const { addresses, places, applications } = surroundings;
   const { address, place, time } = access;
+  const isUsualPlace = place === 0 || places.isKnown(place, time);
   return {
     address: addresses.isKnown(address, time),
-    place: place === 0 || places.isKnown(place, time),
+    place: isUsualPlace,
+    isNearby: !isUsualPlace && isNeighbour(access, places),
     application: applications.isKnown(family, time),
+    ...(isHandTool(families.nameOf(family)) && { people: peopleAt(surroundings, access) }),
+  };
+}
+
+/** Whether people are usual there, and at that time of the day. */
+function peopleAt({ people }: Surroundings, { address, place, time }: Activity): { here: boolean; now: boolean } {
+  return {
+    here: people !== undefined && (people.addresses.isKnown(address, time) || people.places.isKnown(place, time)),
+    now: people === undefined || !people.hours.isUnusual(PEOPLE, time),
   };
 }
 

@@ -34,6 +34,9 @@ function ordinaryRequests(days: number): Happening[] {
 
 const stranger = (what: Partial<Happening> = {}) => signIn({ time: at(14, 3), principal: 'backdoor', ...what });
 
+const day14 = { time: at(14, 8) };
+const inside = { address: privateAddress('10.20.3.4') };
+
 function found(history: readonly Happening[], settings: object = {}) {
   return replay(unfamiliarPrincipal, history, settings).map(({ finding }) => `${finding.variant} ${finding.severity}`);
 }
@@ -70,11 +73,23 @@ describe('fires', () => {
   });
 
   it.each([
-    ['a note, where everything else is usual', { address: office }, 'Informational'],
+    ['a note, where everything else is usual', { time: at(14, 8), address: office }, 'Informational'],
+    [
+      'a note, from another address of a usual place',
+      { ...day14, address: { ...office, address: '198.51.100.8' } },
+      'Informational',
+    ],
+    ['a note, with a tool of their own, from where others work', { ...day14, application: 'dbeaver' }, 'Informational'],
+    ['a note, of a new program, from where others run', { ...inside, application: 'shop-search' }, 'Informational'],
+    ['Low, at an hour at which nobody works', { address: office }, 'Low'],
+    ['Low, with a tool of people, from where programs run', { ...day14, ...inside, application: 'psql' }, 'Low'],
     ['a note, from a trusted network', { address: namedAddress('192.0.2.1', 'VPN', true) }, 'Informational'],
     ['a note, through a Unix socket', { address: { address: '[local]' } }, 'Informational'],
-    ['Low, from another address of a usual place', { address: { ...office, address: '198.51.100.8' } }, 'Low'],
-    ['Low, with an application that is new', { application: 'dbeaver' }, 'Low'],
+    [
+      'Low, with another application from another address',
+      { address: { ...office, address: '198.51.100.8' }, application: 'x' },
+      'Low',
+    ],
     ['Low, from a new place with a usual application', { address: brazil }, 'Low'],
     ['Low, from a new network inside', { address: privateAddress('10.9.9.9'), application: 'dbeaver' }, 'Low'],
     ['Low, where nothing is known of the address', { address: { address: 'some.host' }, application: 'x' }, 'Low'],
@@ -86,7 +101,7 @@ describe('fires', () => {
   it('as a note from another address of a usual private network, where addresses are lent by the day', () => {
     const inside = ordinary(14).map((login) => ({ ...login, address: privateAddress('10.9.9.1') }));
 
-    expect(found([...inside, stranger({ address: privateAddress('10.9.9.77') })])).toEqual([
+    expect(found([...inside, stranger({ ...day14, address: privateAddress('10.9.9.77') })])).toEqual([
       'never seen Informational',
     ]);
   });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { learnedMembers } from '../../baselines/learned-members.ts';
 import type { Gain, Unfamiliar } from '../../baselines/member.ts';
 import { Members } from '../../baselines/members.ts';
+import { OneDayVisits } from '../../baselines/one-day-visits.ts';
 import { BASELINE_CLASSES } from '../../baselines/state-classes.ts';
 import { type Activity, ActivityClass } from '../../model/activity.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -11,12 +12,20 @@ import { type Sensitivity, sensitivity } from '../sensitivity.ts';
 import { acceptFamily, type Families, kinshipOf, noteName } from './families.ts';
 import { familyOf } from './family-of.ts';
 import { findingOf } from './finding-of.ts';
-import { createSurroundings, holdSurroundings, learnSurroundings, type Surroundings, usualOf } from './surroundings.ts';
+import { isStrange } from './severity-of.ts';
+import {
+  createSurroundings,
+  holdSurroundings,
+  learnSurroundings,
+  type Surroundings,
+  type Usual,
+  usualOf,
+} from './surroundings.ts';
 
 /** A principal is remembered for so long: until then one that comes back was dormant, after that it is new. */
 const MEMORY_DAYS = 180;
-/** Who joins mostly comes from where the others do; of intruders many do not. */
-const AFAR_NATS = 0.9;
+/** Who joins mostly comes as the others do; of intruders many do not. */
+const STRANGE_NATS = 0.9;
 const THRESHOLD_SHIFT: Record<Sensitivity, number> = { low: 0.8, medium: 0, high: -0.8 };
 
 const settings = z.object({
@@ -39,6 +48,8 @@ interface State {
   members: Members;
   surroundings: Surroundings;
   families: Families;
+  /** Absent in states of 0.1. */
+  visits?: OneDayVisits;
 }
 
 /**
@@ -62,6 +73,7 @@ export const unfamiliarPrincipal = defineDetector({
     members: new Members(MEMORY_DAYS),
     surroundings: createSurroundings(),
     families: new Map(),
+    visits: new OneDayVisits(),
   }),
 
   evaluate(access, state, options, report, resource) {
@@ -71,6 +83,7 @@ export const unfamiliarPrincipal = defineDetector({
     }
     const standing = state.members.meet(principal, time, options.dormantDays);
     if (standing === 'known') {
+      state.visits?.again(principal, time);
       learnSurroundings(state.surroundings, access);
     } else if (standing === 'suspected') {
       if (!report.again(dedupKeyOf(access, 'new'), time)) {
@@ -79,6 +92,10 @@ export const unfamiliarPrincipal = defineDetector({
     } else {
       const gain = judge(access, standing, state, options, report, resource);
       state.members.admit(principal, standing, time, gain);
+      if (gain === 'usual' && standing === 'new') {
+        state.visits ??= new OneDayVisits();
+        state.visits.begin(principal, time);
+      }
       if (gain !== 'reported') {
         learnSurroundings(state.surroundings, access);
       }
@@ -130,31 +147,23 @@ function judge(
     noteName(families, name, family, time, false);
     return 'none'; // another name that the same machine made up
   }
-  const { isLearning, surprise } = members.judge(standing, time);
-  const distance = isFromAfar(usualOf(state.surroundings, access), access) ? AFAR_NATS : 0;
+  const { isLearning, surprise } = members.judge(standing, time, standing === 'new' ? state.visits?.rate(time) : 0);
+  const usual = usualHere(usualOf(state.surroundings, access), access);
+  const distance = isStrange(usual, directory.address(access.address), name) ? STRANGE_NATS : 0;
   const threshold = options.surpriseNats + THRESHOLD_SHIFT[options.sensitivity] - distance;
-  const verdict = { standing, surprise, threshold };
-  const isReported = !isLearning && surprise >= threshold && reportAt(access, verdict, state, report, resource);
+  const verdict = { standing, surprise, threshold, usual, dedupKey: dedupKeyOf(access, standing) };
+  const isReported =
+    !isLearning && surprise >= threshold && report.finding(findingOf(access, members, verdict, resource));
   noteName(families, name, family, time, isReported);
   return isReported ? 'reported' : 'usual';
 }
 
-/** Whether it comes from outside, from where nobody comes. */
-function isFromAfar(usual: { place: boolean }, { address, directory }: Activity): boolean {
-  const { place, namedNetwork } = directory.address(address);
-  return address !== 0 && !usual.place && place?.kind === 'public' && namedNetwork?.trusted !== true;
-}
-
-function reportAt(
-  access: Activity,
-  verdict: { standing: Unfamiliar; surprise: number; threshold: number },
-  { members, surroundings }: State,
-  report: Report,
-  resource: Resource,
-): boolean {
-  const dedupKey = dedupKeyOf(access, verdict.standing);
-  const usual = usualOf(surroundings, access);
-  return report.finding(findingOf(access, members, { ...verdict, dedupKey, usual }, resource));
+/** From a network that is trusted anybody may come; and a Unix socket is no place to come from. */
+function usualHere(usual: Usual, { address, directory }: Activity): Usual {
+  const isTrusted = directory.address(address).namedNetwork?.trusted === true;
+  return isTrusted || address === 0
+    ? { address: true, place: true, isNearby: false, application: usual.application }
+    : usual;
 }
 
 function dedupKeyOf({ directory, principal }: Activity, standing: Unfamiliar): string {
