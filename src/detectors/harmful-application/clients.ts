@@ -15,6 +15,8 @@ const MAX_ADDRESSES = 16;
 const MAX_RECORDS = 6;
 /** Quiet after which the same is another matter: as long as alerts stay open. */
 const QUIET_MS = 24 * 3_600_000;
+/** Who comes again within this time from where it was told of is the same matter: a job of each week, an engineer on call. */
+const SAME_MS = 30 * QUIET_MS;
 
 /** A principal that comes through an application that is not its own. */
 export interface Client {
@@ -29,6 +31,8 @@ export interface Client {
   addresses: Map<string, AddressFacts>;
   firstTime: number;
   lastTime: number;
+  /** When it came again after the alert was over, and nobody was told. */
+  recurTime?: number;
   count: number;
   baseline: EvidenceTable;
   records: KeptRecord[];
@@ -53,6 +57,10 @@ export function followClient(
   const dedupKey = clientKey(directory.principal(principal), customs.families.nameOf(custom.family));
   const known = clients.get(dedupKey);
   const isOpen = known !== undefined && time - known.lastTime <= QUIET_MS;
+  if (known !== undefined && !isOpen && isToldBefore(known, access, verdict)) {
+    known.recurTime = time;
+    return true;
+  }
   if (known !== undefined && !isOpen) {
     settleClient(known, report);
   } else if (known === undefined && clients.size === MAX_CLIENTS) {
@@ -65,6 +73,25 @@ export function followClient(
   }
   client.told = client.count;
   return report.finding(clientFinding(client));
+}
+
+/** Whether an alert has told of just this within the month: the same client, from the same place, and Low both times. */
+function isToldBefore(
+  { lastTime, recurTime = lastTime, verdict, addresses }: Client,
+  access: Activity,
+  { severity }: Verdict,
+): boolean {
+  const { time, address, directory } = access;
+  if (time - recurTime > SAME_MS || severity !== 'Low' || verdict.severity !== 'Low') {
+    return false;
+  }
+  if (address === 0) {
+    return addresses.size === 0;
+  }
+  const here = directory.address(address);
+  const isHere = (known: AddressFacts): boolean =>
+    here.place === undefined ? known.address === here.address : known.place?.key === here.place.key;
+  return [...addresses.values()].some(isHere);
 }
 
 export function settleClient(client: Client, report: Report): void {
