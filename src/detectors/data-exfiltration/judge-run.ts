@@ -4,6 +4,8 @@ import { FACTOR, type Settings } from './settings.ts';
 
 /** Whole tables that an unusual client reads, without COPY, before it is more than a look. */
 const FEW_TABLES = 3;
+/** The same for a service that never read a table whole: it does not look around. */
+const SERVICE_FEW_TABLES = 2;
 /** Tables that are new to whoever comes at an unusual hour, or with another application from a usual place. */
 const SOME_TABLES = 3;
 /** Pages that make up for a copy. */
@@ -50,10 +52,11 @@ export function judgeRun(
   const least = isService ? Math.min(SERVICE_TABLES, options.newTableCount) : options.newTableCount;
   const wide = Math.max(Math.ceil(least * factor), RATIO * largest + 1);
   const drip = Math.max(Math.ceil(DRIP_FACTOR * options.newTableCount * factor), RATIO * largest);
+  const few = isService && largest === 0 && !isInside(run) ? SERVICE_FEW_TABLES : FEW_TABLES;
   const isCopied = run.copies > 0 || run.pages >= MANY_PAGES * factor;
   if (
     run.isNewPlace &&
-    (run.pages >= MANY_PAGES * factor || (fresh > 0 && (isCopied || run.tables.size >= FEW_TABLES * factor)))
+    (run.pages >= MANY_PAGES * factor || (fresh > 0 && (isCopied || run.tables.size >= few * factor)))
   ) {
     return verdict('unusual client', run, Math.max(1, fresh), 1);
   }
@@ -74,9 +77,24 @@ export function judgeRun(
   return weekly >= drip && fresh > 0 ? verdict('slow drip', run, weekly, drip) : undefined;
 }
 
-/** Unusual alone is Low; from a new place it is Medium; together with another client, or at night, somebody is woken. */
+/**
+ * Unusual alone is Low; from a new place it is Medium, unless that is a subnet of one's own, where programs and desks
+ * move; together with another client, or at night, somebody is woken.
+ */
 function verdict(variant: Variant, run: BulkRun, value: number, threshold: number): Verdict {
   const others = [run.isNewApplication, run.isOffHours].filter(Boolean).length;
-  const severity = run.isNewPlace ? (others > 0 ? 'High' : 'Medium') : others > 1 ? 'Medium' : 'Low';
+  const severity = run.isNewPlace
+    ? others > 0
+      ? 'High'
+      : isInside(run)
+        ? 'Low'
+        : 'Medium'
+    : others > 1
+      ? 'Medium'
+      : 'Low';
   return { variant, severity, value, threshold };
+}
+
+function isInside({ addresses }: BulkRun): boolean {
+  return addresses.every(({ place }) => place?.kind === 'private');
 }
