@@ -103,6 +103,11 @@ export class Habits {
     return othersSuspected(this.suspicions, scope, value, compactTime(time));
   }
 
+  /** How many scopes vouch for values that fit, as `Judgement.peers` does for one; a scope counts for each of its values. */
+  peersOf(fits: (value: number) => boolean): number {
+    return this.census.vouchers.reduce((sum, count, value) => sum + (count > 0 && fits(value) ? count : 0), 0);
+  }
+
   /** Notes a use of a value that was reported. It teaches nothing but, a week later, how often the scope gains values. */
   suspect(scope: number, value: number, time: number): void {
     suspect(this.suspicions, scope, value, compactTime(time));

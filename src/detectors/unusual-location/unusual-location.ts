@@ -31,6 +31,8 @@ const MOVE = 2;
 const ROUTINE_NATS = 0.9;
 /** Added where the place is usual for others on this resource. */
 const PEERS_NATS = 2;
+/** Places of others in a country from which it is one where people live who work here: a first evening at home is none of news. */
+const COUNTRY_PEERS = 3;
 const THRESHOLD_SHIFT: Record<Sensitivity, number> = { low: 0.8, medium: 0, high: -0.8 };
 /** Principals whose reported places are at hand. */
 const MAX_REPORTED = 4096;
@@ -94,7 +96,8 @@ export const unusualLocation = defineDetector({
     const dedupKey = dedupKeyOf(access);
     if (!report.again(dedupKey, time) && judgement.suspected !== 'recent') {
       const news = newsOf(access, habits);
-      const threshold = thresholdOf(options, news.isKnownCountry, judgement);
+      const isHomely = news.isKnownCountry || (!judgement.isSteady && isCountryOfOthers(access, habits));
+      const threshold = thresholdOf(options, isHomely, judgement);
       const others = habits.othersSuspected(principal, place, time);
       const isNote = isHarmless(access, state, judgement, threshold, others);
       const verdict = { variant: news.variant, judgement, threshold, dedupKey, isNote, others };
@@ -154,6 +157,13 @@ function newsOf(access: Activity, habits: Habits): { variant: Variant; isKnownCo
   }
   const isKnownCountry = usualPlaces(access, habits).some((known) => known.countryCode === countryCode);
   return { variant: isKnownCountry ? 'new network' : 'new country', isKnownCountry };
+}
+
+/** Whether others on this resource have come from the country for a week or longer. */
+function isCountryOfOthers({ place, directory }: Activity, habits: Habits): boolean {
+  const { countryCode } = directory.place(place);
+  const isThere = (value: number) => directory.place(value).countryCode === countryCode;
+  return countryCode !== undefined && habits.peersOf(isThere) >= COUNTRY_PEERS;
 }
 
 function usualPlaces({ principal, time, directory }: Activity, habits: Habits): Place[] {
