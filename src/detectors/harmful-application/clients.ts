@@ -75,23 +75,31 @@ export function followClient(
   return report.finding(clientFinding(client));
 }
 
-/** Whether an alert has told of just this within the month: the same client, from the same place, and Low both times. */
+/**
+ * Whether an alert has told of just this within the month, no less gravely: the same client, from the same place; of
+ * staff that use the credential of a program by hand from any place where they are usual.
+ */
 function isToldBefore(
-  { lastTime, recurTime = lastTime, verdict, addresses }: Client,
+  { lastTime, recurTime = lastTime, ...told }: Client,
   access: Activity,
-  { severity }: Verdict,
+  verdict: Verdict,
 ): boolean {
   const { time, address, directory } = access;
-  if (time - recurTime > SAME_MS || severity !== 'Low' || verdict.severity !== 'Low') {
+  const { severity, isByHand = false } = verdict;
+  const isGraver = SEVERITIES.indexOf(severity) > SEVERITIES.indexOf(told.verdict.severity);
+  if (time - recurTime > SAME_MS || isGraver || !(severity === 'Low' || isByHand)) {
     return false;
   }
+  if (severity === 'Low' && isByHand) {
+    return true;
+  }
   if (address === 0) {
-    return addresses.size === 0;
+    return told.addresses.size === 0;
   }
   const here = directory.address(address);
   const isHere = (known: AddressFacts): boolean =>
     here.place === undefined ? known.address === here.address : known.place?.key === here.place.key;
-  return [...addresses.values()].some(isHere);
+  return [...told.addresses.values()].some(isHere);
 }
 
 export function settleClient(client: Client, report: Report): void {

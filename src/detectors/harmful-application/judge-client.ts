@@ -30,6 +30,8 @@ export interface Verdict {
   threshold: number;
   /** What speaks for it, in words. */
   votes: readonly string[];
+  /** A person has the credential of a program; absent in states of 0.1. */
+  isByHand?: boolean;
 }
 
 /** What an access through an application that is not usual says; undefined when nothing. Learns nothing. */
@@ -48,7 +50,7 @@ export function judgeClient(
   const threshold = limits.surpriseNats + (judgement.peers > 0 && !isSteady && !isByHand ? PEERS_NATS : 0);
   const isNovel = !judgement.isLearning && judgement.surprise >= threshold && (hasName || isByHand);
   const ordinary = isNovel ? noveltyOf(customs, access, custom, suspicion, isSteady) : undefined;
-  const novelty = isNovel && isByHand ? (custom.isUsualPlace ? 'Low' : 'Medium') : ordinary;
+  const novelty = isNovel && isByHand ? byHandOf(customs, access, custom) : ordinary;
   const tool = toolVerdictOf(customs, access, custom, suspicion, novelty);
   const severity = tool ?? novelty;
   if (severity === undefined) {
@@ -57,7 +59,12 @@ export function judgeClient(
   const variant = tool === undefined ? 'tool behaviour' : 'tool name';
   const votes = votesOf(custom, suspicion, isNovel, variant, isSteady);
   votes.push(...(isNovel && isByHand ? ['a tool of people in place of a program'] : []));
-  return { variant, severity, judgement, threshold, votes };
+  return { variant, severity, judgement, threshold, votes, isByHand };
+}
+
+/** Staff open the database by hand from where staff or the program are; from elsewhere it may be anybody. */
+function byHandOf({ places }: Customs, { principal, place, time }: Activity, { isUsualPlace }: Custom): Grade {
+  return isUsualPlace || places.judge(principal, place, time).peers > 0 ? 'Low' : 'Medium';
 }
 
 /** Whether people write statements in the application. A name of Cosmos DB's clients is that of a library. */

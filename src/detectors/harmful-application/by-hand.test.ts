@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import type { AddressFacts } from '../../model/address-facts.ts';
+import { at, brazil, type Happening, office, privateAddress, replay, signIn, vietnam } from '../testkit.ts';
+import { harmfulApplication } from './harmful-application.ts';
+
+const node = privateAddress('10.0.0.5');
+const bastion = privateAddress('10.0.99.7');
+
+/** A program logs in each hour, two of the staff daily from the office and by the bastion. */
+const ordinary = Array.from({ length: 90 * 24 }, (_, n) => [
+  signIn({ time: at(0, n), principal: 'shop_app', application: 'shop-api', address: node }),
+  ...(n % 24 === 9 ? [signIn({ time: at(0, n), application: 'DBeaver 24.1.0 - Main' })] : []),
+  ...(n % 24 === 10 ? [signIn({ time: at(0, n), principal: 'bob', address: bastion })] : []),
+]).flat();
+
+/** Somebody has the credential of the program, on each of some days. */
+function byHand(days: readonly number[], addressOf: (day: number) => AddressFacts): string[] {
+  const uses = days.map((n): Happening => {
+    return signIn({ time: at(n, 2), principal: 'shop_app', application: 'psql', address: addressOf(n) });
+  });
+  const until = uses.at(-1)!.time;
+  const history = [...ordinary.filter(({ time }) => time <= until), ...uses].sort((a, b) => a.time - b.time);
+  return replay(harmfulApplication, history).map(({ finding: { severity, startTime } }) => {
+    return `${severity} on day ${Math.floor((startTime - at(0, 0)) / 86_400_000)}`;
+  });
+}
+
+describe('the credential of a program, by hand', () => {
+  it.each([
+    ['from the machine of the program', () => node],
+    ['from the office', () => office],
+    ['by the bastion of the staff', () => bastion],
+    ['now from here, now from there', (day: number) => (day % 2 === 0 ? office : node)],
+  ])('is told once, as Low, of staff that keep using it %s', (_, addressOf) => {
+    expect(byHand([20, 21, 26, 33, 40, 60, 80], addressOf)).toEqual(['Low on day 20']);
+  });
+
+  it('is told again after a month without', () => {
+    expect(byHand([20, 55], () => node)).toEqual(['Low on day 20', 'Low on day 55']);
+  });
+
+  it('is Medium from where nobody works, also after staff had it, once for each such place', () => {
+    const places = [node, brazil, brazil, vietnam];
+
+    expect(byHand([20, 24, 27, 30], (day) => places[[20, 24, 27, 30].indexOf(day)]!)).toEqual([
+      'Low on day 20',
+      'Medium on day 24',
+      'Medium on day 30',
+    ]);
+  });
+});
