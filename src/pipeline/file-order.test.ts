@@ -1,7 +1,9 @@
+import { renameSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { csvlog } from '../parsers/csvlog/csvlog.ts';
+import type { Parser } from '../parsers/parser.ts';
 import { beforeHour, hourInPath, inOrderOfTime } from './file-order.ts';
 import { START, statementAt, statements, temporaryFiles } from './testkit.ts';
 
@@ -59,6 +61,36 @@ describe('inOrderOfTime', () => {
   it('does not look into a file that is alone', async () => {
     expect(await order({ 'a.csv': statementAt(0) })).toEqual([['a.csv', undefined]]);
   });
+});
+
+it('looks again when the log was rotated meanwhile', async () => {
+  const contents = { 'live.csv': statementAt(3000), 'live.csv.1': statementAt(2000), 'live.csv.2': statementAt(1000) };
+  const files = temporaryFiles(contents);
+  const [live, first, second] = files as [string, string, string];
+  let restarts = 0;
+  const rotatedInTheMiddle: Parser = {
+    ...csvlog,
+    open(options) {
+      const reader = csvlog.open(options);
+      return {
+        ...reader,
+        restart() {
+          if (++restarts === 2) {
+            renameSync(first, second);
+            renameSync(live, first);
+            writeFileSync(live, statementAt(4000));
+          }
+          reader.restart(0);
+        },
+      };
+    },
+  };
+
+  expect((await inOrderOfTime({ format: 'csvlog', files }, rotatedInTheMiddle)).map(({ path }) => path)).toEqual([
+    second,
+    first,
+    live,
+  ]);
 });
 
 describe('the hour in the path of an export', () => {

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { type Parser, type RecordReader, Step } from '../parsers/parser.ts';
 import { openHistoryFile } from '../sources/history-file.ts';
 import type { SourcePlan } from './plan.ts';
@@ -14,8 +15,29 @@ export interface TimedFile {
 /** What Azure's export to storage appends to a resource: `/y=2026/m=11/d=21/h=10/m=00/PT1H.json`. */
 const HOUR_IN_PATH = /\/y=(\d{4})\/m=(\d\d)\/d=(\d\d)\/h=(\d\d)\/m=(\d\d)\/[^/]*$/;
 
-/** The files of a source in the order of their first records, then by name. */
+/** A log may be rotated while its files are looked at; nobody rotates all the time. */
+const MAX_LOOKS = 5;
+
+/**
+ * The files of a source in the order of their first records, then by name. When one of them was renamed meanwhile, what
+ * was read of some belongs to others: then all are looked at again.
+ */
 export async function inOrderOfTime(source: SourcePlan, parser: Parser): Promise<TimedFile[]> {
+  const time = (file: TimedFile) => file.firstTime ?? Number.POSITIVE_INFINITY;
+  for (let looks = 1; ; looks++) {
+    const before = inodesOf(source.files);
+    const timed = await timedFiles(source, parser);
+    if (looks === MAX_LOOKS || inodesOf(source.files) === before) {
+      return timed.sort((a, b) => (time(a) === time(b) ? (a.path < b.path ? -1 : 1) : time(a) - time(b)));
+    }
+  }
+}
+
+function inodesOf(paths: readonly string[]): string {
+  return paths.map((path) => statSync(path, { throwIfNoEntry: false })?.ino).join(' ');
+}
+
+async function timedFiles(source: SourcePlan, parser: Parser): Promise<TimedFile[]> {
   const timed: TimedFile[] = [];
   let reader: RecordReader | undefined;
   for (const path of source.files) {
@@ -26,8 +48,7 @@ export async function inOrderOfTime(source: SourcePlan, parser: Parser): Promise
     }
     timed.push({ path, firstTime });
   }
-  const time = (file: TimedFile) => file.firstTime ?? Number.POSITIVE_INFINITY;
-  return timed.sort((a, b) => (time(a) === time(b) ? (a.path < b.path ? -1 : 1) : time(a) - time(b)));
+  return timed;
 }
 
 /** The hour that a path names as Azure's exports do, epoch milliseconds: thousands of files need no look inside. */

@@ -49,3 +49,19 @@ it('does not lose a file that was renamed while files were listed', async () => 
   expect(files.takeGaps()).toEqual([]);
   expect(files.next()).toMatchObject({ path: `${live}.1`, offset: 100 });
 });
+
+it('reads in their order what was rotated while files were listed', async () => {
+  const { live, files, beWrong } = await opened(temporaryFolder());
+  renameSync(live, `${live}.2`);
+  writeFileSync(`${live}.1`, 'a second line\n');
+  writeFileSync(live, 'a third line\n');
+  beWrong(() => matchingFiles(live));
+  await files.refresh();
+
+  const order: string[] = [];
+  for (let file = files.next(); file !== undefined; file = files.next()) {
+    order.push(file.path);
+    file.offset = file.size;
+  }
+  expect(order).toEqual([`${live}.2`, `${live}.1`, live]);
+});

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Gap, Position } from '../source.ts';
 import { beginsAlike, headOf, readHead } from './file-head.ts';
-import { idOf, type MatchingFile } from './matching-files.ts';
+import { idOf, listed, type MatchingFile } from './matching-files.ts';
 import { loadPosition } from './tail-position.ts';
 import { earlier, hasMore, isChanged, isPackedName, isSame, type TailedFile } from './tailed-file.ts';
 
@@ -63,7 +63,9 @@ export function createTailFiles(
     const known = new Map(files.map((file) => [file.id, file]));
     const isOld = ({ path, stats }: MatchingFile) => Number(known.has(idOf(stats)) || places.has(path));
     // clocks of file systems are coarse: a copy may be as old as what was written next to the file that it is of
-    const found = matches().sort((a, b) => a.stats.mtimeMs - b.stats.mtimeMs || isOld(a) - isOld(b));
+    const isLater = (a: MatchingFile, b: MatchingFile) => isOld(a) - isOld(b) || b.path.length - a.path.length;
+    const found = listed(matches, (id) => known.has(id));
+    found.sort((a, b) => a.stats.mtimeMs - b.stats.mtimeMs || isLater(a, b));
     const following = followingPlaces(found);
     /** Files that hold something else by now, and its place. */
     const truncated = new Map<TailedFile, number>();
