@@ -147,7 +147,12 @@ it.each<[string, string[]]>([
 });
 
 it.each<[string, string[]]>([
-  [`${PRODUCT} UNION SELECT id, email FROM users WHERE 'a' = 'a' AND on_sale`, ['constantProbe', 'union']],
+  [
+    `${PRODUCT} UNION SELECT id, email FROM users WHERE 'a' = 'a' AND on_sale`,
+    ['constantProbe', 'union', 'unionQuoted'],
+  ],
+  [`${PRODUCT} UNION SELECT id, email FROM users WHERE 1 = 1 AND on_sale`, ['constantProbe', 'union']],
+  ["SELECT a FROM t WHERE 'x' = '' AND b = 2 UNION SELECT a FROM u WHERE 'x' = '' AND b = 2", ['union']],
   ['SELECT a FROM t WHERE 1 = 1 AND b = 2 UNION SELECT a FROM u WHERE 1 = 1 AND b = 2', ['union']],
   ['SELECT a FROM t UNION SELECT a FROM u WHERE b = 2', []],
 ])('finds which queries UNION joins in %s', (sql, signs) => {

@@ -34,6 +34,8 @@ export const Sign = {
   stackedChange: 16384,
   /** UNION of tables behind a query with a condition. By itself an honest thing. */
   union: 32768,
+  /** Such a UNION whose condition begins with texts that are compared: `WHERE '1' = '1' AND …` uses up a closing quote. */
+  unionQuoted: 65536,
 } as const;
 export type SignName = keyof typeof Sign;
 

@@ -19,20 +19,30 @@ export function unionSigns(union: Node, judged: Set<unknown>): number {
     return 0;
   }
   const hasCondition = isNode(first!.node.whereClause);
-  const isHabit = beginsConstant(first!);
+  const isHabit = firstConstant(first!) !== undefined;
   return others.reduce((signs, arm) => {
-    const isProbing = !isHabit && beginsConstant(arm);
-    return signs | armSigns(arm, hasCondition) | (isProbing ? Sign.constantProbe : 0);
+    const constant = isHabit ? undefined : firstConstant(arm);
+    const isQuoted = constant !== undefined && comparesTexts(constant);
+    const probe = (constant === undefined ? 0 : Sign.constantProbe) | (isQuoted ? Sign.unionQuoted : 0);
+    return signs | armSigns(arm, hasCondition) | probe;
   }, 0);
 }
 
 /** `WHERE 1 = 1 AND …`: an author who writes so does it in each arm; whoever closes a quote does it in the last. */
-function beginsConstant(arm: Typed): boolean {
+function firstConstant(arm: Typed): Typed | undefined {
   let one = typed(arm.node.whereClause);
   while (one?.type === 'BoolExpr') {
     one = typed(listOf(one.node.args)[0]);
   }
-  return one !== undefined && isCondition(one) && isConstant(one);
+  return one !== undefined && isCondition(one) && isConstant(one) ? one : undefined;
+}
+
+/** Authors, and what builds queries for them, compare numbers when any condition will do. */
+function comparesTexts({ node }: Typed): boolean {
+  return [node.lexpr, node.rexpr].every((side) => {
+    const one = typed(side);
+    return one?.type === 'A_Const' && isNode(one.node.sval);
+  });
 }
 
 function armSigns(arm: Typed, hasCondition: boolean): number {

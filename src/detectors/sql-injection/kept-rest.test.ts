@@ -22,6 +22,20 @@ it.each([
   expect(found([...settled(), statement(sql)])).toEqual([`${INJECTION} ${variant} High`]);
 });
 
+/** Two days ago a release began to give its version: nothing of it is usual yet. */
+const renamed = settled()
+  .slice(-40)
+  .map((one) => ({ ...one, application: 'shop/2' }));
+
+it('fires on one request through an application that is still learning, by the quotes that it uses up', () => {
+  const reads = (condition: string) =>
+    statement(`${PRODUCT} UNION SELECT id, email FROM users WHERE ${condition} AND on_sale`);
+  const sends = (condition: string) => found([...renamed, { ...reads(condition), application: 'shop/2' }]);
+
+  expect(sends("'1' = '1'")).toEqual([`${INJECTION} union High`]);
+  expect(sends('1 = 1')).toEqual([]);
+});
+
 it('fires on tables that several requests read by UNION', () => {
   const read = ['email FROM users', 'iban FROM accounts', 'token FROM sessions'].map((what) =>
     statement(`${PRODUCT} UNION SELECT id, sku, name, ${what}`),

@@ -16,6 +16,7 @@ const vote = (votes: number, technique: string, reason: string): Vote => ({ reas
 /** What each sign counts: what nobody writes by hand counts most, what is seen in honest queries counts little. */
 const SIGNS: Readonly<Record<Exclude<SignName, 'union'>, Vote>> = {
   unionConstants: vote(5, 'union', 'UNION with a row of constants'),
+  unionQuoted: vote(2, 'union', 'texts compared where the condition of a UNION begins'),
   unionPadded: vote(2, 'union', 'UNION with a query filled up with constants'),
   unionCatalog: vote(5, 'union', 'UNION of a table with the system catalog'),
   mixedCatalog: vote(2, '', 'the system catalog beside tables'),
