@@ -47,6 +47,25 @@ function found(history: readonly Happening[], settings: object = {}) {
   return replay(keyExtraction, history, settings).map(({ finding }) => `${finding.variant} ${finding.severity}`);
 }
 
+/** In the second and third week three colleagues have begun to list keys from the office, too. */
+const grown = [
+  ...ordinary(24),
+  ...[12, 14, 16].map((n) => keyOperation({ time: at(n, 12), principal: `colleague${n}` })),
+].sort((a, b) => a.time - b.time);
+
+it.each([
+  ['fires on a stranger from abroad', brazil, ['unfamiliar caller Medium']],
+  ['stays quiet on one more colleague from the office', office, []],
+])('where callers join now and then, %s', (_, address, told) => {
+  const history = [...grown, keyOperation({ time: at(26, 12), principal: 'x', address })];
+
+  expect(
+    replay(keyExtraction, history)
+      .filter(({ finding }) => finding.entities.principal === 'x')
+      .map(({ finding: { variant, severity } }) => `${variant} ${severity}`),
+  ).toEqual(told);
+});
+
 describe('fires', () => {
   it('on a caller who never listed keys, and tells who does', () => {
     const [{ finding }] = replay(keyExtraction, [...ordinary(20), keyOperation({ address: brazil })]);

@@ -14,6 +14,8 @@ import { CALLER_DAYS, createState, holdState, isUsualPlace, type State } from '.
 
 /** Extractions that are followed at a time. */
 const MAX_FOLLOWED = 16;
+/** Who begins to list keys mostly comes from where the others do; of intruders many do not. */
+const AFAR_NATS = 0.9;
 const THRESHOLD_SHIFT: Record<Sensitivity, number> = { low: 0.8, medium: 0, high: -0.8 };
 const MAX_CALLERS_TOLD = 12;
 /** HTTP statuses from here on are refusals and failures. */
@@ -108,8 +110,9 @@ function judge(matter: Case): void {
   }
   if (standing !== 'known') {
     const { isLearning, isLearningMembers, surprise } = callers.judge('new', time);
-    const isKnown = isUsualPlace(operation, state) ? !isLearningMembers : !isLearning; // who lists keys is seen seldom
-    const isUnusual = isKnown && surprise >= thresholdOf(options);
+    const isNear = isUsualPlace(operation, state);
+    const isKnown = isNear ? !isLearningMembers : !isLearning; // who lists keys is seen seldom
+    const isUnusual = isKnown && surprise >= callerThresholdOf(options, isNear);
     const isReported = isUnusual && tell('unfamiliar caller', surprise, matter);
     callers.admit(principal, standing, time, isReported ? 'reported' : 'usual');
     if (isReported) {
@@ -177,6 +180,7 @@ function tell(variant: Variant, surprise: number, matter: Case, dedupKey = dedup
   const { operation, state, options, report, resource } = matter;
   const { directory, time } = operation;
   const { callers, followed } = state;
+  const isNear = isUsualPlace(operation, state);
   const extraction: Extraction = {
     resource,
     variant,
@@ -186,11 +190,11 @@ function tell(variant: Variant, surprise: number, matter: Case, dedupKey = dedup
     caller: directory.principal(operation.principal),
     address: directory.address(operation.address),
     application: directory.application(operation.application),
-    isNewPlace: !isUsualPlace(operation, state),
+    isNewPlace: !isNear,
     watchedSince: callers.firstTime,
     callers: callers.size,
     baseline: baselineOf(operation, callers, resource),
-    threshold: thresholdOf(options),
+    threshold: variant === 'unfamiliar caller' ? callerThresholdOf(options, isNear) : thresholdOf(options),
     dedupKey,
     rawLines: operation.keep().map((record) => record.show()),
     isLate: operation.isLate,
@@ -214,6 +218,10 @@ function baselineOf({ directory }: Activity, callers: Members, resource: Resourc
 
 function thresholdOf({ surpriseNats, sensitivity: level }: Settings): number {
   return surpriseNats + THRESHOLD_SHIFT[level];
+}
+
+function callerThresholdOf(options: Settings, isNear: boolean): number {
+  return thresholdOf(options) - (isNear ? 0 : AFAR_NATS);
 }
 
 function dedupKeyOf({ directory, principal }: Activity): string {
