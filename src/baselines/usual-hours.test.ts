@@ -20,6 +20,8 @@ function office(days: number): UsualHours {
 it.each([
   ['an hour of work', at(14, 10), false],
   ['the hour before: clocks change', at(14, 8), false],
+  ['two hours after work, when people stay longer', at(14, 18), false],
+  ['the evening', at(14, 19), true],
   ['the night', at(14, 3), true],
   ['a Saturday at an hour of work, where weekends are unknown', at(12, 10), false],
   ['a Saturday night', at(12, 23), true],

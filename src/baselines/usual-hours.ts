@@ -7,6 +7,8 @@ const HOURS_A_DAY = 24;
 const DELAY_HOURS = 7 * HOURS_A_DAY;
 /** Half of the memory: usual hours are kept in two halves, of which the older one is dropped. */
 const HALF_HOURS = 30 * HOURS_A_DAY;
+/** An hour is usual where one so near to it is: clocks change, and people stay longer when a month ends. */
+const NEAR_HOURS = 2;
 const STRIDE = 13;
 /** Hours of the day from which it is round the clock: nobody works so many. */
 const ROUND_HOURS = 20;
@@ -41,8 +43,8 @@ export const DAY_KINDS = Object.keys(COLUMNS) as DayKind[];
 /**
  * At which hours of the day each scope (say, a principal) is usually active, on working days and at weekends (UTC).
  *
- * An hour is usual when it, or the one before or behind it, was used a week ago or earlier, or in the first week: a
- * change of clocks changes nothing, and who begins to come at night does not make the night usual within a week.
+ * An hour is usual when it, or one within two hours of it, was used a week ago or earlier, or in the first week: a
+ * change of clocks or a longer day changes nothing, and who begins to come at night does not make the night usual within a week.
  * Memory is 30 to 60 days, but of what people pinned. 56 bytes for each number up to the highest scope.
  */
 export class UsualHours {
@@ -209,10 +211,11 @@ function hoursIn(bits: number): number[] {
   return hours;
 }
 
-/** The bits of an hour of the day and of its neighbours. */
+/** The bits of an hour of the day and of those near it. */
 function around(hour: number): number {
-  const of = hour % HOURS_A_DAY;
-  return (1 << of) | (1 << ((of + 1) % HOURS_A_DAY)) | (1 << ((of + HOURS_A_DAY - 1) % HOURS_A_DAY));
+  const first = (hour + HOURS_A_DAY - NEAR_HOURS) % HOURS_A_DAY;
+  const bits = ((1 << (2 * NEAR_HOURS + 1)) - 1) << first;
+  return bits | (bits >>> HOURS_A_DAY);
 }
 
 /** Where an hour lies in its week. */
