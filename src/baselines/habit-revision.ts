@@ -1,5 +1,5 @@
 import type { Revision } from '../model/decision.ts';
-import { HabitColumn, STRIDE } from './habit-columns.ts';
+import { HabitColumn, ScopeColumn, STRIDE } from './habit-columns.ts';
 import { listHabits, placesOfScopes } from './habit-list.ts';
 import type { HabitTable } from './habit-table.ts';
 
@@ -28,4 +28,28 @@ export function inheritHabits(table: HabitTable, from: number, to: number): void
   for (const at of placesOfScopes(table)) {
     table.inherit(at, from, to);
   }
+}
+
+/** Copies what is known of a scope to one of which nothing is; false when there is nothing to copy. */
+export function copyScope(table: HabitTable, from: number, to: number): boolean {
+  table.reserve(to);
+  const [source, target] = [from * STRIDE, to * STRIDE];
+  if ((table.scopes[source + ScopeColumn.firstUse] ?? 0) === 0) {
+    return false;
+  }
+  table.spellOut(source);
+  for (let known = table.scopes[source + ScopeColumn.head]!; known !== 0; ) {
+    const copy = table.add(target, table.habits[known + HabitColumn.value]!);
+    const { firstUse, lastUse, uses, isNovel, isPinned } = HabitColumn;
+    for (const column of [firstUse, lastUse, uses, isNovel, isPinned]) {
+      table.habits[copy + column] = table.habits[known + column]!;
+    }
+    known = table.habits[known + HabitColumn.next]!;
+  }
+  const { firstUse, lastUse, uses, gainsTime, activeDays } = ScopeColumn;
+  for (const column of [firstUse, lastUse, uses, gainsTime, activeDays]) {
+    table.scopes[target + column] = table.scopes[source + column]!;
+  }
+  table.gains[target + ScopeColumn.gains] = table.gains[source + ScopeColumn.gains]!;
+  return true;
 }

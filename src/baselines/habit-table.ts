@@ -76,6 +76,17 @@ export class HabitTable {
     return this.isInFront(at, habit) ? own + this.scopes[at + ScopeColumn.uses]! : own;
   }
 
+  /** Has the first habit of a scope stand for itself. */
+  spellOut(at: number): void {
+    const { scopes, habits } = this;
+    if ((scopes[at + ScopeColumn.front] ?? 0) !== 0) {
+      const habit = scopes[at + ScopeColumn.head]!;
+      habits[habit + HabitColumn.lastUse] = this.lastUseOf(at, habit);
+      habits[habit + HabitColumn.uses] = this.usesOf(at, habit);
+      scopes[at + ScopeColumn.front] = 0;
+    }
+  }
+
   /** Has all habits tell their last use themselves. */
   spellOutTimes(): void {
     const { scopes, habits } = this;
@@ -172,17 +183,6 @@ export class HabitTable {
 
   private isInFront(at: number, habit: number): boolean {
     return this.scopes[at + ScopeColumn.front] !== 0 && this.scopes[at + ScopeColumn.head] === habit;
-  }
-
-  /** Has the first habit of a scope stand for itself. */
-  private spellOut(at: number): void {
-    const { scopes, habits } = this;
-    if ((scopes[at + ScopeColumn.front] ?? 0) !== 0) {
-      const habit = scopes[at + ScopeColumn.head]!;
-      habits[habit + HabitColumn.lastUse] = this.lastUseOf(at, habit);
-      habits[habit + HabitColumn.uses] = this.usesOf(at, habit);
-      scopes[at + ScopeColumn.front] = 0;
-    }
   }
 
   private countOf(at: number): number {

@@ -15,7 +15,7 @@ import {
 import { HabitColumn, ScopeColumn, STRIDE } from './habit-columns.ts';
 import type { Judgement } from './habit-judgement.ts';
 import { type Habit, listHabits, longestUnused, placesOfScopes } from './habit-list.ts';
-import { inheritHabits, reviseHabits } from './habit-revision.ts';
+import { copyScope, inheritHabits, reviseHabits } from './habit-revision.ts';
 import { HabitTable } from './habit-table.ts';
 import { isLearning } from './learning.ts';
 import { isSuspected, othersSuspected, reportedGains, type Suspicions, suspect, takeSuspected } from './suspicions.ts';
@@ -150,6 +150,11 @@ export class Habits {
     for (const { scope, value } of takeSuspected(this.suspicions, fits)) {
       this.learn(scope, value, time);
     }
+  }
+
+  /** A scope that is new takes over all that is usual for another, which it follows. */
+  succeed(scope: number, former: number): void {
+    this.scopeCount += this.firstTimeOf(scope) === undefined && copyScope(this.table, former, scope) ? 1 : 0;
   }
 
   /** People correct what is usual. */

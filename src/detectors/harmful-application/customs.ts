@@ -4,6 +4,7 @@ import { Habits } from '../../baselines/habits.ts';
 import type { Activity, Directory, Id } from '../../model/activity.ts';
 import { Families, NO_NAME } from '../application-families.ts';
 import type { Holder } from '../detector.ts';
+import { succeedKey } from '../successor-key.ts';
 import { Callers } from './callers.ts';
 import { isPsqlOf } from './psql-programs.ts';
 
@@ -67,6 +68,7 @@ export function meet(
 ): Custom | undefined {
   const { principal, address, time } = access;
   const family = families.numberOf(access);
+  succeedKey(access, applications, places);
   const isClient = address !== 0 && access.engine === 'postgresql';
   if (isClient) {
     callers.meet(address, time);

@@ -7,6 +7,7 @@ import { type Activity, ActivityClass, type Id } from '../../model/activity.ts';
 import type { CloudRegion } from '../../model/address-facts.ts';
 import { defineDetector } from '../detector.ts';
 import { type Sensitivity, sensitivity } from '../sensitivity.ts';
+import { succeedKey } from '../successor-key.ts';
 import { DataCentres, isWorldwide, regionKey, regionText } from './data-centres.ts';
 import { findingOf, MEMORY_DAYS, type Variant } from './finding-of.ts';
 
@@ -66,6 +67,7 @@ export const unusualDataCenter = defineDetector({
       return; // a Unix socket is in no data centre that could be told
     }
     const { dataCentres, habits } = state;
+    succeedKey(access, habits);
     const number = dataCentres.numberOf(access);
     if (habits.use(principal, number, time)) {
       return;

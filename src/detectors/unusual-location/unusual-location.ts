@@ -8,6 +8,7 @@ import { type Activity, ActivityClass, type Id } from '../../model/activity.ts';
 import type { Place } from '../../model/address-facts.ts';
 import { defineDetector } from '../detector.ts';
 import { type Sensitivity, sensitivity } from '../sensitivity.ts';
+import { succeedKey } from '../successor-key.ts';
 import { findingOf, MEMORY_DAYS, type Variant } from './finding-of.ts';
 import { isWithinItsNetwork } from './own-network.ts';
 import {
@@ -79,6 +80,7 @@ export const unusualLocation = defineDetector({
     if (principal === 0 || place === 0) {
       return;
     }
+    succeedKey(access, habits);
     noteRoutine(state.routines, access, habits);
     if (habits.use(principal, place, time)) {
       return;

@@ -1,0 +1,33 @@
+import type { Habits } from '../baselines/habits.ts';
+import type { Activity, Id } from '../model/activity.ts';
+import { isAccountKey } from './cosmosdb-commands.ts';
+
+/**
+ * A key that an account begins to use takes over what is usual for the other one of its kind: a rotation changes the
+ * key, not who holds it. Otherwise each rotation would be followed by a week in which nothing is judged.
+ */
+export function succeedKey({ engine, principal, directory }: Activity, ...habits: readonly Habits[]): void {
+  if (engine !== 'cosmosdb' || habits[0]!.firstTimeOf(principal) !== undefined) {
+    return;
+  }
+  const name = directory.principal(principal);
+  if (!isAccountKey(name)) {
+    return;
+  }
+  const other = otherKey(name);
+  for (const known of habits) {
+    let former: Id | undefined;
+    known.forEachScope((id) => {
+      former = directory.principal(id).toLowerCase() === other ? id : former;
+    });
+    if (former !== undefined) {
+      known.succeed(principal, former);
+    }
+  }
+}
+
+/** In small letters. */
+function otherKey(name: string): string {
+  const key = name.toLowerCase();
+  return key.startsWith('primary') ? key.replace('primary', 'secondary') : key.replace('secondary', 'primary');
+}
