@@ -32,19 +32,18 @@ export function inheritHabits(table: HabitTable, from: number, to: number): void
 
 /** Copies what is known of a scope to one of which nothing is; false when there is nothing to copy. */
 export function copyScope(table: HabitTable, from: number, to: number): boolean {
-  table.reserve(to);
   const [source, target] = [from * STRIDE, to * STRIDE];
   if ((table.scopes[source + ScopeColumn.firstUse] ?? 0) === 0) {
     return false;
   }
+  table.reserve(to);
   table.spellOut(source);
-  for (let known = table.scopes[source + ScopeColumn.head]!; known !== 0; ) {
-    const copy = table.add(target, table.habits[known + HabitColumn.value]!);
-    const { firstUse, lastUse, uses, isNovel, isPinned } = HabitColumn;
-    for (const column of [firstUse, lastUse, uses, isNovel, isPinned]) {
-      table.habits[copy + column] = table.habits[known + column]!;
-    }
-    known = table.habits[known + HabitColumn.next]!;
+  for (
+    let known = table.scopes[source + ScopeColumn.head]!;
+    known !== 0;
+    known = table.habits[known + HabitColumn.next]!
+  ) {
+    table.addCopy(target, known, table.habits[known + HabitColumn.value]!);
   }
   const { firstUse, lastUse, uses, gainsTime, activeDays } = ScopeColumn;
   for (const column of [firstUse, lastUse, uses, gainsTime, activeDays]) {

@@ -134,7 +134,12 @@ export class HabitTable {
     if (known === 0 || this.findInFront(at, to) !== 0) {
       return;
     }
-    const copy = this.add(at, to);
+    this.addCopy(at, known, to);
+  }
+
+  /** Adds a habit that is not there, as long and as much as another one, of this scope or of another. */
+  addCopy(at: number, known: number, value: number): void {
+    const copy = this.add(at, value);
     const { habits } = this;
     const { firstUse, lastUse, uses, isNovel, isPinned } = HabitColumn;
     for (const column of [firstUse, lastUse, uses, isNovel, isPinned]) {

@@ -228,7 +228,7 @@ export class Habits {
   }
 
   private addScope(at: number, seconds: number): void {
-    if (this.scopeCount === MAX_SCOPES) {
+    if (this.scopeCount >= MAX_SCOPES) {
       this.forgetLongestUnused(MAX_SCOPES / 4);
     }
     this.table.scopes[at + ScopeColumn.firstUse] = seconds;

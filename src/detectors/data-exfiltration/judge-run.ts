@@ -83,16 +83,16 @@ export function judgeRun(
  */
 function verdict(variant: Variant, run: BulkRun, value: number, threshold: number): Verdict {
   const others = [run.isNewApplication, run.isOffHours].filter(Boolean).length;
-  const severity = run.isNewPlace
-    ? others > 0
-      ? 'High'
-      : isInside(run)
-        ? 'Low'
-        : 'Medium'
-    : others > 1
-      ? 'Medium'
-      : 'Low';
-  return { variant, severity, value, threshold };
+  return { variant, severity: severityOf(run, others), value, threshold };
+}
+
+/** @param others what is unusual beside the place */
+function severityOf(run: BulkRun, others: number): Verdict['severity'] {
+  if (run.isNewPlace && others > 0) {
+    return 'High';
+  }
+  const isGrave = run.isNewPlace ? !isInside(run) : others > 1;
+  return isGrave ? 'Medium' : 'Low';
 }
 
 function isInside({ addresses }: BulkRun): boolean {

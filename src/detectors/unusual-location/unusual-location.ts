@@ -32,7 +32,7 @@ const MOVE = 2;
 const ROUTINE_NATS = 0.9;
 /** Added where the place is usual for others on this resource. */
 const PEERS_NATS = 2;
-/** Places of others in a country from which it is one where people live who work here: a first evening at home is none of news. */
+/** From so many places of others in a country on, people live there who work here: somebody's first evening at home is no news. */
 const COUNTRY_PEERS = 3;
 const THRESHOLD_SHIFT: Record<Sensitivity, number> = { low: 0.8, medium: 0, high: -0.8 };
 /** Principals whose reported places are at hand. */
