@@ -217,6 +217,7 @@ let nextSerial = 1;
 /** A happening as a detector sees it. @param position in the history */
 export function activityOf(happening: Happening, position: number, vocabulary: Vocabulary): Activity {
   const { address, time } = happening;
+  const origin = { source: 'test.csv', byteOffset: position };
   const text = `${new Date(time).toISOString()} ${happening.principal}@${address.address}`;
   return {
     ...happening,
@@ -227,8 +228,7 @@ export function activityOf(happening: Happening, position: number, vocabulary: V
     container: vocabulary.word(happening.container),
     sessionHigh: 0,
     sessionLow: 0,
-    source: 'test.csv',
-    byteOffset: position,
+    ...origin,
     serial: nextSerial++,
     statementText: () => happening.statement,
     rowCount: () => happening.rows ?? -1,
@@ -240,6 +240,6 @@ export function activityOf(happening: Happening, position: number, vocabulary: V
     address: vocabulary.address(address),
     place: vocabulary.place(address),
     directory: vocabulary.directory,
-    keep: () => [{ time, show: () => ({ source: 'test.csv', byteOffset: position, text }) }],
+    keep: () => [{ ...origin, time, show: () => ({ ...origin, text }) }],
   };
 }

@@ -79,6 +79,9 @@ export interface RawLine {
 export interface KeptRecord {
   /** Of the activity that it was kept for, epoch milliseconds. */
   readonly time: number;
+  /** Where it stands, as in `RawLine`. */
+  readonly source: string;
+  readonly byteOffset: number;
   show(): RawLine;
 }
 

@@ -12,9 +12,9 @@ const decoder = new TextDecoder();
 /** A copy of a record. */
 export class KeptCopy implements KeptRecord {
   readonly time: number;
+  readonly source: string;
+  readonly byteOffset: number;
   private readonly parser: Parser;
-  private readonly source: string;
-  private readonly byteOffset: number;
   private bytes: Uint8Array;
   private readonly isCut: boolean;
 

@@ -59,7 +59,8 @@ function createGuess() {
     },
     keep() {
       const copy = new Uint8Array(RECORD_BYTES);
-      return [{ time: 0, show: () => ({ source: 'test.csv', byteOffset: 0, text: String(copy.length) }) }];
+      const origin = { source: 'test.csv', byteOffset: 0 };
+      return [{ ...origin, time: 0, show: () => ({ ...origin, text: String(copy.length) }) }];
     },
   };
   return guess satisfies Activity;

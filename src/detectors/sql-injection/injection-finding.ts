@@ -2,7 +2,7 @@ import { type EvidenceTable, type Finding, type FindingHead, lazyFinding } from 
 import type { Severity } from '../../model/severity.ts';
 import { counted, day, describeAddress, duration, listed, minute, named } from '../describe.ts';
 import { injectionGuidance } from './guidance.ts';
-import { type Probing, reasonsOf, scoreOf } from './probing.ts';
+import { linesOf, type Probing, reasonsOf, scoreOf } from './probing.ts';
 import { techniqueOf } from './votes.ts';
 
 /** Reasons and statements shown. */
@@ -13,7 +13,7 @@ const MAX_STATEMENTS = 6;
 export function injectionFinding(probing: Probing): Finding {
   const { entities, startTime, endTime, count } = probing;
   const dedupKey = `${entities.principal}|${entities.application}`;
-  const copy = { ...probing, probes: new Map(probing.probes), rawLines: [...probing.rawLines] };
+  const copy = { ...probing, probes: new Map(probing.probes), records: [...(probing.records ?? [])] };
   return lazyFinding({ dedupKey, severity: probing.severity, startTime, endTime, count }, () => spellOut(copy));
 }
 
@@ -44,7 +44,7 @@ function spellOut(probing: Probing): Omit<Finding, keyof FindingHead> {
     score: { value: score, threshold, unit: 'votes' },
     baseline: baselineOf(probing),
     observed: observedOf(probing),
-    rawLines: probing.rawLines,
+    rawLines: linesOf(probing),
     guidance: injectionGuidance(resource, entities),
     isLate: probing.isLate,
   };

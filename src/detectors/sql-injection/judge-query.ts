@@ -4,7 +4,7 @@ import { fingerprintOf } from '../../sql/fingerprint-of.ts';
 import { Mark } from '../../sql/mark.ts';
 import { normalText } from '../../sql/shape-of.ts';
 import type { Report } from '../detector.ts';
-import { probeOf } from './probing.ts';
+import { suspicionOf } from './probing.ts';
 import { noteProbe } from './report-probing.ts';
 import { shownStatement } from './shown-statement.ts';
 import type { Settings, State } from './sql-injection.ts';
@@ -61,14 +61,11 @@ export function judgeQuery(
     votes.push(...(!isError && !wasLetPass && state.scopes.isNewnessUnusual(scope, time) ? [NEW_SHAPE] : []));
   }
   if (sumOf(votes) >= MIN_SUSPICIOUS) {
-    const probe = probeOf(
-      votes,
-      shownStatement(text.replaceAll('"', "'"), marks),
-      votes.includes(BROKEN) && votes.length <= 2,
-    );
+    const suspicion = suspicionOf(votes, votes.includes(BROKEN) && votes.length <= 2);
+    const shown = () => shownStatement(text.replaceAll('"', "'"), marks);
     const suspect = state.scopes.suspect(scope, activity);
-    const suspicion = { key: `${low} ${high} ${marks}`, probe, isError, wasLetPass };
-    if (!noteProbe(suspect, suspicion, activity, options, report, resource) && !isError) {
+    const query = { key: `${low} ${high} ${marks}`, suspicion, shown, isError, wasLetPass };
+    if (!noteProbe(suspect, query, activity, options, report, resource) && !isError) {
       state.scopes.letPass(scope, key, time);
     }
   } else if (!isKnown && !isError) {

@@ -8,7 +8,7 @@ import type { Report } from '../detector.ts';
 import { isHandTool } from '../hand-tools.ts';
 import { signsOfOthers } from './authors-signs.ts';
 import { faultyOf, noteFault } from './faulty.ts';
-import { probeOf } from './probing.ts';
+import { suspicionOf } from './probing.ts';
 import { noteProbe } from './report-probing.ts';
 import type { Scopes } from './scopes.ts';
 import { shownStatement } from './shown-statement.ts';
@@ -87,10 +87,11 @@ export function judgeStatement(
     );
   }
   if (sumOf(votes) >= MIN_SUSPICIOUS && !isTool(activity)) {
-    const probe = probeOf(votes, shownStatement(activity.statementText(), marks), isFault);
+    const shown = () => shownStatement(activity.statementText(), marks);
     const suspect = state.scopes.suspect(scope, activity);
-    const suspicion = { key: `${low} ${high} ${marks}`, probe, isError, wasLetPass };
-    if (!noteProbe(suspect, suspicion, activity, options, report, resource) && !isError) {
+    const suspicion = suspicionOf(votes, isFault);
+    const statement = { key: `${low} ${high} ${marks}`, suspicion, shown, isError, wasLetPass };
+    if (!noteProbe(suspect, statement, activity, options, report, resource) && !isError) {
       state.scopes.letPass(scope, key, time);
     }
   } else if (!isKnown && !isError && signs === shape.signs) {

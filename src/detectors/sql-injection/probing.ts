@@ -1,4 +1,4 @@
-import type { Activity, RawLine } from '../../model/activity.ts';
+import type { Activity, KeptRecord, RawLine } from '../../model/activity.ts';
 import type { FindingEntities } from '../../model/finding.ts';
 import type { Engine, Resource } from '../../model/resource.ts';
 import type { Severity } from '../../model/severity.ts';
@@ -7,20 +7,36 @@ import { sumOf, type Vote } from './votes.ts';
 
 /** Statements told apart in one probing. */
 const MAX_PROBES = 64;
-const MAX_RAW_LINES = 10;
+const MAX_RECORDS = 10;
 /** Faults are what typing errors and careless code give as well: together they count so much at most. */
 const MAX_FAULT_VOTES = 6;
 /** Different suspicious statements that make up for one that is clear by itself. */
 const MIN_PROBES = 3;
 
-/** One suspicious statement, in however many literals. */
-export interface Probe {
+/** Why a statement is suspicious. */
+export interface Suspicion {
   votes: readonly Vote[];
   score: number;
-  /** Masked. */
-  statement: string;
   /** Whether only an error makes it suspicious. */
   isFault: boolean;
+}
+
+/** One suspicious statement, as it is sent. */
+export interface SuspiciousStatement {
+  /** The same for the same statement, in whatever literals. */
+  key: string;
+  suspicion: Suspicion;
+  /** Gives it masked: most are known, and only counted. */
+  shown: () => string;
+  isError: boolean;
+  /** Whether it was sent and let pass before. */
+  wasLetPass: boolean;
+}
+
+/** One suspicious statement, in however many literals. */
+export interface Probe extends Suspicion {
+  /** Masked. */
+  statement: string;
 }
 
 /** What looks like an injection through one application, from the first such statement until there was none for the window. */
@@ -39,7 +55,9 @@ export interface Probing {
   /** A statement is told, then its error. */
   latestIsPending: boolean;
   entities: FindingEntities & { principal: string };
-  rawLines: RawLine[];
+  /** Absent in states of 0.1, which have raw lines instead. */
+  records?: KeptRecord[];
+  rawLines?: RawLine[];
   isReported: boolean;
   /** Statements, and those that failed, when it was last reported; and how grave that was. */
   reportedCount: number;
@@ -53,7 +71,11 @@ export interface Probing {
 }
 
 /** Notes a suspicious statement. True when it is another one, or a graver one. */
-export function addProbe(probing: Probing, key: string, probe: Probe, activity: Activity, isError: boolean): boolean {
+export function addProbe(
+  probing: Probing,
+  { key, suspicion, shown, isError }: SuspiciousStatement,
+  activity: Activity,
+): boolean {
   const known = probing.probes.get(key);
   const isEnd = isError && probing.latestIsPending && probing.latestKey === key;
   probing.count += isEnd ? 0 : 1;
@@ -62,22 +84,24 @@ export function addProbe(probing: Probing, key: string, probe: Probe, activity: 
   probing.latestIsPending = !isError;
   probing.endTime = Math.max(probing.endTime, activity.time);
   probing.isLate ||= activity.isLate;
-  if (known !== undefined && known.score >= probe.score) {
+  if (known !== undefined && known.score >= suspicion.score) {
     return false;
   }
   if (known === undefined && probing.probes.size >= MAX_PROBES) {
     return false;
   }
+  const probe = { ...suspicion, statement: shown() };
   probing.probes.set(key, probe);
   const isBest = probe.score > probing.best.score;
   probing.best = isBest ? probe : probing.best;
-  if (isBest || probing.rawLines.length < MAX_RAW_LINES) {
-    keepRecords(probing, activity);
+  probing.records ??= [];
+  if (isBest || probing.records.length < MAX_RECORDS) {
+    keepRecords(probing.records, activity);
   }
   return true;
 }
 
-export function createProbing(activity: Activity, suspect: Suspect, resource: Resource, first: Probe): Probing {
+export function createProbing(activity: Activity, suspect: Suspect, resource: Resource): Probing {
   const { directory, time, address, engine } = activity;
   return {
     resource,
@@ -87,7 +111,7 @@ export function createProbing(activity: Activity, suspect: Suspect, resource: Re
     count: 0,
     failed: 0,
     probes: new Map(),
-    best: { ...first, score: -1 },
+    best: { votes: [], score: -1, statement: '', isFault: true },
     latestKey: '',
     latestIsPending: false,
     entities: {
@@ -96,7 +120,7 @@ export function createProbing(activity: Activity, suspect: Suspect, resource: Re
       application: suspect.application,
       database: directory.database(activity.database),
     },
-    rawLines: [],
+    records: [],
     isReported: false,
     reportedCount: 0,
     reportedFailed: 0,
@@ -128,19 +152,23 @@ export function reasonsOf({ probes }: Probing): Vote[] {
   return [...reasons.values()].sort((a, b) => b.votes - a.votes);
 }
 
-function keepRecords(probing: Probing, activity: Activity): void {
+/** Its raw records as they may be shown. */
+export function linesOf({ records = [], rawLines = [] }: Probing): RawLine[] {
+  return [...rawLines, ...records.map((record) => record.show())];
+}
+
+function keepRecords(records: KeptRecord[], activity: Activity): void {
   for (const record of activity.keep()) {
-    const line = record.show();
-    const isKept = probing.rawLines.some(
-      ({ source, byteOffset }) => source === line.source && byteOffset === line.byteOffset,
+    const isKept = records.some(
+      ({ source, byteOffset }) => source === record.source && byteOffset === record.byteOffset,
     );
-    if (!isKept && probing.rawLines.length < 2 * MAX_RAW_LINES) {
-      probing.rawLines.push(line);
+    if (!isKept && records.length < 2 * MAX_RECORDS) {
+      records.push(record);
     }
   }
 }
 
-/** A probe of these votes. */
-export function probeOf(votes: readonly Vote[], statement: string, isFault: boolean): Probe {
-  return { votes, score: sumOf(votes), statement, isFault };
+/** A suspicion of these votes. */
+export function suspicionOf(votes: readonly Vote[], isFault: boolean): Suspicion {
+  return { votes, score: sumOf(votes), isFault };
 }

@@ -4,26 +4,17 @@ import { SEVERITIES } from '../../model/severity.ts';
 import type { Report } from '../detector.ts';
 import type { Sensitivity } from '../sensitivity.ts';
 import { injectionFinding, severityOf } from './injection-finding.ts';
-import { addProbe, createProbing, type Probe, type Probing, scoreOf } from './probing.ts';
+import { addProbe, createProbing, type Probing, type SuspiciousStatement, scoreOf } from './probing.ts';
 import type { Settings } from './sql-injection.ts';
 import type { Suspect } from './suspect.ts';
 
 const MINUTE_MS = 60_000;
 const VOTES_FACTOR: Record<Sensitivity, number> = { low: 1.5, medium: 1, high: 0.8 };
 
-/** One suspicious statement. */
-interface Suspicion {
-  key: string;
-  probe: Probe;
-  isError: boolean;
-  /** Whether it was sent and let pass before. */
-  wasLetPass: boolean;
-}
-
 /** Adds a suspicious statement to those of the last minutes, and reports them when they are an injection. True when they are. */
 export function noteProbe(
   suspect: Suspect,
-  { key, probe, isError, wasLetPass }: Suspicion,
+  statement: SuspiciousStatement,
   activity: Activity,
   options: Settings,
   report: Report,
@@ -34,12 +25,13 @@ export function noteProbe(
     suspect.probing = undefined;
   }
   const threshold = Math.round(options.voteCount * VOTES_FACTOR[options.sensitivity]);
-  if (wasLetPass && probe.score < threshold && !suspect.probing?.probes.has(key)) {
+  const { key, suspicion, wasLetPass } = statement;
+  if (wasLetPass && suspicion.score < threshold && !suspect.probing?.probes.has(key)) {
     return false; // its time was before: it is no sign of what goes on now
   }
-  suspect.probing ??= createProbing(activity, suspect, resource, probe);
+  suspect.probing ??= createProbing(activity, suspect, resource);
   const { probing } = suspect;
-  const isNews = addProbe(probing, key, probe, activity, isError);
+  const isNews = addProbe(probing, statement, activity);
   probing.threshold = threshold;
   const isInjection = probing.isReported || scoreOf(probing) >= probing.threshold;
   if (isInjection && (!probing.isReported || (isNews && probing.count >= 2 * probing.reportedCount))) {
