@@ -8,17 +8,23 @@ export const INDEX = PAGE_BYTES;
 export const INDEX_ENTRIES = 65_536;
 export const RECORDS = INDEX + INDEX_ENTRIES * 4;
 export const RECORD_ENTRIES = 16_384;
-/** What was found of a record, or of several, then what is looked for. */
+/** What was found of a record, then what is looked for. */
 export const FOUND = RECORDS + RECORD_ENTRIES * 4;
 /** Values of a record that a reader may look for at most. */
 export const FOUND_VALUES = 128;
 export const FOUND_END = FOUND + FOUND_VALUES * 8;
-export const KEYS = FOUND_END;
+/** What was taken of several records at once. */
+export const TAKEN = FOUND_END;
+export const TAKEN_BYTES = 4096;
+export const TAKEN_END = TAKEN + TAKEN_BYTES;
+export const KEYS = TAKEN_END;
 /** The shape of JSON records that look alike: its parts, which take the place of keys, and the texts between values. */
 export const SHAPE = KEYS;
 export const SHAPE_PARTS = KEY_TABLE_BYTES / 16;
 export const SHAPE_TEXTS = KEYS + KEY_TABLE_BYTES;
 export const SHAPE_TEXT_BYTES = 8192;
+/** How messages begin, in logs whose records have no shape. */
+export const MESSAGES = SHAPE_TEXTS;
 export const BLOCK = SHAPE_TEXTS + SHAPE_TEXT_BYTES;
 /** The vector scan looks at 64 bytes at a time and may read past the end; words are loaded past it, too, and `endLine` writes there. */
 export const PADDING = 192;

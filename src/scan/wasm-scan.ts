@@ -40,6 +40,20 @@ export interface ScanExports {
     out: number,
     outEnd: number,
   ): number;
+  takeJsonlog(
+    record: number,
+    recordsEnd: number,
+    index: number,
+    first: number,
+    start: number,
+    keys: number,
+    factor: number,
+    messages: number,
+    messagesEnd: number,
+    minute: number,
+    out: number,
+    outEnd: number,
+  ): number;
 }
 
 /** The export for each kind of structure. */

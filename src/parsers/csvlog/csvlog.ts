@@ -61,7 +61,7 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
     if (isLost && !findNext(isEnd)) {
       return Step.needMore;
     }
-    if (usual.left === 0) {
+    if (usual.taken.left === 0) {
       if (record >= window.recordCount) {
         return readOn(isEnd);
       }
@@ -143,7 +143,7 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
     if (Number.isNaN(view.time)) {
       return reject(timestamps.problem);
     }
-    usual.noteMinute(view.time, view.record.start, index[first]!);
+    usual.taken.noteMinute(view.time, view.record.start, index[first]!);
     if (index[first + Column.connectionFrom - 1]! + 1 === index[first + Column.connectionFrom]) {
       return Step.skipped; // the server's own processes have no client
     }
@@ -201,7 +201,7 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
   function forget(): void {
     record = 0;
     separator = 0;
-    usual.left = 0;
+    usual.taken.left = 0;
     isLost = false;
   }
 

@@ -2,24 +2,23 @@ import { unescapeJson } from '../../azure/json-text.ts';
 import { hasByte } from '../../lib/byte-text.ts';
 import { MAX_NAME_BYTES } from '../../lib/names.ts';
 import { createTimestampReader } from '../../lib/timestamp.ts';
-import { ActivityClass } from '../../model/activity.ts';
+import { ActivityClass, AuthenticationFailure } from '../../model/activity.ts';
 import { auditRows } from '../../postgres/audit-rows.ts';
 import { findStatement } from '../../postgres/find-statement.ts';
 import { createLogEntry, judgeEntry } from '../../postgres/judge-entry.ts';
 import { createLineClock } from '../../postgres/log-line-prefix-clock.ts';
-import { findApplicationName } from '../../postgres/message.ts';
+import { COMMON_MESSAGES, findApplicationName, IRRELEVANT, likelyApplicationName } from '../../postgres/message.ts';
 import { protectionOf } from '../../postgres/protection-of.ts';
 import { readSessionId } from '../../postgres/session-id.ts';
+import { JsonlogRecords, MEMBER_WORDS, NEWLINE_WORD } from '../../scan/jsonlog-records.ts';
 import { ScanWindow } from '../../scan/scan-window.ts';
 import { type Parser, type ReaderOptions, type RecordReader, type Span, Step } from '../parser.ts';
 import { createRecordView } from '../record-view.ts';
 import { findRecordStart, START_BYTES } from './find-record-start.ts';
-import { createLineWalker } from './line-walker.ts';
-import { Member } from './members.ts';
+import { createLineWalker, lineEnd } from './line-walker.ts';
+import { Member, WRITTEN_KEYS } from './members.ts';
 import { redactJsonRecord } from './redact-json-record.ts';
 
-const CARRIAGE_RETURN = 0x0d;
-const SPACE = 0x20;
 const BACKSLASH = 0x5c;
 const OPEN_BRACE = 0x7b;
 const OPEN_BRACKET = 0x5b;
@@ -38,8 +37,13 @@ function createJsonlogReader(options: ReaderOptions): RecordReader {
   const timestamps = createTimestampReader(options.timezone);
   const clock = createLineClock(timestamps);
   const walker = createLineWalker(window);
+  const usual = new JsonlogRecords(window, WRITTEN_KEYS, COMMON_MESSAGES);
+  const { taken } = usual;
   const entry = createLogEntry();
   const unescaped: Span = { start: 0, end: 0 };
+  /** Start and end of the members of the record in view, and where those of the first one would lie. */
+  let members = window.found;
+  let firstMember = 0;
   /** The next line's place among the window's records. */
   let line = 0;
   /** Behind what is no record, before the start of the next one was found. */
@@ -49,8 +53,14 @@ function createJsonlogReader(options: ReaderOptions): RecordReader {
     if (isLost && !findNext(isEnd)) {
       return Step.needMore;
     }
+    if (taken.left > 0) {
+      return give();
+    }
     const { bytes, index, records, recordCount } = window;
     while (line < recordCount) {
+      if (usual.take(line, line === 0 ? 0 : records[line - 1]!)) {
+        return give();
+      }
       const start = window.position;
       const entry = line === 0 ? 0 : records[line - 1]!;
       const newline = index[records[line++]! - 1]!;
@@ -65,6 +75,22 @@ function createJsonlogReader(options: ReaderOptions): RecordReader {
     return readOn(isEnd);
   }
 
+  /** The next record of those that were taken at once. */
+  function give(): Step {
+    const at = taken.give(view);
+    line++;
+    window.position = taken.words[at + NEWLINE_WORD]! + 1;
+    if (view.class === IRRELEVANT) {
+      return Step.skipped;
+    }
+    members = taken.words;
+    firstMember = at + MEMBER_WORDS;
+    set(entry.message, Member.message);
+    view.failure = AuthenticationFailure.none;
+    view.status = 0;
+    return Step.activity;
+  }
+
   function readLine(start: number, end: number, entryOfLine: number): Step {
     if (window.bytes[start] === OPEN_BRACE && walker.walk(start, end, entryOfLine)) {
       return judge();
@@ -76,11 +102,14 @@ function createJsonlogReader(options: ReaderOptions): RecordReader {
 
   function judge(): Step {
     const { bytes, words, found } = window;
+    members = found;
+    firstMember = 0;
     const time = found[2 * Member.timestamp]!;
     view.time = time === 0 ? Number.NaN : clock.read(window, time, found[2 * Member.timestamp + 1]!);
     if (Number.isNaN(view.time)) {
       return refuse(time === 0 ? 'a record without a time' : timestamps.problem);
     }
+    taken.noteMinute(view.time, time, found[2 * Member.timestamp + 1]!);
     const severity = found[2 * Member.error_severity]!;
     set(entry.message, Member.message);
     if (severity === 0 || entry.message.start === 0) {
@@ -135,8 +164,14 @@ function createJsonlogReader(options: ReaderOptions): RecordReader {
   }
 
   function set(span: Span, member: number): void {
-    span.start = window.found[2 * member]!;
-    span.end = window.found[2 * member + 1]!;
+    const at = firstMember + 2 * member;
+    span.start = members[at]!;
+    span.end = members[at + 1]!;
+  }
+
+  function lengthOf(member: number): number {
+    const at = firstMember + 2 * member;
+    return members[at + 1]! - members[at]!;
   }
 
   function findClient(): void {
@@ -150,7 +185,9 @@ function createJsonlogReader(options: ReaderOptions): RecordReader {
 
   function findApplication(): void {
     if (view.class === ActivityClass.authentication) {
-      findApplicationName(window.words, entry.message.start, entry.message.end, view.application);
+      const { start, end } = entry.message;
+      const likely = likelyApplicationName(start, lengthOf(Member.user), lengthOf(Member.dbname));
+      findApplicationName(window.words, start, end, view.application, likely);
     } else {
       set(view.application, Member.application_name);
     }
@@ -176,6 +213,7 @@ function createJsonlogReader(options: ReaderOptions): RecordReader {
 
   function forget(): void {
     line = 0;
+    taken.left = 0;
     isLost = false;
   }
 
@@ -203,13 +241,4 @@ function createJsonlogReader(options: ReaderOptions): RecordReader {
       isLost = (saved as { isLost: boolean }).isLost;
     },
   };
-}
-
-/** Where a line ends without the white space at its end. */
-function lineEnd(bytes: Uint8Array, start: number, newline: number): number {
-  let end = newline;
-  while (end > start && (bytes[end - 1] === CARRIAGE_RETURN || bytes[end - 1] === SPACE)) {
-    end--;
-  }
-  return end;
 }

@@ -7,6 +7,7 @@ const QUOTE = 0x22;
 const COLON = 0x3a;
 const COMMA = 0x2c;
 const SPACE = 0x20;
+const CARRIAGE_RETURN = 0x0d;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 const OPEN_BRACKET = 0x5b;
@@ -106,4 +107,13 @@ function wordEnd(bytes: Uint8Array, start: number): number {
     p++;
   }
   return p;
+}
+
+/** Where a line ends without the white space at its end. */
+export function lineEnd(bytes: Uint8Array, start: number, newline: number): number {
+  let end = newline;
+  while (end > start && (bytes[end - 1] === CARRIAGE_RETURN || bytes[end - 1] === SPACE)) {
+    end--;
+  }
+  return end;
 }
