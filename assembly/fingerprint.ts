@@ -4,6 +4,8 @@
 //
 // All addresses are bytes in linear memory. Tables are filled by src/sql/wasm-fingerprint.ts, which knows the addresses.
 
+export { forget, recall, remember, rememberedNormal } from './statement-memo';
+
 const RESULT_LOW: usize = 0;
 const RESULT_HIGH: usize = 4;
 const RESULT_END: usize = 8;
@@ -17,8 +19,8 @@ const LISTS: usize = 2048;
 const OPENED: usize = 2176;
 const CODES: usize = 4096;
 const BITS: usize = 69632;
-const INPUT: i32 = 106496;
-const OUTPUT: i32 = 172288;
+export const INPUT: i32 = 106496;
+export const OUTPUT: i32 = 172288;
 const SLOT_BITS: i32 = 14;
 const MAX_DEPTH: i32 = 64;
 
@@ -39,7 +41,7 @@ const SIGN_BEFORE: i32 = 2048, LITERAL_WORD: i32 = 4096, IN_WORD: i32 = 8192, VA
 
 let factor: i32 = 1;
 // the pass
-let at: i32 = 0, stop: i32 = 0, marks: i32 = 0, comment: i32 = -1;
+let first: i32 = INPUT, at: i32 = 0, stop: i32 = 0, marks: i32 = 0, comment: i32 = -1;
 let isCosmos: bool = false, hasNewline: bool = false, hasEscapes: bool = false;
 let stringEnd: i32 = -1;
 // the normal form; `end` and `rowStart`… are addresses
@@ -54,10 +56,11 @@ export function setUp(slotFactor: i32): void {
   factor = slotFactor;
 }
 
-/** Reads the statement of so many bytes that stands in the input. The key is that of keyed-hash.ts. */
-export function fingerprint(length: i32, cosmos: i32, keyLow: i32, keyHigh: i32): void {
-  at = INPUT;
-  stop = INPUT + length;
+/** Reads the statement that stands in the input from `from` on. The key is that of keyed-hash.ts. */
+export function fingerprint(from: i32, length: i32, cosmos: i32, keyLow: i32, keyHigh: i32): void {
+  first = INPUT + from;
+  at = first;
+  stop = first + length;
   marks = 0;
   comment = -1;
   isCosmos = cosmos != 0;
@@ -219,11 +222,11 @@ function readLineComment(): void {
   let p = start;
   while (p < stop && byteAt(p) != 0x0a && byteAt(p) != 0x0d) p++;
   at = p;
-  if (at == stop && end > OUTPUT) comment = start - INPUT;
+  if (at == stop && end > OUTPUT) comment = start - first;
 }
 
 function readBlockComment(): void {
-  const isTight = at > INPUT && classAt(at - 1) >= LETTER;
+  const isTight = at > first && classAt(at - 1) >= LETTER;
   const where = endOfBlockComment(at);
   at = where < 0 ? stop : where;
   if (where < 0) marks |= UNTERMINATED;

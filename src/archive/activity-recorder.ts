@@ -61,10 +61,10 @@ export function createActivityRecorder({ key, engine }: Resource): ActivityRecor
 
   function noteStatement(activity: Activity, row: number): void {
     const print = fingerprintOf(activity);
-    const { low, high, end } = print;
-    columns.fingerprintLow[row] = end === 0 ? 0 : low;
-    columns.fingerprintHigh[row] = end === 0 ? 0 : high;
-    if (end === 0 || known.find(low, high) !== 0) {
+    const { low, high, length } = print;
+    columns.fingerprintLow[row] = length === 0 ? 0 : low;
+    columns.fingerprintHigh[row] = length === 0 ? 0 : high;
+    if (length === 0 || known.find(low, high) !== 0) {
       return;
     }
     if (known.size >= MAX_STATEMENTS) {

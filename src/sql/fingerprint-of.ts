@@ -7,7 +7,7 @@ type Told = Pick<Activity, 'engine' | 'serial' | 'readStatement' | 'readRecorded
 let latest: Fingerprint | undefined;
 
 /**
- * The fingerprint of the statement of an activity; its `end` is 0 where there is no statement. Several judges ask for
+ * The fingerprint of the statement of an activity; its `length` is 0 where there is no statement. Several judges ask for
  * it, one after the other: it is read once, as long as nobody asks for another between.
  */
 export function fingerprintOf(activity: Told): Fingerprint {

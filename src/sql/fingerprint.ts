@@ -10,10 +10,12 @@ export interface Fingerprint {
   /** Keyed 64-bit hash of the normal form; means the same in this process only. */
   low: number;
   high: number;
-  /** The normal form lies from 0 to `end`; see `NormalForm`. Three bytes more may be read. */
+  /** The normal form lies from `start` on; see `NormalForm`. Three bytes more may be read. */
   bytes: Uint8Array;
   words: DataView;
-  end: number;
+  start: number;
+  /** Bytes of the normal form; 0 where there is no statement. */
+  length: number;
   /** What the normal form does not tell, as `Mark`s, or'ed. */
   marks: number;
   /** A statement of PostgreSQL's that reads or writes rows and does no more; see `Plainness`. */
@@ -26,7 +28,9 @@ export interface Fingerprint {
 
 const encoded = new Uint8Array(3 * MAX_STATEMENT_BYTES);
 const encoder = new TextEncoder();
-const read = createWasmFingerprint() ?? plainFingerprint;
+/** Undefined where it was not built. */
+export const wasm = createWasmFingerprint();
+const read = wasm?.read ?? plainFingerprint;
 
 /** The fingerprint of a statement given as text; see `fingerprint`. */
 export function fingerprintText(text: string, dialect: Dialect = 'postgresql'): Fingerprint {

@@ -17,12 +17,12 @@ export interface LiteralPrefix {
 }
 
 /** A statement's beginnings, each as far as one of its literals: what comes behind may be somebody's input. */
-export function literalPrefixes({ bytes, words, end }: Fingerprint): LiteralPrefix[] {
+export function literalPrefixes({ bytes, words, start, length }: Fingerprint): LiteralPrefix[] {
   const prefixes: LiteralPrefix[] = [];
-  const stop = Math.min(end, MAX_BYTES);
+  const stop = Math.min(length, MAX_BYTES);
   for (let p = MIN_BYTES; p < stop && prefixes.length < MAX_PREFIXES; p++) {
-    if (bytes[p] === LITERAL) {
-      hashWords(words, 0, p + 1);
+    if (bytes[start + p] === LITERAL) {
+      hashWords(words, start, start + p + 1);
       prefixes.push({ low: hashLow, high: hashHigh, end: p + 1 });
     }
   }

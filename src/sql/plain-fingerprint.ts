@@ -20,7 +20,8 @@ const result: Fingerprint = {
   high: 0,
   bytes: form.bytes,
   words: form.words,
-  end: 0,
+  start: 0,
+  length: 0,
   marks: 0,
   isPlain: false,
   serial: 0,
@@ -57,7 +58,7 @@ export function plainFingerprint(bytes: Uint8Array, start: number, end: number, 
   hashWords(form.words, 0, form.end);
   result.low = hashLow;
   result.high = hashHigh;
-  result.end = form.end;
+  result.length = form.end;
   result.marks = marks | (form.depth === 0 ? 0 : Mark.unbalanced) | (form.hasStacked ? Mark.stacked : 0);
   result.isPlain = result.marks === 0 && !isCosmos && form.plainness.isPlain;
   return result;

@@ -68,7 +68,8 @@ it('gives the shape of a kept fingerprint from what is at hand, as long as it is
   const book = new ShapeBook();
   const sql = 'SELECT a FROM t WHERE b = 1';
   const kept = { ...fingerprintText(sql), isKept: true };
-  const own = { ...kept, bytes: kept.bytes.slice(), words: new DataView(kept.bytes.slice(0, 64).buffer) };
+  const bytes = kept.bytes.slice(kept.start, kept.start + 64);
+  const own = { ...kept, bytes, words: new DataView(bytes.buffer), start: 0 };
   let asked = 0;
   const told = { statementText: () => (++asked > 0 ? sql : ''), time: 0 };
   const known = book.shapeOf(own, told);

@@ -82,10 +82,10 @@ export class ShapeBook {
   }
 
   private look(fingerprint: Fingerprint, told: Told): Shape {
-    const { low, high } = fingerprint;
+    const { low, high, start, length } = fingerprint;
     const slot = this.table.find(low, high);
     const known = slot === 0 ? undefined : this.entries[slot];
-    if (known !== undefined && isSame(known.normal, 0, fingerprint.words, 0, fingerprint.end)) {
+    if (known !== undefined && isSame(known.normal, 0, fingerprint.words, start, start + length)) {
       known.isUsed = true;
       if (known.shape.dependsOnLiterals) {
         return this.again(told);
@@ -97,7 +97,7 @@ export class ShapeBook {
       return known.shape;
     }
     const { serial } = fingerprint;
-    const normal = copiedText(fingerprint.words, 0, fingerprint.end);
+    const normal = copiedText(fingerprint.words, start, start + length);
     const shape = this.readNew(told, serial);
     if (known === undefined) {
       this.remember(low, high, { normal, shape, isUsed: false });

@@ -47,8 +47,8 @@ export function tokenShapeOf(sql: string, dialect: Dialect = 'postgresql'): Shap
 }
 
 /** The normal form as text. */
-export function normalText({ bytes, end }: Fingerprint): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, end).toString();
+export function normalText({ bytes, start, length }: Fingerprint): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start, length).toString();
 }
 
 /** Between two literals that are joined to one. */

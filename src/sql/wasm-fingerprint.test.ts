@@ -5,10 +5,11 @@ import { plainFingerprint } from './plain-fingerprint.ts';
 import { MAX_STATEMENT_BYTES } from './sql-bytes.ts';
 import { createWasmFingerprint } from './wasm-fingerprint.ts';
 
-const wasmFingerprint = createWasmFingerprint()!;
+const { read: wasmFingerprint } = createWasmFingerprint()!;
 
-function told({ low, high, bytes, end, marks, isPlain }: Fingerprint) {
-  return { low, high, normal: Buffer.from(bytes.subarray(0, end)).toString('latin1'), marks, isPlain };
+function told({ low, high, bytes, start, length, marks, isPlain }: Fingerprint) {
+  const normal = Buffer.from(bytes.subarray(start, start + length)).toString('latin1');
+  return { low, high, normal, marks, isPlain };
 }
 
 function compare(text: string, dialect: Dialect): void {

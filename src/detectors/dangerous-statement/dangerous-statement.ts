@@ -126,7 +126,7 @@ const NOTHING: readonly Done[] = [];
 /** What is dangerous in an activity, the gravest of each kind; nearly always nothing. */
 function deedsOf(activity: Activity, state: State): readonly Done[] {
   const fingerprint = fingerprintOf(activity);
-  if (fingerprint.end === 0 || activity.status === ErrorState.syntaxError) {
+  if (fingerprint.length === 0 || activity.status === ErrorState.syntaxError) {
     return NOTHING; // what was not understood did nothing
   }
   if (fingerprint.isPlain) {

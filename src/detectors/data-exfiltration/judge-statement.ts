@@ -38,8 +38,8 @@ export interface Around {
 export function judgeStatement(activity: Activity, state: BulkReaders, around: Around & { resource: Resource }): void {
   const { principal, time } = activity;
   const fingerprint = fingerprintOf(activity);
-  const { low, high, end, isPlain } = fingerprint;
-  if (principal === 0 || end === 0) {
+  const { low, high, length, isPlain } = fingerprint;
+  if (principal === 0 || length === 0) {
     return;
   }
   const rows = activity.rowCount?.() ?? -1;
@@ -237,10 +237,10 @@ export function judgeError(activity: Activity, { readers, tables, copied }: Bulk
   if (reader === undefined) {
     return;
   }
-  const { low, end } = fingerprintOf(activity);
+  const { low, length } = fingerprintOf(activity);
   for (const run of [reader.usual, reader.other]) {
     const hashes = run?.latest.hashes ?? [];
-    if (run !== undefined && end > 0 && takeBack(run, readKey(activity, low), activity.time)) {
+    if (run !== undefined && length > 0 && takeBack(run, readKey(activity, low), activity.time)) {
       for (const hash of hashes) {
         tables.forget(activity.principal, hash);
         copied.forget(activity.principal, hash);

@@ -39,7 +39,7 @@ export function judgeQuery(
   resource: Resource,
 ): void {
   const fingerprint = fingerprintOf(activity);
-  if (fingerprint.end === 0) {
+  if (fingerprint.length === 0) {
     return;
   }
   const { time } = activity;

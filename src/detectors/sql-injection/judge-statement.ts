@@ -40,7 +40,7 @@ export function judgeStatement(
   resource: Resource,
 ): void {
   const fingerprint = fingerprintOf(activity);
-  if (fingerprint.end === 0) {
+  if (fingerprint.length === 0) {
     return;
   }
   const { time, status } = activity;
