@@ -57,16 +57,10 @@ export interface RecordView {
   reason: string;
 }
 
-/** Reads the records of one source, one after another. Never throws on bad input: the input is hostile by profession. */
-export interface RecordReader {
+/** Tells of the activity in view what is not worked out for each. */
+export interface RecordTeller {
   readonly window: ScanWindow;
   readonly view: RecordView;
-  /**
-   * Reads the next record into `view`. After `needMore` the caller refills the window and asks again.
-   *
-   * @param isEnd the source has no more bytes: `needMore` then means that nothing is left
-   */
-  next(isEnd: boolean): Step;
   /** Puts who the activity in view is about into `principal`, `database` and `address` of the view. */
   findClient(): void;
   /** Puts the application of the activity in view into `view.application`; asked for seldom. */
@@ -86,6 +80,23 @@ export interface RecordReader {
    * @param maxBytes what is longer may be cut; by default, as names are
    */
   plain(span: Span, maxBytes?: number): Span;
+  /** Rows that the statement in view returned or changed; -1 where the record does not tell. Absent: none ever does. */
+  rowCount?(): number;
+}
+
+/** Reads the records of one source, one after another. Never throws on bad input: the input is hostile by profession. */
+export interface RecordReader extends RecordTeller {
+  /**
+   * Reads the next record into `view`. After `needMore` the caller refills the window and asks again.
+   *
+   * @param isEnd the source has no more bytes: `needMore` then means that nothing is left
+   */
+  next(isEnd: boolean): Step;
+  /**
+   * Whether the view tells all of the activity in view by itself, in texts that stand in the window without escapes: then
+   * it may be looked at for as long as the bytes stay. Absent: it never does.
+   */
+  isSelfContained?(): boolean;
   /** Goes back to a record that was read: `position` is its start in the window. */
   rewind(position: number): void;
   /**
@@ -94,8 +105,6 @@ export interface RecordReader {
    * @param offset of the first byte that will be read: not 0 where an earlier reader stopped
    */
   restart(offset?: number): void;
-  /** Rows that the statement in view returned or changed; -1 where the record does not tell. Absent: none ever does. */
-  rowCount?(): number;
   /** What people should know of the log, told once each; asked for now and then. */
   takeNotes?(): string[];
   /** What it remembers of the records before `window.position`: data, to be written before the next record. */

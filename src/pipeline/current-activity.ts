@@ -2,7 +2,7 @@ import type { Names } from '../lib/names.ts';
 import { grown } from '../lib/pair-table.ts';
 import type { Activity, Id, KeptRecord, ReadRecorded, ReadStatement } from '../model/activity.ts';
 import type { Engine } from '../model/resource.ts';
-import type { Parser, RecordReader, RecordView, Span } from '../parsers/parser.ts';
+import type { Parser, RecordTeller, RecordView, Span } from '../parsers/parser.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { KeptCopy } from './kept-copy.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -10,7 +10,7 @@ import type { Vocabulary } from './vocabulary.ts';
 /** Where a record came from, for evidence. */
 export interface Provenance {
   parser: Parser;
-  reader: RecordReader;
+  reader: RecordTeller;
   sessions: Sessions;
   /** File that is being read. */
   source: string;
@@ -196,7 +196,7 @@ const STATEMENT_BYTES = 16_384;
 const decoder = new TextDecoder();
 
 /** The id of a text in the record that is being read. */
-export function idOf(names: Names, reader: RecordReader, span: Span): Id {
+export function idOf(names: Names, reader: RecordTeller, span: Span): Id {
   const { start, end } = reader.plain(span);
   return names.intern(reader.window.words, start, end);
 }

@@ -1,6 +1,8 @@
 import { type RecordBytes, Sessions } from '../sessions/sessions.ts';
 import type { Provenance } from './current-activity.ts';
-import type { SourceStream } from './source-stream.ts';
+
+/** Where a record comes from that a log is given. */
+export type RecordOrigin = Omit<Provenance, 'sessions'>;
 
 /** A log that is read in several places at a time: one set of sessions for all of them. */
 export interface Log {
@@ -9,7 +11,7 @@ export interface Log {
   readonly bytes: RecordBytes;
   /** Undefined as long as nobody asked for them. */
   openedSessions(): Sessions | undefined;
-  turnTo(stream: SourceStream): void;
+  turnTo(origin: RecordOrigin): void;
   /** Goes on with sessions that were saved, whose bytes are those of this log. */
   recall(sessions: Sessions | undefined): void;
   /** To be called before any of the streams loads bytes: what is needed of those in memory is copied. */
@@ -22,10 +24,10 @@ export function createLog(): Log {
     provenance: place,
     bytes: place,
     openedSessions: () => place.opened,
-    turnTo(stream) {
-      if (stream !== place.stream) {
+    turnTo(origin) {
+      if (origin !== place.origin) {
         place.opened?.beforeRefill();
-        place.stream = stream;
+        place.origin = origin;
       }
     },
     recall(saved) {
@@ -40,19 +42,19 @@ export function createLog(): Log {
  * with accessors in a table, each time.
  */
 class Place implements Provenance, RecordBytes {
-  stream!: SourceStream;
+  origin!: RecordOrigin;
   opened: Sessions | undefined;
 
   get parser() {
-    return this.stream.parser;
+    return this.origin.parser;
   }
 
   get reader() {
-    return this.stream.reader;
+    return this.origin.reader;
   }
 
   get source() {
-    return this.stream.source;
+    return this.origin.source;
   }
 
   get sessions() {
@@ -61,10 +63,10 @@ class Place implements Provenance, RecordBytes {
   }
 
   get bytes() {
-    return this.stream.reader.window.bytes;
+    return this.origin.reader.window.bytes;
   }
 
   offsetOf(position: number): number {
-    return this.stream.reader.window.offsetOf(position);
+    return this.origin.reader.window.offsetOf(position);
   }
 }

@@ -25,7 +25,7 @@ interface Waiting {
  */
 export async function mergeByTime(
   inlets: readonly Inlet[],
-  beforeLoad: () => void,
+  beforeLoad: (stream: SourceStream) => void,
   afterLoad: (stream: SourceStream) => void,
 ): Promise<void> {
   const queue: Waiting[] = [];
@@ -43,7 +43,7 @@ export async function mergeByTime(
   /** Goes to the next activity of a stream; false when it has none. */
   async function advance(stream: SourceStream): Promise<boolean> {
     while (!stream.isEnded) {
-      beforeLoad();
+      beforeLoad(stream);
       await stream.load(); // never `next` twice without it
       afterLoad(stream);
       if (stream.next()) {

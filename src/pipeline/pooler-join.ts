@@ -1,5 +1,5 @@
 import { ActivityClass, type Id } from '../model/activity.ts';
-import type { RecordReader, RecordView, Span } from '../parsers/parser.ts';
+import type { RecordTeller, RecordView, Span } from '../parsers/parser.ts';
 import { onlyAddress, type Pool, PooledClients } from '../sessions/pooled-clients.ts';
 import { portBehind, SessionOrigins } from '../sessions/session-origins.ts';
 import { idOf, type Provenance, type Who } from './current-activity.ts';
@@ -102,12 +102,12 @@ export class PoolerJoin {
 }
 
 /** The name of a pool: what a pooler keeps connections for. */
-function poolOf(reader: RecordReader): string {
+function poolOf(reader: RecordTeller): string {
   const { database, principal } = reader.view;
   return `${textOf(reader, database)}\0${textOf(reader, principal)}`;
 }
 
-function textOf(reader: RecordReader, span: Span): string {
+function textOf(reader: RecordTeller, span: Span): string {
   const { start, end } = reader.plain(span);
   return decoder.decode(reader.window.bytes.slice(start, end));
 }

@@ -1,13 +1,13 @@
 import type { Sessions } from '../sessions/sessions.ts';
 import type { Lane } from './lane.ts';
-import { createLog, type Log } from './log.ts';
+import { createLog, type Log, type RecordOrigin } from './log.ts';
 import type { Counts } from './plan.ts';
 import { LATE_MS, type SourceStream } from './source-stream.ts';
 
 /** Hands the records of a log to the lane of a resource. */
 export interface Receiver {
-  /** Judges the record in view of a stream. */
-  accept(stream: SourceStream): void;
+  /** Judges the record in view of a stream, or of what holds its records. */
+  accept(stream: RecordOrigin & Pick<SourceStream, 'isLate'>): void;
   /** To be called before any of the streams loads bytes: what is needed of those in memory is copied. */
   leave(): void;
   /** Live data, to be written before the next record. */

@@ -80,7 +80,7 @@ describe('records of a stream', () => {
     });
     const { seen, judged, counts } = await replay([[file!]]);
 
-    expect(seen).toEqual(['found Carts app 0', 'found CATALOG app 1', 'found Carts app 2', 'found Carts app 3']);
+    expect(seen).toEqual(['found Carts app 0', 'found Carts app 2', 'found Carts app 3', 'found CATALOG app 1']);
     expect(judged).toEqual([accountId('carts').toLowerCase(), accountId('catalog').toLowerCase()]);
     expect(counts).toMatchObject({ records: 4, activities: { dataAccess: 4 }, rejected: {} });
   });
@@ -141,7 +141,7 @@ describe('records of a stream', () => {
     });
     const { seen, counts } = await replay([[file!]]);
 
-    expect(seen).toEqual([`found carts app ${hour}`, 'found catalog app 0', 'found carts app 1 late']);
+    expect(seen).toEqual([`found carts app ${hour}`, 'found carts app 1 late', 'found catalog app 0']);
     expect(counts.late).toBe(1);
   });
 });

@@ -3,6 +3,7 @@ import { addCounts, emptyCounts } from './counts.ts';
 import { bundlesOfStreams } from './file-chains.ts';
 import { type Inlet, mergeByTime } from './merge-by-time.ts';
 import type { ResourcePlan, StreamsPlan } from './plan.ts';
+import { createRecordBatch } from './record-batch.ts';
 import {
   openChain,
   openLogs,
@@ -33,20 +34,27 @@ export async function replayStreams(
   const counts = emptyCounts();
   const router = createResourceRouter(resources, commonOf(streams), plugins, enrichment);
   const progress = progressOf(onBytes);
+  const batch = createRecordBatch();
   /** What must copy its lines before bytes leave memory, beside the members of the router. */
   const leaveLogs: (() => void)[] = [];
 
-  function beforeLoad(): void {
-    router.leave();
+  function beforeLoad(stream: SourceStream): void {
+    batch.beforeLoad(stream);
     for (const leave of leaveLogs) {
       leave();
     }
   }
 
-  async function openOwnLogs({ judgement }: Member): Promise<readonly Inlet[]> {
-    const { inlets, leave } = await openLogs(judgement, range.to, plugins);
+  async function openOwnLogs(member: Member): Promise<readonly Inlet[]> {
+    const { inlets, leave } = await openLogs(member.judgement, range.to, plugins);
     leaveLogs.push(leave);
-    return inlets;
+    return inlets.map((inlet) => ({
+      stream: inlet.stream,
+      take() {
+        batch.judge(member);
+        return inlet.take();
+      },
+    }));
   }
 
   function inletOf(stream: SourceStream): Inlet {
@@ -61,7 +69,7 @@ export async function replayStreams(
           member.hasUnreadLogs = false;
           return openOwnLogs(member);
         }
-        member.receiver.accept(stream);
+        batch.accept(stream, member);
         return undefined;
       },
     };
@@ -70,6 +78,7 @@ export async function replayStreams(
   for (const bundle of bundlesOfStreams(streams.sources)) {
     const chains = await Promise.all(bundle.map((chain) => openChain(chain, range.to, plugins, counts, true)));
     await mergeByTime(chains.map(inletOf), beforeLoad, progress);
+    batch.judgeAll();
   }
   const judgements = router.members().map(({ judgement }) => judgement);
   const alerts = judgements.flatMap((judgement) => judgement.finish(range.from));

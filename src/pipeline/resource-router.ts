@@ -18,10 +18,9 @@ export interface Member {
   receiver: Receiver;
   /** It is configured with logs of its own, which have not been opened. */
   hasUnreadLogs: boolean;
-}
-
-interface RoutedMember extends Member {
-  /** Got records since bytes were last loaded. */
+  /** Its records that wait, by the numbers under which they are held. */
+  waiting: number[];
+  /** Got records since bytes last left memory. */
   isTouched: boolean;
 }
 
@@ -29,8 +28,6 @@ interface RoutedMember extends Member {
 export interface ResourceRouter {
   /** Whose the record in view is; undefined for nobody's, which is counted as rejected. */
   memberOf(stream: SourceStream): Member | undefined;
-  /** To be called before bytes leave memory. */
-  leave(): void;
   /** All resources that were named, in the order in which they were first named. */
   members(): readonly Member[];
 }
@@ -43,12 +40,11 @@ export function createResourceRouter(
   enrichment: Enrichment,
 ): ResourceRouter {
   const plans = new Map(configured.map((plan) => [plan.resource.key, plan]));
-  const members = new Map<string, RoutedMember>();
+  const members = new Map<string, Member>();
   const owners = createRecordOwners(lookUp, ({ judgement }) => judgement.plan.resource);
   let found = 0;
-  let touched: RoutedMember[] = [];
 
-  function lookUp(resource: Resource): RoutedMember | string {
+  function lookUp(resource: Resource): Member | string {
     const member = members.get(resource.key);
     if (member !== undefined) {
       return member;
@@ -60,10 +56,11 @@ export function createResourceRouter(
     return open(plan ?? { ...common, resource, sources: [] });
   }
 
-  function open(plan: ResourcePlan): RoutedMember {
+  function open(plan: ResourcePlan): Member {
     const judgement = createJudgement(plan, plugins, enrichment);
     const receiver = createReceiver(judgement.lane, judgement.counts, true);
-    const member = { judgement, receiver, hasUnreadLogs: plan.sources.length > 0, isTouched: false };
+    const hasUnreadLogs = plan.sources.length > 0;
+    const member = { judgement, receiver, hasUnreadLogs, waiting: [], isTouched: false };
     members.set(plan.resource.key, member);
     return member;
   }
@@ -75,19 +72,7 @@ export function createResourceRouter(
         stream.refuse(entry);
         return undefined;
       }
-      if (!entry.isTouched) {
-        entry.isTouched = true;
-        touched.push(entry);
-      }
       return entry;
-    },
-
-    leave() {
-      for (const member of touched) {
-        member.receiver.leave();
-        member.isTouched = false;
-      }
-      touched = [];
     },
 
     members: () => [...members.values()],

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { ActivityClass } from '../model/activity.ts';
-import { type Parser, type ReaderOptions, Step } from '../parsers/parser.ts';
+import { type Parser, type ReaderOptions, type RecordReader, Step } from '../parsers/parser.ts';
 import { Sessions } from '../sessions/sessions.ts';
 import type { InputReader, Position } from '../sources/source.ts';
 import { countRejected } from './counts.ts';
@@ -12,6 +12,8 @@ import type { Counts } from './plan.ts';
 export const LATE_MS = 5 * 60_000;
 /** A record that is this much ahead of the wall clock, as its bytes come in, is not believed. */
 const AHEAD_MS = 5 * 60_000;
+/** Bytes of records that have been read and are kept; with them some of what is known of resources. */
+const KEPT_BYTES = 4 * 1024 * 1024;
 const NEWLINE = 0x0a;
 const CLOSE_BRACE = 0x7d;
 
@@ -45,6 +47,7 @@ export interface StreamState {
 /** The records of one input, part after part, without those that are not ours to judge. */
 export interface SourceStream extends Provenance {
   readonly input: InputReader;
+  reader: RecordReader;
   /** Whether `reader.view` came late. */
   isLate: boolean;
   /** There are no more records; of an input that grows: at present. */
@@ -52,6 +55,10 @@ export interface SourceStream extends Provenance {
   /** Goes to the next activity; false when bytes are needed first (`load`), or when there are no more. */
   next(): boolean;
   load(): Promise<void>;
+  /** From the record in view on, bytes stay in memory where they are, for as long as `load` only adds to them. */
+  keepBytes(): void;
+  /** Whether `load` would only add to the bytes that are kept. */
+  mayAdd(): boolean;
   /** Nothing has come for a while: `next` tells a last record that might have gone on, until bytes are loaded. */
   flush(): void;
   /** After `flush`: `load` must look at what follows before `next` can tell a record that is there. */
@@ -97,6 +104,10 @@ export function openSourceStream(options: StreamOptions): SourceStream {
     isEnded: false,
     next,
     load,
+    keepBytes() {
+      window.anchor = Math.min(view.record.start, window.position);
+    },
+    mayAdd: () => isOpen && !leaps.isPending() && window.mayAdd(KEPT_BYTES),
     flush,
     isUnready: () => isFlushing && (leaps.isPending() || window.isUnscanned),
     refuse: reject,

@@ -1,3 +1,4 @@
+import { byteOrderMarkAt } from './byte-order-mark.ts';
 import type { Feed } from './feed.ts';
 import {
   BLOCK,
@@ -17,8 +18,6 @@ import { instantiateScan, SCAN_OF, type ScanKind } from './wasm-scan.ts';
 /** Puts up to `length` bytes at `bytes[at]` and says how many; 0 is the end. */
 export type ReadInto = (bytes: Uint8Array, at: number, length: number) => number | Promise<number>;
 
-/** U+FEFF in UTF-8, as a little-endian number. */
-const BYTE_ORDER_MARK = 0xbfbbef;
 /** Small enough that block and index stay in the second-level cache. */
 const READ_BYTES = 262_144;
 /** A longer record is rejected: memory stays bounded whatever a source holds. */
@@ -88,6 +87,7 @@ export class ScanWindow {
   restart(offset = 0): void {
     this.position = BLOCK;
     this.end = BLOCK;
+    this.anchor = undefined;
     this.sourceOffset = offset - BLOCK;
     this.feed?.restart(offset);
     this.scanLimit = Number.POSITIVE_INFINITY;
@@ -106,6 +106,11 @@ export class ScanWindow {
     return this.scannedTo < this.end;
   }
 
+  /** Whether `refill` moves no bytes that are kept, and these are fewer than so many. */
+  mayAdd(keptBytes: number): boolean {
+    return this.anchor === BLOCK && this.end - BLOCK < keptBytes;
+  }
+
   /** Why the record at `position` can never become whole; undefined when more bytes may help. */
   get obstacle(): string | undefined {
     if (this.end - this.position >= MAX_RECORD_BYTES) {
@@ -121,10 +126,9 @@ export class ScanWindow {
    * @param start -1 when none was found
    */
   recover(start: number, isEnd: boolean, startBytes: number): boolean {
-    const isFound = start >= 0;
     const unknown = isEnd ? this.end : Math.max(this.position, this.end - startBytes);
-    this.resume(isFound ? start : unknown);
-    return isFound;
+    this.resume(start < 0 ? unknown : start);
+    return start >= 0;
   }
 
   /**
@@ -177,20 +181,17 @@ export class ScanWindow {
 
   /** Some tools put one at the start of a file. */
   private skipByteOrderMark(): void {
-    const at = this.position;
-    if (
-      this.offsetOf(at) === 0 &&
-      this.end - at >= 3 &&
-      (this.words.getInt32(at, true) & 0xffffff) === BYTE_ORDER_MARK
-    ) {
-      this.position += 3;
+    if (this.offsetOf(this.position) === 0) {
+      this.position += byteOrderMarkAt(this.words, this.position, this.end);
     }
   }
 
   private compact(): void {
     const from = this.anchor ?? this.position;
     const moved = from - BLOCK;
-    this.bytes.copyWithin(BLOCK, from, this.end);
+    if (moved !== 0) {
+      this.bytes.copyWithin(BLOCK, from, this.end);
+    }
     this.sourceOffset += moved;
     this.feed?.forget(this.sourceOffset + BLOCK);
     this.end -= moved;

@@ -11,6 +11,8 @@ import { createSessionOrigins, type SessionOrigins } from './own-connections.ts'
 import { createRecordJudge } from './record-judge.ts';
 import { redactAzureRecord } from './redact-azure-record.ts';
 
+/** What data-plane requests are, of which a view tells all. */
+const REQUESTS = ActivityClass.dataAccess | ActivityClass.dataAccessDenied;
 const OPEN_BRACE = 0x7b;
 const QUOTE = 0x22;
 const SPACE = 0x20;
@@ -212,6 +214,7 @@ function createAzureReader(options: ReaderOptions): RecordReader {
       !window.mayHaveEscapes || texts.isPlain(span) || following.texts.isPlain(span)
         ? span
         : plainJsonText(window, span, maxBytes),
+    isSelfContained: () => !window.mayHaveEscapes && (view.class & REQUESTS) !== 0,
     rewind(position) {
       window.resume(position);
       forget();
