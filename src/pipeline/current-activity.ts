@@ -41,7 +41,10 @@ export class CurrentActivity implements Activity {
   private view!: RecordView;
   private provenance!: Provenance;
   private knownApplication: Id = UNKNOWN;
-  /** By principal, the application that it used last: mostly it is the one that it uses now. */
+  /**
+   * By principal, the application that it used last, as long as its name stands in the log as it is: mostly it is the one
+   * that it uses now.
+   */
   private latestApplications = new Int32Array(64);
 
   constructor(vocabulary: Vocabulary) {
@@ -94,21 +97,22 @@ export class CurrentActivity implements Activity {
   private findApplication(): Id {
     const { reader } = this.provenance;
     reader.findApplication();
-    const { start, end } = reader.plain(this.view.application);
     const { words } = reader.window;
+    const recorded = this.view.application;
     const { principal, latestApplications } = this;
     const { applications } = this.directory;
     if (
       principal < latestApplications.length &&
-      applications.isTextOf(latestApplications[principal]!, words, start, end)
+      applications.isTextOf(latestApplications[principal]!, words, recorded.start, recorded.end)
     ) {
       return latestApplications[principal]!;
     }
+    const { start, end } = reader.plain(recorded);
     const application = applications.intern(words, start, end);
     if (principal >= latestApplications.length) {
       this.latestApplications = grown(latestApplications, 2 * principal);
     }
-    this.latestApplications[principal] = application;
+    this.latestApplications[principal] = start === recorded.start ? application : 0;
     return application;
   }
 

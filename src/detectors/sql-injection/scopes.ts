@@ -6,6 +6,7 @@ import { grown, PairTable } from '../../lib/pair-table.ts';
 import type { Activity, Id } from '../../model/activity.ts';
 import type { Fingerprint } from '../../sql/fingerprint.ts';
 import { Beginnings, type ShapeKey } from './beginnings.ts';
+import { RecentStatements } from './recent-statements.ts';
 import type { Suspect } from './suspect.ts';
 
 const DAY_MS = 86_400_000;
@@ -26,33 +27,22 @@ const SPREAD = 0x9e3779b1;
 /** Tells statements that were let pass from usual ones. */
 const LET_PASS = 0x5bd1e995;
 
-/** Words of a scope: 64 bytes. */
+/** Words of a scope. */
 const STRIDE = 16;
 /**
- * What the words are. `last`, `first` and `gainsTime` are compact times, `period` counts weeks since the epoch: those
- * from `recent` to `number` are halves of fingerprints that were met in that one. An application has a number that all who
- * use it share: its code writes the statements, whoever signs in.
+ * What the words are. `last`, `first` and `gainsTime` are compact times. An application has a number that all who use it
+ * share: its code writes the statements, whoever signs in. Those between `shapes` and `number` were used before.
  */
-const Word = {
-  last: 0,
-  statements: 1,
-  period: 2,
-  shapes: 3,
-  recent: 4,
-  number: 12,
-  application: 13,
-  first: 14,
-  gainsTime: 15,
-} as const;
+const Word = { last: 0, statements: 1, shapes: 3, number: 12, application: 13, first: 14, gainsTime: 15 } as const;
 
 type ScopeActivity = Pick<Activity, 'principal' | 'application' | 'directory' | 'time'>;
 
 /**
- * Which statements are usual for whom. A scope is one principal with one application, named by a slot: 90 bytes, and 30
+ * Which statements are usual for whom. A scope is one principal with one application, named by a slot: 150 bytes, and 30
  * for each of its statements.
  */
 export class Scopes {
-  static readonly omits = ['latest'];
+  static readonly omits = ['latest', 'recent'];
   private readonly slots = new PairTable();
   private rows = new Int32Array(STRIDE);
   /** By slot, the decayed number of statements that were new after the first day, as of `gainsTime`. */
@@ -64,6 +54,7 @@ export class Scopes {
   private count = 0;
   /** By principal, the application that it used last, and the slot of both. */
   private latest = new Int32Array(128);
+  private recent = new RecentStatements();
 
   /** Of who sends the statement, which is counted. */
   of(activity: ScopeActivity): number {
@@ -81,6 +72,7 @@ export class Scopes {
   /** Caches are built anew. */
   restored(): void {
     this.latest = new Int32Array(128);
+    this.recent = new RecentStatements();
   }
 
   private find(activity: ScopeActivity): number {
@@ -114,33 +106,14 @@ export class Scopes {
 
   /** Notes a use of a usual statement; false for others. One that was met in this week is at hand. */
   meet(slot: number, low: number, high: number, time: number): boolean {
-    const { rows } = this;
-    const at = slot * STRIDE;
     const period = Math.floor(time / PERIOD_MS);
-    if (rows[at + Word.period] === period) {
-      for (let i = at + Word.recent; i < at + Word.number; i += 2) {
-        if (rows[i] === low && rows[i + 1] === high) {
-          return true;
-        }
-      }
+    if (this.recent.has(slot, low, high, period)) {
+      return true;
     }
-    return this.look(at, low, high, period);
-  }
-
-  private look(at: number, low: number, high: number, period: number): boolean {
-    const { rows } = this;
-    if (!this.shapes.meet(low ^ Math.imul(rows[at + Word.number]!, SPREAD), high, period * PERIOD_MS)) {
+    if (!this.shapes.meet(this.salted(slot, low), high, period * PERIOD_MS)) {
       return false;
     }
-    if (period > rows[at + Word.period]!) {
-      rows.fill(0, at + Word.recent, at + Word.number);
-      rows[at + Word.period] = period;
-    }
-    if (period === rows[at + Word.period]) {
-      const i = at + Word.recent + 2 * (rows[at + Word.statements]! & 3);
-      rows[i] = low;
-      rows[i + 1] = high;
-    }
+    this.recent.add(slot, low, high, period);
     return true;
   }
 
@@ -148,7 +121,7 @@ export class Scopes {
   learn(slot: number, { low, high }: ShapeKey, fingerprint: Fingerprint, time: number): void {
     const { rows } = this;
     const at = slot * STRIDE;
-    this.shapes.learn(low ^ Math.imul(rows[at + Word.number]!, SPREAD), high, time);
+    this.shapes.learn(this.salted(slot, low), high, time);
     this.beginnings.learn(rows[at + Word.application]!, { low, high }, fingerprint, time);
     rows[at + Word.shapes]!++;
     const seconds = compactTime(time);
