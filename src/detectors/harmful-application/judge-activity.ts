@@ -1,5 +1,6 @@
 import { type Activity, ActivityClass } from '../../model/activity.ts';
 import { NO_NAME } from '../application-families.ts';
+import { isTrusted } from '../trusted.ts';
 import { type Clients, followClient } from './clients.ts';
 import { type Custom, type Customs, habitOf, learn, meet } from './customs.ts';
 import { judgeClient, type Suspicion } from './judge-client.ts';
@@ -87,9 +88,10 @@ function judgeAccess(access: Activity, state: State, isRemote: boolean, around: 
     return;
   }
   const suspicion = isRemote ? suspicionOf(state, access, around) : NOTHING_KNOWN;
-  const isTrusted = access.directory.address(access.address).namedNetwork?.trusted === true;
   const verdict =
-    custom.isUsualApplication || isTrusted ? undefined : judgeClient(customs, access, custom, suspicion, around.limits);
+    custom.isUsualApplication || isTrusted(access)
+      ? undefined
+      : judgeClient(customs, access, custom, suspicion, around.limits);
   const isRaised =
     verdict !== undefined &&
     followClient(clients, access, custom, verdict, customs, around) &&

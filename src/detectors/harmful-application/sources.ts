@@ -143,17 +143,16 @@ function waitFor(sources: Sources, burst: Burst, { time, address, directory }: A
 }
 
 /** Load balancers and monitors of one's own network speak HTTP to the port, or hang up: that is no news. */
-function isNews({ status, address, directory }: Activity): boolean {
-  return status !== 0 || !isInside(address, directory);
+function isNews(activity: Activity): boolean {
+  return activity.status !== 0 || !isInside(activity);
 }
 
-function isInside(address: Id, directory: Activity['directory']): boolean {
-  const kind = directory.address(address).place?.kind;
-  return kind === 'private' || kind === 'named';
+function isInside({ place, directory }: Activity): boolean {
+  return place !== 0 && directory.place(place).kind !== 'public';
 }
 
 function burstOf({ bursts, told }: Sources, activity: Activity, around: Circumstances): Burst {
-  const { address, time, directory } = activity;
+  const { address, time } = activity;
   const known = bursts.get(address);
   if (known !== undefined) {
     leak(known, time);
@@ -168,7 +167,7 @@ function burstOf({ bursts, told }: Sources, activity: Activity, around: Circumst
       bursts.delete(id);
     }
   }
-  const burst = createBurst(time, isInside(address, directory));
+  const burst = createBurst(time, isInside(activity));
   bursts.set(address, burst);
   return burst;
 }

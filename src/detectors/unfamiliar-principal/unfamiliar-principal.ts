@@ -9,6 +9,7 @@ import type { Resource } from '../../model/resource.ts';
 import { Families as ApplicationFamilies } from '../application-families.ts';
 import { defineDetector, type Report } from '../detector.ts';
 import { type Sensitivity, sensitivity } from '../sensitivity.ts';
+import { isTrusted } from '../trusted.ts';
 import { acceptFamily, type Families, kinshipOf, noteName } from './families.ts';
 import { familyOf } from './family-of.ts';
 import { findingOf } from './finding-of.ts';
@@ -159,9 +160,8 @@ function judge(
 }
 
 /** From a network that is trusted anybody may come; and a Unix socket is no place to come from. */
-function usualHere(usual: Usual, { address, directory }: Activity): Usual {
-  const isTrusted = directory.address(address).namedNetwork?.trusted === true;
-  return isTrusted || address === 0
+function usualHere(usual: Usual, access: Activity): Usual {
+  return access.address === 0 || isTrusted(access)
     ? { address: true, place: true, isNearby: false, application: usual.application }
     : usual;
 }

@@ -8,6 +8,7 @@ import type { CloudRegion } from '../../model/address-facts.ts';
 import { defineDetector } from '../detector.ts';
 import { type Sensitivity, sensitivity } from '../sensitivity.ts';
 import { succeedKey } from '../successor-key.ts';
+import { isTrusted } from '../trusted.ts';
 import { DataCentres, isWorldwide, regionKey, regionText } from './data-centres.ts';
 import { findingOf, MEMORY_DAYS, type Variant } from './finding-of.ts';
 
@@ -141,10 +142,6 @@ function variantOf(region: CloudRegion, access: Activity, { habits, dataCentres 
     return 'provider';
   }
   return isWorldwide(region) ? undefined : 'region';
-}
-
-function isTrusted({ directory, address }: Activity): boolean {
-  return directory.address(address).namedNetwork?.trusted === true;
 }
 
 function thresholdOf(options: z.output<typeof settings>, variant: Variant, { peers }: Judgement): number {

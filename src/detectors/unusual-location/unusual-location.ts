@@ -9,6 +9,7 @@ import type { Place } from '../../model/address-facts.ts';
 import { defineDetector } from '../detector.ts';
 import { type Sensitivity, sensitivity } from '../sensitivity.ts';
 import { succeedKey } from '../successor-key.ts';
+import { isTrusted } from '../trusted.ts';
 import { findingOf, MEMORY_DAYS, type Variant } from './finding-of.ts';
 import { isWithinItsNetwork } from './own-network.ts';
 import {
@@ -147,10 +148,6 @@ export const unusualLocation = defineDetector({
     habits.forEachScope((principal) => holder.principal(principal));
   },
 });
-
-function isTrusted({ directory, address }: Activity): boolean {
-  return directory.address(address).namedNetwork?.trusted === true;
-}
 
 function newsOf(access: Activity, habits: Habits): { variant: Variant; isKnownCountry: boolean } {
   const { kind, countryCode } = access.directory.place(access.place);
