@@ -149,14 +149,27 @@ function judge(
     return 'none'; // another name that the same machine made up
   }
   const { isLearning, surprise } = members.judge(standing, time, standing === 'new' ? state.visits?.rate(time) : 0);
-  const usual = usualHere(usualOf(state.surroundings, access), access);
-  const distance = isStrange(usual, directory.address(access.address), name) ? STRANGE_NATS : 0;
-  const threshold = options.surpriseNats + THRESHOLD_SHIFT[options.sensitivity] - distance;
-  const verdict = { standing, surprise, threshold, usual, dedupKey: dedupKeyOf(access, standing) };
-  const isReported =
-    !isLearning && surprise >= threshold && report.finding(findingOf(access, members, verdict, resource));
+  const most = options.surpriseNats + THRESHOLD_SHIFT[options.sensitivity];
+  const mayBeUnusual = !isLearning && surprise >= most - STRANGE_NATS; // where many join, none of them is looked at
+  const isReported = mayBeUnusual && tell(access, { standing, surprise, most }, state, report, resource);
   noteName(families, name, family, time, isReported);
   return isReported ? 'reported' : 'usual';
+}
+
+/** Reports a principal that is unusual as it comes here. False when it is not, or is expected. */
+function tell(
+  access: Activity,
+  { standing, surprise, most }: { standing: Unfamiliar; surprise: number; most: number },
+  { members, surroundings }: State,
+  report: Report,
+  resource: Resource,
+): boolean {
+  const { directory, address, principal } = access;
+  const usual = usualHere(usualOf(surroundings, access), access);
+  const isFar = isStrange(usual, directory.address(address), directory.principal(principal));
+  const threshold = most - (isFar ? STRANGE_NATS : 0);
+  const verdict = { standing, surprise, threshold, usual, dedupKey: dedupKeyOf(access, standing) };
+  return surprise >= threshold && report.finding(findingOf(access, members, verdict, resource));
 }
 
 /** From a network that is trusted anybody may come; and a Unix socket is no place to come from. */
