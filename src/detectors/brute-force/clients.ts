@@ -11,6 +11,8 @@ const MAX_CLIENTS = 4096;
 const MAX_KNOWN_ADDRESSES = 8;
 /** What one customer of a provider gets, and may walk through (RFC 6177: at least that). */
 const IPV6_CLIENT_BITS = 64;
+/** From so many failures on a login is not taken for a habit: what may be an attack teaches nothing. */
+export const DOUBTFUL_FAILURES = 5;
 /** How much a reported client is worth remembering, in nats: more than any that is not. */
 const REPORTED_WORTH = 1000;
 /** Since when a failure is recent. */
@@ -23,6 +25,8 @@ export interface Clients {
   told: Set<Client>;
   /** Keys of whole networks that have been reported. */
   toldNetworks: Set<string>;
+  /** Principals that those have tried often enough for a login to be doubtful; may hold others. Absent: not worked out. */
+  guessed?: Set<Id> | undefined;
 }
 
 export function createClients(): Clients {
@@ -36,11 +40,39 @@ export function findClient({ byKey, byAddress, toldNetworks }: Clients, activity
 }
 
 /** Notes that a client has been reported. */
-export function noteTold({ told, toldNetworks }: Clients, client: Client): void {
-  told.add(client);
+export function noteTold(clients: Clients, client: Client): void {
+  clients.told.add(client);
+  clients.guessed = undefined;
   if (client.isNetwork) {
-    toldNetworks.add(client.key);
+    clients.toldNetworks.add(client.key);
   }
+}
+
+/** Notes that a client has failed once more. */
+export function noteGuess({ told, guessed }: Clients, client: Client, principal: Id): void {
+  if (guessed !== undefined && told.has(client) && isGuessed(client, principal)) {
+    guessed.add(principal);
+  }
+}
+
+/** Clients that have been reported lately and tried a principal often: most principals none has. */
+export function guessersOf(clients: Clients, principal: Id): Client[] {
+  if (clients.told.size === 0) {
+    return NOBODY;
+  }
+  clients.guessed ??= guessedOf(clients);
+  return clients.guessed.has(principal) ? [...clients.told].filter((client) => isGuessed(client, principal)) : NOBODY;
+}
+
+const NOBODY: Client[] = [];
+
+function guessedOf({ told }: Clients): Set<Id> {
+  const tried = [...told].flatMap((client) => [...client.burst.names.keys()].filter((id) => isGuessed(client, id)));
+  return new Set(tried);
+}
+
+function isGuessed({ burst }: Client, principal: Id): boolean {
+  return (burst.names.get(principal)?.failures ?? 0) >= DOUBTFUL_FAILURES;
 }
 
 function forgetTold({ told, toldNetworks }: Clients, client: Client): void {

@@ -3,15 +3,12 @@ import type { Report } from '../detector.ts';
 import { subjectOf } from './attempt.ts';
 import { arrive, campaignEntered, leaveCampaigns } from './campaigns.ts';
 import { type Client, forgive, SLOW_QUIET_MS } from './client.ts';
-import { findClient } from './clients.ts';
+import { DOUBTFUL_FAILURES, findClient, guessersOf } from './clients.ts';
 import { addLogin, type Guessing } from './guessing.ts';
 import { isCloud } from './homes.ts';
 import type { Rules } from './rule.ts';
 import type { State } from './state.ts';
 import { tellLogin } from './tell.ts';
-
-/** From so many failures on a login is not taken for a habit: what may be an attack teaches nothing. */
-const DOUBTFUL_FAILURES = 5;
 
 /** A principal gets in from where it has not logged in before. */
 export function enter(login: Activity, state: State, rules: Rules, report: Report): void {
@@ -68,19 +65,14 @@ function toldOf({ burst, slow }: Client, { time, principal, engine }: Activity, 
 
 /** The guesses of another client at this very principal, just before: a password found is tried elsewhere. */
 function guessedElsewhere({ clients }: State, { principal, time, engine }: Activity, rules: Rules) {
-  if (clients.told.size === 0) {
+  if (engine !== 'postgresql') {
     return undefined;
   }
-  for (const client of clients.told) {
+  for (const client of guessersOf(clients, principal)) {
     const { burst } = client;
     if (time - burst.lastFailureTime > rules.burst.windowMs) {
       clients.told.delete(client);
-    } else if (
-      engine === 'postgresql' &&
-      burst.brokenRule !== undefined &&
-      !burst.isMisconfigured &&
-      (burst.names.get(principal)?.failures ?? 0) >= DOUBTFUL_FAILURES
-    ) {
+    } else if (burst.brokenRule !== undefined && !burst.isMisconfigured) {
       return burst;
     }
   }

@@ -2,7 +2,7 @@ import type { Activity } from '../../model/activity.ts';
 import { ANYBODY, type Attempt, failureOf } from './attempt.ts';
 import { joinCampaigns } from './campaigns.ts';
 import { addAttempt, breaks, type Client, noteShared } from './client.ts';
-import { clientOf, noteTold } from './clients.ts';
+import { clientOf, noteGuess, noteTold } from './clients.ts';
 import type { Guessing } from './guessing.ts';
 import { isCloud } from './homes.ts';
 import { noteProgram } from './programs.ts';
@@ -23,6 +23,7 @@ export function judgeFailure(attempt: Attempt, state: State): void {
   const rule = windowRuleFor(failureOf(activity), rules);
   noteShared(client, homes.isShared(activity.address, activity.time));
   const weight = addAttempt(client, attempt, isHome, rule);
+  noteGuess(clients, client, activity.principal);
   judgeClient(client, attempt, state);
   const isTold = client.burst.brokenRule !== undefined || client.slow.brokenRule !== undefined;
   if (!isHome && !isTold && weight > 0) {

@@ -33,6 +33,7 @@ export function* guessingsOf({ clients, campaigns, programs }: State): Iterable<
 
 export function holdState(state: State, holder: Holder): void {
   const { homes, clients, campaigns } = state;
+  clients.guessed = undefined; // ids that nobody holds are given to others
   for (const address of clients.byAddress.keys()) {
     holder.address(address);
   }
