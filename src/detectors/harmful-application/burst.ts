@@ -45,10 +45,9 @@ export interface Burst {
 }
 
 export function createBurst(time: number, isInside: boolean): Burst {
-  return {
+  const burst: Burst = {
     bareLevel: 0,
     oddLevel: 0,
-    ...(isInside && { checksPerSecond: INSIDE_CHECKS_PER_SECOND }),
     connections: 0,
     oddities: 0,
     firstTime: time,
@@ -62,6 +61,10 @@ export function createBurst(time: number, isInside: boolean): Burst {
     records: [],
     isLate: false,
   };
+  if (isInside) {
+    burst.checksPerSecond = INSIDE_CHECKS_PER_SECOND;
+  }
+  return burst;
 }
 
 /** Lets time pass, backwards too, where a log is delivered late; what has leaked away and has nothing to tell is over. */

@@ -107,7 +107,8 @@ function judgeAccess(access: Activity, state: State, isRemote: boolean, around: 
 
 function suspicionOf({ sources, customs }: State, access: Activity, { limits }: Circumstances): Suspicion {
   const { address, time } = access;
-  return { ...recordOf(sources, access), isOpening: customs.callers.isOpening(address, time, limits.probeWaitMs) };
+  const { failures, isProbing } = recordOf(sources, access);
+  return { failures, isProbing, isOpening: customs.callers.isOpening(address, time, limits.probeWaitMs) };
 }
 
 /** Of a session that is first met in its middle, a name may only not be told: that it gave none is not learned then. */
