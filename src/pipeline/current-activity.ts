@@ -3,7 +3,7 @@ import { grown } from '../lib/pair-table.ts';
 import type { Activity, Id, KeptRecord, ReadRecorded, ReadStatement } from '../model/activity.ts';
 import type { Engine } from '../model/resource.ts';
 import type { Parser, RecordTeller, RecordView, Span } from '../parsers/parser.ts';
-import type { Sessions } from '../sessions/sessions.ts';
+import type { OpeningLine, Sessions } from '../sessions/sessions.ts';
 import { KeptCopy } from './kept-copy.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -27,6 +27,7 @@ export interface Who {
 
 /** Not worked out yet. */
 const UNKNOWN = -1;
+const NO_LINES: readonly OpeningLine[] = [];
 
 /** The one activity that detectors look at, filled anew for each record. What they seldom ask for is worked out then. */
 export class CurrentActivity implements Activity {
@@ -178,12 +179,16 @@ export class CurrentActivity implements Activity {
 
   keep(): KeptRecord[] {
     const { parser, reader, sessions, source } = this.provenance;
-    const { window } = reader;
+    const own = this.byteOffset;
+    const kept: KeptRecord[] = [];
+    for (const line of this.session === 0 ? NO_LINES : sessions.lines(this.session)) {
+      if (line.byteOffset < own) {
+        kept.push(new KeptCopy(this.time, parser, source, line));
+      }
+    }
     const { start, end } = this.view.record;
-    const own = window.offsetOf(start);
-    const lines = this.session === 0 ? [] : sessions.lines(this.session).filter((line) => line.byteOffset < own);
-    lines.push({ byteOffset: own, bytes: window.bytes.subarray(start, end) });
-    return lines.map(({ byteOffset, bytes }) => new KeptCopy(this.time, parser, source, byteOffset, bytes));
+    kept.push(new KeptCopy(this.time, parser, source, { byteOffset: own, bytes: reader.window.bytes, start, end }));
+    return kept;
   }
 }
 

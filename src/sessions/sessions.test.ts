@@ -34,7 +34,10 @@ function openSession(sessions: Sessions, name: number, principal: number, time =
 }
 
 function linesOf(sessions: Sessions, slot: number): { byteOffset: number; text: string }[] {
-  return sessions.lines(slot).map(({ byteOffset, bytes }) => ({ byteOffset, text: new TextDecoder().decode(bytes) }));
+  return sessions.lines(slot).map(({ byteOffset, bytes, start, end }) => ({
+    byteOffset,
+    text: new TextDecoder().decode(bytes.subarray(start, end)),
+  }));
 }
 
 it('knows a session from its opening to its end', () => {

@@ -10,10 +10,12 @@ const LINE_BYTES = 320;
 
 const decoder = new TextDecoder();
 
-/** A line kept from a session's opening. */
+/** A line kept from a session's opening: where it stands in the source, and in bytes. */
 export interface OpeningLine {
   byteOffset: number;
   bytes: Uint8Array;
+  start: number;
+  end: number;
 }
 
 /** The bytes that unread and just read records lie in. */
@@ -106,13 +108,15 @@ export class Sessions {
 
   /** The lines that opened a session, oldest first. The bytes are valid until the window is refilled. */
   lines(slot: number): OpeningLine[] {
-    return Array.from({ length: this.lineCount[slot]! }, (_, i) => {
+    const lines: OpeningLine[] = [];
+    for (let i = 0; i < this.lineCount[slot]!; i++) {
       const line = slot * LINES + i;
       const isCopied = i < this.copied[slot]!;
       const start = isCopied ? line * LINE_BYTES : this.lineStart[line]!;
       const bytes = isCopied ? this.copies : this.window.bytes;
-      return { byteOffset: this.lineOffset[line]!, bytes: bytes.subarray(start, start + this.lineLength[line]!) };
-    });
+      lines.push({ byteOffset: this.lineOffset[line]!, bytes, start, end: start + this.lineLength[line]! });
+    }
+    return lines;
   }
 
   /** Copies what is about to leave the window. */
@@ -144,12 +148,12 @@ export class Sessions {
     this.beforeRefill();
     const copies = new Uint8Array(this.copies.length);
     this.table.forEach((slot) => {
-      const lines = this.lines(slot);
-      if (principals.has(this.principal[slot]!) || lines.some(({ bytes }) => tellsOf(decoder.decode(bytes)))) {
+      const lines = this.lines(slot).map(({ bytes, start, end }) => bytes.subarray(start, end));
+      if (principals.has(this.principal[slot]!) || lines.some((bytes) => tellsOf(decoder.decode(bytes)))) {
         this.lineCount[slot] = 0;
         this.copied[slot] = 0;
       } else {
-        for (const [i, { bytes }] of lines.entries()) {
+        for (const [i, bytes] of lines.entries()) {
           copies.set(bytes, (slot * LINES + i) * LINE_BYTES);
         }
       }
