@@ -132,6 +132,8 @@ export function openTextLogOf(logLinePrefix: string, { timezone, window, view }:
     if (prefix.isBackground) {
       return advance(Step.skipped, entry.lastLine);
     }
+    logEntry.detail.start = logEntry.detail.end = 0;
+    logEntry.statement.start = logEntry.statement.end = 0;
     if (entry.isForged && toldForgery !== window.offsetOf(window.position)) {
       toldForgery = window.offsetOf(window.position);
       return tellForgery();
@@ -141,8 +143,6 @@ export function openTextLogOf(logLinePrefix: string, { timezone, window, view }:
     message.end = entry.text.end;
     logEntry.severity = entry.mark.letter;
     logEntry.state = message.start > entry.text.start ? entry.text.start : fields.state;
-    logEntry.detail.start = logEntry.detail.end = 0;
-    logEntry.statement.start = logEntry.statement.end = 0;
     if (!judgeEntry(window.bytes, window.words, logEntry, view)) {
       return advance(Step.skipped, entry.lastLine);
     }

@@ -45,6 +45,13 @@ describe('a name that writes lines', () => {
     expect(records.map(classOf)).toEqual(['statement', 'authenticationFailure']);
   });
 
+  it('is told without the statement that broke before it', async () => {
+    const broken = ['ERROR:  syntax error', 'STATEMENT:  SELEC 1'].map((text) => `${TIME} [6] app@shop ${text}\n`);
+    const [, forged] = await read(broken.join('') + refused(`x\n${TIME} [9] root@shop LOG:  hi\n${TIME} [9] root`));
+
+    expect(forged).toMatchObject({ class: 'logForgery', statement: '' });
+  });
+
   it('is told with the address that the prefix tells', async () => {
     const name = `x\n${TIME} 6920.9 2 root`;
     const entry = `${TIME} 6920a1b2.7 2 ${name} shop 28P01 203.0.113.9 FATAL:  password authentication failed for user "${told(name)}"\n`;
