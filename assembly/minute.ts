@@ -5,7 +5,7 @@ const MINUTE: usize = 16, ZONE: usize = 32, ZONE_LENGTH: usize = 40, ZONE_AT: us
 /** `2026-01-01 12:34:56`, then `.789` or nothing; a zone, if any, stands behind it. */
 const SECOND_END: usize = 19, TIME_END: usize = 23;
 
-const DOT: u8 = 0x2e, COLON: u8 = 0x3a;
+const SPACE: u8 = 0x20, PLUS: u8 = 0x2b, MINUS: u8 = 0x2d, DOT: u8 = 0x2e, COLON: u8 = 0x3a;
 
 /**
  * Notes minute and zone of a time that the parser has read, so that those of the same minute need not be.
@@ -22,6 +22,20 @@ export function noteMinute(start: usize, end: usize): i32 {
   store<i32>(ZONE_LENGTH, length);
   store<i32>(ZONE_AT, <i32>zone);
   return ms;
+}
+
+/** The same of a time in a text, whose zone is letters, or a sign and digits. */
+export function noteTextMinute(start: usize): i32 {
+  let end = start + (load<u8>(start, SECOND_END) == DOT ? TIME_END : SECOND_END);
+  if (load<u8>(end) != SPACE) return -1;
+  end++;
+  if (load<u8>(end) == PLUS || load<u8>(end) == MINUS) {
+    end++;
+    while (<u32>digit(end) <= 9) end++;
+  } else {
+    while (<u32>((<i32>load<u8>(end) | 0x20) - 0x61) < 26) end++;
+  }
+  return noteMinute(start, end);
 }
 
 /** Milliseconds of a time since the minute that was noted began; -1 for times of other minutes and zones. */

@@ -8,7 +8,8 @@
 export { takeCsvlog } from './csvlog-records';
 export { takeJsonlog } from './jsonlog-records';
 export { takeLine } from './line-strings';
-export { noteMinute } from './minute';
+export { noteMinute, noteTextMinute } from './minute';
+export { takeTextLog } from './text-log-records';
 
 const INDEX_COUNT: usize = 0;
 const RECORD_COUNT: usize = 4;

@@ -6,20 +6,25 @@ const DOT: u8 = 0x2e;
 @inline
 export function takeSession(start: usize, end: usize, out: usize): bool {
   if (end < start + 10 || end > start + 16 || load<u8>(start, 8) != DOT) return false;
-  let high: i32 = 0, low: i32 = 0, isHex = true;
+  let high: i32 = 0, low: i32 = 0, areDigits = true;
   for (let p = start; p < start + 8; p++) {
     const value = hexAt(p);
-    isHex = isHex && value >= 0;
+    areDigits = areDigits && value >= 0;
     high = (high << 4) | value;
   }
   for (let p = start + 9; p < end; p++) {
     const value = hexAt(p);
-    isHex = isHex && value >= 0;
+    areDigits = areDigits && value >= 0;
     low = (low << 4) | value;
   }
   store<i32>(out, high);
   store<i32>(out, low, 4);
-  return isHex;
+  return areDigits;
+}
+
+@inline
+export function isHex(at: usize): bool {
+  return hexAt(at) >= 0;
 }
 
 /** The value of a lower-case hexadecimal digit; -1 for anything else. */

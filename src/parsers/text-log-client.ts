@@ -16,7 +16,8 @@ const NAMING =
 
 /** Who an entry is about: what the prefix tells, else what the message tells. */
 export interface ClientFinder {
-  begin(entry: LogEntry): void;
+  /** @param isTold the message tells the names of the prefix; false where that is not known */
+  begin(entry: LogEntry, isTold?: boolean): void;
   /** The entry is no longer what it says. @param isTrulyRead its prefix tells the truth, where that tells an address or a session */
   beginForgery(isTrulyRead: boolean): void;
   /** Whether the prefix speaks of another user than the message. */
@@ -28,6 +29,7 @@ export function createClientFinder(window: ScanWindow, prefix: PrefixReader, vie
   const { fields } = prefix;
   const told: Client = { principal: span(), database: span(), address: span() };
   let message: Span = span();
+  let isKnownTold = false;
   /** Nothing is told of who wrote it. */
   let isAnonymous = false;
 
@@ -55,7 +57,7 @@ export function createClientFinder(window: ScanWindow, prefix: PrefixReader, vie
     if (view.class === ActivityClass.connection && !isEmpty(address)) {
       return; // nobody has said a name yet
     }
-    const isClear = !isEmpty(principal) && areTold(window, message.start, message.end, fields);
+    const isClear = !isEmpty(principal) && (isKnownTold || areTold(window, message.start, message.end, fields));
     if (isClear && !isEmpty(address)) {
       return;
     }
@@ -69,8 +71,9 @@ export function createClientFinder(window: ScanWindow, prefix: PrefixReader, vie
   }
 
   return {
-    begin(entry) {
+    begin(entry, isTold = false) {
       message = entry.message;
+      isKnownTold = isTold;
       isAnonymous = false;
     },
     beginForgery(isTrulyRead) {
@@ -85,7 +88,12 @@ export function createClientFinder(window: ScanWindow, prefix: PrefixReader, vie
     },
     isOther() {
       const isTold = view.class === ActivityClass.authentication || view.class === ActivityClass.authenticationFailure;
-      return isTold && !isEmpty(fields.principal) && !mayBeTold(window, message.start, message.end, fields.principal);
+      return (
+        isTold &&
+        !isKnownTold &&
+        !isEmpty(fields.principal) &&
+        !mayBeTold(window, message.start, message.end, fields.principal)
+      );
     },
     find,
   };

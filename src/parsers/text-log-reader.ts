@@ -1,10 +1,9 @@
-import { byteText, indexOfText } from '../lib/byte-text.ts';
 import { ActivityClass } from '../model/activity.ts';
 import { auditRows } from '../postgres/audit-rows.ts';
 import { findStatement } from '../postgres/find-statement.ts';
 import { createLogEntry, judgeEntry } from '../postgres/judge-entry.ts';
 import { createPrefixReader } from '../postgres/log-line-prefix.ts';
-import { failureOf, findApplicationName } from '../postgres/message.ts';
+import { findApplicationName, IRRELEVANT } from '../postgres/message.ts';
 import { protectionOf } from '../postgres/protection-of.ts';
 import { createSessionLedger } from '../postgres/session-ledger.ts';
 import { behindVerboseState } from '../postgres/severity.ts';
@@ -14,12 +13,12 @@ import { copy, createClientFinder } from './text-log-client.ts';
 import { createEntryReader, endOfLine, TextKind } from './text-log-entry.ts';
 import { recallTextLog, type TextLogMemory, type TextLogReader, type TextLogSurroundings } from './text-log-memory.ts';
 import { createNoiseJudge } from './text-log-noise.ts';
+import { createPartFinder } from './text-log-parts.ts';
 import { createSupplementFinder } from './text-log-supplements.ts';
 import { plainText } from './text-log-text.ts';
+import { createUsualEntries, type UsualEntries } from './text-log-usual.ts';
 
 const NEWLINE = 0x0a;
-/** Failures of which only a DETAIL tells whether the role exists. */
-const FAILED_FOR_USER = byteText('authentication failed for user ');
 
 /**
  * Reads lines that begin with one `log_line_prefix`. An entry is its line, the lines that continue it, and those of its
@@ -39,16 +38,23 @@ export function openTextLogOf(logLinePrefix: string, { timezone, window, view }:
   const { entry } = reader;
   const logEntry = createLogEntry();
   const { message } = logEntry;
+  const usual = createUsualEntries(logLinePrefix, window, prefix, view, logEntry);
+  const parts = createPartFinder(window, supplements, fields, view, logEntry);
   /** Place in the index of the end of the line at `window.position`. */
   let line = 0;
   /** Behind a line that was too long, before its end was found. */
   let isLost = false;
+  /** Where the names end that the message tells, or where it begins. */
+  let behindNames = 0;
   /** Place in the source of the forged entry that was told last; its true part is told next. */
   let toldForgery = -1;
 
   function next(isEnd: boolean): Step {
     if (isLost && !findNext(isEnd)) {
       return Step.needMore;
+    }
+    if (usual?.has(line, ledger.seed)) {
+      return give(usual);
     }
     const isLast = isEnd && !window.isUnscanned;
     if (isLast && window.position < window.end && window.bytes[window.end - 1] !== NEWLINE) {
@@ -69,11 +75,29 @@ export function openTextLogOf(logLinePrefix: string, { timezone, window, view }:
       case TextKind.supplement:
         noise.countEntry();
         view.time = fields.time;
+        usual?.note(entry.head.start);
         return advance(Step.skipped, entry.lastLine);
       default:
         noise.countEntry();
         return readEntry(isLast);
     }
+  }
+
+  /** The next one of those that were taken at once. */
+  function give(taken: UsualEntries): Step {
+    taken.give();
+    noise.countEntry();
+    if (view.class === IRRELEVANT) {
+      return advance(Step.skipped, taken.lastLine);
+    }
+    const { told, names } = taken;
+    behindNames = told === 0 ? message.start : told;
+    client.begin(logEntry, told !== 0);
+    const place = window.offsetOf(window.position);
+    if (client.isOther() || ledger.contradictsAs(names, fields, view.class, place)) {
+      client.beginForgery(false);
+    }
+    return advance(Step.activity, taken.lastLine);
   }
 
   /** What begins at the position is not whole yet. */
@@ -129,6 +153,7 @@ export function openTextLogOf(logLinePrefix: string, { timezone, window, view }:
     if (Number.isNaN(view.time)) {
       return reject(prefix.problem, entry.lastLine);
     }
+    usual?.note(entry.head.start);
     if (prefix.isBackground) {
       return advance(Step.skipped, entry.lastLine);
     }
@@ -141,6 +166,7 @@ export function openTextLogOf(logLinePrefix: string, { timezone, window, view }:
     view.record.start = entry.isForged ? entry.head.severity : window.position;
     message.start = behindVerboseState(window.bytes, entry.text.start, entry.text.end);
     message.end = entry.text.end;
+    behindNames = message.start;
     logEntry.severity = entry.mark.letter;
     logEntry.state = message.start > entry.text.start ? entry.text.start : fields.state;
     if (!judgeEntry(window.bytes, window.words, logEntry, view)) {
@@ -148,33 +174,8 @@ export function openTextLogOf(logLinePrefix: string, { timezone, window, view }:
     }
     view.sessionHigh = fields.sessionHigh;
     view.sessionLow = fields.sessionLow;
-    const last = lastLine(isLast);
+    const last = parts.find(entry, isLast);
     return last < 0 ? wait() : tell(last);
-  }
-
-  /** The last line of the entry with its supplements; -1 when more bytes are needed. Puts what they tell into the view. */
-  function lastLine(isLast: boolean): number {
-    const isError = view.class === ActivityClass.statementError;
-    if (!isError && !needsDetail()) {
-      return entry.lastLine;
-    }
-    if (!supplements.find(entry, isError ? 'statement' : 'detail', fields, isLast)) {
-      return -1;
-    }
-    const { text } = supplements.found;
-    const part = isError ? logEntry.statement : logEntry.detail;
-    part.start = text.start;
-    part.end = text.end;
-    if (!isError) {
-      view.failure = failureOf(window.words, message.start, message.end, text.start, text.end);
-    }
-    return supplements.found.lastLine;
-  }
-
-  function needsDetail(): boolean {
-    const { start, end } = message;
-    const isFailure = view.class === ActivityClass.authenticationFailure;
-    return isFailure && indexOfText(window.words, start, Math.min(end, start + 60), FAILED_FOR_USER) >= 0;
   }
 
   /** An entry whose names hold false lines is told twice: as what it is, then by its true part. */
@@ -199,6 +200,7 @@ export function openTextLogOf(logLinePrefix: string, { timezone, window, view }:
     line = 0;
     isLost = false;
     toldForgery = -1;
+    usual?.forget();
   }
 
   return {
@@ -209,7 +211,7 @@ export function openTextLogOf(logLinePrefix: string, { timezone, window, view }:
     findClient: () => client.find(),
     findApplication() {
       if (view.class === ActivityClass.authentication) {
-        findApplicationName(window.words, message.start, message.end, view.application);
+        findApplicationName(window.words, message.start, message.end, view.application, behindNames);
       } else {
         copy(fields.application, view.application);
       }

@@ -15,10 +15,7 @@ const PARENTHESES = 0x28282828;
 export function createSettling(
   steps: readonly PrefixStep[],
 ): (source: LogBytes, fields: PrefixFields, isSplit: boolean) => void {
-  const isSplitAtLast = steps.some(
-    ({ kind, literal }, i) =>
-      kind === StepKind.user && isAt(literal) && steps.slice(i + 1).find(isField)?.kind === StepKind.database,
-  );
+  const isSplitAtLast = splitsAtLast(steps);
   const hasSessionId = steps.some(({ kind }) => kind === StepKind.session);
 
   return ({ bytes, words }, fields, isSplit) => {
@@ -34,6 +31,14 @@ export function createSettling(
       fields.sessionLow = fields.pid | 0;
     }
   };
+}
+
+/** Whether a prefix has user and database with an `@` between them: the last one counts. */
+export function splitsAtLast(steps: readonly PrefixStep[]): boolean {
+  return steps.some(
+    ({ kind, literal }, i) =>
+      kind === StepKind.user && isAt(literal) && steps.slice(i + 1).find(isField)?.kind === StepKind.database,
+  );
 }
 
 function isField({ kind }: PrefixStep): boolean {

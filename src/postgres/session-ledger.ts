@@ -25,6 +25,10 @@ export interface SessionLedger {
    * @returns whether the entry contradicts itself or its session
    */
   contradicts(words: DataView, fields: PrefixFields, activityClass: number, place: number): boolean;
+  /** The same where the hash of the names is known already. */
+  contradictsAs(names: number, fields: PrefixFields, activityClass: number, place: number): boolean;
+  /** What names are hashed with. */
+  readonly seed: number;
   /** Another source begins: places start anew, sessions go on. */
   restart(): void;
   /** What it knows: live data. */
@@ -65,11 +69,15 @@ export function createSessionLedger(escapes: ReadonlySet<string>): SessionLedger
   let places = new Set<number>();
 
   function contradicts(words: DataView, fields: PrefixFields, activityClass: number, place: number): boolean {
+    return contradictsAs(namesHash(words, fields, seed), fields, activityClass, place);
+  }
+
+  function contradictsAs(name: number, fields: PrefixFields, activityClass: number, place: number): boolean {
     if (place <= newest) {
       return places.has(place);
     }
     newest = place;
-    const isForged = contradictsItself(fields) || contradictsSession(words, fields, activityClass);
+    const isForged = contradictsItself(fields) || contradictsSession(name, fields, activityClass);
     if (isForged) {
       if (places.size >= MAX_PLACES) {
         places.clear();
@@ -84,12 +92,11 @@ export function createSessionLedger(escapes: ReadonlySet<string>): SessionLedger
     return hasId && ((hasPid && pid !== sessionLow) || (sessionHigh >>> 0) * 1000 > time + CLOCK_STEP_MS);
   }
 
-  function contradictsSession(words: DataView, fields: PrefixFields, activityClass: number): boolean {
+  function contradictsSession(name: number, fields: PrefixFields, activityClass: number): boolean {
     const { sessionHigh, sessionLow, lineNumber } = fields;
     if (sessionLow === 0) {
       return false;
     }
-    const name = namesHash(words, fields, seed);
     let slot = table.find(sessionHigh, sessionLow);
     const isOpening = activityClass === ActivityClass.connection;
     if (slot !== 0 && (hasId || (isOpened[slot] === 1 && !isOpening))) {
@@ -140,6 +147,10 @@ export function createSessionLedger(escapes: ReadonlySet<string>): SessionLedger
 
   return {
     contradicts,
+    contradictsAs,
+    get seed() {
+      return seed;
+    },
     restart() {
       newest = -1;
       places.clear();

@@ -28,6 +28,7 @@ export interface ScanExports {
   isAlike(before: number, now: number, count: number): number;
   takeShaped(start: number, parts: number, found: number): number;
   noteMinute(start: number, end: number): number;
+  noteTextMinute(start: number): number;
   takeCsvlog(
     record: number,
     recordsEnd: number,
@@ -51,6 +52,24 @@ export interface ScanExports {
     messages: number,
     messagesEnd: number,
     minute: number,
+    out: number,
+    outEnd: number,
+  ): number;
+  takeTextLog(
+    line: number,
+    lines: number,
+    index: number,
+    start: number,
+    windowEnd: number,
+    op: number,
+    opsEnd: number,
+    flags: number,
+    reach: number,
+    messages: number,
+    messagesEnd: number,
+    login: number,
+    minute: number,
+    seed: number,
     out: number,
     outEnd: number,
   ): number;
