@@ -15,7 +15,8 @@ describe('RecentRequests', () => {
     const requests = new RecentRequests();
     requests.note(1, 2, 7, 9, 200);
     requests.note(1, 2, 8, 10, 200);
-    expect(requests.principal[requests.find(1, 2)]).toBe(7);
+    const slot = requests.find(1, 2);
+    expect(requests.principal[slot]).toBe(7);
   });
 
   it('forgets the oldest first, and stays bounded', () => {
