@@ -76,6 +76,12 @@ export class HabitTable {
     return this.isInFront(at, habit) ? own + this.scopes[at + ScopeColumn.uses]! : own;
   }
 
+  /** Whether a habit that stands for itself was used too long ago to be one. */
+  isOver(habit: number, seconds: number, memoryS: number): boolean {
+    const { habits } = this;
+    return seconds - habits[habit + HabitColumn.lastUse]! > memoryS && habits[habit + HabitColumn.isPinned] === 0;
+  }
+
   /** Has the first habit of a scope stand for itself. */
   spellOut(at: number): void {
     const { scopes, habits } = this;

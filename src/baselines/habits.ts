@@ -50,9 +50,8 @@ export class Habits {
   /** Notes a use of a usual value; false, and nothing noted, when the value is not usual for the scope. */
   use(scope: number, value: number, time: number): boolean {
     const { table } = this;
-    const { scopes } = table;
     const at = scope * STRIDE;
-    if (at >= scopes.length || scopes[at + ScopeColumn.firstUse] === 0) {
+    if (!this.knows(scope)) {
       return false;
     }
     const seconds = compactTime(time);
@@ -60,7 +59,7 @@ export class Habits {
       return true;
     }
     const habit = table.findInFront(at, value);
-    if (habit === 0 || this.isOver(habit, seconds)) {
+    if (habit === 0 || table.isOver(habit, seconds, this.memoryS)) {
       return false;
     }
     table.useFirst(at, seconds);
@@ -71,10 +70,11 @@ export class Habits {
   isLearning(scope: number, time: number): boolean {
     const seconds = compactTime(time);
     this.beginDay(seconds);
-    const { scopes } = this.table;
-    const at = scope * STRIDE;
-    const first = scopes[at + ScopeColumn.firstUse] ?? 0;
-    return first === 0 || isLearning(expandedTime(first), scopes[at + ScopeColumn.uses]!, expandedTime(seconds));
+    const first = this.firstTimeOf(scope);
+    return (
+      first === undefined ||
+      isLearning(first, this.table.scopes[scope * STRIDE + ScopeColumn.uses]!, expandedTime(seconds))
+    );
   }
 
   /** Judges a value that is not usual. Learns nothing. */
@@ -136,8 +136,7 @@ export class Habits {
       scope: days(scopes[at + ScopeColumn.firstUse]!),
       all: days(this.earliest),
     });
-    const known = table.findInFront(at, value);
-    const habit = known === 0 ? table.add(at, value) : known;
+    const habit = table.findInFront(at, value) || table.add(at, value);
     table.habits[habit + HabitColumn.firstUse] = seconds;
     table.habits[habit + HabitColumn.lastUse] = seconds;
     table.habits[habit + HabitColumn.uses] = 1;
@@ -170,6 +169,11 @@ export class Habits {
   /** What is usual for a scope, the value used last first. */
   habitsOf(scope: number, time: number): Habit[] {
     return listHabits(this.table, scope * STRIDE, compactTime(time), this.memoryS);
+  }
+
+  knows(scope: number): boolean {
+    const { scopes } = this.table;
+    return scope * STRIDE < scopes.length && scopes[scope * STRIDE + ScopeColumn.firstUse] !== 0;
   }
 
   /** First use of a scope in milliseconds; undefined when it has none. */
@@ -210,11 +214,6 @@ export class Habits {
     own.gained += reported.count;
     own.novel += reported.count;
     return rate + noveltyNats(census, value, own);
-  }
-
-  private isOver(habit: number, seconds: number): boolean {
-    const { habits } = this.table;
-    return seconds - habits[habit + HabitColumn.lastUse]! > this.memoryS && habits[habit + HabitColumn.isPinned] === 0;
   }
 
   private forgetUnused(seconds: number): void {

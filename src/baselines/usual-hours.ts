@@ -1,3 +1,4 @@
+import { bitCount } from '../lib/bit-count.ts';
 import { grown } from '../lib/pair-table.ts';
 import type { Revision } from '../model/decision.ts';
 
@@ -82,7 +83,7 @@ export class UsualHours {
     const { rows } = this;
     const bits =
       (rows[at + Column.usualWork] ?? 0) | (rows[at + Column.usualRest] ?? 0) | (rows[at + Column.older] ?? 0);
-    return hoursIn(bits).length >= ROUND_HOURS;
+    return bitCount(bits) >= ROUND_HOURS;
   }
 
   /** The hours that are usual on such days, ascending; none where nothing is known of them. */
@@ -202,13 +203,7 @@ export class UsualHours {
 
 /** Hours of the day of a set of them. */
 function hoursIn(bits: number): number[] {
-  const hours: number[] = [];
-  for (let hour = 0; hour < HOURS_A_DAY; hour++) {
-    if ((bits >>> hour) & 1) {
-      hours.push(hour);
-    }
-  }
-  return hours;
+  return Array.from({ length: HOURS_A_DAY }, (_, hour) => hour).filter((hour) => ((bits >>> hour) & 1) === 1);
 }
 
 /** The bits of an hour of the day and of those near it. */

@@ -6,10 +6,13 @@ import { isAccountKey } from './cosmosdb-commands.ts';
  * A key that an account begins to use takes over what is usual for the other one of its kind: a rotation changes the
  * key, not who holds it. Otherwise each rotation would be followed by a week in which nothing is judged.
  */
-export function succeedKey({ engine, principal, directory }: Activity, ...habits: readonly Habits[]): void {
-  if (engine !== 'cosmosdb' || habits[0]!.firstTimeOf(principal) !== undefined) {
-    return;
+export function succeedKey(access: Activity, habits: Habits, others?: Habits): void {
+  if (!habits.knows(access.principal) && access.engine === 'cosmosdb') {
+    takeOver(access, others === undefined ? [habits] : [habits, others]);
   }
+}
+
+function takeOver({ principal, directory }: Activity, habits: readonly Habits[]): void {
   const name = directory.principal(principal);
   if (!isAccountKey(name)) {
     return;
