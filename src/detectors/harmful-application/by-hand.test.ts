@@ -26,13 +26,31 @@ function byHand(days: readonly number[], addressOf: (day: number) => AddressFact
 }
 
 describe('the credential of a program, by hand', () => {
+  const days = [20, 21, 26, 33, 40, 60, 80];
+
   it.each([
-    ['from the machine of the program', () => node],
     ['from the office', () => office],
     ['by the bastion of the staff', () => bastion],
-    ['now from here, now from there', (day: number) => (day % 2 === 0 ? office : node)],
-  ])('is told once, as Low, of staff that keep using it %s', (_, addressOf) => {
-    expect(byHand([20, 21, 26, 33, 40, 60, 80], addressOf)).toEqual(['Low on day 20']);
+    ['by another address of the network of the bastion', () => privateAddress('10.0.99.8')],
+  ])('is noted once of staff that keep using it %s', (_, addressOf) => {
+    expect(byHand(days, addressOf)).toEqual(['Informational on day 20']);
+  });
+
+  it('is told once, as Low, of staff that keep using it on the machine of the program', () => {
+    expect(byHand(days, () => node)).toEqual(['Low on day 20']);
+  });
+
+  it('is Low at another customer of the provider of the office, and where people work for less than a week', () => {
+    expect(byHand([20], () => ({ ...office, address: '198.51.100.8' }))).toEqual(['Low on day 20']);
+    expect(byHand([8.5], () => office)).toEqual(['Informational on day 8']);
+    expect(byHand([7.5], () => office)).toEqual(['Low on day 7']);
+  });
+
+  it('is Low on the machine of the program after it was noted, and not noted again after that', () => {
+    expect(byHand([20, 23, 26, 33, 40], (day) => (day % 2 === 0 ? office : node))).toEqual([
+      'Informational on day 20',
+      'Low on day 23',
+    ]);
   });
 
   it('is told again after a month without', () => {

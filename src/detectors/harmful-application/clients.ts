@@ -90,7 +90,7 @@ function isToldBefore(
   if (time - recurTime > SAME_MS || isGraver || !(severity === 'Low' || isByHand)) {
     return false;
   }
-  if (severity === 'Low' && isByHand) {
+  if (severity !== 'Medium' && isByHand) {
     return true;
   }
   if (address === 0) {

@@ -1,11 +1,14 @@
 import { Acquaintances } from '../../baselines/acquaintances.ts';
+import { FamiliarValues } from '../../baselines/familiar-values.ts';
 import type { Habit } from '../../baselines/habit-list.ts';
 import { Habits } from '../../baselines/habits.ts';
 import type { Activity, Directory, Id } from '../../model/activity.ts';
 import { Families, NO_NAME } from '../application-families.ts';
 import type { Holder } from '../detector.ts';
+import { isHandTool } from '../hand-tools.ts';
 import { succeedKey } from '../successor-key.ts';
 import { Callers } from './callers.ts';
+import { holdPeople, isOfPeople, notePeople } from './people.ts';
 import { isPsqlOf } from './psql-programs.ts';
 
 /** Days for which an application, a place or an address stays usual after its last use. */
@@ -24,6 +27,8 @@ export interface Customs {
   addresses: Acquaintances;
   /** The same of anybody. */
   callers: Callers;
+  /** From where people use their tools. PostgreSQL only; absent in states of 0.1. */
+  people?: FamiliarValues;
 }
 
 /** What is known of an access before it is learned. */
@@ -42,6 +47,7 @@ export function createCustoms(): Customs {
     places: new Habits(MEMORY_DAYS),
     addresses: new Acquaintances(MEMORY_DAYS),
     callers: new Callers(MEMORY_DAYS),
+    people: new FamiliarValues(MEMORY_DAYS),
   };
 }
 
@@ -62,10 +68,8 @@ export function callersOf({ addresses }: Customs): Callers {
 }
 
 /** Notes what of an access is usual; undefined when all of it is. */
-export function meet(
-  { families, applications, places, addresses, callers }: Customs,
-  access: Activity,
-): Custom | undefined {
+export function meet(customs: Customs, access: Activity): Custom | undefined {
+  const { families, applications, places, addresses, callers } = customs;
   const { principal, address, time } = access;
   const family = families.numberOf(access);
   succeedKey(access, applications, places);
@@ -81,9 +85,23 @@ export function meet(
   const { place } = access;
   const isUsualPlace = place === 0 || places.use(principal, place, time);
   const isUsualAddress = !isClient || addresses.meet(principal, address, time);
+  if (isClient && isUsualApplication && isUsualPlace) {
+    meetPeople(customs, access, family);
+  }
   return isUsualApplication && isUsualPlace && isUsualAddress
     ? undefined
     : { family, isUsualApplication, isUsualPlace, isUsualAddress };
+}
+
+function meetPeople(customs: Customs, access: Activity, family: number): void {
+  const { families } = customs;
+  if (
+    isHandTool(families.nameOf(family)) &&
+    isOfPeople(habitOf(customs, access.principal, access.time).habits, families)
+  ) {
+    customs.people ??= new FamiliarValues(MEMORY_DAYS);
+    notePeople(customs.people, access);
+  }
 }
 
 /** Makes usual what was not. */
@@ -141,7 +159,7 @@ export function habitOf({ applications }: Customs, principal: Id, time: number) 
 
 /** @param isHeld whether an address is named by others */
 export function holdCustoms(customs: Customs, holder: Holder, isHeld: (address: Id) => boolean): void {
-  const { families, applications, places, addresses, callers } = customs;
+  const { families, applications, places, addresses, callers, people } = customs;
   families.forgetIds(); // ids that nobody holds are given to others
   for (const habits of [applications, places]) {
     habits.forEachScope((principal) => holder.principal(principal));
@@ -152,5 +170,6 @@ export function holdCustoms(customs: Customs, holder: Holder, isHeld: (address: 
     }
     holder.address(address);
   });
+  holdPeople(people, holder);
   callers.hold(holder, isHeld);
 }

@@ -74,7 +74,8 @@ function judgeRemote(activity: Activity, state: State, around: Circumstances): v
 }
 
 /**
- * Somebody is in. What is only noted is usual from then on; what is raised teaches nothing.
+ * Somebody is in. What is only noted is usual from then on; what is raised teaches nothing, nor does staff that have
+ * the credential of a program: whoever else uses it so is to be told.
  *
  * @param isRemote the address is a source of which something may be known
  */
@@ -95,7 +96,7 @@ function judgeAccess(access: Activity, state: State, isRemote: boolean, around: 
   const isRaised =
     verdict !== undefined &&
     followClient(clients, access, custom, verdict, customs, around) &&
-    verdict.severity !== 'Informational';
+    (verdict.severity !== 'Informational' || verdict.isByHand === true);
   if (!isRaised) {
     learn(
       customs,

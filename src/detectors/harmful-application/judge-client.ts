@@ -5,6 +5,7 @@ import { NO_NAME } from '../application-families.ts';
 import { isHandTool } from '../hand-tools.ts';
 import { agentKindOf, toolNameOf } from './client-kind.ts';
 import { type Custom, type Customs, habitOf } from './customs.ts';
+import { isWherePeopleWork } from './people.ts';
 import { MEDIUM_FAILURES } from './probe-finding.ts';
 import type { Limits } from './settings.ts';
 
@@ -50,7 +51,7 @@ export function judgeClient(
   const threshold = limits.surpriseNats + (judgement.peers > 0 && !isSteady && !isByHand ? PEERS_NATS : 0);
   const isNovel = !judgement.isLearning && judgement.surprise >= threshold && (hasName || isByHand);
   const ordinary = isNovel ? noveltyOf(customs, access, custom, suspicion, isSteady) : undefined;
-  const novelty = isNovel && isByHand ? byHandOf(customs, access, custom) : ordinary;
+  const novelty = isNovel && isByHand ? byHandOf(customs, access, custom, suspicion) : ordinary;
   const tool = toolVerdictOf(customs, access, custom, suspicion, novelty);
   const severity = tool ?? novelty;
   if (severity === undefined) {
@@ -63,8 +64,16 @@ export function judgeClient(
 }
 
 /** Staff open the database by hand from where staff or the program are; from elsewhere it may be anybody. */
-function byHandOf({ places }: Customs, { principal, place, time }: Activity, { isUsualPlace }: Custom): Grade {
-  return isUsualPlace || places.judge(principal, place, time).peers > 0 ? 'Low' : 'Medium';
+function byHandOf(
+  { places, people }: Customs,
+  access: Activity,
+  { isUsualPlace }: Custom,
+  { failures, isProbing }: Suspicion,
+): Grade {
+  if (isWherePeopleWork(people, access, isUsualPlace) && failures < MEDIUM_FAILURES && !isProbing) {
+    return 'Informational';
+  }
+  return isUsualPlace || places.judge(access.principal, access.place, access.time).peers > 0 ? 'Low' : 'Medium';
 }
 
 /** Whether people write statements in the application. A name of Cosmos DB's clients is that of a library. */
