@@ -1,82 +1,104 @@
-// Remembers statements that come again byte for byte, with their normal forms (WebAssembly). Addresses are those of
-// fingerprint.ts; src/sql/fingerprint-memo.ts knows what was read of each.
+// Remembers what was read of statements that come again byte for byte (WebAssembly). Addresses are those of
+// fingerprint.ts; src/sql/fingerprint-memo.ts knows the words of an entry.
 
 import { INPUT, OUTPUT } from './fingerprint';
 
-/** Of each remembered statement: the tag of its hash, the tag met last, where it lies in the ring, its length. */
+/**
+ * Entries of one cache line: a hash of 128 bits, bytes of the statement, its form, the tag of what was met last, the
+ * place of the normal form; then what src/sql/wasm-fingerprint.ts puts there.
+ */
 const ENTRIES: i32 = 327680;
 const ENTRY_BITS: i32 = 14;
-const ENTRY_SHIFT: i32 = 4;
-const ENTRY_MET: usize = 4;
-const ENTRY_PLACE: usize = 8;
-const ENTRY_LENGTH: usize = 12;
-/** Remembered statements, the latest overwriting the oldest: a word with the form, the text, the normal form. */
-const RING: i32 = 589824;
-const RING_BYTES: i32 = 4194304;
+const ENTRY_SHIFT: i32 = 6;
+const SECOND: usize = 8;
+const LENGTH: usize = 16;
+const FORM: usize = 20;
+const MET: usize = 24;
+const PLACE: usize = 28;
+/** Normal forms, the latest overwriting the oldest. */
+const RING: i32 = 1376256;
+const RING_BYTES: i32 = 2097152;
+/** Two secret words for each word of a statement: who writes statements cannot aim at one hash. */
+const KEYS: i32 = 3473408;
 
 // what was looked for last, and where the ring goes on: a count of bytes that wraps around
-let entry: i32 = 0, tag: i32 = 0, ringEnd: i32 = 0;
+let entry: i32 = 0, hash: u64 = 0, second: u64 = 0, ringEnd: i32 = 0;
 
 /**
- * Looks for a statement of so many bytes that stands in the input from `from` on and was remembered in this form: the
- * number of its entry, from 1 on; below 0 when it was met before and not remembered; else 0.
+ * Looks for a statement of so many bytes that stands in the input from `from` on and was remembered in this form: where
+ * its entry lies; below 0 when it was met before and not remembered; else 0.
  */
-export function recall(from: i32, length: i32, form: i32, key: i32): i32 {
-  const first = INPUT + from, stop = first + length;
-  const behind = load<u64>(<usize>stop);
-  store<u64>(<usize>stop, 0);
-  let h: u64 = (<u64>key << 32) ^ <u64>(length ^ (form << 20));
-  for (let p = first; p < stop; p += 8) {
-    h = (h ^ load<u64>(<usize>p)) * 0x9e3779b97f4a7c15;
-    h ^= h >> 29;
+export function recall(from: i32, length: i32, form: i32): i32 {
+  hashInput(INPUT + from, length);
+  const mixed = (hash ^ (hash >> 32)) * 0x9e3779b97f4a7c15;
+  entry = ENTRIES + (<i32>(mixed >> (64 - ENTRY_BITS)) << ENTRY_SHIFT);
+  const at = <usize>entry;
+  if (
+    load<u64>(at) == hash &&
+    load<u64>(at, SECOND) == second &&
+    load<i32>(at, LENGTH) == length &&
+    load<i32>(at, FORM) == form &&
+    <u32>(ringEnd - load<i32>(at, PLACE)) <= <u32>RING_BYTES
+  ) {
+    return entry;
   }
-  tag = <i32>(h >> 32);
-  const number = <i32>(<u32>h >>> (32 - ENTRY_BITS));
-  entry = ENTRIES + (number << ENTRY_SHIFT);
-  const isKnown = load<i32>(<usize>entry) == tag && isRemembered(first, length, form);
-  store<u64>(<usize>stop, behind);
-  if (isKnown) return number + 1;
-  if (load<i32>(<usize>entry, ENTRY_MET) == tag) return -1;
-  store<i32>(<usize>entry, tag, ENTRY_MET);
+  const tag = <i32>mixed | 1;
+  if (load<i32>(at, MET) == tag) return -1;
+  store<i32>(at, tag, MET);
   return 0;
 }
 
-function isRemembered(first: i32, length: i32, form: i32): bool {
-  const place = load<i32>(<usize>entry, ENTRY_PLACE);
-  if (load<i32>(<usize>entry, ENTRY_LENGTH) != length || <u32>(ringEnd - place) > <u32>RING_BYTES) return false;
-  const at = RING + (place & (RING_BYTES - 1));
-  if (load<i32>(<usize>at) != form) return false;
-  for (let i = 0; i < length; i += 8) {
-    if (load<u64>(<usize>(at + 8 + i)) != load<u64>(<usize>(first + i))) return false;
+/**
+ * NH, twice (Black and others, UMAC, 1999): two texts of one length have equal hashes with a probability of 2^-32 each,
+ * for whoever does not know the keys. Loads are of the words that have just been stored: others would wait for these.
+ */
+function hashInput(first: i32, length: i32): void {
+  const shift = <u64>((first & 3) << 3);
+  let p = first & -4, key = KEYS;
+  let a: u64 = load<u32>(<usize>p);
+  hash = 0;
+  second = 0;
+  for (let left = length; left > 0; left -= 8, p += 8, key += 16) {
+    const b: u64 = load<u32>(<usize>p, 4), c: u64 = load<u32>(<usize>p, 8);
+    let low = <u32>((a | (b << 32)) >> shift), high = <u32>((b | (c << 32)) >> shift);
+    if (left < 8) {
+      const kept = ((<u64>high << 32) | <u64>low) & (<u64>-1 >> (64 - (<u64>left << 3)));
+      low = <u32>kept;
+      high = <u32>(kept >> 32);
+    }
+    hash += <u64>(low + load<u32>(<usize>key)) * <u64>(high + load<u32>(<usize>key, 4));
+    second += <u64>(low + load<u32>(<usize>key, 8)) * <u64>(high + load<u32>(<usize>key, 12));
+    a = c;
   }
-  return true;
 }
 
 /**
- * Remembers the statement that was looked for last, which stands in the input again, with the normal form that was read
- * of it, of so many bytes. The number of its entry.
+ * Remembers the statement that was looked for last, of so many bytes, with the normal form that was read last, of so many
+ * bytes. Where its entry lies.
  */
-export function remember(from: i32, length: i32, form: i32, normal: i32): i32 {
-  const text = (length + 7) & -8;
-  const bytes = 8 + text + ((normal + 11) & -8);
+export function remember(length: i32, form: i32, normalLength: i32): i32 {
+  const bytes = (normalLength + 11) & -8;
   const room = RING_BYTES - (ringEnd & (RING_BYTES - 1));
   if (room < bytes) ringEnd += room;
-  const at = RING + (ringEnd & (RING_BYTES - 1));
-  store<u64>(<usize>(INPUT + from + length), 0);
-  store<i32>(<usize>at, form);
-  memory.copy(<usize>(at + 8), <usize>(INPUT + from), <usize>text);
-  memory.copy(<usize>(at + 8 + text), OUTPUT, <usize>normal);
-  store<i32>(<usize>entry, tag);
-  store<i32>(<usize>entry, ringEnd, ENTRY_PLACE);
-  store<i32>(<usize>entry, length, ENTRY_LENGTH);
+  memory.copy(<usize>normalOf(ringEnd), OUTPUT, <usize>normalLength);
+  const at = <usize>entry;
+  store<u64>(at, hash);
+  store<u64>(at, second, SECOND);
+  store<i32>(at, length, LENGTH);
+  store<i32>(at, form, FORM);
+  store<i32>(at, ringEnd, PLACE);
   ringEnd += bytes;
-  return ((entry - ENTRIES) >>> ENTRY_SHIFT) + 1;
+  return entry;
 }
 
-/** Where the normal form of the statement that was remembered last lies. */
-export function rememberedNormal(): i32 {
-  const place = load<i32>(<usize>entry, ENTRY_PLACE);
-  return RING + (place & (RING_BYTES - 1)) + 8 + ((load<i32>(<usize>entry, ENTRY_LENGTH) + 7) & -8);
+@inline
+function normalOf(place: i32): i32 {
+  return RING + (place & (RING_BYTES - 1));
+}
+
+/** Where the normal form of an entry lies. */
+export function rememberedNormal(where: i32): i32 {
+  return normalOf(load<i32>(<usize>where, PLACE));
 }
 
 /** Nothing is remembered any longer. */

@@ -42,11 +42,10 @@ export class CurrentActivity implements Activity {
   private view!: RecordView;
   private provenance!: Provenance;
   private knownApplication: Id = UNKNOWN;
-  /**
-   * By principal, the application that it used last, as long as its name stands in the log as it is: mostly it is the one
-   * that it uses now.
-   */
+  /** By principal, the application that it used last: mostly it is the one that it uses now. */
   private latestApplications = new Int32Array(64);
+  /** The same, where the log has its name as it is; else 0. */
+  private recordedApplications = new Int32Array(64);
 
   constructor(vocabulary: Vocabulary) {
     this.directory = vocabulary;
@@ -100,26 +99,35 @@ export class CurrentActivity implements Activity {
     reader.findApplication();
     const { words } = reader.window;
     const recorded = this.view.application;
-    const { principal, latestApplications } = this;
+    const { principal, recordedApplications } = this;
     const { applications } = this.directory;
-    if (
-      principal < latestApplications.length &&
-      applications.isTextOf(latestApplications[principal]!, words, recorded.start, recorded.end)
-    ) {
-      return latestApplications[principal]!;
+    const known = principal < recordedApplications.length ? recordedApplications[principal]! : 0;
+    if (applications.isTextOf(known, words, recorded.start, recorded.end)) {
+      return known;
     }
     const { start, end } = reader.plain(recorded);
-    const application = applications.intern(words, start, end);
+    return this.applicationOf(words, start, end, start === recorded.start);
+  }
+
+  private applicationOf(words: DataView, start: number, end: number, isRecorded: boolean): Id {
+    const { principal, latestApplications } = this;
+    const { applications } = this.directory;
+    const latest = principal < latestApplications.length ? latestApplications[principal]! : 0;
+    const isLatest = applications.isTextOf(latest, words, start, end);
+    const application = isLatest ? latest : applications.intern(words, start, end);
     if (principal >= latestApplications.length) {
       this.latestApplications = grown(latestApplications, 2 * principal);
+      this.recordedApplications = grown(this.recordedApplications, 2 * principal);
     }
-    this.latestApplications[principal] = start === recorded.start ? application : 0;
+    this.latestApplications[principal] = application;
+    this.recordedApplications[principal] = isRecorded ? application : 0;
     return application;
   }
 
   /** Ids may stand for other texts from now on. */
   forgetIds(): void {
     this.latestApplications.fill(0);
+    this.recordedApplications.fill(0);
   }
 
   get status(): number {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, expect, it } from 'vitest';
 import { type Fingerprint, fingerprintText } from './fingerprint.ts';
-import { comesAgain, recallFingerprint, rememberFingerprint } from './fingerprint-memo.ts';
+import { noteFingerprint, recallFingerprint } from './fingerprint-memo.ts';
 import { hashKey, useHashKey } from './keyed-hash.ts';
 
 const CSV = {};
@@ -61,7 +61,7 @@ function meet(text: string, form: object) {
   if (recalled !== undefined) {
     return { isRecalled: true, fingerprint: { ...recalled } };
   }
-  const read = { ...fingerprintText(text) };
-  const fingerprint = comesAgain() ? rememberFingerprint(read, words, 0, end, form) : read;
+  const fingerprint = { ...fingerprintText(text) };
+  noteFingerprint(fingerprint);
   return { isRecalled: false, fingerprint };
 }

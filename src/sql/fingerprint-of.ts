@@ -1,6 +1,6 @@
 import type { Activity, ReadStatement } from '../model/activity.ts';
 import { type Fingerprint, fingerprint } from './fingerprint.ts';
-import { comesAgain, recallFingerprint, rememberFingerprint } from './fingerprint-memo.ts';
+import { noteFingerprint, recallFingerprint } from './fingerprint-memo.ts';
 
 type Told = Pick<Activity, 'engine' | 'serial' | 'readStatement' | 'readRecorded'>;
 
@@ -21,10 +21,8 @@ export function fingerprintOf(activity: Told): Fingerprint {
 
 function readNew(activity: Told): Fingerprint {
   const read = activity.readStatement(activity.engine === 'cosmosdb' ? readCosmos : readPostgresql);
-  if (!comesAgain()) {
-    return read;
-  }
-  return activity.readRecorded((words, start, end, form) => rememberFingerprint(read, words, start, end, form)) ?? read;
+  noteFingerprint(read);
+  return read;
 }
 
 const readCosmos: ReadStatement<Fingerprint> = (bytes, start, end) => fingerprint(bytes, start, end, 'cosmosdb');

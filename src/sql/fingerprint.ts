@@ -22,8 +22,8 @@ export interface Fingerprint {
   isPlain: boolean;
   /** Number of the activity that it belongs to; 0: of none. */
   serial: number;
-  /** It is of this one text for good: not reused. */
-  isKept: boolean;
+  /** Of a statement that is remembered: a number that no other text has had; 0: of any other. */
+  memory: number;
 }
 
 const encoded = new Uint8Array(3 * MAX_STATEMENT_BYTES);

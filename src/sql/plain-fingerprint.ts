@@ -25,7 +25,7 @@ const result: Fingerprint = {
   marks: 0,
   isPlain: false,
   serial: 0,
-  isKept: false,
+  memory: 0,
 };
 const decoder = new TextDecoder();
 

@@ -67,7 +67,7 @@ it('gives the shape of a kept fingerprint from what is at hand, as long as it is
 }, () => {
   const book = new ShapeBook();
   const sql = 'SELECT a FROM t WHERE b = 1';
-  const kept = { ...fingerprintText(sql), isKept: true };
+  const kept = { ...fingerprintText(sql), memory: 1 };
   const bytes = kept.bytes.slice(kept.start, kept.start + 64);
   const own = { ...kept, bytes, words: new DataView(bytes.buffer), start: 0 };
   let asked = 0;

@@ -51,8 +51,8 @@ export class ShapeBook {
   private moreParses = MAX_PARSES;
   private givenTime = 0;
   private readonly dialect: Dialect;
-  /** Kept fingerprints, and their entries. */
-  private keptAtHand: (Fingerprint | undefined)[] = [];
+  /** Numbers of remembered statements, and their entries. */
+  private keptAtHand: number[] = [];
   private entriesAtHand: Entry[] = [];
 
   constructor(dialect: Dialect = 'postgresql') {
@@ -67,7 +67,7 @@ export class ShapeBook {
   /** What a statement does. Its text is asked for only when that is not known yet, or depends on its literals. */
   shapeOf(fingerprint: Fingerprint, told: Told): Shape {
     const place = fingerprint.low & (AT_HAND - 1);
-    if (this.keptAtHand[place] === fingerprint) {
+    if (fingerprint.memory !== 0 && this.keptAtHand[place] === fingerprint.memory) {
       const entry = this.entriesAtHand[place]!;
       entry.isUsed = true;
       return entry.shape;
@@ -90,8 +90,8 @@ export class ShapeBook {
       if (known.shape.dependsOnLiterals) {
         return this.again(told);
       }
-      if (fingerprint.isKept) {
-        this.keptAtHand[low & (AT_HAND - 1)] = fingerprint;
+      if (fingerprint.memory !== 0) {
+        this.keptAtHand[low & (AT_HAND - 1)] = fingerprint.memory;
         this.entriesAtHand[low & (AT_HAND - 1)] = known;
       }
       return known.shape;

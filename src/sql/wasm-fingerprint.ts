@@ -3,30 +3,14 @@ import type { Dialect, Fingerprint } from './fingerprint.ts';
 import { hashKey } from './keyed-hash.ts';
 import { commentMarks, Mark } from './mark.ts';
 import { BYTE_CLASSES, LOWER_CASE, MAX_STATEMENT_BYTES } from './sql-bytes.ts';
+import { WasmStatements } from './wasm-statements.ts';
 import { WORD_TABLE } from './word-table.ts';
 
-/** What assembly/fingerprint.ts and statement-memo.ts export. */
+/** What assembly/fingerprint.ts exports. */
 interface Exports {
   memory: WebAssembly.Memory;
   setUp: (slotFactor: number) => void;
   fingerprint: (from: number, length: number, isCosmos: number, keyLow: number, keyHigh: number) => void;
-  recall: (from: number, length: number, form: number, key: number) => number;
-  remember: (from: number, length: number, form: number, normalLength: number) => number;
-  rememberedNormal: () => number;
-  forget: () => void;
-}
-
-/** Fingerprints by WebAssembly. */
-export interface WasmFingerprint extends Pick<Exports, 'recall' | 'remember' | 'rememberedNormal' | 'forget'> {
-  /** See `fingerprint`. */
-  read: (bytes: Uint8Array, start: number, end: number, dialect: Dialect) => Fingerprint;
-  /**
-   * Takes bytes into its input and says where they stand there. What is read next may lie within them: it is not taken in
-   * again then. Three bytes more may be read.
-   */
-  takeIn: (words: DataView, start: number, end: number) => number;
-  bytes: Uint8Array;
-  words: DataView;
 }
 
 /** Addresses in its memory; results are 32-bit words at 0. */
@@ -34,80 +18,51 @@ const CLASSES = 1024;
 const LOWER = 1280;
 const CODES = 4096;
 const BITS = 69_632;
-const INPUT = 106_496;
 const OUTPUT = 172_288;
 
 const decoder = new TextDecoder();
 
-/** The fingerprint as WebAssembly works it out, in a third of the time; undefined where that was not built. */
+/** Fingerprints by WebAssembly. */
+export interface WasmFingerprint {
+  /** See `fingerprint`. In a third of the time. */
+  read: (bytes: Uint8Array, start: number, end: number, dialect: Dialect) => Fingerprint;
+  statements: WasmStatements;
+}
+
+/** Undefined where it was not built. */
 export function createWasmFingerprint(): WasmFingerprint | undefined {
   const file = new URL('../../build/fingerprint.wasm', import.meta.url);
   if (!existsSync(file)) {
     return undefined;
   }
-  const wasm = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(file))).exports as unknown as Exports;
-  const { buffer } = wasm.memory;
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(file)));
+  const wasm = exports as unknown as Exports;
   fillTables(wasm);
-  const input = new Int32Array(buffer, INPUT, MAX_STATEMENT_BYTES / 4);
+  const { buffer } = wasm.memory;
   const results = new Int32Array(buffer, 0, 6);
-  const bytes = new Uint8Array(buffer);
-  const words = new DataView(buffer);
   const result: Fingerprint = {
     low: 0,
     high: 0,
-    bytes,
-    words,
+    bytes: new Uint8Array(buffer),
+    words: new DataView(buffer),
     start: OUTPUT,
     length: 0,
     marks: 0,
     isPlain: false,
     serial: 0,
-    isKept: false,
+    memory: 0,
   };
-  /** What the input holds, by its place in where it was taken from. */
-  let taken: ArrayBufferLike | undefined;
-  let takenStart = 0;
-  let takenEnd = 0;
-  /** What was taken from last, as words. */
-  let latest: DataView | undefined;
-  let aligned: Int32Array = input;
-
-  /** Whole words, so that the bytes stand as far from the beginning of one as they did. */
-  function takeIn(from: DataView, start: number, end: number): number {
-    if (from !== latest) {
-      latest = from;
-      aligned = new Int32Array(from.buffer, 0, from.buffer.byteLength >>> 2);
-    }
-    const words = aligned;
-    const first = (from.byteOffset + start) >>> 2;
-    const last = (from.byteOffset + end + 3) >>> 2;
-    for (let i = first; i < last; i++) {
-      input[i - first] = words[i]!;
-    }
-    taken = from.buffer;
-    takenStart = 4 * first;
-    takenEnd = from.byteOffset + end;
-    return from.byteOffset + start - takenStart;
-  }
-
-  /** Where in the input the bytes stand. */
-  function placeOf(from: Uint8Array, start: number, end: number): number {
-    const place = from.byteOffset + start - takenStart;
-    const isTaken = taken === from.buffer && place >= 0 && from.byteOffset + end <= takenEnd;
-    taken = undefined; // other bytes may stand there next time
-    if (isTaken) {
-      return place;
-    }
-    bytes.set(from.subarray(start, end), INPUT);
-    return 0;
-  }
+  const statements = new WasmStatements(exports as object, result);
 
   function read(from: Uint8Array, start: number, end: number, dialect: Dialect): Fingerprint {
     const stop = Math.max(start, Math.min(end, start + MAX_STATEMENT_BYTES));
     const key = hashKey();
-    wasm.fingerprint(placeOf(from, start, stop), stop - start, dialect === 'cosmosdb' ? 1 : 0, key.low, key.high);
+    const place = statements.placeOf(from, start, stop);
+    wasm.fingerprint(place, stop - start, dialect === 'cosmosdb' ? 1 : 0, key.low, key.high);
     const comment = results[5]!;
     result.serial = 0;
+    result.memory = 0;
+    result.start = OUTPUT;
     result.low = results[0]!;
     result.high = results[1]!;
     result.length = results[2]!;
@@ -119,8 +74,7 @@ export function createWasmFingerprint(): WasmFingerprint | undefined {
     return result;
   }
 
-  const { recall, remember, rememberedNormal, forget } = wasm;
-  return { read, takeIn, recall, remember, rememberedNormal, forget, bytes, words };
+  return { read, statements };
 }
 
 function fillTables(wasm: Exports): void {
