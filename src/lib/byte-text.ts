@@ -44,12 +44,19 @@ export function startsWith(bytes: DataView, start: number, end: number, text: By
   return (bytes.getInt32(start + 4 * last, true) & tailMask) === words[last];
 }
 
-/** Where a text stands in the bytes from `start` to `end`; -1 when it does not. */
+/** Where a text stands in the bytes from `start` to `end`; -1 when it does not. Looks at four bytes at a time. */
 export function indexOfText(bytes: DataView, start: number, end: number, text: ByteText): number {
-  const first = text.words[0]! & 0xff;
-  for (let p = start; p + text.length <= end; p++) {
-    if (bytes.getUint8(p) === first && startsWith(bytes, p, end, text)) {
-      return p;
+  const pattern = Math.imul(text.words[0]! & 0xff, 0x01010101);
+  const last = (end - text.length) | 0;
+  for (let p = start | 0; p <= last; p = (p + 4) | 0) {
+    const x = bytes.getInt32(p, true) ^ pattern;
+    let found = (x - 0x01010101) & ~x & 0x80808080;
+    while (found !== 0) {
+      const q = (p + ((31 - Math.clz32(found & -found)) >> 3)) | 0;
+      if (startsWith(bytes, q, end, text)) {
+        return q;
+      }
+      found &= found - 1;
     }
   }
   return -1;
@@ -71,13 +78,14 @@ export function hasByte(bytes: DataView, start: number, end: number, byte: numbe
   return indexOfByte(bytes, start, end, byte) >= 0;
 }
 
-/** Where a byte stands between `start` and `end`; -1 when it does not. Looks at four bytes at a time. */
+/** Where a byte stands between `start` and `end`; -1 when it does not. Looks at eight bytes at a time. */
 export function indexOfByte(bytes: DataView, start: number, end: number, byte: number): number {
-  const pattern = byte * 0x01010101;
-  let p = start;
-  for (; p + 4 <= end; p += 4) {
+  const pattern = Math.imul(byte, 0x01010101);
+  let p = start | 0;
+  for (; p + 8 <= end; p = (p + 8) | 0) {
     const x = bytes.getInt32(p, true) ^ pattern;
-    if (((x - 0x01010101) & ~x & 0x80808080) !== 0) {
+    const y = bytes.getInt32(p + 4, true) ^ pattern;
+    if (((((x - 0x01010101) & ~x) | ((y - 0x01010101) & ~y)) & 0x80808080) !== 0) {
       break;
     }
   }

@@ -57,7 +57,7 @@ export function createPrefixWatch(
   let changed: string | undefined;
 
   function look(last: number, kind: TextKind, isEnd: boolean): 'changed' | 'wait' | 'no' {
-    const entries = noise.entries - foreign;
+    const entries = noise.entries() - foreign;
     texts = entries === latestEntries ? texts : [];
     latestEntries = entries;
     const heads = textBetween(window.position, window.index[last]!).filter(isHead);

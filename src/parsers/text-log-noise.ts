@@ -18,7 +18,7 @@ export interface NoiseJudge {
   /** Whether so many more may be there; if not, the configuration does not fit the log. */
   isExpected(lines: number): boolean;
   /** Entries so far in this file. */
-  readonly entries: number;
+  entries(): number;
   countEntry(): void;
   restart(): void;
   save(): NoiseMemory;
@@ -67,9 +67,7 @@ export function createNoiseJudge(window: ScanWindow, prefix: PrefixReader): Nois
 
   return {
     lastLine,
-    get entries() {
-      return entries;
-    },
+    entries: () => entries,
     isExpected(lines) {
       noise += lines;
       const isMuch = noise > MANY_LINES && noise > LINES_PER_ENTRY * entries;

@@ -53,7 +53,7 @@ export function openTextLogOf(logLinePrefix: string, { timezone, window, view }:
     if (isLost && !findNext(isEnd)) {
       return Step.needMore;
     }
-    if (usual?.has(line, ledger.seed)) {
+    if (usual?.has(line, ledger.hashSeed())) {
       return give(usual);
     }
     const isLast = isEnd && !window.isUnscanned;

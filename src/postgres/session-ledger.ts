@@ -28,7 +28,7 @@ export interface SessionLedger {
   /** The same where the hash of the names is known already. */
   contradictsAs(names: number, fields: PrefixFields, activityClass: number, place: number): boolean;
   /** What names are hashed with. */
-  readonly seed: number;
+  hashSeed(): number;
   /** Another source begins: places start anew, sessions go on. */
   restart(): void;
   /** What it knows: live data. */
@@ -148,9 +148,7 @@ export function createSessionLedger(escapes: ReadonlySet<string>): SessionLedger
   return {
     contradicts,
     contradictsAs,
-    get seed() {
-      return seed;
-    },
+    hashSeed: () => seed,
     restart() {
       newest = -1;
       places.clear();
