@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { at, brazil, type Happening, office, replay, signIn, vietnam } from '../testkit.ts';
+import type { AddressFacts } from '../../model/address-facts.ts';
+import { at, brazil, type Happening, office, publicAddress, replay, signIn, vietnam } from '../testkit.ts';
 import { unusualLocation } from './unusual-location.ts';
 
 const PEOPLE = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank'];
@@ -45,5 +46,19 @@ describe('a person who comes from another country', () => {
     const raised = replay(unusualLocation, [...history, signIn({ time: at(36, 9), address: brazil })]);
 
     expect(raised.map(({ finding }) => finding.severity)).toEqual(['Low']);
+  });
+
+  it('is only noted in the next country, where few ever came from elsewhere', () => {
+    const austria = publicAddress('203.0.113.90', 'AT', 'Austria', 8447, 'A1 Telekom Austria AG');
+    const turkey = publicAddress('203.0.113.91', 'TR', 'Turkey', 9121, 'Turk Telekom');
+    const once = [...history, signIn({ time: at(15, 10), address: vietnam })].sort((a, b) => a.time - b.time);
+    const told = (time: number, address: AddressFacts) =>
+      replay(unusualLocation, [...once, signIn({ time, principal: 'bob', address })])
+        .filter(({ startTime }) => startTime >= at(35, 0))
+        .map(({ finding }) => finding.severity);
+
+    expect(told(at(36, 9), austria)).toEqual(['Informational']);
+    expect(told(at(36, 9), turkey)).toEqual(['Low']);
+    expect(told(at(36, 2), austria)).toEqual(['Low']);
   });
 });

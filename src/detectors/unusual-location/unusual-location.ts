@@ -10,6 +10,7 @@ import { defineDetector } from '../detector.ts';
 import { type Sensitivity, sensitivity } from '../sensitivity.ts';
 import { succeedKey } from '../successor-key.ts';
 import { isTrusted } from '../trusted.ts';
+import { areNear } from './continents.ts';
 import { findingOf, MEMORY_DAYS, type Variant } from './finding-of.ts';
 import { isWithinItsNetwork } from './own-network.ts';
 import {
@@ -29,8 +30,9 @@ const MOVE = 2;
 /**
  * Added where all else is as always, among people of whom it is known how often they come from elsewhere. By Bayes it
  * would be 2: the usual hour, client and whereabouts are seen of one intruder in eight, and of nearly all travellers.
+ * Of journeys four in five lead to another country of the continent, of intruders hardly more than one in three.
  */
-const ROUTINE_NATS = 0.9;
+const ROUTINE_NATS = { near: 1.7, far: 0.9 };
 /** Added where the place is usual for others on this resource. */
 const PEERS_NATS = 2;
 /** From so many places of others in a country on, people live there who work here: somebody's first evening at home is no news. */
@@ -192,8 +194,14 @@ function isHarmless(
   if (isSteady) {
     return false; // programs do not travel
   }
-  const isJourney = isPooled && surprise < threshold + ROUTINE_NATS && isRoutine(routines, access, habits);
+  const routineNats = ROUTINE_NATS[isOnItsContinent(access, habits) ? 'near' : 'far'];
+  const isJourney = isPooled && surprise < threshold + routineNats && isRoutine(routines, access, habits);
   return isJourney || others > 0;
+}
+
+function isOnItsContinent(access: Activity, habits: Habits): boolean {
+  const { countryCode = '' } = access.directory.place(access.place);
+  return usualPlaces(access, habits).some((known) => areNear(known.countryCode ?? '', countryCode));
 }
 
 function dedupKeyOf({ principal, place, directory }: Activity): string {
