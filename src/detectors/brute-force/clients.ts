@@ -40,38 +40,39 @@ export function findClient({ byKey, byAddress, toldNetworks }: Clients, activity
 }
 
 /** Notes that a client has been reported. */
-export function noteTold(clients: Clients, client: Client): void {
-  clients.told.add(client);
-  clients.guessed = undefined;
+export function noteTold({ told, toldNetworks, guessed }: Clients, client: Client): void {
+  told.add(client);
+  if (guessed !== undefined) {
+    for (const principal of guessedBy(client)) {
+      guessed.add(principal);
+    }
+  }
   if (client.isNetwork) {
-    clients.toldNetworks.add(client.key);
+    toldNetworks.add(client.key);
   }
 }
 
 /** Notes that a client has failed once more. */
 export function noteGuess({ told, guessed }: Clients, client: Client, principal: Id): void {
-  if (guessed !== undefined && told.has(client) && isGuessed(client, principal)) {
+  if (guessed !== undefined && told.has(client) && isGuessedBy(client, principal)) {
     guessed.add(principal);
   }
 }
 
-/** Clients that have been reported lately and tried a principal often: most principals none has. */
-export function guessersOf(clients: Clients, principal: Id): Client[] {
+/** Whether a client that has been reported may have tried a principal often: most principals none has. */
+export function mayBeGuessed(clients: Clients, principal: Id): boolean {
   if (clients.told.size === 0) {
-    return NOBODY;
+    return false;
   }
-  clients.guessed ??= guessedOf(clients);
-  return clients.guessed.has(principal) ? [...clients.told].filter((client) => isGuessed(client, principal)) : NOBODY;
+  clients.guessed ??= new Set([...clients.told].flatMap(guessedBy));
+  return clients.guessed.has(principal);
 }
 
-const NOBODY: Client[] = [];
-
-function guessedOf({ told }: Clients): Set<Id> {
-  const tried = [...told].flatMap((client) => [...client.burst.names.keys()].filter((id) => isGuessed(client, id)));
-  return new Set(tried);
+function guessedBy(client: Client): Id[] {
+  return [...client.burst.names.keys()].filter((principal) => isGuessedBy(client, principal));
 }
 
-function isGuessed({ burst }: Client, principal: Id): boolean {
+export function isGuessedBy({ burst }: Client, principal: Id): boolean {
   return (burst.names.get(principal)?.failures ?? 0) >= DOUBTFUL_FAILURES;
 }
 

@@ -3,7 +3,7 @@ import type { Report } from '../detector.ts';
 import { subjectOf } from './attempt.ts';
 import { arrive, campaignEntered, leaveCampaigns } from './campaigns.ts';
 import { type Client, forgive, SLOW_QUIET_MS } from './client.ts';
-import { DOUBTFUL_FAILURES, findClient, guessersOf } from './clients.ts';
+import { DOUBTFUL_FAILURES, findClient, isGuessedBy, mayBeGuessed } from './clients.ts';
 import { addLogin, type Guessing } from './guessing.ts';
 import { isCloud } from './homes.ts';
 import type { Rules } from './rule.ts';
@@ -65,14 +65,15 @@ function toldOf({ burst, slow }: Client, { time, principal, engine }: Activity, 
 
 /** The guesses of another client at this very principal, just before: a password found is tried elsewhere. */
 function guessedElsewhere({ clients }: State, { principal, time, engine }: Activity, rules: Rules) {
-  if (engine !== 'postgresql') {
+  if (engine !== 'postgresql' || !mayBeGuessed(clients, principal)) {
     return undefined;
   }
-  for (const client of guessersOf(clients, principal)) {
+  for (const client of clients.told) {
     const { burst } = client;
     if (time - burst.lastFailureTime > rules.burst.windowMs) {
       clients.told.delete(client);
-    } else if (burst.brokenRule !== undefined && !burst.isMisconfigured) {
+      clients.guessed = undefined;
+    } else if (burst.brokenRule !== undefined && !burst.isMisconfigured && isGuessedBy(client, principal)) {
       return burst;
     }
   }
