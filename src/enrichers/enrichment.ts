@@ -9,6 +9,8 @@ export type { EnrichmentSettings } from './enricher.ts';
 
 /** A host name has 253 characters at most (RFC 1035); what is longer is no name. */
 const LONGEST_NAME = 255;
+/** Addresses of which the facts are at hand, in each thread. About 300 bytes each. */
+const MAX_AT_HAND = 4096;
 /** Of what people name, not data files: it is loaded anew while the server runs. */
 const NAMED_BY_PEOPLE = 'named-network';
 
@@ -24,7 +26,7 @@ export interface AddressData {
 export interface Enrichment {
   /**
    * All that is known about an address as logged. Never throws: the text may be anything.
-   * The parts of the answer are shared between addresses and must not be written to.
+   * The answer is given to others, too, and must not be written to.
    */
   factsOf: (text: string) => AddressFacts;
   /**
@@ -78,28 +80,40 @@ export function createEnrichment(data: AddressData): Enrichment {
 }
 
 function openData(data: AddressData): Omit<Enrichment, 'renew'> {
-  const describers = ENRICHERS.map((enricher) => enricher.open(data.tables[enricher.id]));
-  const placeOf = createPlaces();
   return {
     attributions: data.attributions,
     empty: new Set(ENRICHERS.filter((enricher) => enricher.isEmpty?.(data.tables[enricher.id])).map(({ id }) => id)),
     placeGroupOf: openPlaceGroups(data),
-    factsOf(text) {
-      const address = parseIp(text);
-      if (address === undefined) {
-        return { address: cappedName(text) };
-      }
-      const facts: AddressFacts = { address: address.text };
-      for (const describe of describers) {
-        describe(address, facts);
-      }
-      const place = placeOf(address, facts);
-      if (place !== undefined) {
-        facts.place = place;
-      }
-      return facts;
-    },
+    factsOf: openFacts(data),
   };
+}
+
+function openFacts(data: AddressData): Enrichment['factsOf'] {
+  const describers = ENRICHERS.map((enricher) => enricher.open(data.tables[enricher.id]));
+  const placeOf = createPlaces();
+  const atHand = new Map<string, AddressFacts>();
+
+  function describeAddress(text: string): AddressFacts {
+    const address = parseIp(text);
+    if (address === undefined) {
+      return { address: cappedName(text) };
+    }
+    const facts: AddressFacts = { address: address.text };
+    for (const describe of describers) {
+      describe(address, facts);
+    }
+    const place = placeOf(address, facts);
+    if (place !== undefined) {
+      facts.place = place;
+    }
+    if (atHand.size >= MAX_AT_HAND) {
+      atHand.clear();
+    }
+    atHand.set(text, facts);
+    return facts;
+  }
+
+  return (text) => atHand.get(text) ?? describeAddress(text);
 }
 
 function openPlaceGroups(data: AddressData): Enrichment['placeGroupOf'] {
