@@ -165,7 +165,7 @@ export class CurrentActivity implements Activity {
   }
 
   statementText(): string {
-    return this.readStatement((bytes, start, end) => decoder.decode(bytes.slice(start, end)));
+    return this.readStatement((bytes, start, end) => decoder.decode(bytes.subarray(start, end)));
   }
 
   readStatement<T>(read: ReadStatement<T>): T {

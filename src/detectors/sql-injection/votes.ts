@@ -49,7 +49,7 @@ export const ALWAYS_TRUE = vote(5, 'boolean', 'OR with what is always true');
 export const FOREIGN = vote(8, 'fuzzing', 'words of other databases');
 export const BREAKS_OUT = vote(2, '', 'begins like a known statement and goes on behind a literal');
 
-const SIGN_VOTES = Object.entries(SIGNS).map(([name, entry]) => [Sign[name as SignName], entry] as const);
+const SIGN_VOTES = Object.entries(SIGNS).map(([name, entry]) => ({ sign: Sign[name as SignName], entry }));
 export const UNITES = vote(3, 'union', 'goes on with UNION right behind a literal of a known statement');
 
 /** Votes from the structure of a statement. */
@@ -57,7 +57,12 @@ export function structureVotes(signs: number, marks: number): Vote[] {
   if (signs === 0 && marks === 0) {
     return [];
   }
-  const votes = SIGN_VOTES.flatMap(([sign, entry]) => ((signs & sign) === 0 ? [] : [entry]));
+  const votes: Vote[] = [];
+  for (const { sign, entry } of SIGN_VOTES) {
+    if ((signs & sign) !== 0) {
+      votes.push(entry);
+    }
+  }
   if ((marks & Mark.hiddenRest) !== 0) {
     votes.push((marks & Mark.emptyComment) !== 0 ? CLOSING_QUOTE : HIDDEN_REST);
   } else if ((marks & Mark.emptyComment) !== 0) {
