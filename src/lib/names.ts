@@ -1,3 +1,4 @@
+import { NumberedIds } from './numbered-ids.ts';
 import { grown } from './pair-table.ts';
 import type { Renaming } from './renaming.ts';
 import { replaceNames } from './replace-names.ts';
@@ -25,7 +26,9 @@ const SLOT = 4;
  * that nobody holds are given to others. So the table is as bounded as its holders. About 40 bytes a name, plus text.
  */
 export class Names {
-  static readonly omits = ['table', 'mask'];
+  static readonly omits = ['table', 'mask', 'numbered'];
+  /** Where the same texts have numbers: see `internNumbered`. */
+  numbered = new NumberedIds();
   private table = new Int32Array(SLOT * FIRST_SLOTS);
   private mask = FIRST_SLOTS - 1;
   /** Texts, each a word with its length in bytes, then its bytes, filled up with zeros to whole words. */
@@ -100,6 +103,7 @@ export class Names {
       this.sweepAt = 2 * this.count;
       return;
     }
+    this.numbered.clear();
     const old = this.table;
     const oldText = this.text;
     this.table = new Int32Array(old.length);
@@ -157,6 +161,7 @@ export class Names {
 
   /** Where a name lies in the table depends on the secret of the process. */
   restored(): void {
+    this.numbered = new NumberedIds();
     let slots = FIRST_SLOTS;
     while (2 * (this.count + 1) > slots - 1) {
       slots *= 2;

@@ -18,6 +18,8 @@ export type Step = (typeof Step)[keyof typeof Step];
 export interface Span {
   start: number;
   end: number;
+  /** Stands for the text among those of many records, where somebody has looked for it there; absent or 0: nobody has. */
+  number?: number;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Names } from '../lib/names.ts';
+import { internNumbered } from '../lib/numbered-ids.ts';
 import { grown } from '../lib/pair-table.ts';
 import type { Activity, Id, KeptRecord, ReadRecorded, ReadStatement } from '../model/activity.ts';
 import type { Engine } from '../model/resource.ts';
@@ -101,6 +102,9 @@ export class CurrentActivity implements Activity {
     const recorded = this.view.application;
     const { principal, recordedApplications } = this;
     const { applications } = this.directory;
+    if ((recorded.number ?? 0) !== 0) {
+      return idOf(applications, reader, recorded);
+    }
     const known = principal < recordedApplications.length ? recordedApplications[principal]! : 0;
     if (applications.isTextOf(known, words, recorded.start, recorded.end)) {
       return known;
@@ -214,6 +218,7 @@ const decoder = new TextDecoder();
 
 /** The id of a text in the record that is being read. */
 export function idOf(names: Names, reader: RecordTeller, span: Span): Id {
-  const { start, end } = reader.plain(span);
-  return names.intern(reader.window.words, start, end);
+  const { start, end, number = 0 } = reader.plain(span);
+  const { words } = reader.window;
+  return number === 0 ? names.intern(words, start, end) : internNumbered(names, number, words, start, end);
 }

@@ -1,3 +1,4 @@
+import { Names } from '../lib/names.ts';
 import type { RecordReader, RecordTeller, RecordView, Span } from '../parsers/parser.ts';
 import type { RecordOrigin } from './log.ts';
 import type { SourceStream } from './source-stream.ts';
@@ -22,6 +23,10 @@ const Column = {
   application: 18,
   operation: 20,
   container: 22,
+  principalNumber: 24,
+  addressNumber: 25,
+  applicationNumber: 26,
+  containerNumber: 27,
 } as const;
 
 /** What views say that tell all of their records by themselves, for as long as the bytes of these stay where they are. */
@@ -32,6 +37,10 @@ export class HeldRecords {
   private readonly origins: HeldPlace[] = [];
   private readonly views: RecordView[] = [];
   private readonly indexOf = new Map<SourceStream, number>();
+  /** Texts of all resources: each is looked for while its bytes are near, and has a number from then on. */
+  private texts = new Names();
+  /** Numbers of texts that were forgotten. */
+  private formerNumbers = 0;
   count = 0;
 
   get isFull(): boolean {
@@ -41,6 +50,10 @@ export class HeldRecords {
   /** Forgets all records. */
   clear(): void {
     this.count = 0;
+    if (this.texts.isCrowded) {
+      this.formerNumbers += this.texts.limit;
+      this.texts = new Names();
+    }
   }
 
   /** Holds the record in view of a stream, which must tell all by itself. Its number, for `show`. */
@@ -68,6 +81,11 @@ export class HeldRecords {
     putSpan(rows, at + Column.application, view.application);
     putSpan(rows, at + Column.operation, view.operation);
     putSpan(rows, at + Column.container, view.container);
+    const { words } = reader.window;
+    rows[at + Column.principalNumber] = this.numberOf(words, view.principal);
+    rows[at + Column.addressNumber] = this.numberOf(words, view.address);
+    rows[at + Column.applicationNumber] = this.numberOf(words, view.application);
+    rows[at + Column.containerNumber] = this.numberOf(words, view.container);
     return number;
   }
 
@@ -91,7 +109,16 @@ export class HeldRecords {
     takeSpan(rows, at + Column.application, view.application);
     takeSpan(rows, at + Column.operation, view.operation);
     takeSpan(rows, at + Column.container, view.container);
+    view.principal.number = rows[at + Column.principalNumber]!;
+    view.address.number = rows[at + Column.addressNumber]!;
+    view.application.number = rows[at + Column.applicationNumber]!;
+    view.container.number = rows[at + Column.containerNumber]!;
     return this.origins[origin]!;
+  }
+
+  private numberOf(words: DataView, { start, end }: Span): number {
+    const id = this.texts.intern(words, start, end);
+    return id === 0 ? 0 : this.formerNumbers + id;
   }
 
   private addOrigin(stream: SourceStream): number {
@@ -126,7 +153,7 @@ class HeldPlace implements RecordOrigin {
 
 /** A view of its own, of the same engine; what is not held is empty in it. */
 function viewLike(view: RecordView): RecordView {
-  const span = () => ({ start: 0, end: 0 });
+  const span = () => ({ start: 0, end: 0, number: 0 });
   return {
     ...view,
     record: span(),

@@ -1,8 +1,12 @@
 import { Names } from '../lib/names.ts';
 import type { Resource } from '../model/resource.ts';
 import { resourceNamed } from '../model/resource-id.ts';
-import { idOf } from './current-activity.ts';
+import type { RecordTeller } from '../parsers/parser.ts';
 import type { SourceStream } from './source-stream.ts';
+
+/** Ids at hand, and by which bits of a word they are found. */
+const LATEST = 1024;
+const LATEST_SHIFT = 22;
 
 const OF_ANOTHER_KIND = 'a record of another kind than the resource that it names';
 
@@ -23,6 +27,23 @@ export function createRecordOwners<Owner extends object>(
   const names = new Names();
   let known: (Owner | string | undefined)[] = [];
 
+  /** By the last bytes of ids, in which they differ: the one of these that was written last. */
+  const latest = new Int32Array(LATEST);
+
+  function nameOf(reader: RecordTeller): number {
+    const { words } = reader.window;
+    const { resource } = reader.view;
+    const place =
+      Math.imul(words.getInt32(Math.max(resource.start, resource.end - 4), true), 0x9e3779b1) >>> LATEST_SHIFT;
+    if (names.isTextOf(latest[place]!, words, resource.start, resource.end)) {
+      return latest[place]!;
+    }
+    const { start, end } = reader.plain(resource);
+    const id = names.intern(words, start, end);
+    latest[place] = start === resource.start ? id : 0;
+    return id;
+  }
+
   function look(text: string): Owner | string | undefined {
     const resource = resourceNamed(text);
     return resource === undefined
@@ -32,7 +53,7 @@ export function createRecordOwners<Owner extends object>(
 
   return {
     ownerOf({ reader }) {
-      const id = idOf(names, reader, reader.view.resource);
+      const id = nameOf(reader);
       if (id === 0) {
         return 'a record that names no resource';
       }
@@ -42,6 +63,7 @@ export function createRecordOwners<Owner extends object>(
         known[id] = owner;
         if (names.isCrowded) {
           names.sweep(() => false);
+          latest.fill(0);
           known = [];
         }
       }
