@@ -55,12 +55,13 @@ export function takeTextLog(
   while (line + 1 < lines && out + TAKEN <= outEnd) {
     const newline = lineAt(index, line);
     const end = endOfLine(newline);
-    if (lineAt(index, line + 1) + 1 >= windowEnd || load<u8>(start) == TAB || start >= end) break;
+    const next = lineAt(index, line + 1);
+    if (next + 1 >= windowEnd || load<u8>(start) == TAB || start >= end) break;
     for (let p = out + 32; p < out + TAKEN; p += 16) v128.store(p, i8x16.splat(0));
     const text = prefixEnd(start, end, op, opsEnd, out);
     if (text == 0 || !settle(out, flags)) break;
     if (reach != 0) {
-      if (load<u8>(newline, 1) == TAB && newline - nameStart <= NAMES_BYTES) break;
+      if (newline - nameStart <= NAMES_BYTES && isToldAgain(newline, next)) break;
       if (hasColon(text, min(end, nameStart + reach))) break;
     }
     const last = lastLine(line, lines, index, windowEnd);
@@ -91,6 +92,12 @@ function lineAt(index: usize, line: i32): usize {
 @inline
 function endOfLine(newline: usize): usize {
   return load<u8>(newline - 1) == CARRIAGE_RETURN ? newline - 1 : newline;
+}
+
+/** Whether the next line ends as one does, and is continued: as messages do that tell a name with a newline. */
+@inline
+function isToldAgain(newline: usize, next: usize): bool {
+  return load<u8>(next, 1) == TAB && load<i32>(next - 4) == load<i32>(newline - 4);
 }
 
 /** The last of the lines that go on with a text; -1 where more bytes are needed to tell. */

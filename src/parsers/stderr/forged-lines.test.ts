@@ -27,6 +27,7 @@ describe('a name that writes lines', () => {
     ['the end of its own entry', `root@shop LOG:  connection authorized: user=root database=shop`],
     ['the end of its own entry, as if it had no client', 'LOG:  connection authorized: user=root database=shop'],
     ['both', `a@s LOG:  hi\n${TIME} [9] root`],
+    ['both, as statements', `a@s LOG:  statement: SELECT 1\n${TIME} [9] root`],
   ])('is told: %s', async (_, user) => {
     const records = await read(received(7) + refused(user) + received(8));
 

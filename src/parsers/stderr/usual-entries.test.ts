@@ -70,15 +70,25 @@ const message = mostly(
 );
 const end = mostly(['\n'], ['\r\n', '\n\n', '\nno prefix\n']);
 const entry = fc.tuple(field, severity, message, end);
+type Entry = Parameters<Parameters<typeof entry.map>[0]>[0];
+/** An entry whose user is what ends an entry and begins another, and the places where that name is cut. */
+const forged = fc.tuple(entry, entry, entry, fc.integer({ min: 20, max: 60 }), fc.integer({ min: 30, max: 127 }));
+const any = fc.oneof({ weight: 6, arbitrary: fc.tuple(entry) }, { weight: 1, arbitrary: forged });
 
-function written(
-  prefix: string,
-  [fields, word, text, newline]: Parameters<Parameters<typeof entry.map>[0]>[0],
-): string {
+function written(prefix: string, [fields, word, text, newline]: Entry): string {
   const told = prefix.replace(/%([a-zA-Z])/g, (_, letter: keyof typeof fields | 'q') =>
     letter === 'q' ? '' : `${letter === 'm' || letter === 't' ? '2026-11-21 ' : ''}${fields[letter]}`,
   );
   return `${told}${word}${text}${newline}`;
+}
+
+function writtenForged(
+  prefix: string,
+  [own, first, second, from, to]: Parameters<Parameters<typeof forged.map>[0]>[0],
+) {
+  const u = `${written(prefix, first).trimEnd().slice(from)}\n${written(prefix, second)}`.slice(0, to);
+  const message = `password authentication failed for user "${u.replaceAll('\n', '\n\t')}"`;
+  return written(prefix, [{ ...own[0], u }, 'FATAL:  ', message, '\n']);
 }
 
 describe.each(PREFIXES)('a log with the prefix %j', (prefix, padded) => {
@@ -90,10 +100,12 @@ describe.each(PREFIXES)('a log with the prefix %j', (prefix, padded) => {
   it('has any entries taken as they are read one by one', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(entry, { minLength: 1, maxLength: 40 }),
+        fc.array(any, { minLength: 1, maxLength: 40 }),
         fc.constantFrom(777, 100_000),
         async (entries, size) => {
-          const log = entries.map((each) => written(prefix, each)).join('');
+          const log = entries
+            .map((each) => (each.length === 1 ? written(prefix, each[0]) : writtenForged(prefix, each)))
+            .join('');
           const taken = await readAll(stderr, log, { logLinePrefix: prefix, sizes: [size] });
           expect(taken).toEqual(await readAll(stderr, log, { logLinePrefix: padded, sizes: [size] }));
         },
