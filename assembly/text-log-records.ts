@@ -1,6 +1,6 @@
 // Takes entries of PostgreSQL's text log from the index that `scanLines` made, many in one call: those whose prefix
-// begins and ends where the quickest way to read it says, and that say what a short list of messages says, or more about
-// an entry. Whatever else comes is left to the parser, whose reading of such entries this is, too
+// begins and ends where the quickest way to read it says. What those say that are not of a short list of messages is left
+// to the parser to judge; whatever else comes, to read. Its reading of such entries this is, too
 // (src/postgres/log-line-prefix-walk.ts, src/parsers/text-log-entry.ts).
 
 import { classOf, SKIPPED } from './messages';
@@ -9,10 +9,10 @@ import { isHex, takeSession } from './session';
 
 /** Of a taken entry: its time as f64, then session (two words), start, end, its last line, class, where its text starts;
  * where names end that it tells as its prefix does, 0 where it does not; start and end of user, database, address,
- * application; pid, number of the line, a hash of the names. */
+ * application; pid, number of the line, a hash of the names, what word stands before its text. */
 const TAKEN: usize = 96;
 const TEXT: usize = 32, TOLD: usize = 36, USER: usize = 40, DATABASE: usize = 48, ADDRESS: usize = 56;
-const APPLICATION: usize = 64, PID: usize = 72, NUMBER: usize = 76, NAMES: usize = 80;
+const APPLICATION: usize = 64, PID: usize = 72, NUMBER: usize = 76, NAMES: usize = 80, WORD: usize = 84;
 
 /** An operation: its kind, bytes of the literal that it takes, where its text goes, flags, the literal that ends it and
  * which of its bytes count, how many bytes its text has at most, and how many the literal has. */
@@ -24,6 +24,11 @@ const IS_FIRST_NAME: i32 = 1, MAY_BE_LONGER: i32 = 2;
 /** Of a prefix: it tells clients; the last `@` is where the user ends; it has the id of the session. */
 const TELLS_CLIENT: i32 = 1, SPLITS_AT_LAST: i32 = 2, HAS_SESSION: i32 = 4;
 
+/** Words: of entries the first letter, of more about one a number that src/scan/text-log-records.ts knows, too. */
+const LOG: i32 = 0x4c, FATAL: i32 = 0x46, ERROR: i32 = 0x45, FIRST_LETTER: i32 = 0x41;
+const OTHER: i32 = 0, DETAIL: i32 = 1, STATEMENT: i32 = 2;
+const UNJUDGED: i32 = -2;
+
 const MAX_TEXT: usize = 255, MAX_TRIES: i32 = 31, MAX_DIGITS: usize = 9, MAX_SEVERITY: usize = 9;
 /** Two names and what stands between them: see the parser. */
 const NAMES_BYTES: usize = 160;
@@ -32,7 +37,7 @@ const TAB: u8 = 0x09, CARRIAGE_RETURN: u8 = 0x0d, SPACE: u8 = 0x20, COLON: u8 = 
 const PARENTHESIS: u8 = 0x28, PARENTHESIS_END: u8 = 0x29;
 
 // of the entry in hand
-let milliseconds: i32 = 0, nameStart: usize = 0, isEntry: bool = false;
+let milliseconds: i32 = 0, nameStart: usize = 0, word: i32 = 0;
 
 /**
  * @param line place in the index of the end of the first one's line; there are `lines` in it
@@ -67,14 +72,14 @@ export function takeTextLog(
     const last = lastLine(line, lines, index, windowEnd);
     if (last < 0) break;
     const behind = lineAt(index, last), textEnd = endOfLine(behind);
-    const activity = isEntry ? classOf(text, <i32>textEnd, messages, messagesEnd) : SKIPPED;
-    if (isEntry && activity == SKIPPED) break;
+    const activity = classAt(text, <i32>textEnd, messages, messagesEnd);
     store<f64>(out, minute + <f64>milliseconds);
     store<i32>(out, <i32>start, 16);
     store<i32>(out, <i32>textEnd, 20);
     store<i32>(out, last, 24);
     store<i32>(out, activity, 28);
     store<i32>(out, <i32>text, TEXT);
+    store<i32>(out, word, WORD);
     if (activity == login) store<i32>(out, <i32>toldEnd(out, text, textEnd), TOLD);
     store<i32>(out, namesHash(out, seed), NAMES);
     line = last + 1;
@@ -98,6 +103,14 @@ function endOfLine(newline: usize): usize {
 @inline
 function isToldAgain(newline: usize, next: usize): bool {
   return load<u8>(next, 1) == TAB && load<i32>(next - 4) == load<i32>(newline - 4);
+}
+
+/** The class of an entry; `UNJUDGED` where its message is not one of the list, `SKIPPED` for more about another. */
+@inline
+function classAt(text: usize, end: i32, messages: usize, messagesEnd: usize): i32 {
+  if (word < FIRST_LETTER) return SKIPPED;
+  const told = word == LOG ? classOf(text, end, messages, messagesEnd) : SKIPPED;
+  return told == SKIPPED ? UNJUDGED : told;
 }
 
 /** The last of the lines that go on with a text; -1 where more bytes are needed to tell. */
@@ -236,22 +249,31 @@ function looksLikeSeverity(at: usize): bool {
   return p > at && load<u8>(p) == COLON && load<u8>(p, 1) == SPACE;
 }
 
-/** Behind `LOG:  `, or what stands before more about an entry; 0 behind others. */
+/** Behind `LOG:  `, or what stands before other entries or more about one; 0 behind what is seldom written. */
 @inline
 function textAt(at: usize, end: usize): usize {
   const first = load<i64>(at);
   let length: usize = 0;
-  isEntry = false;
   if ((first & 0xffffffffffff) == 0x20203a474f4c) { // LOG:
-    isEntry = true;
+    word = LOG;
     length = 6;
+  } else if (first == 0x20203a4c41544146) { // FATAL:
+    word = FATAL;
+    length = 8;
+  } else if (first == 0x20203a524f525245) { // ERROR:
+    word = ERROR;
+    length = 8;
   } else if (first == 0x203a4c4941544544 && load<u8>(at, 8) == SPACE) { // DETAIL:
+    word = DETAIL;
     length = 9;
   } else if (first == 0x4e454d4554415453 && load<i32>(at, 8) == 0x20203a54) { // STATEMENT:
+    word = STATEMENT;
     length = 12;
   } else if (first == 0x3a545845544e4f43 && load<i16>(at, 8) == 0x2020) { // CONTEXT:
+    word = OTHER;
     length = 10;
   } else if ((first & 0xffffffffffffff) == 0x20203a544e4948) { // HINT:
+    word = OTHER;
     length = 7;
   }
   return length != 0 && at + length <= end ? at + length : 0;

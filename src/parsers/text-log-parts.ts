@@ -7,6 +7,7 @@ import type { ScanWindow } from '../scan/scan-window.ts';
 import type { RecordView } from './parser.ts';
 import type { TextEntry } from './text-log-entry.ts';
 import type { SupplementFinder } from './text-log-supplements.ts';
+import type { UsualEntries } from './text-log-usual.ts';
 
 /** Failures of which only a DETAIL tells whether the role exists. */
 const FAILED_FOR_USER = byteText('authentication failed for user ');
@@ -23,6 +24,7 @@ export function createPartFinder(
   fields: PrefixFields,
   view: RecordView,
   logEntry: LogEntry,
+  usual: UsualEntries | undefined,
 ): PartFinder {
   const { message } = logEntry;
 
@@ -31,7 +33,8 @@ export function createPartFinder(
     if (!isError && !needsDetail()) {
       return entry.lastLine;
     }
-    if (!supplements.find(entry, isError ? 'statement' : 'detail', fields, isLast)) {
+    const kind = isError ? 'statement' : 'detail';
+    if (!usual?.findDirect(kind, supplements.found) && !supplements.find(entry, kind, fields, isLast)) {
       return -1;
     }
     const { text } = supplements.found;

@@ -1,17 +1,15 @@
-import { ActivityClass } from '../model/activity.ts';
-import { auditRows } from '../postgres/audit-rows.ts';
-import { findStatement } from '../postgres/find-statement.ts';
-import { createLogEntry, judgeEntry } from '../postgres/judge-entry.ts';
+import { clearParts, createLogEntry, judgeEntry } from '../postgres/judge-entry.ts';
 import { createPrefixReader } from '../postgres/log-line-prefix.ts';
-import { findApplicationName, IRRELEVANT } from '../postgres/message.ts';
-import { protectionOf } from '../postgres/protection-of.ts';
+import { IRRELEVANT } from '../postgres/message.ts';
 import { createSessionLedger } from '../postgres/session-ledger.ts';
 import { behindVerboseState } from '../postgres/severity.ts';
+import { UNJUDGED } from '../scan/text-log-records.ts';
 import { Step } from './parser.ts';
 import { createPrefixWatch, FOREIGN, UNFIT } from './prefix-change.ts';
-import { copy, createClientFinder } from './text-log-client.ts';
+import { createClientFinder } from './text-log-client.ts';
 import { createEntryReader, endOfLine, TextKind } from './text-log-entry.ts';
 import { recallTextLog, type TextLogMemory, type TextLogReader, type TextLogSurroundings } from './text-log-memory.ts';
+import { createMessageTeller } from './text-log-message.ts';
 import { createNoiseJudge } from './text-log-noise.ts';
 import { createPartFinder } from './text-log-parts.ts';
 import { createSupplementFinder } from './text-log-supplements.ts';
@@ -39,13 +37,12 @@ export function openTextLogOf(logLinePrefix: string, { timezone, window, view }:
   const logEntry = createLogEntry();
   const { message } = logEntry;
   const usual = createUsualEntries(logLinePrefix, window, prefix, view, logEntry);
-  const parts = createPartFinder(window, supplements, fields, view, logEntry);
+  const teller = createMessageTeller(window, fields, view, logEntry);
+  const parts = createPartFinder(window, supplements, fields, view, logEntry, usual);
   /** Place in the index of the end of the line at `window.position`. */
   let line = 0;
   /** Behind a line that was too long, before its end was found. */
   let isLost = false;
-  /** Where the names end that the message tells, or where it begins. */
-  let behindNames = 0;
   /** Place in the source of the forged entry that was told last; its true part is told next. */
   let toldForgery = -1;
 
@@ -53,13 +50,14 @@ export function openTextLogOf(logLinePrefix: string, { timezone, window, view }:
     if (isLost && !findNext(isEnd)) {
       return Step.needMore;
     }
-    if (usual?.has(line, ledger.hashSeed())) {
-      return give(usual);
-    }
     const isLast = isEnd && !window.isUnscanned;
     if (isLast && window.position < window.end && window.bytes[window.end - 1] !== NEWLINE) {
       window.endLine();
       line = 0;
+      usual?.forget();
+    }
+    if (usual?.has(line, ledger.hashSeed())) {
+      return give(usual, isLast);
     }
     if (line >= window.indexCount) {
       return wait();
@@ -84,14 +82,20 @@ export function openTextLogOf(logLinePrefix: string, { timezone, window, view }:
   }
 
   /** The next one of those that were taken at once. */
-  function give(taken: UsualEntries): Step {
+  function give(taken: UsualEntries, isLast: boolean): Step {
     taken.give();
     noise.countEntry();
     if (view.class === IRRELEVANT) {
       return advance(Step.skipped, taken.lastLine);
     }
+    if (view.class === UNJUDGED) {
+      taken.putEntry(entry);
+      const step = judge(isLast);
+      taken.passTo(line);
+      return step;
+    }
     const { told, names } = taken;
-    behindNames = told === 0 ? message.start : told;
+    teller.behindNames = told === 0 ? message.start : told;
     client.begin(logEntry, told !== 0);
     const place = window.offsetOf(window.position);
     if (client.isOther() || ledger.contradictsAs(names, fields, view.class, place)) {
@@ -103,6 +107,7 @@ export function openTextLogOf(logLinePrefix: string, { timezone, window, view }:
   /** What begins at the position is not whole yet. */
   function wait(): Step {
     line = 0;
+    usual?.forget();
     const { obstacle } = window;
     if (obstacle === undefined) {
       return Step.needMore;
@@ -157,16 +162,19 @@ export function openTextLogOf(logLinePrefix: string, { timezone, window, view }:
     if (prefix.isBackground) {
       return advance(Step.skipped, entry.lastLine);
     }
-    logEntry.detail.start = logEntry.detail.end = 0;
-    logEntry.statement.start = logEntry.statement.end = 0;
+    clearParts(logEntry);
     if (entry.isForged && toldForgery !== window.offsetOf(window.position)) {
       toldForgery = window.offsetOf(window.position);
       return tellForgery();
     }
     view.record.start = entry.isForged ? entry.head.severity : window.position;
+    return judge(isLast);
+  }
+
+  function judge(isLast: boolean): Step {
     message.start = behindVerboseState(window.bytes, entry.text.start, entry.text.end);
     message.end = entry.text.end;
-    behindNames = message.start;
+    teller.behindNames = message.start;
     logEntry.severity = entry.mark.letter;
     logEntry.state = message.start > entry.text.start ? entry.text.start : fields.state;
     if (!judgeEntry(window.bytes, window.words, logEntry, view)) {
@@ -209,23 +217,11 @@ export function openTextLogOf(logLinePrefix: string, { timezone, window, view }:
     changedPrefix: watch.changedPrefix,
     next,
     findClient: () => client.find(),
-    findApplication() {
-      if (view.class === ActivityClass.authentication) {
-        findApplicationName(window.words, message.start, message.end, view.application, behindNames);
-      } else {
-        copy(fields.application, view.application);
-      }
-    },
-    findRequest() {
-      if (view.class === ActivityClass.statement) {
-        findStatement(window.words, message.start, message.end, view.statement);
-      } else {
-        copy(logEntry.statement, view.statement);
-      }
-    },
-    recordedStatement: () => (view.class === ActivityClass.statement ? message : undefined),
-    rowCount: () => auditRows(window.words, message.start, message.end),
-    protection: () => protectionOf(window.words, message.start, message.end),
+    findApplication: teller.findApplication,
+    findRequest: teller.findRequest,
+    recordedStatement: teller.recordedStatement,
+    rowCount: teller.rowCount,
+    protection: teller.protection,
     plain: (span, maxBytes) => plainText(window, span, span.start >= message.start, maxBytes),
     rewind(position) {
       window.resume(position);

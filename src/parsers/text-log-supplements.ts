@@ -6,7 +6,7 @@ import { createEntryReader, type TextEntry, TextKind } from './text-log-entry.ts
 
 /** Without a logging collector, lines of other processes may stand between an entry and its supplements; no more than so many. */
 const MAX_ENTRIES_BETWEEN = 16;
-const MAX_BYTES_BETWEEN = 16_384;
+export const MAX_BYTES_BETWEEN = 16_384;
 
 /** What says more about an entry. Reused. */
 export interface Supplements {

@@ -34,6 +34,12 @@ export function createLogEntry(): LogEntry {
   return { severity: 0, state: -1, message: span(), detail: span(), statement: span() };
 }
 
+/** Forgets what lines behind another entry told. */
+export function clearParts({ detail, statement }: LogEntry): void {
+  detail.start = detail.end = 0;
+  statement.start = statement.end = 0;
+}
+
 /** Puts class, failure and status of an entry into `judged`; false when the entry is none of our business. */
 export function judgeEntry(bytes: Uint8Array, words: DataView, entry: LogEntry, judged: Judged): boolean {
   const { severity, state, message, detail } = entry;

@@ -38,8 +38,8 @@ export class TakenRecords {
   private bytes: Uint8Array | undefined;
   private readonly window: ScanWindow;
   private readonly recordWords: number;
-  /** Where the next one lies. */
-  private at = 0;
+  /** Where the next one lies among `words`. */
+  next = 0;
 
   /** @param recordWords words of a record, an even number; the first ones as assembly/csvlog-records.ts lays them */
   constructor(window: ScanWindow, recordWords: number, messages: readonly MessageBeginning[]) {
@@ -61,7 +61,7 @@ export class TakenRecords {
   /** So many have been taken. */
   hold(count: number): boolean {
     this.left = count;
-    this.at = 0;
+    this.next = 0;
     const { bytes } = this.window;
     if (this.bytes !== bytes) {
       this.bytes = bytes;
@@ -73,15 +73,20 @@ export class TakenRecords {
 
   /** Puts time, session, class and place of the next one into a view, and gives where it lies among `words`. */
   give(view: TakenView): number {
-    const { words, at } = this;
+    const { words, next: at } = this;
     view.time = this.times[at >> 1]!;
     view.sessionHigh = words[at + 2]!;
     view.sessionLow = words[at + 3]!;
     view.record.start = words[at + 4]!;
     view.record.end = words[at + 5]!;
     view.class = words[at + 7]!;
-    this.at = at + this.recordWords;
-    this.left--;
+    this.drop();
     return at;
+  }
+
+  /** Passes over the next one. */
+  drop(): void {
+    this.next += this.recordWords;
+    this.left--;
   }
 }

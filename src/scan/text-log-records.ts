@@ -3,9 +3,14 @@ import type { ScanWindow } from './scan-window.ts';
 import { type MessageBeginning, TakenRecords } from './taken-records.ts';
 
 /** Words of an entry, and what stands in which of them: assembly/text-log-records.ts. */
-const RECORD_WORDS = 24;
+export const RECORD_WORDS = 24;
 export const TextWord = {
+  sessionHigh: 2,
+  sessionLow: 3,
+  start: 4,
+  end: 5,
   lastLine: 6,
+  class: 7,
   text: 8,
   told: 9,
   principal: 10,
@@ -15,9 +20,15 @@ export const TextWord = {
   pid: 18,
   lineNumber: 19,
   names: 20,
+  word: 21,
   /** For what nobody asks for. */
   nothing: 22,
 } as const;
+
+/** What an entry is whose message is not one of the list. */
+export const UNJUDGED = -2;
+/** Words that stand before more about an entry; those of entries are told by their first letter. */
+export const SupplementWord = { detail: 1, statement: 2 } as const;
 
 /** Words of an operation, and where its literal stands in it, and which of the literal's bytes count. */
 const OPERATION_WORDS = 16;

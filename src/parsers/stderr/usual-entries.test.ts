@@ -101,7 +101,7 @@ describe.each(PREFIXES)('a log with the prefix %j', (prefix, padded) => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(any, { minLength: 1, maxLength: 40 }),
-        fc.constantFrom(777, 100_000),
+        fc.constantFrom(97, 777, 100_000),
         async (entries, size) => {
           const log = entries
             .map((each) => (each.length === 1 ? written(prefix, each[0]) : writtenForged(prefix, each)))
