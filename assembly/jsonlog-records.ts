@@ -1,8 +1,9 @@
 // Takes records of PostgreSQL's jsonlog from the index that `scanJsonLines` made, many in one call: those that are as the
-// server writes them and say what a short list of messages says. Whatever else comes is left to the parser.
+// server writes them. What those say that are not of a short list of messages is left to the parser to judge; whatever
+// else comes, to read.
 
 import { takeLine } from './line-strings';
-import { classOf, SKIPPED } from './messages';
+import { classOf, SKIPPED, UNJUDGED } from './messages';
 import { millisecondsIn } from './minute';
 import { takeSession } from './session';
 
@@ -39,7 +40,7 @@ export function takeJsonlog(
     if (!takeLine(start, end, index + (<usize>first << 2), keys, factor, found, out + TAKEN)) break;
     const ms = millisecondsIn(<usize>load<i32>(found, TIMESTAMP), <usize>load<i32>(found, TIMESTAMP + 4));
     const activity = classIn(found, messages, messagesEnd);
-    if (ms < 0 || activity == UNKNOWN || (activity != SKIPPED && !takeSessionOf(found, out))) break;
+    if (ms < 0 || activity == BROKEN || (activity != SKIPPED && !takeSessionOf(found, out))) break;
     store<f64>(out, minute + <f64>ms);
     store<i32>(out, <i32>start, 16);
     store<i32>(out, <i32>end, 20);
@@ -51,17 +52,17 @@ export function takeJsonlog(
   return <i32>((out - before) / TAKEN);
 }
 
-const UNKNOWN: i32 = -2;
+const BROKEN: i32 = -3;
 
-/** The class of a record; `SKIPPED` where no client made it, `UNKNOWN` where its message is not one of the list. */
+/** The class of a record; `SKIPPED` where no client made it, `BROKEN` where it is none. */
 @inline
 function classIn(found: usize, messages: usize, messagesEnd: usize): i32 {
   const severity = <usize>load<i32>(found, SEVERITY), text = <usize>load<i32>(found, MESSAGE);
-  if (severity == 0 || text == 0) return UNKNOWN;
+  if (severity == 0 || text == 0) return BROKEN;
   if (load<i32>(found, REMOTE_HOST) == 0) return SKIPPED;
-  if (load<u8>(severity) != LETTER_L) return UNKNOWN;
+  if (load<u8>(severity) != LETTER_L) return UNJUDGED;
   const told = classOf(text, load<i32>(found, MESSAGE + 4), messages, messagesEnd);
-  return told == SKIPPED ? UNKNOWN : told;
+  return told == SKIPPED ? UNJUDGED : told;
 }
 
 @inline

@@ -5,6 +5,8 @@ const MESSAGE_ENTRY: usize = 64, MESSAGE_TEXT: usize = 8;
 
 /** What a record is that is of no interest, or a message that is not of the list. */
 export const SKIPPED: i32 = -1;
+/** What a record is that the parser must judge. */
+export const UNJUDGED: i32 = -2;
 
 /** The class of the message between two places; `SKIPPED` where it is not one of the list. */
 @inline

@@ -3,7 +3,7 @@
 // to the parser to judge; whatever else comes, to read. Its reading of such entries this is, too
 // (src/postgres/log-line-prefix-walk.ts, src/parsers/text-log-entry.ts).
 
-import { classOf, SKIPPED } from './messages';
+import { classOf, SKIPPED, UNJUDGED } from './messages';
 import { millisecondsIn, timeLength } from './minute';
 import { isHex, takeSession } from './session';
 
@@ -27,7 +27,6 @@ const TELLS_CLIENT: i32 = 1, SPLITS_AT_LAST: i32 = 2, HAS_SESSION: i32 = 4;
 /** Words: of entries the first letter, of more about one a number that src/scan/text-log-records.ts knows, too. */
 const LOG: i32 = 0x4c, FATAL: i32 = 0x46, ERROR: i32 = 0x45, FIRST_LETTER: i32 = 0x41;
 const OTHER: i32 = 0, DETAIL: i32 = 1, STATEMENT: i32 = 2;
-const UNJUDGED: i32 = -2;
 
 const MAX_TEXT: usize = 255, MAX_TRIES: i32 = 31, MAX_DIGITS: usize = 9, MAX_SEVERITY: usize = 9;
 /** Two names and what stands between them: see the parser. */

@@ -3,7 +3,7 @@ import { createPrefixReader } from '../postgres/log-line-prefix.ts';
 import { IRRELEVANT } from '../postgres/message.ts';
 import { createSessionLedger } from '../postgres/session-ledger.ts';
 import { behindVerboseState } from '../postgres/severity.ts';
-import { UNJUDGED } from '../scan/text-log-records.ts';
+import { UNJUDGED } from '../scan/taken-records.ts';
 import { Step } from './parser.ts';
 import { createPrefixWatch, FOREIGN, UNFIT } from './prefix-change.ts';
 import { createClientFinder } from './text-log-client.ts';

@@ -5,6 +5,9 @@ import type { ScanWindow } from './scan-window.ts';
 /** Words of a message: assembly/messages.ts. */
 const MESSAGE_WORDS = 16;
 
+/** What a record is that the parser must judge: its message is not one of the list. */
+export const UNJUDGED = -2;
+
 /** A message of severity LOG by its first bytes, at most 48 of them. */
 export interface MessageBeginning {
   text: ByteText;
@@ -23,7 +26,7 @@ export interface TakenView {
 
 /**
  * Records that are taken out of a window many at a time: those that are as PostgreSQL writes them, of a minute that was
- * noted before, and that no client made or that say one of some messages. All others are left to the parser.
+ * noted before. All others are left to the parser, and csvlog's that say none of some messages.
  */
 export class TakenRecords {
   /** How many are taken and not yet given. */

@@ -25,8 +25,6 @@ export const TextWord = {
   nothing: 22,
 } as const;
 
-/** What an entry is whose message is not one of the list. */
-export const UNJUDGED = -2;
 /** Words that stand before more about an entry; those of entries are told by their first letter. */
 export const SupplementWord = { detail: 1, statement: 2 } as const;
 

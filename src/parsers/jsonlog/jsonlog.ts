@@ -12,10 +12,12 @@ import { protectionOf } from '../../postgres/protection-of.ts';
 import { readSessionId } from '../../postgres/session-id.ts';
 import { JsonlogRecords, MEMBER_WORDS, NEWLINE_WORD } from '../../scan/jsonlog-records.ts';
 import { ScanWindow } from '../../scan/scan-window.ts';
+import { UNJUDGED } from '../../scan/taken-records.ts';
 import { type Parser, type ReaderOptions, type RecordReader, type Span, Step } from '../parser.ts';
 import { createRecordView } from '../record-view.ts';
 import { findRecordStart, START_BYTES } from './find-record-start.ts';
 import { createLineWalker, lineEnd } from './line-walker.ts';
+import { createMemberPlaces } from './member-places.ts';
 import { Member, WRITTEN_KEYS } from './members.ts';
 import { redactJsonRecord } from './redact-json-record.ts';
 
@@ -41,9 +43,7 @@ function createJsonlogReader(options: ReaderOptions): RecordReader {
   const { taken } = usual;
   const entry = createLogEntry();
   const unescaped: Span = { start: 0, end: 0 };
-  /** Start and end of the members of the record in view, and where those of the first one would lie. */
-  let members = window.found;
-  let firstMember = 0;
+  const members = createMemberPlaces(window.found);
   /** The next line's place among the window's records. */
   let line = 0;
   /** Behind what is no record, before the start of the next one was found. */
@@ -83,9 +83,11 @@ function createJsonlogReader(options: ReaderOptions): RecordReader {
     if (view.class === IRRELEVANT) {
       return Step.skipped;
     }
-    members = taken.words;
-    firstMember = at + MEMBER_WORDS;
-    set(entry.message, Member.message);
+    members.turnTo(taken.words, at + MEMBER_WORDS);
+    members.put(Member.message, entry.message);
+    if (view.class === UNJUDGED) {
+      return judgeMembers();
+    }
     view.failure = AuthenticationFailure.none;
     view.status = 0;
     return Step.activity;
@@ -101,9 +103,8 @@ function createJsonlogReader(options: ReaderOptions): RecordReader {
   }
 
   function judge(): Step {
-    const { bytes, words, found } = window;
-    members = found;
-    firstMember = 0;
+    const { bytes, found } = window;
+    members.turnTo(found, 0);
     const time = found[2 * Member.timestamp]!;
     view.time = time === 0 ? Number.NaN : clock.read(window, time, found[2 * Member.timestamp + 1]!);
     if (Number.isNaN(view.time)) {
@@ -111,7 +112,7 @@ function createJsonlogReader(options: ReaderOptions): RecordReader {
     }
     taken.noteMinute(view.time, time, found[2 * Member.timestamp + 1]!);
     const severity = found[2 * Member.error_severity]!;
-    set(entry.message, Member.message);
+    members.put(Member.message, entry.message);
     if (severity === 0 || entry.message.start === 0) {
       return refuse('not the members of a jsonlog record');
     }
@@ -122,9 +123,15 @@ function createJsonlogReader(options: ReaderOptions): RecordReader {
     if (idEnd === 0 || readSessionId(bytes, found[2 * Member.session_id]!, idEnd, view) !== idEnd) {
       return refuse('not the members of a jsonlog record');
     }
-    entry.severity = bytes[severity]!;
-    entry.state = found[2 * Member.state_code] === 0 ? -1 : found[2 * Member.state_code]!;
-    set(entry.detail, Member.detail);
+    return judgeMembers();
+  }
+
+  function judgeMembers(): Step {
+    const { bytes, words } = window;
+    const state = members.startOf(Member.state_code);
+    entry.severity = bytes[members.startOf(Member.error_severity)]!;
+    entry.state = state === 0 ? -1 : state;
+    members.put(Member.detail, entry.detail);
     return judgeEntry(bytes, words, entry, view) ? Step.activity : Step.skipped;
   }
 
@@ -163,21 +170,10 @@ function createJsonlogReader(options: ReaderOptions): RecordReader {
     return !isLost;
   }
 
-  function set(span: Span, member: number): void {
-    const at = firstMember + 2 * member;
-    span.start = members[at]!;
-    span.end = members[at + 1]!;
-  }
-
-  function lengthOf(member: number): number {
-    const at = firstMember + 2 * member;
-    return members[at + 1]! - members[at]!;
-  }
-
   function findClient(): void {
-    set(view.principal, Member.user);
-    set(view.database, Member.dbname);
-    set(view.address, Member.remote_host);
+    members.put(Member.user, view.principal);
+    members.put(Member.dbname, view.database);
+    members.put(Member.remote_host, view.address);
     if (window.bytes[view.address.start] === OPEN_BRACKET) {
       view.address.end = view.address.start; // `[local]`: a Unix socket
     }
@@ -186,10 +182,10 @@ function createJsonlogReader(options: ReaderOptions): RecordReader {
   function findApplication(): void {
     if (view.class === ActivityClass.authentication) {
       const { start, end } = entry.message;
-      const likely = likelyApplicationName(start, lengthOf(Member.user), lengthOf(Member.dbname));
+      const likely = likelyApplicationName(start, members.lengthOf(Member.user), members.lengthOf(Member.dbname));
       findApplicationName(window.words, start, end, view.application, likely);
     } else {
-      set(view.application, Member.application_name);
+      members.put(Member.application_name, view.application);
     }
   }
 
@@ -197,7 +193,7 @@ function createJsonlogReader(options: ReaderOptions): RecordReader {
     if (view.class === ActivityClass.statement) {
       findStatement(window.words, entry.message.start, entry.message.end, view.statement);
     } else {
-      set(view.statement, Member.statement);
+      members.put(Member.statement, view.statement);
     }
   }
 
