@@ -3,7 +3,7 @@ import type { Activity } from '../../model/activity.ts';
 import type { Severity } from '../../model/severity.ts';
 import { NO_NAME } from '../application-families.ts';
 import { isHandTool } from '../hand-tools.ts';
-import { agentKindOf, toolNameOf } from './client-kind.ts';
+import { agentKindOf, type ToolName, toolNameOf } from './client-kind.ts';
 import { type Custom, type Customs, habitOf } from './customs.ts';
 import { isWherePeopleWork } from './people.ts';
 import { MEDIUM_FAILURES } from './probe-finding.ts';
@@ -44,6 +44,10 @@ export function judgeClient(
   limits: Limits,
 ): Verdict | undefined {
   const { principal, time } = access;
+  const name = toolNameOf(customs.families.nameOf(custom.family));
+  if (name === 'none' && customs.applications.isLearning(principal, time)) {
+    return undefined; // nearly all
+  }
   const { habits, isSteady, hasName } = habitOf(customs, principal, time);
   const judgement = customs.applications.judge(principal, custom.family, time);
   const isProgram = judgement.isSteady && !habits.some(({ value }) => isHandTool(customs.families.nameOf(value)));
@@ -52,7 +56,7 @@ export function judgeClient(
   const isNovel = !judgement.isLearning && judgement.surprise >= threshold && (hasName || isByHand);
   const ordinary = isNovel ? noveltyOf(customs, access, custom, suspicion, isSteady) : undefined;
   const novelty = isNovel && isByHand ? byHandOf(customs, access, custom, suspicion) : ordinary;
-  const tool = toolVerdictOf(customs, access, custom, suspicion, novelty);
+  const tool = toolVerdictOf(name, access, suspicion, novelty);
   const severity = tool ?? novelty;
   if (severity === undefined) {
     return undefined;
@@ -107,17 +111,15 @@ function noveltyOf(
 
 /** A name counts as one vote: alone it is worth little, beside others more. */
 function toolVerdictOf(
-  customs: Customs,
-  { address, directory }: Activity,
-  { family }: Custom,
+  name: ToolName,
+  { place, directory }: Activity,
   { failures, isProbing }: Suspicion,
   novelty: Grade | undefined,
 ): Grade | undefined {
-  const name = toolNameOf(customs.families.nameOf(family));
   if (name === 'none') {
     return undefined;
   }
-  const isFromOutside = address !== 0 && directory.address(address).place?.kind === 'public';
+  const isFromOutside = place !== 0 && directory.place(place).kind === 'public';
   const others = [
     failures >= MEDIUM_FAILURES || isProbing,
     isFromOutside,
