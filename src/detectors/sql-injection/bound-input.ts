@@ -21,8 +21,8 @@ const CONTINUED =
  * text, and there is none.
  */
 export function isInputBound(text: string): boolean {
-  if (text.length > MAX_TEXT) {
-    return false;
+  if (text.length > MAX_TEXT || !text.includes('$')) {
+    return false; // without a parameter, as nearly all are
   }
   let bound = text;
   for (let seen = 0; seen < MAX_CONDITIONS; seen++) {
