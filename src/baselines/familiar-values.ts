@@ -7,6 +7,8 @@ const DAY_S = 86_400;
 const PROBATION_S = 7 * DAY_S;
 /** Pairs remembered at a time. */
 const MAX_PAIRS = 262_144;
+/** Words that are at hand by scope: the value that it used last, the day of that, its slot added last. */
+const STRIDE = 3;
 const FIRST_SCOPES = 64;
 /** Pairs whose day is at hand, at most. */
 const MAX_NOTED = 65_536;
@@ -14,19 +16,18 @@ const MAX_NOTED = 65_536;
 /**
  * Which values (say, places, tables) a scope (say, a principal) has used for longer than a week, with a memory of some
  * days. Values of the scope's own first week are familiar at once: they are its inventory. About 60 bytes a pair, and
- * 4 for each number up to the highest scope; when there are too many, the quarter not seen for longest is forgotten.
+ * 12 for each number up to the highest scope; when there are too many, the quarter not seen for longest is forgotten.
  */
 export class FamiliarValues {
-  static readonly omits = ['noted', 'newest', 'earlier'];
+  static readonly omits = ['atHand', 'noted', 'earlier'];
   private readonly memoryS: number;
   private readonly pairs = new PairTable(64);
   /** Compact times by slot: the second to the day. */
   private first = new Int32Array(65);
   private last = new Int32Array(65);
-  /** Of the day on which they were met last. */
+  private atHand = new Int32Array(STRIDE * FIRST_SCOPES);
+  /** Values that scopes use beside the one that is at hand, of the day on which they were met last. */
   private noted = new NotedPairs(64);
-  /** By scope, its slot that was added last. */
-  private newest = new Int32Array(FIRST_SCOPES);
   /** By slot, the one that was added to the scope before. */
   private earlier = new Int32Array(65);
 
@@ -36,7 +37,7 @@ export class FamiliarValues {
 
   restored(): void {
     this.noted = new NotedPairs(Math.min(this.pairs.capacity, MAX_NOTED));
-    this.newest = new Int32Array(FIRST_SCOPES);
+    this.atHand = new Int32Array(STRIDE * FIRST_SCOPES);
     this.earlier = new Int32Array(this.pairs.capacity + 1);
     this.pairs.forEach((slot) => {
       this.link(this.pairs.first(slot), slot);
@@ -47,10 +48,16 @@ export class FamiliarValues {
   meet(scope: number, value: number, time: number): void {
     const seconds = compactTime(time);
     const day = dayOf(seconds);
+    const at = STRIDE * scope;
+    if (this.atHand[at] === value && this.atHand[at + 1] === day) {
+      return;
+    }
     if (!this.noted.has(scope, value, day)) {
       this.note(this.pairs.find(scope, value) || this.add(scope, value, seconds), seconds);
       this.noted.add(scope, value, day);
     }
+    this.atHand[at] = value;
+    this.atHand[at + 1] = day;
   }
 
   /** Notes a use, and says whether the value was familiar before: `isFamiliar`, then `meet`. */
@@ -73,7 +80,7 @@ export class FamiliarValues {
     const end = compactTime(to);
     const start = Math.max(compactTime(from), compactTime(since) + PROBATION_S);
     let gained = 0;
-    for (let slot = this.newest[scope] ?? 0; slot !== 0; slot = this.earlier[slot]!) {
+    for (let slot = this.atHand[STRIDE * scope + 2] ?? 0; slot !== 0; slot = this.earlier[slot]!) {
       const first = this.first[slot]!;
       gained += first >= start && first <= end ? 1 : 0;
     }
@@ -131,20 +138,24 @@ export class FamiliarValues {
   }
 
   private link(scope: number, slot: number): void {
-    if (scope >= this.newest.length) {
-      this.newest = grown(this.newest, 2 * (scope + 1));
+    const at = STRIDE * scope;
+    if (at + STRIDE > this.atHand.length) {
+      this.atHand = grown(this.atHand, 2 * (at + STRIDE));
     }
-    this.earlier[slot] = this.newest[scope]!;
-    this.newest[scope] = slot;
+    this.earlier[slot] = this.atHand[at + 2]!;
+    this.atHand[at + 2] = slot;
   }
 
   private unlink(scope: number, slot: number): void {
     this.noted.remove(scope, this.pairs.second(slot));
-    if (this.newest[scope] === slot) {
-      this.newest[scope] = this.earlier[slot]!;
+    const at = STRIDE * scope;
+    this.atHand[at] = 0;
+    this.atHand[at + 1] = 0;
+    if (this.atHand[at + 2] === slot) {
+      this.atHand[at + 2] = this.earlier[slot]!;
       return;
     }
-    let later = this.newest[scope]!;
+    let later = this.atHand[at + 2]!;
     while (this.earlier[later] !== slot) {
       later = this.earlier[later]!;
     }
