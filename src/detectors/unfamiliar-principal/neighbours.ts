@@ -7,7 +7,17 @@ import { networkOf } from '../network-of.ts';
 const NEIGHBOURS = 3;
 
 /** Whether several places of the same private network, or providers of the same country, are usual. */
-export function isNeighbour({ place, directory }: Activity, usual: LastUses): boolean {
+export function isNeighbour(access: Activity, usual: LastUses): boolean {
+  return countNeighbours(access, usual) >= NEIGHBOURS;
+}
+
+/** Whether people work in the country of a public address: there, whoever joins them has a provider of their own. */
+export function isInCountryOf(access: Activity, people: LastUses): boolean {
+  const { place, directory } = access;
+  return place !== 0 && directory.place(place).kind === 'public' && countNeighbours(access, people) > 0;
+}
+
+function countNeighbours({ place, directory }: Activity, usual: LastUses): number {
   const whole = place === 0 ? undefined : wholeOf(directory.place(place));
   let neighbours = 0;
   if (whole !== undefined) {
@@ -15,7 +25,7 @@ export function isNeighbour({ place, directory }: Activity, usual: LastUses): bo
       neighbours += known !== 0 && wholeOf(directory.place(known)) === whole ? 1 : 0; // 0: a Unix socket
     });
   }
-  return neighbours >= NEIGHBOURS;
+  return neighbours;
 }
 
 function wholeOf(place: Place): string | undefined {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AddressFacts } from '../../model/address-facts.ts';
-import { at, brazil, type Happening, office, privateAddress, publicAddress, replay, signIn } from '../testkit.ts';
+import { at, brazil, type Happening, home, office, privateAddress, publicAddress, replay, signIn } from '../testkit.ts';
 import { unfamiliarPrincipal } from './unfamiliar-principal.ts';
 
 function severities(history: readonly Happening[]): string[] {
@@ -67,6 +67,20 @@ describe('a new place', () => {
     const key = signIn({ time: at(14, 9), principal: 'SecondaryMasterKey', application: 'shop-api', address: office });
 
     expect(severities([...spread, key])).toEqual(['Low']);
+  });
+});
+
+describe('where people work in one office', () => {
+  it.each([
+    ['with a tool of people, at home in the country', 8, { address: home, application: 'psql' }, 'Informational'],
+    ['the same, at an hour at which nobody works', 3, { address: home, application: 'psql' }, 'Low'],
+    ['a program, by another provider of the country', 8, { address: home, application: 'x' }, 'Medium'],
+    ['with a tool of their own, from abroad', 8, { address: brazil, application: 'pgadmin' }, 'Low'],
+    ['the same, at an hour at which nobody works', 3, { address: brazil, application: 'pgadmin' }, 'Medium'],
+  ])('who joins %s', (_, hour, what, severity) => {
+    const joins = signIn({ time: at(14, hour), principal: 'bob', ...what });
+
+    expect(severities([...withScripts, joins])).toEqual([severity]);
   });
 });
 

@@ -11,7 +11,7 @@ const SOMEWHAT_ODD = 1;
 
 /**
  * Who comes from where, with what and when others come is new staff, or a new service: a note. Who was there before is
- * neither, and was seen where it belongs. Else Low; Medium, where nothing is usual.
+ * neither, and was seen where it belongs. Else Low; Medium, where nothing is usual: a tool of people is, while they work.
  */
 export function severityOf(
   standing: Unfamiliar,
@@ -23,7 +23,8 @@ export function severityOf(
   if (oddity < (standing === 'new' ? ODD : SOMEWHAT_ODD)) {
     return 'Informational';
   }
-  return isFromAfar(usual, entities.address!) && (isNewDomain || !usual.application) ? 'Medium' : 'Low';
+  const isOwnTool = usual.application || usual.people?.now === true;
+  return isFromAfar(usual, entities.address!) && (isNewDomain || !isOwnTool) ? 'Medium' : 'Low';
 }
 
 /** Whether so much is unusual that it is no newcomer of the usual kind: from outside, where nobody comes from, or all in all. */

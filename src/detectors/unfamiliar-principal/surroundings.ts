@@ -4,7 +4,7 @@ import { type Activity, ActivityClass, type Id } from '../../model/activity.ts';
 import { Families } from '../application-families.ts';
 import type { Holder } from '../detector.ts';
 import { isHandTool } from '../hand-tools.ts';
-import { isNeighbour } from './neighbours.ts';
+import { isInCountryOf, isNeighbour } from './neighbours.ts';
 
 const MEMORY_DAYS = 60;
 /** Requests of which one is learned even where place and address are known: looking up applications takes time. */
@@ -21,7 +21,7 @@ export interface Usual {
   /** The place is new, but several like it are usual: other subnets of the network, other providers of the country. */
   isNearby: boolean;
   application: boolean;
-  /** Undefined for programs. */
+  /** Undefined for programs. `here`: from there, or at home in a country from which others work. */
   people?: { here: boolean; now: boolean };
 }
 
@@ -105,20 +105,26 @@ export function usualOf(surroundings: Surroundings, access: Activity): Usual {
   const { addresses, places, applications } = surroundings;
   const { address, place, time } = access;
   const isUsualPlace = place === 0 || places.isKnown(place, time);
+  const people = isHandTool(families.nameOf(family)) ? (surroundings.people ?? createPeople()) : undefined;
+  const isAtHome = people !== undefined && isInCountryOf(access, people.places);
   return {
     address: addresses.isKnown(address, time),
     place: isUsualPlace,
-    isNearby: !isUsualPlace && isNeighbour(access, places),
+    isNearby: !isUsualPlace && (isAtHome || isNeighbour(access, places)),
     application: applications.isKnown(family, time),
-    ...(isHandTool(families.nameOf(family)) && { people: peopleAt(surroundings, access) }),
+    ...(people !== undefined && { people: peopleAt(people, access, isAtHome) }),
   };
 }
 
 /** Whether people are usual there, and at that time of the day. */
-function peopleAt({ people }: Surroundings, { address, place, time }: Activity): { here: boolean; now: boolean } {
+function peopleAt(
+  { addresses, places, hours }: People,
+  { address, place, time }: Activity,
+  isAtHome: boolean,
+): { here: boolean; now: boolean } {
   return {
-    here: people !== undefined && (people.addresses.isKnown(address, time) || people.places.isKnown(place, time)),
-    now: people === undefined || !people.hours.isUnusual(PEOPLE, time),
+    here: isAtHome || addresses.isKnown(address, time) || places.isKnown(place, time),
+    now: !hours.isUnusual(PEOPLE, time),
   };
 }
 
