@@ -6,6 +6,7 @@ import { ShapeBook } from '../../sql/shape-book.ts';
 import { Families } from '../application-families.ts';
 import type { Holder } from '../detector.ts';
 import type { BulkRun, Circumstances } from './bulk-run.ts';
+import { SmallStatements } from './small-statements.ts';
 
 const MEMORY_DAYS = 60;
 /** Principals whose bulk reads are remembered; of more the one that did not read for longest is forgotten. */
@@ -15,11 +16,6 @@ const ROAMING = 3;
 const ROAMING_MS = 30 * 86_400_000;
 /** What is younger than a week may be an intruder's. */
 const WEEK_MS = 7 * 86_400_000;
-/** Fingerprints that are known to hand out little, at first and at most: powers of two. */
-const FIRST_SLOTS = 256;
-/** Places that one may take. */
-const WAYS = 2;
-const MAX_SLOTS = 131_072;
 
 /** What one principal reads in bulk. */
 export interface BulkReader {
@@ -43,9 +39,8 @@ export interface BulkReaders {
   shapes: ShapeBook;
   /** By principal, the one that read last at the end. */
   readers: Map<Id, BulkReader>;
-  /** Halves of fingerprints of statements that hand out little: nearly all. May lose any entry. */
-  smallLow: Int32Array;
-  smallHigh: Int32Array;
+  /** Absent in states of 0.1. */
+  small?: SmallStatements;
 }
 
 export function createBulkReaders(): BulkReaders {
@@ -58,44 +53,8 @@ export function createBulkReaders(): BulkReaders {
     families: new Families(),
     shapes: new ShapeBook(),
     readers: new Map(),
-    smallLow: new Int32Array(0),
-    smallHigh: new Int32Array(0),
+    small: new SmallStatements(),
   };
-}
-
-export function isSmall({ smallLow, smallHigh }: BulkReaders, low: number, high: number): boolean {
-  const slot = low & (smallLow.length - WAYS);
-  return (
-    (smallLow[slot] === low && smallHigh[slot] === high) || (smallLow[slot + 1] === low && smallHigh[slot + 1] === high)
-  );
-}
-
-export function noteSmall(state: BulkReaders, low: number, high: number): void {
-  const slots = state.smallLow.length;
-  if (slots === 0 || (slots < MAX_SLOTS && state.smallLow[(low & (slots - WAYS)) + 1] !== 0)) {
-    growSmall(state, Math.max(FIRST_SLOTS, 2 * slots));
-  }
-  putSmall(state, low, high);
-}
-
-/** What came before goes to the second of the two places, what was there is lost. */
-function putSmall({ smallLow, smallHigh }: BulkReaders, low: number, high: number): void {
-  const slot = low & (smallLow.length - WAYS);
-  smallLow[slot + 1] = smallLow[slot]!;
-  smallHigh[slot + 1] = smallHigh[slot]!;
-  smallLow[slot] = low;
-  smallHigh[slot] = high;
-}
-
-function growSmall(state: BulkReaders, slots: number): void {
-  const { smallLow, smallHigh } = state;
-  state.smallLow = new Int32Array(slots);
-  state.smallHigh = new Int32Array(slots);
-  for (const [i, low] of smallLow.entries()) {
-    if (low !== 0) {
-      putSmall(state, low, smallHigh[i]!);
-    }
-  }
 }
 
 /** The reader of a principal, made when it reads for the first time. */

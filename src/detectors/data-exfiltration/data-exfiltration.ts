@@ -11,6 +11,7 @@ import { judgeError, judgeStatement, settleReaders } from './judge-statement.ts'
 import { learnedVolumes, reviseVolumes } from './learned-volumes.ts';
 import { Readers } from './readers.ts';
 import { settings } from './settings.ts';
+import { SmallStatements } from './small-statements.ts';
 
 interface State {
   /** Of an account of Cosmos DB. */
@@ -37,7 +38,7 @@ export const dataExfiltration = defineDetector({
     ActivityClass.dataAccess | ActivityClass.authentication | ActivityClass.statement | ActivityClass.statementError,
   settings,
   stateVersion: 5,
-  stateClasses: { ...BASELINE_CLASSES, Families, Readers, ShapeBook },
+  stateClasses: { ...BASELINE_CLASSES, Families, Readers, ShapeBook, SmallStatements },
   createState: (): State => ({ requests: createRequestState(), statements: createBulkReaders() }),
 
   evaluate(activity, { requests, statements }, options, report, resource) {

@@ -9,19 +9,12 @@ import { isCatalog, type Shape } from '../../sql/shape.ts';
 import { normalText } from '../../sql/shape-of.ts';
 import type { Report } from '../detector.ts';
 import { bulkFinding } from './bulk-finding.ts';
-import {
-  type BulkReader,
-  type BulkReaders,
-  circumstancesOf,
-  forgetReported,
-  isSmall,
-  noteSmall,
-  readerOf,
-} from './bulk-readers.ts';
+import { type BulkReader, type BulkReaders, circumstancesOf, forgetReported, readerOf } from './bulk-readers.ts';
 import { addReader, addTable, type BulkRun, countOf, createRun, keepRecord, readKey, takeBack } from './bulk-run.ts';
 import { handedOutOf, isMadeForCopies } from './handed-out-of.ts';
 import { judgeRun } from './judge-run.ts';
 import type { Settings } from './settings.ts';
+import { SmallStatements } from './small-statements.ts';
 
 /** Reads further apart are of different runs; a run ends at the latest after a day. */
 const PAUSE_MS = 3_600_000;
@@ -44,16 +37,17 @@ export function judgeStatement(activity: Activity, state: BulkReaders, around: A
   }
   const rows = activity.rowCount?.() ?? -1;
   const areMany = rows >= around.options.bulkRowCount;
-  if ((!areMany && isSmall(state, low, high)) || isRepeated(activity, low, state)) {
+  state.small ??= new SmallStatements();
+  if ((!areMany && state.small.has(low, high)) || isRepeated(activity, low, state)) {
     return; // nearly all statements
   }
   if (!areMany && isPlain && asksForSome(normalText(fingerprint), state.shapes.mayParse(time))) {
-    noteSmall(state, low, high);
+    state.small.add(low, high);
     return;
   }
   const shape = state.shapes.shapeOf(fingerprint, activity);
   if (shape.handedOut === 'some' && !areMany) {
-    noteSmall(state, low, high);
+    state.small.add(low, high);
     return;
   }
   const family = state.families.numberOf(activity);

@@ -38,7 +38,7 @@ const Word = { last: 0, statements: 1, shapes: 3, number: 12, application: 13, f
 type ScopeActivity = Pick<Activity, 'principal' | 'application' | 'directory' | 'time'>;
 
 /**
- * Which statements are usual for whom. A scope is one principal with one application, named by a slot: 150 bytes, and 30
+ * Which statements are usual for whom. A scope is one principal with one application, named by a slot: 90 bytes, and 30
  * for each of its statements.
  */
 export class Scopes {
