@@ -24,7 +24,7 @@ export function replayCommand(name: string, resources: readonly ReplayResource[]
   const entries = resources.map(({ id, kind, ...log }) => ({ id, kind, logs: [log] }));
   writeFileSync(config, stringify({ resources: entries }));
   const options = ['--format', 'json', '--out', alertsFile(name), '--workers', String(workers)];
-  return [NODE, join(ROOT, 'bin/vedette'), 'replay', '-c', config, ...options];
+  return [join(ROOT, 'bin/vedette'), 'replay', '-c', config, ...options];
 }
 
 /** Where the replay of that name leaves its alerts, one a line. */
