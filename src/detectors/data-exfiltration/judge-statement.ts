@@ -20,6 +20,8 @@ import { SmallStatements } from './small-statements.ts';
 const PAUSE_MS = 3_600_000;
 const MAX_RUN_MS = 24 * 3_600_000;
 const WEEK_MS = 7 * 24 * 3_600_000;
+/** Hours in which a principal was active, of which fewer do not tell when it is not. */
+const MIN_HOURS = 10;
 
 /** What is needed beside the activity. */
 export interface Around {
@@ -52,7 +54,8 @@ export function judgeStatement(activity: Activity, state: BulkReaders, around: A
   }
   const family = state.families.numberOf(activity);
   const since = state.hours.firstTimeOf(principal) ?? time;
-  const circumstances = circumstancesOf(state, activity, family, since);
+  const { isOffHours, ...client } = circumstancesOf(state, activity, family, since);
+  const circumstances = { ...client, isOffHours: isOffHours && state.hours.countOf(principal) >= MIN_HOURS };
   const isBulk = areMany && (circumstances.isNewPlace || circumstances.isNewApplication);
   const handedOut = handedOutOf(shape, rows, isBulk);
   if (handedOut === 'some') {

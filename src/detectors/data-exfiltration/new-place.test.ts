@@ -39,6 +39,28 @@ describe('fires', () => {
   });
 });
 
+/** A role that comes now and then, in so many hours of three weeks, and copies tables in a night after that. */
+function nightCopy(hours: number): string[] {
+  const what = { principal: 'migrator', application: 'flyway', address: node };
+  const usual = Array.from({ length: hours }, (_, n) => {
+    const time = at(2 * n, 9 + (n % 3));
+    return [
+      signIn({ ...what, time }),
+      statement('SELECT * FROM versions WHERE id = 7', { ...what, time: time + 1000 }),
+    ];
+  }).flat();
+  const night = { ...what, time: at(22, 2) };
+  const copies = [1, 2, 3].map((n) => statement(`COPY table_${n} TO STDOUT`, { ...night, time: night.time + n }));
+  return replay(dataExfiltration, [...usual, signIn(night), ...copies]).map(
+    ({ finding }) => `${finding.variant} ${finding.severity}`,
+  );
+}
+
+it('knows that it is night only for whom it knows the day', () => {
+  expect(nightCopy(11)).toEqual(['off hours Low']);
+  expect(nightCopy(8)).toEqual([]);
+});
+
 describe('stays quiet', () => {
   it('on two tables read from another subnet, as a program does that was moved', () => {
     expect(found(otherSubnet, ['settings', 'rates'])).toEqual([]);
