@@ -5,6 +5,7 @@ import type { Activity, Id } from '../../model/activity.ts';
 import { ShapeBook } from '../../sql/shape-book.ts';
 import { Families } from '../application-families.ts';
 import type { Holder } from '../detector.ts';
+import { isTrusted } from '../trusted.ts';
 import type { BulkRun, Circumstances } from './bulk-run.ts';
 import { SmallStatements } from './small-statements.ts';
 
@@ -92,10 +93,6 @@ export function circumstancesOf(state: BulkReaders, activity: Activity, family: 
     isNewApplication: isNews(state.applications, principal, family, time, since),
     isOffHours: state.hours.isUnusual(principal, time),
   };
-}
-
-function isTrusted({ address, directory }: Activity): boolean {
-  return address !== 0 && directory.address(address).namedNetwork?.trusted === true;
 }
 
 function isNews(values: FamiliarValues, scope: number, value: number, time: number, since: number): boolean {
