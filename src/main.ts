@@ -13,7 +13,7 @@ const loadSources = async () => (await import('./sources/index.ts')).sources;
 if (isMainThread) {
   const { runCli } = await import('./cli/run-cli.ts');
   process.exitCode = await runCli(process.argv.slice(OWN_ARGUMENTS), { ...plugins, loadSources });
-} else if ((workerData as { live?: true }).live) {
+} else if ((workerData as { live?: true } | null)?.live) {
   const { runLiveThread } = await import('./live/live-thread.ts');
   runLiveThread({ ...plugins, sources: await loadSources() });
 } else {

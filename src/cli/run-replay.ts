@@ -5,7 +5,8 @@ import { resolveFormats } from '../formats/resolve-formats.ts';
 import { UserError } from '../lib/user-error.ts';
 import type { Alert } from '../model/alert.ts';
 import type { ReplayPlan, ReplayResult } from '../pipeline/plan.ts';
-import { replay } from '../pipeline/replay.ts';
+import { replay, startCrew } from '../pipeline/replay.ts';
+import type { ReplayWorker } from '../pipeline/replay-worker.ts';
 import { alertOutput } from './alert-output.ts';
 import { closingCounts } from './closing-counts.ts';
 import { comparisonText } from './comparison-text.ts';
@@ -29,6 +30,7 @@ export async function runReplay(options: ReplayOptions, plugins: Plugins): Promi
     return;
   }
   const config = await loadConfig(options.config, plugins);
+  const crew = startCrew(config, options.workers);
   const inputs = await resolveFormats(config, plugins);
   const output = options.out === undefined ? undefined : openOutput(options.out);
   refuseOwnInput(config, options, output);
@@ -36,7 +38,7 @@ export async function runReplay(options: ReplayOptions, plugins: Plugins): Promi
   const resources = decisions === undefined ? inputs.resources : withDecisions(inputs.resources, decisions);
   const plan = await planReplay({ ...config, ...inputs, resources }, options, inputs.notes);
   const started = performance.now();
-  const { alerts: lines, counts } = await replayWithBar(plan, plugins);
+  const { alerts: lines, counts } = await replayWithBar(plan, plugins, crew);
   const seconds = (performance.now() - started) / SECOND_MS;
   const alerts = { lines, parsed: lines.map((line) => JSON.parse(line) as Alert) };
   if (output) {
@@ -80,10 +82,10 @@ function refuseOwnInput(config: Config, { config: file, out }: ReplayOptions, ou
   }
 }
 
-async function replayWithBar(plan: ReplayPlan, plugins: Plugins): Promise<ReplayResult> {
+async function replayWithBar(plan: ReplayPlan, plugins: Plugins, crew?: ReplayWorker[]): Promise<ReplayResult> {
   const bar = progressBar(process.stderr);
   try {
-    return await replay(plan, plugins, bar?.onProgress);
+    return await replay(plan, plugins, bar?.onProgress, crew);
   } finally {
     bar?.stop();
   }

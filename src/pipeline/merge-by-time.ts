@@ -21,12 +21,12 @@ interface Waiting {
  * Reads streams in the order of event time; of equal times, the one named first.
  *
  * @param beforeLoad called before bytes leave memory
- * @param afterLoad called when bytes have been read
+ * @param afterLoad called when bytes have been read, and awaited
  */
 export async function mergeByTime(
   inlets: readonly Inlet[],
   beforeLoad: (stream: SourceStream) => void,
-  afterLoad: (stream: SourceStream) => void,
+  afterLoad: (stream: SourceStream) => Promise<void> | void,
 ): Promise<void> {
   const queue: Waiting[] = [];
   let rank = 0;
@@ -45,7 +45,7 @@ export async function mergeByTime(
     while (!stream.isEnded) {
       beforeLoad(stream);
       await stream.load(); // never `next` twice without it
-      afterLoad(stream);
+      await afterLoad(stream);
       if (stream.next()) {
         return true;
       }

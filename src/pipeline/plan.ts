@@ -101,3 +101,6 @@ export interface ReplayResult {
 
 /** Called from time to time with the bytes read of the files as they stand on disk (compressed ones count so). */
 export type OnProgress = (bytesRead: number, bytesTotal: number) => void;
+
+/** Called with the bytes that have been read since it was last called; what it answers is awaited. */
+export type OnBytes = (bytes: number) => Promise<void> | void;

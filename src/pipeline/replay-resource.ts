@@ -12,7 +12,7 @@ import { createIdWatch } from './id-watch.ts';
 import type { JudgementState } from './judgement-state.ts';
 import { createLane, type Lane } from './lane.ts';
 import { type Inlet, mergeByTime } from './merge-by-time.ts';
-import type { Counts, ResourcePlan, SourcePlan } from './plan.ts';
+import type { Counts, OnBytes, ResourcePlan, SourcePlan } from './plan.ts';
 import { createReceiver } from './receiver.ts';
 import { openSourceStream, type SourceStream } from './source-stream.ts';
 
@@ -53,14 +53,15 @@ export interface Judgement {
 /**
  * Judges the whole history of one resource. The outcome depends on the plan and the files alone.
  *
- * @param onBytes told how many bytes of the files on disk have been read since it was last told
+ * @param onBytes told how many bytes of the files on disk have been read since it was last told; what it answers is
+ *   awaited before more are read
  */
 export async function replayResource(
   plan: ResourcePlan,
   range: TimeRange,
   plugins: Plugins,
   enrichment: Enrichment,
-  onBytes: (bytes: number) => void,
+  onBytes: OnBytes,
 ): Promise<ReplayOutcome> {
   const judgement = createJudgement(plan, plugins, enrichment);
   const { lane, counts } = judgement;
@@ -157,7 +158,7 @@ async function drain(
   stream: SourceStream,
   lane: Lane,
   watchIds: (stream: SourceStream) => void,
-  onBytes: (bytes: number) => void,
+  onBytes: OnBytes,
 ): Promise<void> {
   const { view } = stream.reader;
   const progress = progressOf(onBytes);
@@ -167,19 +168,19 @@ async function drain(
       lane.accept(view, stream, stream.isLate);
     }
     await stream.load();
-    progress(stream);
+    await progress(stream);
   }
 }
 
 /** Tells what was read of each stream since it was last told. */
-export function progressOf(onBytes: (bytes: number) => void): (stream: SourceStream) => void {
+export function progressOf(onBytes: OnBytes): (stream: SourceStream) => Promise<void> {
   const told = new WeakMap<SourceStream, number>();
-  return (stream) => {
+  return async (stream) => {
     const read = stream.input.diskBytes ?? 0;
     const more = read - (told.get(stream) ?? 0);
     if (more > 0) {
       told.set(stream, read);
-      onBytes(more);
+      await onBytes(more);
     }
   };
 }

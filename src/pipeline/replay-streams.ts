@@ -2,7 +2,7 @@ import type { Enrichment } from '../enrichers/enrichment.ts';
 import { addCounts, emptyCounts } from './counts.ts';
 import { bundlesOfStreams } from './file-chains.ts';
 import { type Inlet, mergeByTime } from './merge-by-time.ts';
-import type { ResourcePlan, StreamsPlan } from './plan.ts';
+import type { OnBytes, ResourcePlan, StreamsPlan } from './plan.ts';
 import { createRecordBatch } from './record-batch.ts';
 import {
   openChain,
@@ -29,7 +29,7 @@ export async function replayStreams(
   range: TimeRange,
   plugins: Plugins,
   enrichment: Enrichment,
-  onBytes: (bytes: number) => void,
+  onBytes: OnBytes,
 ): Promise<StreamsOutcome> {
   const counts = emptyCounts();
   const router = createResourceRouter(resources, commonOf(streams), plugins, enrichment);

@@ -1,5 +1,5 @@
 import type { Enrichment } from '../enrichers/enrichment.ts';
-import type { ResourcePlan, StreamsPlan } from './plan.ts';
+import type { OnBytes, ResourcePlan, StreamsPlan } from './plan.ts';
 import { type Plugins, type ReplayOutcome, replayResource, type TimeRange } from './replay-resource.ts';
 import { replayStreams, type StreamsOutcome } from './replay-streams.ts';
 
@@ -18,7 +18,7 @@ export function replayUnit(
   range: TimeRange,
   plugins: Plugins,
   enrichment: Enrichment,
-  onBytes: (bytes: number) => void,
+  onBytes: OnBytes,
 ): Promise<ReplayOutcome | StreamsOutcome> {
   return 'streams' in unit
     ? replayStreams(unit, range, plugins, enrichment, onBytes)

@@ -1,33 +1,32 @@
-import { parentPort, Worker, workerData } from 'node:worker_threads';
-import { type AddressData, createEnrichment } from '../enrichers/enrichment.ts';
+import { parentPort, Worker } from 'node:worker_threads';
+import { type AddressData, createEnrichment, type Enrichment } from '../enrichers/enrichment.ts';
 import type { Plugins, ReplayOutcome, TimeRange } from './replay-resource.ts';
 import type { StreamsOutcome } from './replay-streams.ts';
 import { replayUnit, type Unit } from './replay-unit.ts';
 
-interface WorkerData {
+/** What holds for every unit that a worker judges. */
+interface Situation {
   addressData: AddressData;
   range: TimeRange;
 }
+
+type ToWorker = Situation & { unit: Unit };
 
 type FromWorker = { bytes: number } | { outcome: ReplayOutcome | StreamsOutcome };
 
 /** A thread that judges units, one at a time. */
 export interface ReplayWorker {
-  judge(unit: Unit): Promise<ReplayOutcome | StreamsOutcome>;
+  judge(unit: Unit, situation: Situation, onBytes: (bytes: number) => void): Promise<ReplayOutcome | StreamsOutcome>;
   stop(): Promise<void>;
 }
 
-/** Starts a thread that runs this same program, which finds out that it is a worker. */
-export function startReplayWorker(
-  addressData: AddressData,
-  range: TimeRange,
-  onBytes: (bytes: number) => void,
-): ReplayWorker {
-  const worker = new Worker(new URL(import.meta.resolve(MAIN)), {
-    workerData: { addressData, range } satisfies WorkerData,
-  });
+/** Starts a thread that runs this same program, which finds out that it is a worker. Until it judges, it keeps no process alive. */
+export function startReplayWorker(): ReplayWorker {
+  const worker = new Worker(new URL(import.meta.resolve(MAIN)));
+  worker.unref();
   return {
-    judge(unit) {
+    judge(unit, situation, onBytes) {
+      worker.ref();
       return new Promise((resolve, reject) => {
         const onMessage = (message: FromWorker) => {
           if ('bytes' in message) {
@@ -38,7 +37,7 @@ export function startReplayWorker(
           }
         };
         worker.on('message', onMessage).once('error', reject);
-        worker.postMessage(unit);
+        worker.postMessage({ unit, ...situation } satisfies ToWorker);
       });
     },
     stop: async () => {
@@ -52,10 +51,10 @@ const MAIN = `../main${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`
 
 /** The other side of `startReplayWorker`: what the program does when it finds itself in a worker thread. */
 export function runReplayWorker(plugins: Plugins): void {
-  const { addressData, range } = workerData as WorkerData;
-  const enrichment = createEnrichment(addressData);
   const send = (message: FromWorker) => parentPort!.postMessage(message);
-  parentPort!.on('message', (unit: Unit) => {
+  let enrichment: Enrichment | undefined;
+  parentPort!.on('message', ({ unit, addressData, range }: ToWorker) => {
+    enrichment ??= createEnrichment(addressData);
     const judged = replayUnit(unit, range, plugins, enrichment, (bytes) => send({ bytes }));
     judged.then(
       (outcome) => send({ outcome }),

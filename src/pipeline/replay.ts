@@ -1,17 +1,25 @@
 import { stat } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 import { createEnrichment } from '../enrichers/enrichment.ts';
 import { addCounts, emptyCounts } from './counts.ts';
-import type { OnProgress, ReplayPlan, ReplayResult } from './plan.ts';
+import type { OnBytes, OnProgress, ReplayPlan, ReplayResult } from './plan.ts';
 import type { Plugins, ReplayOutcome, TimeRange } from './replay-resource.ts';
 import type { StreamsOutcome } from './replay-streams.ts';
 import { replayUnit, type Unit } from './replay-unit.ts';
-import { startReplayWorker } from './replay-worker.ts';
+import { type ReplayWorker, startReplayWorker } from './replay-worker.ts';
 
 /**
  * Judges the history of every resource of a plan, and of those that streams name. Units of work are judged apart from
  * each other, so the outcome is the same for any number of workers.
+ *
+ * @param crew threads that work beside this one; they are stopped at the end
  */
-export async function replay(plan: ReplayPlan, plugins: Plugins, onProgress?: OnProgress): Promise<ReplayResult> {
+export async function replay(
+  plan: ReplayPlan,
+  plugins: Plugins,
+  onProgress?: OnProgress,
+  crew = startCrew(plan, plan.workers),
+): Promise<ReplayResult> {
   const units = unitsOf(plan);
   const sizes = await Promise.all(units.map(sizeOf));
   const total = sizes.reduce((sum, size) => sum + size, 0);
@@ -20,16 +28,32 @@ export async function replay(plan: ReplayPlan, plugins: Plugins, onProgress?: On
     read += bytes;
     onProgress?.(Math.min(read, total), total);
   };
-  const workers = Math.min(plan.workers, units.length);
   const queue = createQueue(units, sizes);
-  await (workers > 1
-    ? Promise.all(Array.from({ length: workers }, () => workInThread(plan, queue, onBytes)))
-    : workHere(plan, queue, plugins, onBytes));
+  try {
+    const others = crew.map((worker) => workInThread(plan, queue, worker, onBytes));
+    await Promise.all([...others, workHere(plan, queue, plugins, crew.length > 0 ? yielding(onBytes) : onBytes)]);
+  } finally {
+    await Promise.all(crew.map((worker) => worker.stop()));
+  }
   return combine(plan, queue.outcomes());
 }
 
+/** Starts threads for what is to be judged, so that they load their code while the rest of a plan is made. */
+export function startCrew(inputs: Pick<ReplayPlan, 'resources' | 'streams'>, workers: number): ReplayWorker[] {
+  const beside = Math.min(workers, unitsOf(inputs).length) - 1;
+  return Array.from({ length: Math.max(0, beside) }, startReplayWorker);
+}
+
+/** Lets what other threads say be heard between two blocks. */
+function yielding(onBytes: (bytes: number) => void): OnBytes {
+  return async (bytes) => {
+    onBytes(bytes);
+    await setImmediate();
+  };
+}
+
 /** The streams are one unit, with all resources that they might name; each resource with logs is another. */
-function unitsOf({ streams, resources }: ReplayPlan): Unit[] {
+function unitsOf({ streams, resources }: Pick<ReplayPlan, 'resources' | 'streams'>): Unit[] {
   const shared: Unit[] = streams.sources.length > 0 ? [{ streams, resources }] : [];
   return [...shared, ...resources.filter(({ sources }) => sources.length > 0)];
 }
@@ -78,26 +102,22 @@ function createQueue(units: readonly Unit[], sizes: readonly number[]): Queue {
   };
 }
 
-async function workHere(
-  plan: ReplayPlan,
-  queue: Queue,
-  plugins: Plugins,
-  onBytes: (bytes: number) => void,
-): Promise<void> {
+async function workHere(plan: ReplayPlan, queue: Queue, plugins: Plugins, onBytes: OnBytes): Promise<void> {
   const enrichment = createEnrichment(plan.addressData);
   for (let unit = queue.take(); unit !== undefined; unit = queue.take()) {
     queue.done(unit, await replayUnit(unit, rangeOf(plan), plugins, enrichment, onBytes));
   }
 }
 
-async function workInThread(plan: ReplayPlan, queue: Queue, onBytes: (bytes: number) => void): Promise<void> {
-  const worker = startReplayWorker(plan.addressData, rangeOf(plan), onBytes);
-  try {
-    for (let unit = queue.take(); unit !== undefined; unit = queue.take()) {
-      queue.done(unit, await worker.judge(unit));
-    }
-  } finally {
-    await worker.stop();
+async function workInThread(
+  plan: ReplayPlan,
+  queue: Queue,
+  worker: ReplayWorker,
+  onBytes: (bytes: number) => void,
+): Promise<void> {
+  const situation = { addressData: plan.addressData, range: rangeOf(plan) };
+  for (let unit = queue.take(); unit !== undefined; unit = queue.take()) {
+    queue.done(unit, await worker.judge(unit, situation, onBytes));
   }
 }
 

@@ -4,6 +4,7 @@ import type { Detector } from '../detectors/detector.ts';
 import type { AddressData } from '../enrichers/enrichment.ts';
 import type { Alert } from '../model/alert.ts';
 import type { ResourcePlan } from '../pipeline/plan.ts';
+import type { ReplayOutcome } from '../pipeline/replay-resource.ts';
 import { type ReplayWorker, startReplayWorker } from '../pipeline/replay-worker.ts';
 import { changesOf } from '../tuning/alert-changes.ts';
 import type { Settings } from '../tuning/setting-variants.ts';
@@ -57,13 +58,15 @@ export function createTuningRuns(
       return; // cancelled meanwhile
     }
     let read = 0;
-    const worker = startReplayWorker(addressData(), { from, to: Number.POSITIVE_INFINITY }, (bytes) => {
+    const onBytes = (bytes: number) => {
       read += bytes;
       run.progress = Math.min(1, read / Math.max(1, subject.bytes * (wanted.length + 1)));
-    });
+    };
+    const situation = { addressData: addressData(), range: { from, to: Number.POSITIVE_INFINITY } };
+    const worker = startReplayWorker();
     current = { run, worker };
     try {
-      await judgeAll(run, subject, worker);
+      await judgeAll(run, subject, (unit) => worker.judge(unit, situation, onBytes));
     } finally {
       await worker.stop();
       current = undefined;
@@ -104,9 +107,13 @@ export function createTuningRuns(
   };
 }
 
-async function judgeAll(run: TuningRunFacts, { plan, wanted }: Subject, worker: ReplayWorker): Promise<void> {
+async function judgeAll(
+  run: TuningRunFacts,
+  { plan, wanted }: Subject,
+  judgeUnit: (unit: ResourcePlan) => Promise<ReplayOutcome>,
+): Promise<void> {
   const judge = async (settings: Settings): Promise<Alert[]> => {
-    const { alerts } = await worker.judge({ ...plan, settings });
+    const { alerts } = await judgeUnit({ ...plan, settings });
     return alerts.map(({ json }) => JSON.parse(json) as Alert);
   };
   const now = await judge(plan.settings);
