@@ -6,6 +6,7 @@ import type { Revision } from '../model/decision.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Learned } from '../model/learned.ts';
 import type { Resource } from '../model/resource.ts';
+import { DefinedWatch } from './defined-watch.ts';
 
 /** Where a detector's findings go. Findings with the same `dedupKey` become one alert. */
 export interface Report {
@@ -131,7 +132,6 @@ export function defineDetector<State, Settings extends z.ZodObject>(
 ): Detector {
   const { id, title, attack, watches, needs, isPreview = false, settings: schema } = definition;
   const { stateVersion = 1, stateClasses = {} } = definition;
-  const { evaluate, settle, hold } = definition; // definitions differ in shape: their members are looked up once
   return {
     id,
     needs,
@@ -144,26 +144,12 @@ export function defineDetector<State, Settings extends z.ZodObject>(
     stateVersion,
     stateClasses,
     learned: (state, directory, time) => definition.learned?.(state as State, directory, time) ?? [],
-    watch(resource, given, saved) {
-      const settings = schema.parse(given);
-      const state = (saved as State | undefined) ?? definition.createState();
-      return {
-        watches,
-        state,
-        evaluate: (activity, report) => evaluate(activity, state, settings, report, resource),
-        settle: (report, time) => settle?.(state, settings, report, time),
-        hold: (holder) => hold(state, holder),
-        placeMoved: (from, to) => definition.placeMoved?.(state, from, to),
-        accept: (key, directory, time) => definition.accept?.(state, key, directory, time) ?? false,
-        isAcceptanceBounded: definition.isAcceptanceBounded === true,
-        revise: (revision, directory) => definition.revise?.(state, revision, directory),
-        forget(fits, directory, time) {
-          const known = definition.learned?.(state, directory, time) ?? [];
-          for (const { kind: about, principal, value } of known.filter((it) => fits(it.principal))) {
-            definition.revise?.(state, { kind: 'forget', fact: { about, principal, value } }, directory);
-          }
-        },
-      };
-    },
+    watch: (resource, given, saved) =>
+      new DefinedWatch(
+        definition,
+        resource,
+        schema.parse(given),
+        (saved as State | undefined) ?? definition.createState(),
+      ),
   };
 }
