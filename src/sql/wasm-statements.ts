@@ -39,6 +39,9 @@ export class WasmStatements {
   /** What was taken from last, as words. */
   private latest: DataView | undefined;
   private aligned: Int32Array;
+  /** Of what was taken from last: looked up once, since a call of V8's is needed to read each. */
+  private buffer: ArrayBufferLike;
+  private byteOffset = 0;
 
   constructor(exports: object, result: Fingerprint) {
     this.wasm = exports as unknown as Exports;
@@ -48,6 +51,7 @@ export class WasmStatements {
     this.memory = new Int32Array(buffer);
     this.input = new Int32Array(buffer, INPUT, MAX_STATEMENT_BYTES / 4);
     this.aligned = this.input;
+    this.buffer = buffer;
     crypto.getRandomValues(new Uint8Array(buffer, KEYS, KEY_BYTES));
   }
 
@@ -101,18 +105,20 @@ export class WasmStatements {
   private takeIn(from: DataView, start: number, end: number): number {
     if (from !== this.latest) {
       this.latest = from;
+      this.buffer = from.buffer;
+      this.byteOffset = from.byteOffset;
       this.aligned = new Int32Array(from.buffer, 0, from.buffer.byteLength >>> 2);
     }
-    const { input, aligned } = this;
-    const first = (from.byteOffset + start) >>> 2;
-    const last = (from.byteOffset + end + 3) >>> 2;
+    const { input, aligned, byteOffset } = this;
+    const first = (byteOffset + start) >>> 2;
+    const last = (byteOffset + end + 3) >>> 2;
     for (let i = first; i < last; i++) {
       input[i - first] = aligned[i]!;
     }
-    this.taken = from.buffer;
+    this.taken = this.buffer;
     this.takenStart = 4 * first;
-    this.takenEnd = from.byteOffset + end;
-    return from.byteOffset + start - this.takenStart;
+    this.takenEnd = byteOffset + end;
+    return byteOffset + start - this.takenStart;
   }
 
   /** Where in the input the bytes stand that are to be read: they are taken in unless they lie in what was taken in last. */
