@@ -14,6 +14,7 @@ export class PairTable {
   capacity: number;
   size = 0;
   private keys: Int32Array;
+  /** A slot in its lower bits, as many as `mask` has; in those above, the hash: most others are told apart without their keys. */
   private slots: Int32Array;
   private isUsed: Uint8Array;
   private mask: number;
@@ -31,9 +32,14 @@ export class PairTable {
   /** The slot of a pair; 0 when it has none. */
   find(a: number, b: number): number {
     const { keys, slots, mask } = this;
-    for (let i = mix(a, b) & mask; ; i = (i + 1) & mask) {
-      const slot = slots[i]!;
-      if (slot === EMPTY || (keys[2 * slot] === a && keys[2 * slot + 1] === b)) {
+    const hash = mix(a, b);
+    for (let i = hash & mask; ; i = (i + 1) & mask) {
+      const entry = slots[i]!;
+      if (entry === EMPTY) {
+        return 0;
+      }
+      const slot = entry & mask;
+      if (((entry ^ hash) & ~mask) === 0 && keys[2 * slot] === a && keys[2 * slot + 1] === b) {
         return slot;
       }
     }
@@ -57,14 +63,14 @@ export class PairTable {
   remove(slot: number): void {
     const { keys, slots, mask } = this;
     let hole = mix(keys[2 * slot]!, keys[2 * slot + 1]!) & mask;
-    while (slots[hole] !== slot) {
+    while ((slots[hole]! & mask) !== slot) {
       hole = (hole + 1) & mask;
     }
     for (let i = (hole + 1) & mask; slots[i] !== EMPTY; i = (i + 1) & mask) {
-      const moved = slots[i]!;
+      const moved = slots[i]! & mask;
       const home = mix(keys[2 * moved]!, keys[2 * moved + 1]!) & mask;
       if (((i - home) & mask) >= ((i - hole) & mask)) {
-        slots[hole] = moved;
+        slots[hole] = slots[i]!;
         hole = i;
       }
     }
@@ -121,11 +127,13 @@ export class PairTable {
   }
 
   private place(slot: number): void {
-    let i = mix(this.keys[2 * slot]!, this.keys[2 * slot + 1]!) & this.mask;
-    while (this.slots[i] !== EMPTY) {
-      i = (i + 1) & this.mask;
+    const { keys, slots, mask } = this;
+    const hash = mix(keys[2 * slot]!, keys[2 * slot + 1]!);
+    let i = hash & mask;
+    while (slots[i] !== EMPTY) {
+      i = (i + 1) & mask;
     }
-    this.slots[i] = slot;
+    slots[i] = (hash & ~mask) | slot;
   }
 
   private grow(): void {
@@ -134,12 +142,12 @@ export class PairTable {
     keys.set(this.keys);
     this.keys = keys;
     this.isUsed = grown(this.isUsed, this.capacity + 1);
-    const old = this.slots;
+    const { slots, mask } = this;
     this.slots = new Int32Array(2 * this.capacity);
     this.mask = 2 * this.capacity - 1;
-    for (const slot of old) {
-      if (slot !== EMPTY) {
-        this.place(slot);
+    for (const entry of slots) {
+      if (entry !== EMPTY) {
+        this.place(entry & mask);
       }
     }
   }
