@@ -86,9 +86,15 @@ describe('createTimestampReader', () => {
 
   it('says what an unknown zone needs', () => {
     const reader = createTimestampReader(undefined);
-    expect(read(reader, '2026-01-01 00:00:00.000 CET')).toBeNaN();
+    expect(read(reader, '2026-01-01 00:00:00.000 IST')).toBeNaN();
     expect(reader.problem).toBe('names a time zone that only `timezone:` in the configuration can explain');
     expect(read(reader, '2026-01-01 00:00:00.000 UTC')).toBe(Date.UTC(2026, 0, 1));
+  });
+
+  it('knows an abbreviation that means the same everywhere, through both hours of a clock change', () => {
+    const reader = createTimestampReader(undefined);
+    expect(read(reader, '2026-10-25 02:30:00.000 CEST')).toBe(Date.UTC(2026, 9, 25, 0, 30));
+    expect(read(reader, '2026-10-25 02:30:00.000 CET')).toBe(Date.UTC(2026, 9, 25, 1, 30));
   });
 
   it('takes an abbreviation for the configured zone, summer and winter', () => {

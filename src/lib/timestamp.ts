@@ -1,4 +1,5 @@
 import { createZoneClock, fixedOffset } from './time-zone.ts';
+import { offsetOfAbbreviation } from './zone-abbreviations.ts';
 
 const MINUTE_MS = 60_000;
 /** `2026-01-01 12:34`: what is the same for all records of a minute. */
@@ -9,6 +10,9 @@ const MAX_ZONE_BYTES = 12;
 const SPACE = 0x20;
 const COLON = 0x3a;
 const DOT = 0x2e;
+
+/** What is wrong with a time whose zone is not known. */
+export const UNKNOWN_ZONE = 'names a time zone that only `timezone:` in the configuration can explain';
 
 /**
  * Reads `2026-01-01 12:34:56.789 CET` and its ISO 8601 relatives (`T`, no or up to nine digits of fraction, `Z`,
@@ -56,7 +60,11 @@ export function createTimestampReader(timezone: string | undefined): TimestampRe
     // a zone of more than four bytes is worked out each time: rare, and two of them may begin alike
     zoneLength = end - at > 4 ? -1 : end - at;
     zoneWord = firstBytes(words, at, zoneLength);
-    minute.utcMs = minute.wallMs - (fixedOffset(zone) ?? clock?.offsetOf(minute.wallMs, zone) ?? Number.NaN);
+    minute.utcMs = minute.wallMs - (fixedOffset(zone) ?? offsetOf(zone) ?? Number.NaN);
+  }
+
+  function offsetOf(zone: string): number | undefined {
+    return clock === undefined ? offsetOfAbbreviation(zone) : clock.offsetOf(minute.wallMs, zone);
   }
 
   function read(bytes: Uint8Array, words: DataView, start: number, end: number): number {
@@ -84,9 +92,7 @@ export function createTimestampReader(timezone: string | undefined): TimestampRe
     const time = minute.utcMs + ms;
     if (Number.isNaN(time)) {
       const isZone = Number.isNaN(minute.utcMs) && !Number.isNaN(minute.wallMs);
-      reader.problem = isZone
-        ? 'names a time zone that only `timezone:` in the configuration can explain'
-        : 'does not start with a time';
+      reader.problem = isZone ? UNKNOWN_ZONE : 'does not start with a time';
     }
     return time;
   }

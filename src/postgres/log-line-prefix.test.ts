@@ -64,9 +64,9 @@ describe('createPrefixReader', () => {
   });
 
   it('reads a zone as it is configured, and says what is missing where it is not', () => {
-    const line = '2026-07-01 12:00:00.000 CEST [1] LOG:  text';
+    const line = '2026-07-01 12:00:00.000 IST [1] LOG:  text';
 
-    expect(read('%m [%p] ', line, 'Europe/Berlin').time).toBe(Date.UTC(2026, 6, 1, 10));
+    expect(read('%m [%p] ', line, 'Asia/Kolkata').time).toBe(Date.UTC(2026, 6, 1, 6, 30));
     expect(read('%m [%p] ', line)).toMatchObject({ rest: 'LOG:  text', time: Number.NaN });
     expect(read('%m [%p] ', line).problem).toContain('timezone');
     expect(read('[%p] ', '[1] LOG:  text').problem).toContain('put %m into it');

@@ -114,7 +114,7 @@ describe('csvlog', () => {
   });
 
   it('says what a record in an unknown zone needs', async () => {
-    const { reason } = await readOne(csvRecord({ time: '2026-10-25 02:30:00.000 CET' }));
+    const { reason } = await readOne(csvRecord({ time: '2026-10-25 02:30:00.000 IST' }));
     expect(reason).toBe('names a time zone that only `timezone:` in the configuration can explain');
   });
 

@@ -116,7 +116,7 @@ describe('jsonlog', () => {
     [{ timestamp: undefined }, 'a record without a time'],
     [{ timestamp: 'yesterday' }, 'does not start with a time'],
     [
-      { timestamp: '2026-10-25 02:30:00.000 CET' },
+      { timestamp: '2026-10-25 02:30:00.000 IST' },
       'names a time zone that only `timezone:` in the configuration can explain',
     ],
     [{ error_severity: undefined }, 'not the members of a jsonlog record'],
