@@ -9,6 +9,7 @@ import { prefixWeakness } from '../postgres/prefix-weakness.ts';
 import { authorized, received, statement } from '../sessions/testkit.ts';
 import { escapesIn, gapsOf, RECOMMENDED_PREFIX } from './gaps.ts';
 import { readSample } from './read-sample.ts';
+import { tryOut } from './recognize.ts';
 import { STATEMENTS, textLog } from './testkit.ts';
 
 const detectors = [
@@ -73,6 +74,19 @@ describe('missing is', () => {
     expect(await gapsIn(stderr, textLog('[7] '), '[%p] ')).toContain(
       'no %m in log_line_prefix: no record can be judged',
     );
+  });
+
+  it.each([
+    ['PST', /^times in PST, which stands for more than one zone: no such record is read; give the log a `timezone:`/],
+    ['CET', /^none$/],
+  ])('a zone for times in %s', async (zone, sentence) => {
+    const log = statement({ application: 'psql' }).replaceAll(' UTC', ` ${zone}`);
+    const start = { path: '', bytes: Buffer.from(log), isWhole: true, modified: 0 };
+    const { sample } = await tryOut(csvlog, {}, start);
+    const texts = gapsOf({ sample, engine: 'postgresql', detectors: [] }).map(({ text }) => text);
+
+    expect(sample.judged).toBe(1);
+    expect(texts[0] ?? 'none').toMatch(sentence);
   });
 
   it('a kind of activity that a detector watches', async () => {

@@ -33,14 +33,21 @@ export function gapsOf(log: KnownLog): Gap[] {
   if (log.sample.records === 0) {
     return [];
   }
-  const { share, language } = log.sample;
+  const { share, language, unknownZone } = log.sample;
   const doubt = `only ${Math.floor(100 * share)} % of its beginning is understood: look whether format and prefix are right`;
   return [
     ...(share < DOUBTFUL_SHARE ? [{ text: doubt, sql: [] }] : []),
+    ...(unknownZone === undefined ? [] : [zoneGap(unknownZone)]),
     ...(language === 'unknown' ? [languageGap(log)] : []),
     ...fieldGaps(log),
     ...classGaps(log),
   ];
+}
+
+/** Not a matter of the server: what its times mean can be told here. */
+function zoneGap(zone: string): Gap {
+  const doubt = zone === '' ? 'times without a zone' : `times in ${zone}, which stands for more than one zone`;
+  return { text: `${doubt}: no such record is read; give the log a \`timezone:\`, such as America/Chicago`, sql: [] };
 }
 
 /** Classes that are told by what a message says, and by nothing else. */

@@ -1,3 +1,4 @@
+import { UNKNOWN_ZONE } from '../lib/timestamp.ts';
 import { ActivityClass, type ActivityClassName } from '../model/activity.ts';
 import { type Parser, type ReaderOptions, type RecordReader, Step } from '../parsers/parser.ts';
 import type { FileStart } from './file-start.ts';
@@ -26,6 +27,8 @@ export interface Sample {
   envelopes: readonly string[];
   /** What the server speaks, by its English name; `unknown`: not English, but none that is known. Absent: English. */
   language?: string;
+  /** The abbreviation in a time that could not be read without `timezone:`; empty where the time names no zone. */
+  unknownZone?: string;
   /** Ids of resources that the records name, as they are written. */
   resources: Set<string>;
 }
@@ -66,6 +69,9 @@ function note(sample: Sample, step: Step, reader: RecordReader): void {
   sample.records++;
   if (step === Step.rejected) {
     sample.rejected.set(view.reason, (sample.rejected.get(view.reason) ?? 0) + 1);
+    if (view.reason === UNKNOWN_ZONE) {
+      sample.unknownZone ??= zoneIn(reader);
+    }
     return;
   }
   if (!Number.isNaN(view.time)) {
@@ -83,6 +89,15 @@ function note(sample: Sample, step: Step, reader: RecordReader): void {
     const { start, end } = reader.plain(view.resource);
     sample.resources.add(Buffer.from(reader.window.bytes.subarray(start, end)).toString());
   }
+}
+
+/** `CST` of `2026-11-21 10:00:00.123 CST`, which no name of a client comes before in most formats. */
+const ZONE = /\d\d:\d\d:\d\d(?:\.\d+)? ([A-Za-z]{2,6})\b/;
+const TIME_BYTES = 512;
+
+function zoneIn({ window, view: { record } }: RecordReader): string {
+  const end = Math.min(record.end, record.start + TIME_BYTES);
+  return ZONE.exec(Buffer.from(window.bytes.subarray(record.start, end)).toString('latin1'))?.[1] ?? '';
 }
 
 function noteWhatIsTold({ tells }: Sample, reader: RecordReader): void {

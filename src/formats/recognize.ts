@@ -65,14 +65,22 @@ function mostUnderstood(found: readonly Recognition[]): Recognition[] {
   return found.filter(({ sample }) => sample.share >= best - NEARLY);
 }
 
-/** Reads the beginning of a file with one format. A zone that is not configured must not hide what else is right. */
+/** Reads the beginning of a file with one format. A zone that is not known must not hide what else is right. */
 export async function tryOut(
   parser: Parser,
   { timezone, logLinePrefix }: ReaderOptions,
   start: FileStart,
 ): Promise<Recognition> {
   const prefix = logLinePrefix === undefined ? {} : { logLinePrefix };
-  return { parser, ...prefix, sample: await readSample(parser, { timezone: timezone ?? 'UTC', ...prefix }, start) };
+  const sample = await readSample(parser, { timezone, ...prefix }, start);
+  const { unknownZone } = sample;
+  return unknownZone === undefined
+    ? { parser, ...prefix, sample }
+    : {
+        parser,
+        ...prefix,
+        sample: { ...(await readSample(parser, { timezone: 'UTC', ...prefix }, start)), unknownZone },
+      };
 }
 
 async function guessFor(parsers: readonly Parser[], { bytes }: FileStart): Promise<string | undefined> {
