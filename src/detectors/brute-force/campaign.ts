@@ -118,6 +118,15 @@ export function isOpen({ guessing }: Campaign, time: number): boolean {
   return guessing.brokenRule !== undefined && time - guessing.lastFailureTime <= SLOW_QUIET_MS;
 }
 
+/** Whether a client takes part with as many names, tried there but for the latest, and does no more than its share. */
+export function isPartOf({ guessing, scale }: Campaign, { failures, names, addresses }: Guessing): boolean {
+  const others = [...names.keys()].filter((name) => !guessing.names.has(name)).length;
+  const isNear = [...addresses.keys()].some((address) => guessing.addresses.has(address));
+  return (
+    isNear && names.size - others >= scale.minNames && others <= 1 && failures * scale.minAddresses <= guessing.failures
+  );
+}
+
 /** Takes back failures that were typing errors. */
 export function leaveCampaign(campaign: Campaign, login: Activity, failures: number): void {
   if (campaign.guessing.brokenRule === undefined && campaign.guessing.addresses.has(login.address)) {

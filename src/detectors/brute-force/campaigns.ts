@@ -5,6 +5,7 @@ import {
   type Campaign,
   createCampaign,
   isOpen,
+  isPartOf,
   joinCampaign,
   leaveCampaign,
   type Scale,
@@ -112,6 +113,17 @@ export function campaignEntered(
   }
   const isTried = engine === 'cosmosdb' || client.burst.names.has(principal) || client.slow.names.has(principal);
   return isTried ? whole.guessing : undefined;
+}
+
+/** Whether what a client tries is a small part of guessing from many addresses that has been told: it is one matter. */
+export function isPartOfCampaign({ byPrincipal, whole }: Campaigns, guessing: Guessing, time: number): boolean {
+  if (whole !== undefined && isOpen(whole, time) && isPartOf(whole, guessing)) {
+    return true;
+  }
+  return [...guessing.names.keys()].every((principal) => {
+    const own = byPrincipal.get(principal);
+    return own !== undefined && isOpen(own, time) && isPartOf(own, guessing);
+  });
 }
 
 /** Somebody gets in from where nobody was known: the more do, the more mistype. */

@@ -50,10 +50,37 @@ describe('distributed guessing', () => {
     expect(more).toEqual([]);
   });
 
-  it('at one principal over weeks, each address once', () => {
-    const history = series(at(1, 3), 30, 11 * HOUR).map((time, n) => failedSignIn({ time, address: bot(n) }));
+  it('with many failures of each address is one matter, and is told as successful when one gets in', () => {
+    const guesses = botnet(20, 40, 3 * SECOND);
+    const login = signIn({ principal: 'postgres', address: bot(3), time: NIGHT + 5 * HOUR });
 
-    expect(found(history)).toEqual([{ variant: 'distributed', severity: 'Medium', count: 30 }]);
+    expect(found(guesses)).toEqual([{ variant: 'distributed', severity: 'Medium', count: 800 }]);
+    expect(found([...guesses, login])).toMatchObject([{ variant: 'successful', severity: 'High' }]);
+  });
+
+  it('of the same list of names by several addresses is one matter', () => {
+    const history = series(NIGHT, 8 * 24, 20 * SECOND).map((time, n) =>
+      failedSignIn({ time, address: bot(n % 8), principal: `name${Math.floor(n / 8)}` }),
+    );
+
+    expect(found(history)).toEqual([{ variant: 'distributed', severity: 'Medium', count: 8 * 24 }]);
+  });
+
+  it('is told apart from one address that does far more than its share', () => {
+    const alone = series(NIGHT + HOUR, 200, SECOND).map((time) => failedSignIn({ time, address: bot(1) }));
+
+    expect(found([...botnet(20, 1, MINUTE), ...alone])).toMatchObject([
+      { variant: 'distributed' },
+      { variant: 'valid user' },
+    ]);
+  });
+
+  it('at one principal over weeks, each address once, is Low: scanners knock at every open port', () => {
+    const history = (everyMs: number) =>
+      series(at(1, 3), 30, everyMs).map((time, n) => failedSignIn({ time, address: bot(n) }));
+
+    expect(found(history(11 * HOUR))).toEqual([{ variant: 'distributed', severity: 'Low', count: 30 }]);
+    expect(found(history(7 * HOUR))).toEqual([{ variant: 'distributed', severity: 'Medium', count: 30 }]);
   });
 
   it('at many names, each tried once from another address', () => {

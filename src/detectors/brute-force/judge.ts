@@ -1,6 +1,6 @@
 import type { Activity } from '../../model/activity.ts';
 import { ANYBODY, type Attempt, failureOf } from './attempt.ts';
-import { joinCampaigns } from './campaigns.ts';
+import { isPartOfCampaign, joinCampaigns } from './campaigns.ts';
 import { addAttempt, breaks, type Client, noteShared } from './client.ts';
 import { clientOf, noteGuess, noteTold } from './clients.ts';
 import type { Guessing } from './guessing.ts';
@@ -41,13 +41,12 @@ function judgeClient(client: Client, { activity, rules, report }: Attempt, state
   const { burst, slow, evidence } = client;
   if (slow.brokenRule === undefined && burst.brokenRule === undefined) {
     const windowRule = windowRuleFor(failureOf(activity), rules);
-    if (breaks(client, windowRule)) {
-      flag(burst, windowRule, burst.failures);
-    } else if (evidence.score >= rules.slow.nats && slow.failures >= rules.slow.failureCount) {
-      flag(slow, rules.slow, evidence.score);
-    } else {
+    const isFast = breaks(client, windowRule);
+    const isSlow = evidence.score >= rules.slow.nats && slow.failures >= rules.slow.failureCount;
+    if (!(isFast || isSlow) || isPartOfCampaign(state.campaigns, isFast ? burst : slow, activity.time)) {
       return;
     }
+    flag(isFast ? burst : slow, isFast ? windowRule : rules.slow, isFast ? burst.failures : evidence.score);
     noteTold(state.clients, client);
     suspectEntered(burst.brokenRule === undefined ? slow : burst, activity, state);
   }

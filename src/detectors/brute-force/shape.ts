@@ -6,6 +6,10 @@ import { isRefused } from './verdict.ts';
 
 /** From so many names on it is spraying: one password, or a few, tried on many. */
 export const SPRAY_NAMES = 5;
+/** Tries of one address, and of all in a day, that scanners of the whole internet make. */
+const NOISE_TRIES = 2;
+const NOISE_PER_DAY = 3;
+const DAY_MS = 86_400_000;
 const PLAIN = 'Suspected brute force attack';
 const ON_VALID_USER = 'Suspected brute force attack using a valid user';
 
@@ -30,7 +34,7 @@ function shapeOfGuesses(guessing: Guessing): Shape {
   const isValid = [...guessing.names.values()].some(({ role }) => role === 'seems to exist');
   if (isWide(guessing)) {
     const displayName = guessing.subject === 'principal' && isValid ? ON_VALID_USER : PLAIN;
-    return { variant: 'distributed', displayName, severity: 'Medium' };
+    return { variant: 'distributed', displayName, severity: isNoise(guessing) ? 'Low' : 'Medium' };
   }
   if (guessing.brokenRule?.kind === 'sequential') {
     const isAimed = isValid || guessing.resource.engine === 'cosmosdb';
@@ -49,6 +53,12 @@ function shapeOfGuesses(guessing: Guessing): Shape {
   return isValid
     ? { variant: 'valid user', displayName: ON_VALID_USER, severity: 'Medium' }
     : { variant: 'unknown users', displayName: PLAIN, severity: 'Medium' };
+}
+
+/** Whether it is what every open port sees: a try or two of each address, a few a day. */
+function isNoise({ addresses, failures, firstTime, lastFailureTime }: Guessing): boolean {
+  const isLight = [...addresses.values()].every((tries) => tries <= NOISE_TRIES);
+  return isLight && (failures - 1) * DAY_MS < NOISE_PER_DAY * (lastFailureTime - firstTime);
 }
 
 export function techniqueOf({ names }: Guessing): TechniqueId {
