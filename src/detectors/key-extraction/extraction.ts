@@ -32,6 +32,8 @@ export interface Extraction {
   time: number;
   /** Nobody who is known came from this place. */
   isNewPlace: boolean;
+  /** Nobody who is known came from its country, or that is not known. */
+  isNewCountry: boolean;
   /** First use of the account in milliseconds, of the log that is known. */
   watchedSince: number | undefined;
   callers: number;
@@ -78,10 +80,19 @@ export function findingOf(extraction: Readonly<Extraction>): Finding {
   };
 }
 
+/** Whether somebody only looks at the keys from where people of the account work: a portal does so that shows the data. */
+export function isByColleague({ variant, isNewPlace, address, operation }: Readonly<Extraction>): boolean {
+  return variant === 'unfamiliar caller' && !isNewPlace && address.place !== undefined && operation.kind === 'list';
+}
+
 /** Unusual alone is Low, twice unusual Medium; that the key was used from where nobody was before is one more. */
-function severityOf({ variant, isNewPlace, uses }: Extraction): Severity {
-  const base = variant === 'refused' ? 0 : variant === 'unfamiliar caller' && isNewPlace ? 2 : 1;
-  return SEVERITIES[base + (uses.length > 0 && variant !== 'refused' ? 1 : 0)]!;
+function severityOf(extraction: Readonly<Extraction>): Severity {
+  const { variant, isNewCountry, uses } = extraction;
+  if (variant === 'refused' || (isByColleague(extraction) && uses.length === 0)) {
+    return 'Informational';
+  }
+  const base = variant === 'unfamiliar caller' && isNewCountry ? 2 : 1;
+  return SEVERITIES[base + (uses.length > 0 ? 1 : 0)]!;
 }
 
 function summaryOf(extraction: Extraction): string {

@@ -1,7 +1,7 @@
 import type { Activity } from '../../model/activity.ts';
 import { isAccountKey } from '../cosmosdb-commands.ts';
 import type { Report } from '../detector.ts';
-import { type Extraction, findingOf } from './extraction.ts';
+import { type Extraction, findingOf, isByColleague } from './extraction.ts';
 import { isUsualPlace, type State } from './state.ts';
 
 const HOUR_MS = 3_600_000;
@@ -28,10 +28,10 @@ export function followUse(access: Activity, state: State, hours: number, report:
   }
 }
 
-function isUseOf({ address: from }: Extraction, access: Activity, state: State): boolean {
+function isUseOf(extraction: Extraction, access: Activity, state: State): boolean {
   const { directory, principal, address } = access;
-  const isFromThere = directory.address(address).address === from.address || !isUsualPlace(access, state);
-  return isFromThere && isAccountKey(directory.principal(principal));
+  const isOwn = directory.address(address).address === extraction.address.address && !isByColleague(extraction);
+  return (isOwn || !isUsualPlace(access, state)) && isAccountKey(directory.principal(principal));
 }
 
 function noteUse(extraction: Extraction, access: Activity, report: Report): void {

@@ -10,12 +10,14 @@ import { type Sensitivity, sensitivity } from '../sensitivity.ts';
 import { type Extraction, findingOf, type Variant } from './extraction.ts';
 import { countAgain, followUse } from './follow-use.ts';
 import { operationOf } from './operation-of.ts';
-import { CALLER_DAYS, createState, holdState, isUsualPlace, type State } from './state.ts';
+import { CALLER_DAYS, createState, holdState, isUsualCountry, isUsualPlace, type State } from './state.ts';
 
 /** Extractions that are followed at a time. */
 const MAX_FOLLOWED = 16;
 /** Who begins to list keys mostly comes from where the others do; of intruders many do not. */
 const AFAR_NATS = 0.9;
+/** People travel at home and change their provider, as `unusual-location` has it. */
+const AT_HOME_NATS = 2;
 const THRESHOLD_SHIFT: Record<Sensitivity, number> = { low: 0.8, medium: 0, high: -0.8 };
 const MAX_CALLERS_TOLD = 12;
 /** HTTP statuses from here on are refusals and failures. */
@@ -120,8 +122,9 @@ function judge(matter: Case): void {
       return;
     }
   } else if (!isUsualPlace(operation, state)) {
-    const { isLearning, surprise } = placesOfCallers.judge(principal, place, time);
-    const isUnusual = !isLearning && surprise >= thresholdOf(options);
+    const { isLearning, isSteady, surprise } = placesOfCallers.judge(principal, place, time);
+    const isAtHome = !isSteady && isUsualCountry(operation, state);
+    const isUnusual = !isLearning && surprise >= thresholdOf(options) + (isAtHome ? AT_HOME_NATS : 0);
     if (
       isUnusual &&
       (countAgain(state, dedupKeyOf(operation), time, report) || tell('unusual place', surprise, matter))
@@ -191,6 +194,7 @@ function tell(variant: Variant, surprise: number, matter: Case, dedupKey = dedup
     address: directory.address(operation.address),
     application: directory.application(operation.application),
     isNewPlace: !isNear,
+    isNewCountry: !isNear && !isUsualCountry(operation, state),
     watchedSince: callers.firstTime,
     callers: callers.size,
     baseline: baselineOf(operation, callers, resource),

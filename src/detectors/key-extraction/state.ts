@@ -42,3 +42,13 @@ export function holdState({ callers, placesOfCallers, addresses }: State, holder
 export function isUsualPlace({ directory, address, place, time }: Activity, { places }: State): boolean {
   return place === 0 || places.isKnown(place, time) || directory.address(address).namedNetwork?.trusted === true;
 }
+
+/** Whether the account is used, or its keys were listed, from the country; one that is not known is new. */
+export function isUsualCountry({ directory, place, time }: Activity, { places }: State): boolean {
+  const { countryCode } = directory.place(place);
+  let isUsual = false;
+  places.forEach((known) => {
+    isUsual ||= directory.place(known).countryCode === countryCode && places.isKnown(known, time);
+  });
+  return countryCode !== undefined && isUsual;
+}

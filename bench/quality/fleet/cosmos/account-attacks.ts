@@ -139,17 +139,17 @@ export const ACCOUNT_ATTACKS: readonly AccountAttack[] = [
     run: (world, random, from) => list(world, from, guidText(random), foreign(random)),
   },
   {
-    title: 'the keys are listed by a colleague who never did, from where people work',
+    title: 'the keys are listed by a colleague who never did, and one is used from a rented machine',
     difficulty: 'hard',
     expects: ['key-extraction'],
     suits: ({ people }) => people.length > 1,
-    run: (world, _, from) =>
-      list(
-        world,
-        from,
-        `${world.people.at(-1)!.user}@example.com`,
-        world.people[0]!.addressOn(Math.floor(world.dayOf(from))),
-      ),
+    run(world, random, from) {
+      const caller = `${world.people.at(-1)!.user}@example.com`;
+      list(world, from, caller, world.people[0]!.addressOn(Math.floor(world.dayOf(from))));
+      const thief = { ...callerOf(world.programs[0], from), address: rented(random) };
+      const used = browse(world, random, from + HOUR_MS, thief);
+      return { ...used, principals: [caller, ...used.principals] };
+    },
   },
   {
     title: 'the key is used through Tor',
