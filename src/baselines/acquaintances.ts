@@ -68,9 +68,7 @@ export class Acquaintances {
     if (slot === 0) {
       if (this.pairs.size >= MAX_PAIRS) {
         this.today?.clear();
-        for (const oldest of this.pairs.oldest(MAX_PAIRS / 4, (known) => this.last[known]!)) {
-          this.pairs.remove(oldest);
-        }
+        this.pairs.removeOldest(MAX_PAIRS / 4, (known) => this.last[known]!);
       }
       slot = this.pairs.add(a, b);
       if (slot >= this.last.length) {

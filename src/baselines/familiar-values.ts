@@ -1,35 +1,36 @@
 import { grown, PairTable } from '../lib/pair-table.ts';
 import { compactTime } from './compact-time.ts';
 import { NotedPairs } from './noted-pairs.ts';
+import { ValueAtHand } from './value-at-hand.ts';
 
 const DAY_S = 86_400;
 /** A value is on probation for so long: who begins slowly cannot teach himself in within a week. */
 const PROBATION_S = 7 * DAY_S;
 /** Pairs remembered at a time. */
 const MAX_PAIRS = 262_144;
-/** Words that are at hand by scope: the value that it used last, the day of that, its slot added last. */
-const STRIDE = 3;
-const FIRST_SCOPES = 64;
+const FIRST_PAIRS = 64;
 /** Pairs whose day is at hand, at most. */
 const MAX_NOTED = 65_536;
 
 /**
  * Which values (say, places, tables) a scope (say, a principal) has used for longer than a week, with a memory of some
- * days. Values of the scope's own first week are familiar at once: they are its inventory. About 60 bytes a pair, and
- * 12 for each number up to the highest scope; when there are too many, the quarter not seen for longest is forgotten.
+ * days. Values of the scope's own first week are familiar at once: they are its inventory. About 60 bytes a pair; when
+ * there are too many, the quarter not seen for longest is forgotten.
  */
 export class FamiliarValues {
-  static readonly omits = ['atHand', 'noted', 'earlier'];
+  static readonly omits = ['atHand', 'noted', 'newest', 'earlier'];
   private readonly memoryS: number;
-  private readonly pairs = new PairTable(64);
+  private readonly pairs = new PairTable(FIRST_PAIRS);
   /** Compact times by slot: the second to the day. */
-  private first = new Int32Array(65);
-  private last = new Int32Array(65);
-  private atHand = new Int32Array(STRIDE * FIRST_SCOPES);
+  private first = new Int32Array(FIRST_PAIRS + 1);
+  private last = new Int32Array(FIRST_PAIRS + 1);
+  private atHand = new ValueAtHand();
   /** Values that scopes use beside the one that is at hand, of the day on which they were met last. */
-  private noted = new NotedPairs(64);
-  /** By slot, the one that was added to the scope before. */
-  private earlier = new Int32Array(65);
+  private noted = new NotedPairs(FIRST_PAIRS);
+  /** By the last bits of a scope, the slot that was added last to one that has these. */
+  private newest = new Int32Array(FIRST_PAIRS);
+  /** By slot, the one that was added before to a scope with the same last bits. */
+  private earlier = new Int32Array(FIRST_PAIRS + 1);
 
   constructor(memoryDays: number) {
     this.memoryS = memoryDays * DAY_S;
@@ -37,27 +38,22 @@ export class FamiliarValues {
 
   restored(): void {
     this.noted = new NotedPairs(Math.min(this.pairs.capacity, MAX_NOTED));
-    this.atHand = new Int32Array(STRIDE * FIRST_SCOPES);
-    this.earlier = new Int32Array(this.pairs.capacity + 1);
-    this.pairs.forEach((slot) => {
-      this.link(this.pairs.first(slot), slot);
-    });
+    this.atHand = new ValueAtHand();
+    this.linkAll();
   }
 
   /** Notes a use, once a day. A value that was away for longer than the memory is on probation anew. */
   meet(scope: number, value: number, time: number): void {
     const seconds = compactTime(time);
     const day = dayOf(seconds);
-    const at = STRIDE * scope;
-    if (this.atHand[at] === value && this.atHand[at + 1] === day) {
+    if (this.atHand.is(scope, value, day)) {
       return;
     }
     if (!this.noted.has(scope, value, day)) {
       this.note(this.pairs.find(scope, value) || this.add(scope, value, seconds), seconds);
       this.noted.add(scope, value, day);
     }
-    this.atHand[at] = value;
-    this.atHand[at + 1] = day;
+    this.atHand.set(scope, value, day);
   }
 
   /** Notes a use, and says whether the value was familiar before: `isFamiliar`, then `meet`. */
@@ -80,9 +76,9 @@ export class FamiliarValues {
     const end = compactTime(to);
     const start = Math.max(compactTime(from), compactTime(since) + PROBATION_S);
     let gained = 0;
-    for (let slot = this.atHand[STRIDE * scope + 2] ?? 0; slot !== 0; slot = this.earlier[slot]!) {
+    for (let slot = this.newest[this.placeOf(scope)]!; slot !== 0; slot = this.earlier[slot]!) {
       const first = this.first[slot]!;
-      gained += first >= start && first <= end ? 1 : 0;
+      gained += this.pairs.first(slot) === scope && first >= start && first <= end ? 1 : 0;
     }
     return gained;
   }
@@ -119,47 +115,55 @@ export class FamiliarValues {
 
   private add(scope: number, value: number, seconds: number): number {
     if (this.pairs.size >= MAX_PAIRS) {
-      for (const oldest of this.pairs.oldest(MAX_PAIRS / 4, (known) => this.last[known]!)) {
-        this.pairs.remove(oldest);
-      }
+      this.pairs.removeOldest(MAX_PAIRS / 4, (known) => this.last[known]!);
       this.restored();
     }
     const slot = this.pairs.add(scope, value);
     if (slot >= this.first.length) {
       this.first = grown(this.first, this.pairs.capacity + 1);
       this.last = grown(this.last, this.pairs.capacity + 1);
-      this.earlier = grown(this.earlier, this.pairs.capacity + 1);
       this.noted = new NotedPairs(Math.min(this.pairs.capacity, MAX_NOTED));
+      this.linkAll();
+    } else {
+      this.link(slot);
     }
     this.first[slot] = seconds;
     this.last[slot] = 0;
-    this.link(scope, slot);
     return slot;
   }
 
-  private link(scope: number, slot: number): void {
-    const at = STRIDE * scope;
-    if (at + STRIDE > this.atHand.length) {
-      this.atHand = grown(this.atHand, 2 * (at + STRIDE));
-    }
-    this.earlier[slot] = this.atHand[at + 2]!;
-    this.atHand[at + 2] = slot;
+  private linkAll(): void {
+    this.newest = new Int32Array(this.pairs.capacity);
+    this.earlier = new Int32Array(this.pairs.capacity + 1);
+    this.pairs.forEach((slot) => {
+      this.link(slot);
+    });
+  }
+
+  private link(slot: number): void {
+    const place = this.placeOf(this.pairs.first(slot));
+    this.earlier[slot] = this.newest[place]!;
+    this.newest[place] = slot;
   }
 
   private unlink(scope: number, slot: number): void {
     this.noted.remove(scope, this.pairs.second(slot));
-    const at = STRIDE * scope;
-    this.atHand[at] = 0;
-    this.atHand[at + 1] = 0;
-    if (this.atHand[at + 2] === slot) {
-      this.atHand[at + 2] = this.earlier[slot]!;
+    this.atHand.forget(scope);
+    const place = this.placeOf(scope);
+    if (this.newest[place] === slot) {
+      this.newest[place] = this.earlier[slot]!;
       return;
     }
-    let later = this.atHand[at + 2]!;
+    let later = this.newest[place]!;
     while (this.earlier[later] !== slot) {
       later = this.earlier[later]!;
     }
     this.earlier[later] = this.earlier[slot]!;
+  }
+
+  /** Capacities are powers of two. */
+  private placeOf(scope: number): number {
+    return scope & (this.newest.length - 1);
   }
 }
 

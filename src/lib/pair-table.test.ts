@@ -63,6 +63,23 @@ describe('PairTable', () => {
     expect(table.find(-1, -1)).toBe(0);
   });
 
+  it('removes those of the earliest times, of one time the lower slots', () => {
+    const times = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(times, fc.nat(), (all, some) => {
+        const table = new PairTable(4);
+        const count = 1 + (some % all.length);
+        const slots = all.map((_, n) => table.add(n, -n));
+        const timeOf = (slot: number) => all[slots.indexOf(slot)]!;
+        const order = [...slots].sort((a, b) => timeOf(a) - timeOf(b) || a - b);
+        const removed: number[] = [];
+        table.removeOldest(count, timeOf, (slot) => removed.push(slot));
+        expect(removed.sort((a, b) => a - b)).toEqual(order.slice(0, count).sort((a, b) => a - b));
+        expect(table.used()).toEqual(order.slice(count).sort((a, b) => a - b));
+      }),
+    );
+  });
+
   it('gives slots in the order of adding, and the last one removed first', () => {
     const table = new PairTable();
     expect([table.add(1, 1), table.add(2, 2), table.add(3, 3)]).toEqual([1, 2, 3]);

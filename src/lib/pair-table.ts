@@ -106,8 +106,8 @@ export class PairTable {
     return slots;
   }
 
-  /** The `count` slots in use of the earliest times, ascending; of those of one time the lower ones. */
-  oldest(count: number, timeOf: (slot: number) => number): number[] {
+  /** Removes the `count` slots in use of the earliest times; of those of one time the lower ones. Keeps no list: they may be a million. */
+  removeOldest(count: number, timeOf: (slot: number) => number, note?: (slot: number) => void): void {
     const times = new Int32Array(this.size);
     let known = 0;
     this.forEach((slot) => {
@@ -115,7 +115,13 @@ export class PairTable {
     });
     const newest = times.sort()[count - 1]!;
     let left = count - times.indexOf(newest);
-    return this.used().filter((slot) => timeOf(slot) < newest || (timeOf(slot) === newest && left-- > 0));
+    this.forEach((slot) => {
+      const time = timeOf(slot);
+      if (time < newest || (time === newest && left-- > 0)) {
+        this.remove(slot);
+        note?.(slot);
+      }
+    });
   }
 
   /** Where a pair lies depends on the secret of the process. */

@@ -2,6 +2,7 @@ import { Acquaintances } from '../../baselines/acquaintances.ts';
 import { compactTime, expandedTime } from '../../baselines/compact-time.ts';
 import { decay, gainSurprise } from '../../baselines/gain-rate.ts';
 import { isLearning } from '../../baselines/learning.ts';
+import { narrowed } from '../../lib/narrowed.ts';
 import { grown, PairTable } from '../../lib/pair-table.ts';
 import type { Activity, Id } from '../../model/activity.ts';
 import type { Fingerprint } from '../../sql/fingerprint.ts';
@@ -28,17 +29,20 @@ const SPREAD = 0x9e3779b1;
 const LET_PASS = 0x5bd1e995;
 
 /** Words of a scope. */
-const STRIDE = 16;
+const STRIDE = 7;
 /**
  * What the words are. `last`, `first` and `gainsTime` are compact times. An application has a number that all who use it
- * share: its code writes the statements, whoever signs in. Those between `shapes` and `number` were used before.
+ * share: its code writes the statements, whoever signs in.
  */
-const Word = { last: 0, statements: 1, shapes: 3, number: 12, application: 13, first: 14, gainsTime: 15 } as const;
+const Word = { last: 0, statements: 1, shapes: 2, number: 3, application: 4, first: 5, gainsTime: 6 } as const;
+/** Words of a scope in states of 0.1, and which of them are used still. */
+const OLD_STRIDE = 16;
+const OLD_WORDS = [0, 1, 3, 12, 13, 14, 15];
 
 type ScopeActivity = Pick<Activity, 'principal' | 'application' | 'directory' | 'time'>;
 
 /**
- * Which statements are usual for whom. A scope is one principal with one application, named by a slot: 90 bytes, and 30
+ * Which statements are usual for whom. A scope is one principal with one application, named by a slot: 60 bytes, and 30
  * for each of its statements.
  */
 export class Scopes {
@@ -71,6 +75,9 @@ export class Scopes {
 
   /** Caches are built anew. */
   restored(): void {
+    if (this.rows.length === OLD_STRIDE * this.gains.length) {
+      this.rows = narrowed(this.rows, OLD_STRIDE, OLD_WORDS);
+    }
     this.latest = new Int32Array(128);
     this.recent = new RecentStatements();
   }
@@ -213,9 +220,10 @@ export class Scopes {
 
   private forgetQuarter(): void {
     this.restored();
-    for (const slot of this.slots.oldest(MAX_SCOPES / 4, (known) => this.rows[known * STRIDE + Word.last]!)) {
-      this.slots.remove(slot);
-      this.suspects.delete(slot);
-    }
+    this.slots.removeOldest(
+      MAX_SCOPES / 4,
+      (slot) => this.rows[slot * STRIDE + Word.last]!,
+      (slot) => this.suspects.delete(slot),
+    );
   }
 }
