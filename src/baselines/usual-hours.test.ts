@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { UsualHours } from './usual-hours.ts';
+import { DAY_KINDS, UsualHours } from './usual-hours.ts';
 
 const HOUR = 3_600_000;
 /** A Monday. */
@@ -85,4 +85,45 @@ describe('what people say of hours', () => {
     hours.revise('unpin', 1, 'working days');
     expect(hours.isUnusual(1, at(100, 12))).toBe(true);
   });
+});
+
+describe('a state of 0.1', () => {
+  const bits = (...hours: number[]) => hours.reduce((sum, hour) => sum | (1 << hour), 0);
+
+  it('is gone on with', () => {
+    const [first, latest] = [at(0, 9) / HOUR, at(8, 10) / HOUR];
+    const rows = new Int32Array(4 * 13);
+    rows.set([first, latest, bits(10), 0, 0, 0, bits(9), 0, 0, first, 2, 0, 0], 2 * 13);
+    const hours: UsualHours = Object.assign(Object.create(UsualHours.prototype), { rows });
+    hours.restored();
+
+    expect([hours.firstTimeOf(2), hours.lastTimeOf(2), hours.countOf(2)]).toEqual([at(0, 9), at(8, 10), 2]);
+    expect([hours.hoursOf(2, 'working days'), hours.firstTimeOf(1), hours.firstTimeOf(3)]).toEqual([
+      [9],
+      undefined,
+      undefined,
+    ]);
+    expect([hours.note(2, at(8, 10)), hours.note(2, at(14, 10)), hours.note(3, at(14, 10))]).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    expect(hours.countOf(2)).toBe(3);
+  });
+});
+
+it('knows of one hour what it knows of an hour that was noted twice', () => {
+  for (const time of [at(1, 9), at(6, 23)]) {
+    const [once, twice] = [new UsualHours(), new UsualHours()];
+    once.note(5, time);
+    twice.note(5, time);
+    twice.revise('unpin', 5, 'weekends'); // has it spelled out
+    for (let day = 0; day < 30; day++) {
+      const later = at(day, (7 * day) % 24);
+      expect(once.isUnusual(5, later)).toBe(twice.isUnusual(5, later));
+    }
+    const told = (hours: UsualHours) => DAY_KINDS.map((kind) => [hours.hoursOf(5, kind), hours.isPinned(5, kind)]);
+    expect(told(once)).toEqual(told(twice));
+    expect([once.countOf(5), once.firstTimeOf(5), once.lastTimeOf(5)]).toEqual([1, time, time]);
+  }
 });
