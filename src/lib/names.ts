@@ -2,7 +2,7 @@ import { NumberedIds } from './numbered-ids.ts';
 import { grown } from './pair-table.ts';
 import type { Renaming } from './renaming.ts';
 import { replaceNames } from './replace-names.ts';
-import { hashHigh, hashLow, hashWords } from './word-hash.ts';
+import { hashLow, hashWords } from './word-hash.ts';
 import { isSame, lastWord } from './word-text.ts';
 
 /** Longer texts are cut: a name of this length says all that a name can say. */
@@ -16,14 +16,14 @@ const FIRST_SLOTS = 16;
 const FIRST_WORDS = 32;
 /** Words are read past the end of a text. */
 const PADDING = new Uint8Array(4);
-/** Words of a table slot: the two halves of the hash, where the text lies, the id. */
-const SLOT = 4;
+/** Words of a table slot: half of the hash, and the id. */
+const SLOT = 2;
 
 /**
- * Gives equal byte strings equal ids: 1, 2, 3 …; 0 is "none". Compares keyed 64-bit hashes, then bytes.
+ * Gives equal byte strings equal ids: 1, 2, 3 …; 0 is "none". Compares keyed hashes, then bytes.
  *
  * Holders of ids keep them alive: when `isCrowded`, the owner calls `sweep` with a test of what is still held, and ids
- * that nobody holds are given to others. So the table is as bounded as its holders. About 40 bytes a name, plus text.
+ * that nobody holds are given to others. So the table is as bounded as its holders. About 30 bytes a name, plus text.
  */
 export class Names {
   static readonly omits = ['table', 'mask', 'numbered'];
@@ -58,18 +58,14 @@ export class Names {
       return 0;
     }
     hashWords(words, start, stop);
-    const { table, mask, text } = this;
+    const { table, mask, text, places } = this;
     for (let i = hashLow & mask; ; i = (i + 1) & mask) {
       const slot = i * SLOT;
-      const id = table[slot + 3]!;
+      const id = table[slot + 1]!;
       if (id === 0) {
         return this.add(words, start, stop);
       }
-      if (
-        table[slot] === hashLow &&
-        table[slot + 1] === hashHigh &&
-        isSame(text, table[slot + 2]!, words, start, stop)
-      ) {
+      if (table[slot] === hashLow && isSame(text, places[id]!, words, start, stop)) {
         return id;
       }
     }
@@ -111,12 +107,13 @@ export class Names {
     this.textBytes = Buffer.from(this.text.buffer);
     this.textEnd = 0;
     for (let slot = 0; slot < old.length; slot += SLOT) {
-      const id = old[slot + 3]!;
+      const id = old[slot + 1]!;
       if (id === 0) {
         continue;
       }
       if (isHeld(id)) {
-        this.place(old[slot]!, old[slot + 1]!, this.move(oldText, old[slot + 2]!), id);
+        this.places[id] = this.move(oldText, this.places[id]!);
+        this.place(old[slot]!, id);
       } else {
         this.count--;
         this.free.push(id);
@@ -153,7 +150,7 @@ export class Names {
   private heldCount(isHeld: (id: number) => boolean): number {
     const { table } = this;
     let held = 0;
-    for (let slot = 3; slot < table.length; slot += SLOT) {
+    for (let slot = 1; slot < table.length; slot += SLOT) {
       held += table[slot] !== 0 && isHeld(table[slot]!) ? 1 : 0;
     }
     return held;
@@ -173,13 +170,12 @@ export class Names {
       const at = this.places[id]!;
       const start = 4 * (at + 1);
       hashWords(words, start, start + this.text[at]!);
-      this.place(hashLow, hashHigh, at, id);
+      this.place(hashLow, id);
     }
   }
 
   private add(words: DataView, start: number, end: number): number {
     const low = hashLow;
-    const high = hashHigh;
     if (2 * (this.count + 1) > this.mask) {
       this.grow();
     }
@@ -188,7 +184,8 @@ export class Names {
     if (id >= this.places.length) {
       this.places = grown(this.places, 2 * this.places.length);
     }
-    this.place(low, high, this.store(words, start, end), id);
+    this.places[id] = this.store(words, start, end);
+    this.place(low, id);
     return id;
   }
 
@@ -221,17 +218,13 @@ export class Names {
     return at;
   }
 
-  private place(low: number, high: number, at: number, id: number): void {
+  private place(low: number, id: number): void {
     let i = low & this.mask;
-    while (this.table[i * SLOT + 3] !== 0) {
+    while (this.table[i * SLOT + 1] !== 0) {
       i = (i + 1) & this.mask;
     }
-    const slot = i * SLOT;
-    this.table[slot] = low;
-    this.table[slot + 1] = high;
-    this.table[slot + 2] = at;
-    this.table[slot + 3] = id;
-    this.places[id] = at;
+    this.table[i * SLOT] = low;
+    this.table[i * SLOT + 1] = id;
   }
 
   private grow(): void {
@@ -239,8 +232,8 @@ export class Names {
     this.table = new Int32Array(2 * old.length);
     this.mask = 2 * this.mask + 1;
     for (let slot = 0; slot < old.length; slot += SLOT) {
-      if (old[slot + 3] !== 0) {
-        this.place(old[slot]!, old[slot + 1]!, old[slot + 2]!, old[slot + 3]!);
+      if (old[slot + 1] !== 0) {
+        this.place(old[slot]!, old[slot + 1]!);
       }
     }
   }
