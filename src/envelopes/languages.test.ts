@@ -85,15 +85,31 @@ it('lets nobody who writes English into a name switch it off', async () => {
   expect((await told(parserOf('csvlog'), forged)).length).toBe((await told(parserOf('csvlog'), log)).length);
 });
 
+const record = (severity: string, message: string, state = '00000') =>
+  `2026-11-29 13:27:20.001 UTC,"app","shop",7,"192.0.2.7:4711",6b0c2837.7,1,"",2026-11-29 13:27:19 UTC,3/9,0,${severity},${state},"${message}",,,,,,,,,"psql","client backend",,0\n`;
+
+it('is understood where a server says half of it in English', async () => {
+  const log =
+    record('DZIENNIK', 'odebrano połączenie: host=192.0.2.7 port=4711') +
+    record('DZIENNIK', 'connection authenticated: identity=""app"" method=md5 (/x/pg_hba.conf:1)') +
+    record('DZIENNIK', 'connection authenticated: identity=""app"" method=md5 (/x/pg_hba.conf:1)') +
+    record('KATASTROFALNY', 'autoryzacja hasłem nie powiodła się dla użytkownika ""app""', '28P01');
+
+  expect((await told(parserOf('csvlog'), log)).map((text) => text.split('|')[0])).toEqual([
+    'authenticationFailure',
+    'connection',
+    'credentialAccepted',
+    'credentialAccepted',
+  ]);
+});
+
 it('says of a language that is not known that it is not', async () => {
-  const record = (severity: string, message: string) =>
-    `2026-11-29 13:27:20.001 UTC,"app","shop",7,"192.0.2.7:4711",6b0c2837.7,1,"",2026-11-29 13:27:19 UTC,3/9,0,${severity},00000,"${message}",,,,,,,,,"psql","client backend",,0\n`;
-  const portuguese = record('LOG', 'conexão recebida: host=192.0.2.7 port=4711') + record('ERRO', 'não existe');
-  const { sample } = (await recognized(portuguese))!;
+  const czech = record('LOG', 'spojení přijato: host=192.0.2.7 port=4711') + record('CHYBA', 'neexistuje');
+  const { sample } = (await recognized(czech))!;
 
   expect(sample.language).toBe('unknown');
   const { window } = parserOf('csvlog').open({});
-  await window.refill((bytes, at) => Buffer.from(portuguese).copy(bytes, at));
+  await window.refill((bytes, at) => Buffer.from(czech).copy(bytes, at));
   expect(window.feed?.takeNotes()).toEqual([expect.stringMatching(/set lc_messages = 'C'$/)]);
   expect(window.feed?.takeNotes()).toEqual([]);
 });

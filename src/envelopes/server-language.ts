@@ -58,6 +58,10 @@ function isForeign(word: string, message: string): boolean {
     : SEVERITIES_OF_CLIENTS.includes(word) && FOREIGN_LETTER.test(message.slice(0, OPENING_CHARS));
 }
 
+function count<T>(counts: Map<T, number>, key: T): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
 /** Counts by the lines of a log which language its server speaks. */
 export interface LanguageVote {
   look(line: string): void;
@@ -68,29 +72,40 @@ export interface LanguageVote {
 }
 
 export function createLanguageVote(form: TextForm): LanguageVote {
-  const votes = new Map<Interpreter | 'english', number>();
+  const votes = new Map<Interpreter, number>();
+  /** English messages by what they begin with. */
+  const english = new Map<string, number>();
   let unknown = 0;
-  const vote = (who: Interpreter | 'english') => votes.set(who, (votes.get(who) ?? 0) + 1);
+  /** What a language has no words for stands in English in its logs, too. */
+  const against = ({ translates }: Interpreter) =>
+    [...english].reduce((sum, [opening, times]) => sum + (translates(opening) ? times : 0), 0);
   return {
     look(line) {
       const [word, message] = IN_LINE[form](line) ?? [];
       if (message === undefined) {
         return;
       }
-      if (ENGLISH.test(message)) {
-        vote('english');
+      const opening = ENGLISH.exec(message)?.[0];
+      if (opening !== undefined) {
+        count(english, opening);
         return;
       }
       const isKnownWord = SEVERITY_WORDS.includes(word!);
       const own = allInterpreters().filter(({ words, isOwn }) => (!isKnownWord && words.has(word!)) || isOwn(message));
-      own.forEach(vote);
+      for (const speaker of own) {
+        count(votes, speaker);
+      }
       unknown += own.length === 0 && isForeign(word!, message) ? 1 : 0;
     },
     get winner() {
-      return [...votes].sort(([, a], [, b]) => b - a)[0]?.[0];
+      const [first] = [...votes].sort(([, a], [, b]) => b - a);
+      if (first !== undefined && first[1] > against(first[0])) {
+        return first[0];
+      }
+      return english.size > 0 ? 'english' : undefined;
     },
     get isUnknown() {
-      return votes.size === 0 && unknown > 0;
+      return votes.size === 0 && english.size === 0 && unknown > 0;
     },
   };
 }

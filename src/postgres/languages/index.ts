@@ -4,12 +4,17 @@ import { chinese } from './tables/chinese.ts';
 import { french } from './tables/french.ts';
 import { georgian } from './tables/georgian.ts';
 import { german } from './tables/german.ts';
+import { indonesian } from './tables/indonesian.ts';
 import { italian } from './tables/italian.ts';
 import { japanese } from './tables/japanese.ts';
 import { korean } from './tables/korean.ts';
+import { polish } from './tables/polish.ts';
+import { portuguese } from './tables/portuguese.ts';
 import { russian } from './tables/russian.ts';
 import { spanish } from './tables/spanish.ts';
 import { swedish } from './tables/swedish.ts';
+import { traditionalChinese } from './tables/traditional-chinese.ts';
+import { turkish } from './tables/turkish.ts';
 import { ukrainian } from './tables/ukrainian.ts';
 
 /** The languages, beside English, in which a server's messages are understood. */
@@ -17,12 +22,17 @@ export const LANGUAGES: readonly LanguageTable[] = [
   german,
   spanish,
   french,
+  indonesian,
   italian,
   japanese,
   georgian,
   korean,
+  polish,
+  portuguese,
   russian,
   swedish,
+  turkish,
   ukrainian,
   chinese,
+  traditionalChinese,
 ];

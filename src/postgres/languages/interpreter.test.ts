@@ -50,6 +50,23 @@ describe('an interpreter', () => {
     ['Ukrainian', 'оператор: select 1', 'statement: select 1'],
     ['Italian', 'istruzione: select 1', 'statement: select 1'],
     ['Georgian', 'ოპერატორი: select 1', 'statement: select 1'],
+    ['Polish', 'odebrano połączenie: host=192.0.2.7 port=4711', 'connection received: host=192.0.2.7 port=4711'],
+    [
+      'Portuguese',
+      'conexão autorizada: usuário=appbanco de dados=shop application_name=a b',
+      'connection authorized: user=app database=shop application_name=a b',
+    ],
+    [
+      'Turkish',
+      '"app" kullanıcısı için şifre doğrulaması başarısız oldu',
+      'password authentication failed for user "app"',
+    ],
+    ['Indonesian', 'perintah: select 1', 'statement: select 1'],
+    [
+      'German',
+      'Verbindung authentifiziert: Benutzer=»app« Methode=trust (/x/pg_hba.conf:1)',
+      'connection authenticated: user="app" method=trust (/x/pg_hba.conf:1)',
+    ],
   ])('says in %s: %s', (name, message, english) => {
     expect(speaker(name).message(message)).toBe(english);
   });

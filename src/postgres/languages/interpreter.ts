@@ -15,6 +15,8 @@ export interface Interpreter {
   detail: (text: string) => string | undefined;
   /** Whether a text may be the first line of a longer message that is known. */
   mayGoOn: (line: string) => boolean;
+  /** Whether it has words for the English messages that begin so. */
+  translates: (opening: string) => boolean;
   /** Whether a text begins as a message of the language does, and as none in English. */
   isOwn: (text: string) => boolean;
 }
@@ -50,6 +52,7 @@ export function createInterpreter(table: LanguageTable): Interpreter {
         : undefined;
     },
     mayGoOn: (line) => multiline.some((first) => first.rewrite(line) !== undefined),
+    translates: (opening) => table.messages.some(([, english]) => english.startsWith(opening)),
     isOwn: (text) => heads.some((head) => text.startsWith(head)),
   };
 }
