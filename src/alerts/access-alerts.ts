@@ -56,6 +56,16 @@ export function accessKeyOf({ entities, alertType }: Finding): string | undefine
     : undefined;
 }
 
+/** Whether two alerts are about one access, though they stay apart. */
+export function isOfOneAccess(one: AlertRecord, other: AlertRecord): boolean {
+  const [a, b] = [one.finding.entities, other.finding.entities];
+  return (
+    Math.abs(one.startTime - other.startTime) <= ACCESS_MS &&
+    a.principal === b.principal &&
+    a.address?.address === b.address?.address
+  );
+}
+
 /** A second alert of the same detector is about another place, network or principal: it is a matter of its own. */
 function isSameAccess(access: readonly AlertRecord[], record: AlertRecord): boolean {
   return (

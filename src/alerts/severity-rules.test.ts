@@ -96,6 +96,20 @@ describe('together', () => {
   });
 });
 
+describe('a new place and a new client', () => {
+  const told = (...records: AlertRecord[]) => gradeAlerts(mergeAccesses(records)).at(-1)!.severity;
+
+  it('are told twice of one access, and no graver for that', () => {
+    expect(told(client({ severity: 'Low' }), country({}))).toBe('Low');
+    expect(told(country({}), client({ severity: 'Low' }))).toBe('Low');
+  });
+
+  it('are graver of two accesses, and together with guessing', () => {
+    expect(told(client({ severity: 'Low' }), country({ startTime: START + HOUR }))).toBe('Medium');
+    expect(told(entry({}), client({ severity: 'Low' }), country({}))).toBe('High');
+  });
+});
+
 it('says what raised it', () => {
   expect(last(guess, network, client, read).reason).toBe(
     'From Low to High: a bulk read, SQL injection, dangerous statement or extraction of keys, and two of place, principal and client unusual before. Before it: Log on from an unusual location (2026-11-17 03:14 UTC); Log on from an unusual location (2026-11-17 04:14 UTC).',

@@ -1,6 +1,6 @@
 import { minute } from '../lib/wording.ts';
 import { SEVERITIES, type Severity } from '../model/severity.ts';
-import type { MergedAlert } from './access-alerts.ts';
+import { isOfOneAccess, type MergedAlert } from './access-alerts.ts';
 import { ACTIONS, FAR, GUESSES, type Sign, signOf, UNUSUAL } from './signs.ts';
 
 /** What raises the severity of an alert: it together with earlier ones of the same intrusion. */
@@ -94,13 +94,27 @@ export function gradeAlerts(intrusion: readonly MergedAlert[]): GradedAlert[] {
 function grade(alert: MergedAlert, earlier: Earlier): GradedAlert {
   const { severity } = alert.finding;
   const own = signsOf(alert);
-  const before = [...earlier.keys()];
+  const before = [...earlier].flatMap(([sign, alerts]) => (isToldTwice(sign, alerts, alert, own) ? [] : sign));
   const [rule] = SEVERITY_RULES.filter((candidate) => candidate.holds(own, before)).sort(
     (a, b) => level(b.severity) - level(a.severity),
   );
   return rule === undefined || severity === 'Informational' || level(rule.severity) <= level(severity)
     ? { alert, severity }
     : { alert, severity: rule.severity, reason: reasonOf(severity, rule, earlier) };
+}
+
+/**
+ * Who comes from a new place through a new client is told by two detectors, and the one that tells of the client has
+ * weighed the place: the same access under both signs is no more than under one.
+ */
+function isToldTwice(sign: Sign, alerts: readonly MergedAlert[], alert: MergedAlert, own: readonly Sign[]): boolean {
+  const isPair =
+    UNUSUAL.includes(sign) && own.some((other) => isPlaceAndClient(sign, other) || isPlaceAndClient(other, sign));
+  return isPair && alerts.every((before) => isOfOneAccess(before, alert));
+}
+
+function isPlaceAndClient(place: Sign, client: Sign): boolean {
+  return UNUSUAL.includes(place) && kindOfSign(place) === 'place' && client === 'unusual client';
 }
 
 function reasonOf(from: Severity, rule: SeverityRule, earlier: Earlier): string {
