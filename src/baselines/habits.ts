@@ -104,7 +104,8 @@ export class Habits {
   }
 
   /** How many scopes vouch for values that fit, as `Judgement.peers` does for one; a scope counts for each of its values. */
-  peersOf(fits: (value: number) => boolean): number {
+  peersOf(fits: (value: number) => boolean, time: number): number {
+    this.beginDay(compactTime(time));
     return this.census.vouchers.reduce((sum, count, value) => sum + (count > 0 && fits(value) ? count : 0), 0);
   }
 

@@ -77,7 +77,8 @@ export function followClient(
 
 /**
  * Whether an alert has told of just this within the month, no less gravely: the same client, from the same place; of
- * staff that use the credential of a program by hand from any place where they are usual.
+ * staff that use the credential of a program by hand from any place where they are usual. A report of each day would
+ * else be told each time that it is more than a day late.
  */
 function isToldBefore(
   { lastTime, recurTime = lastTime, ...told }: Client,
@@ -87,7 +88,7 @@ function isToldBefore(
   const { time, address, directory } = access;
   const { severity, isByHand = false } = verdict;
   const isGraver = SEVERITIES.indexOf(severity) > SEVERITIES.indexOf(told.verdict.severity);
-  if (time - recurTime > SAME_MS || isGraver || !(severity === 'Low' || isByHand)) {
+  if (time - recurTime > SAME_MS || isGraver || (severity === 'Informational' && !isByHand)) {
     return false;
   }
   if (severity !== 'Medium' && isByHand) {

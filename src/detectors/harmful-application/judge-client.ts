@@ -2,15 +2,19 @@ import type { Judgement } from '../../baselines/habit-judgement.ts';
 import type { Activity } from '../../model/activity.ts';
 import type { Severity } from '../../model/severity.ts';
 import { NO_NAME } from '../application-families.ts';
+import { familyOf } from '../application-family-of.ts';
 import { isHandTool } from '../hand-tools.ts';
 import { agentKindOf, type ToolName, toolNameOf } from './client-kind.ts';
 import { type Custom, type Customs, habitOf } from './customs.ts';
-import { isWherePeopleWork } from './people.ts';
+import { isOfPeople, isWherePeopleWork } from './people.ts';
 import { MEDIUM_FAILURES } from './probe-finding.ts';
 import type { Limits } from './settings.ts';
+import { isInOwnNetwork, isInUsualCountry } from './surroundings.ts';
 
 /** Added to the threshold where others on this resource use the application: people try the tools of colleagues. */
 const PEERS_NATS = 2;
+/** Families of tools that take whole databases out. */
+const COPIERS: ReadonlySet<string> = new Set(['pg_dump', 'pg_dumpall', 'pg_basebackup'].map(familyOf));
 const MILDEST_FIRST = ['Informational', 'Low', 'Medium'] as const satisfies readonly Severity[];
 
 type Grade = (typeof MILDEST_FIRST)[number];
@@ -54,7 +58,7 @@ export function judgeClient(
   const isByHand = isProgram && isToolOfPeople(access);
   const threshold = limits.surpriseNats + (judgement.peers > 0 && !isSteady && !isByHand ? PEERS_NATS : 0);
   const isNovel = !judgement.isLearning && judgement.surprise >= threshold && (hasName || isByHand);
-  const ordinary = isNovel ? noveltyOf(customs, access, custom, suspicion, isSteady) : undefined;
+  const ordinary = isNovel ? noveltyOf(customs, access, custom, suspicion) : undefined;
   const novelty = isNovel && isByHand ? byHandOf(customs, access, custom, suspicion) : ordinary;
   const tool = toolVerdictOf(name, access, suspicion, novelty);
   const severity = tool ?? novelty;
@@ -67,7 +71,7 @@ export function judgeClient(
   return { variant, severity, judgement, threshold, votes, isByHand };
 }
 
-/** Staff open the database by hand from where staff or the program are; from elsewhere it may be anybody. */
+/** Staff open the database by hand from where staff or the program are, or live; from elsewhere it may be anybody. */
 function byHandOf(
   { places, people }: Customs,
   access: Activity,
@@ -77,7 +81,12 @@ function byHandOf(
   if (isWherePeopleWork(people, access, isUsualPlace) && failures < MEDIUM_FAILURES && !isProbing) {
     return 'Informational';
   }
-  return isUsualPlace || places.judge(access.principal, access.place, access.time).peers > 0 ? 'Low' : 'Medium';
+  const isNear =
+    isUsualPlace ||
+    places.judge(access.principal, access.place, access.time).peers > 0 ||
+    isInOwnNetwork(places, access) ||
+    isInUsualCountry(places, access);
+  return isNear ? 'Low' : 'Medium';
 }
 
 /** Whether people write statements in the application. A name of Cosmos DB's clients is that of a library. */
@@ -86,27 +95,36 @@ function isToolOfPeople({ engine, application, directory }: Activity): boolean {
 }
 
 /** How grave another application is, for a principal that always had a name. */
-function noveltyOf(
-  customs: Customs,
-  { engine }: Activity,
-  { family, isUsualPlace, isUsualAddress }: Custom,
-  { isOpening }: Suspicion,
-  isSteady: boolean,
-): Grade | undefined {
-  const ofPerson = isUsualPlace ? undefined : 'Low';
-  if (engine === 'cosmosdb') {
-    const kind = family === NO_NAME ? 'plain HTTP' : agentKindOf(customs.families.nameOf(family));
-    if (kind === 'plain HTTP') {
-      return isUsualPlace ? 'Low' : 'Medium';
-    }
-    const isByHand = kind === 'browser' && !isUsualPlace;
-    return isSteady ? (isByHand ? 'Medium' : (ofPerson ?? 'Informational')) : ofPerson;
+function noveltyOf(customs: Customs, access: Activity, custom: Custom, { isOpening }: Suspicion): Grade | undefined {
+  const { family, isUsualPlace, isUsualAddress } = custom;
+  if (access.engine === 'cosmosdb') {
+    return agentNoveltyOf(customs, access, custom);
   }
+  const isNearby = !isUsualPlace && isInOwnNetwork(customs.places, access);
   if (family === NO_NAME) {
     const nearby = isUsualAddress ? 'Informational' : 'Low';
-    return isOpening ? (isUsualPlace ? nearby : 'Medium') : undefined;
+    return isOpening ? (isUsualPlace ? nearby : isNearby ? 'Low' : 'Medium') : undefined;
   }
-  return isSteady ? (isUsualPlace ? 'Informational' : 'Medium') : ofPerson;
+  const { habits, isSteady } = habitOf(customs, access.principal, access.time);
+  const name = customs.families.nameOf(family);
+  if (isUsualPlace || (isNearby && !COPIERS.has(name))) {
+    return isSteady || isNearby ? 'Informational' : undefined;
+  }
+  const isOfPerson = isHandTool(name) && isOfPeople(habits, customs.families);
+  return isSteady && !isOfPerson && !isNearby ? 'Medium' : 'Low';
+}
+
+/** The same for a client of Cosmos DB. */
+function agentNoveltyOf(customs: Customs, access: Activity, { family, isUsualPlace }: Custom): Grade | undefined {
+  const kind = family === NO_NAME ? 'plain HTTP' : agentKindOf(customs.families.nameOf(family));
+  if (kind === 'plain HTTP') {
+    return isUsualPlace ? 'Low' : 'Medium';
+  }
+  const { isSteady } = habitOf(customs, access.principal, access.time);
+  if (isUsualPlace) {
+    return isSteady ? 'Informational' : undefined;
+  }
+  return isSteady && kind === 'browser' ? 'Medium' : 'Low';
 }
 
 /** A name counts as one vote: alone it is worth little, beside others more. */

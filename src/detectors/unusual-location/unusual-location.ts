@@ -161,10 +161,10 @@ function newsOf(access: Activity, habits: Habits): { variant: Variant; isKnownCo
 }
 
 /** Whether others on this resource have come from the country for a week or longer. */
-function isCountryOfOthers({ place, directory }: Activity, habits: Habits): boolean {
+function isCountryOfOthers({ place, time, directory }: Activity, habits: Habits): boolean {
   const { countryCode } = directory.place(place);
   const isThere = (value: number) => directory.place(value).countryCode === countryCode;
-  return countryCode !== undefined && habits.peersOf(isThere) >= COUNTRY_PEERS;
+  return countryCode !== undefined && habits.peersOf(isThere, time) >= COUNTRY_PEERS;
 }
 
 function usualPlaces({ principal, time, directory }: Activity, habits: Habits): Place[] {
