@@ -32,12 +32,18 @@ export function addPeak(daily: DailyPeaks, time: number, peak: number): void {
     daily.peaks[last] = Math.max(daily.peaks[last]!, peak);
     return;
   }
-  const kept = daily.days.findIndex((known) => day - known <= MEMORY_DAYS);
-  const forgotten = kept < 0 ? daily.days.length : kept;
-  daily.days.splice(0, forgotten);
-  daily.peaks.splice(0, forgotten);
+  if (last >= 0 && day - daily.days[0]! > MEMORY_DAYS) {
+    forgetBefore(daily, day - MEMORY_DAYS);
+  }
   daily.days.push(day);
   daily.peaks.push(peak);
+}
+
+function forgetBefore({ days, peaks }: DailyPeaks, day: number): void {
+  const kept = days.findIndex((known) => known >= day);
+  const forgotten = kept < 0 ? days.length : kept;
+  days.splice(0, forgotten);
+  peaks.splice(0, forgotten);
 }
 
 /** The largest and the median peak that count, and how many days they are of. */
