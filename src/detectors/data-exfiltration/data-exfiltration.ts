@@ -37,7 +37,7 @@ export const dataExfiltration = defineDetector({
   watches:
     ActivityClass.dataAccess | ActivityClass.authentication | ActivityClass.statement | ActivityClass.statementError,
   settings,
-  stateVersion: 5,
+  stateVersion: 6,
   stateClasses: { ...BASELINE_CLASSES, Families, Readers, ShapeBook, SmallStatements },
   createState: (): State => ({ requests: createRequestState(), statements: createBulkReaders() }),
 

@@ -1,8 +1,8 @@
-/** Numbers kept of a principal: four cache lines. */
-export const STRIDE = 32;
+/** Numbers kept of a principal: eight cache lines, of which a request touches two or three. */
+export const STRIDE = 64;
 /**
  * Of the running hour, of the day up to it, of the containers met on a day, in bits, and of hours that are over and
- * wait to join those before: `waiting` of them, each with its sum.
+ * wait to join those before, a day at a time: `waiting` of them, each with its sum.
  */
 export const Column = {
   hour: 0,

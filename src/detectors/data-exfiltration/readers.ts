@@ -6,7 +6,7 @@ import type { Exhibit } from './finding-of.ts';
 import { addHabitualHour, createReadHabits, type ReadHabits, type RunningHour } from './read-habits.ts';
 import { Column, MAX_WAITING, STRIDE } from './reader-columns.ts';
 
-/** Principals watched at a time, each with some 4 kB; of more, the quarter that has been idle for longest is forgotten. */
+/** Principals watched at a time, each with some 5 kB; of more, the quarter that has been idle for longest is forgotten. */
 const MAX_PRINCIPALS = 8192;
 /** Containers with ids below this are noted in bits: words are few, and containers among the first. */
 const MET_BITS = 64;
