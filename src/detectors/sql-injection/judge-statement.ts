@@ -7,7 +7,7 @@ import { normalText } from '../../sql/shape-of.ts';
 import type { Report } from '../detector.ts';
 import { isHandTool } from '../hand-tools.ts';
 import { signsOfOthers } from './authors-signs.ts';
-import { faultyOf, noteFault } from './faulty.ts';
+import { noteFault } from './faulty.ts';
 import { suspicionOf } from './probing.ts';
 import { noteProbe } from './report-probing.ts';
 import type { Scopes } from './scopes.ts';
@@ -79,12 +79,8 @@ export function judgeStatement(
   }
   const isFault = signs === 0 && (marks & ~(Mark.unterminated | Mark.unbalanced | Mark.stacked)) === 0;
   if (votes.includes(BROKEN) && breaksOut && state.scopes.isSteady(scope) && !isTool(activity)) {
-    noteFault(
-      faultyOf(state.scopes.suspect(scope, activity), activity, resource),
-      activity,
-      shownStatement(activity.statementText(), marks),
-      report,
-    );
+    const shown = shownStatement(activity.statementText(), marks);
+    noteFault(state.scopes.suspect(scope, activity), activity, shown, report, resource);
   }
   if (sumOf(votes) >= MIN_SUSPICIOUS && !isTool(activity)) {
     const shown = () => shownStatement(activity.statementText(), marks);

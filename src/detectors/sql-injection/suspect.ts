@@ -13,4 +13,6 @@ export interface Suspect {
   probing: Probing | undefined;
   /** Faulty statements of late. */
   faults: Faults | undefined;
+  /** Faulty statements, masked, and when they were told. Kept since 0.1. */
+  toldFaults?: Map<string, number>;
 }
