@@ -6,6 +6,8 @@ import type { Resource } from '../../model/resource.ts';
 const CHECKS_PER_SECOND = 1;
 /** In one's own network load balancers look at each of their listeners; a scan sends all at once. */
 const INSIDE_CHECKS_PER_SECOND = 5;
+/** No health check speaks another protocol: of an address that does, hardly anything leaks within minutes. */
+const FOREIGN_CHECKS_PER_SECOND = 1 / 60;
 /** Records kept of a burst. */
 export const MAX_RECORDS = 6;
 /** Time for which failed logins of an address speak against it. */
@@ -24,6 +26,8 @@ export interface Burst {
   oddLevel: number;
   /** What leaks in a second, where that is not what one health check asks. Kept since 0.1. */
   checksPerSecond?: number;
+  /** Whether it has sent what is neither PostgreSQL's protocol nor of a wrong length. Kept since 0.1. */
+  isForeign?: boolean;
   /** Since the burst began. */
   connections: number;
   oddities: number;
@@ -70,9 +74,11 @@ export function createBurst(time: number, isInside: boolean): Burst {
 /** Lets time pass, backwards too, where a log is delivered late; what has leaked away and has nothing to tell is over. */
 export function leak(burst: Burst, time: number): void {
   if (burst.bareLevel !== 0 || burst.oddLevel !== 0) {
-    const leaked = (Math.abs(time - burst.clock) / 1000) * (burst.checksPerSecond ?? CHECKS_PER_SECOND);
-    burst.bareLevel = Math.max(0, burst.bareLevel - leaked);
-    burst.oddLevel = Math.max(0, burst.oddLevel - leaked);
+    const seconds = Math.abs(time - burst.clock) / 1000;
+    const checksPerSecond = burst.checksPerSecond ?? CHECKS_PER_SECOND;
+    const oddPerSecond = burst.isForeign ? FOREIGN_CHECKS_PER_SECOND : checksPerSecond;
+    burst.bareLevel = Math.max(0, burst.bareLevel - seconds * checksPerSecond);
+    burst.oddLevel = Math.max(0, burst.oddLevel - seconds * oddPerSecond);
   }
   burst.clock = time;
   burst.lastTime = Math.max(burst.lastTime, time);
@@ -81,11 +87,18 @@ export function leak(burst: Burst, time: number): void {
   }
 }
 
+/** Notes a packet of another protocol: from then on odd packets add up, however slowly they are sent. */
+export function noteForeign(burst: Burst): void {
+  burst.isForeign = true;
+  delete burst.checksPerSecond;
+}
+
 export function startAfresh(burst: Burst, time: number): void {
   burst.bareLevel = burst.oddLevel = 0;
   burst.connections = burst.oddities = 0;
   burst.firstTime = time;
   burst.isOver = false;
+  delete burst.isForeign;
   burst.dueTime = Number.POSITIVE_INFINITY;
   dropRecords(burst);
   burst.isLate = false;

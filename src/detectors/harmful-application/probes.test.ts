@@ -85,6 +85,15 @@ describe('tells a probe', () => {
     expect(found(packets)).toEqual(['probe or scan Low 30']);
   });
 
+  it('of packets of other protocols, however slowly they follow each other', () => {
+    const packets = (status: number, everyMs: number) =>
+      series(day(0), 12, everyMs).map((time) => oddPacket({ time, status }));
+
+    expect(found(packets(FATAL_STATE, 5 * SECOND))).toEqual(['probe or scan Low 12']);
+    expect(found(packets(0, 5 * SECOND))).toEqual(['probe or scan Informational 12']);
+    expect(found(packets(FATAL_STATE, 30 * SECOND))).toEqual(['probe or scan Informational 12']);
+  });
+
   it('from where somebody is at home, if it is none of the protocol', () => {
     const packets = series(day(0), 10, 10).map((time) => oddPacket({ time, address: office }));
 

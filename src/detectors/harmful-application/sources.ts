@@ -1,7 +1,17 @@
 import { type Activity, ActivityClass, type Id } from '../../model/activity.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Report } from '../detector.ts';
-import { addFailure, answer, type Burst, createBurst, isSpent, keepRecord, leak, recentFailures } from './burst.ts';
+import {
+  addFailure,
+  answer,
+  type Burst,
+  createBurst,
+  isSpent,
+  keepRecord,
+  leak,
+  noteForeign,
+  recentFailures,
+} from './burst.ts';
 import type { Callers } from './callers.ts';
 import type { Limits } from './settings.ts';
 import { createTold, follow, noteLogin, openProbe, settleTold, type Told, tellBurst, tellProbe } from './told.ts';
@@ -58,7 +68,7 @@ export function noteOddPacket(sources: Sources, activity: Activity, around: Circ
   burst.oddLevel++;
   keepRecord(burst, activity);
   if (activity.status !== 0) {
-    delete burst.checksPerSecond; // health checks only have a wrong length
+    noteForeign(burst); // health checks only have a wrong length
   }
   if (follow(sources.told, activity, burst, around.report)) {
     return;
