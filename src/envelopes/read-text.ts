@@ -1,11 +1,16 @@
+import type { Feed } from '../scan/feed.ts';
 import type { TextForm } from './server-language.ts';
+import { createTableFeed } from './table-feed.ts';
 import { createTextFeed } from './text-feed.ts';
 
 const PIECE_BYTES = 65_536;
 
 /** The text that some bytes of a log carry, without its envelopes and in English. */
 export async function readText(bytes: Uint8Array, form: TextForm): Promise<Buffer> {
-  const feed = createTextFeed(form);
+  return readThrough(createTextFeed(form), await readThrough(createTableFeed(), bytes));
+}
+
+async function readThrough(feed: Feed, bytes: Uint8Array): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let at = 0;
   const source = (to: Uint8Array, start: number, length: number) => {

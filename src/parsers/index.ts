@@ -8,14 +8,14 @@ import { pgbouncer } from './pgbouncer/pgbouncer.ts';
 import { rds } from './rds/rds.ts';
 import { stderr } from './stderr/stderr.ts';
 import { syslog } from './syslog/syslog.ts';
-import { unwrapped } from './unwrapped.ts';
+import { inTables, unwrapped } from './unwrapped.ts';
 
 /**
- * Every log format that Vedette reads. What comes from a server's own disk may come in an envelope; Azure's and Google's
- * records are read as they are, and syslog is one itself.
+ * Every log format that Vedette reads. What comes from a server's own disk may come in an envelope; Azure's may be
+ * rows of a table, Google's records are read as they are, and syslog is an envelope itself.
  */
 export const parsers: readonly Parser[] = [
-  azure,
+  inTables(azure),
   unwrapped(cloudnativepg, 'json'),
   cloudsql,
   unwrapped(csvlog, 'csv'),

@@ -1,14 +1,25 @@
 import type { TextForm } from '../envelopes/server-language.ts';
+import { createTableFeed } from '../envelopes/table-feed.ts';
 import { createTextFeed } from '../envelopes/text-feed.ts';
+import type { Feed } from '../scan/feed.ts';
 import type { Parser } from './parser.ts';
 
 /** The same format, whatever its lines are wrapped in, and whatever language the server speaks. */
 export function unwrapped(parser: Parser, form: TextForm): Parser {
+  return fed(parser, () => createTextFeed(form));
+}
+
+/** The same format, whose records may be rows of a table. */
+export function inTables(parser: Parser): Parser {
+  return fed(parser, createTableFeed);
+}
+
+function fed(parser: Parser, createFeed: () => Feed): Parser {
   return {
     ...parser,
     open(options) {
       const reader = parser.open(options);
-      reader.window.feed = createTextFeed(form);
+      reader.window.feed = createFeed();
       return reader;
     },
   };

@@ -1,0 +1,99 @@
+import type { Feed } from '../scan/feed.ts';
+import { createCsvRowStage, csvColumns } from './csv-rows.ts';
+import { createJsonRowStage } from './json-rows.ts';
+import { type Emit, NEWLINE, type Stage } from './stage.ts';
+import { createStagedFeed, type FeedStages } from './staged-feed.ts';
+
+/** What a query's answer begins with: Log Analytics writes `tables`, its older interface `Tables`. */
+const ANSWER = /^\s*\{\s*"tables"\s*:/i;
+/** The answer is told by so much, if it is one. */
+const ANSWER_BYTES = 64;
+/** The names of a table's columns are shorter. */
+const HEAD_BYTES = 65_536;
+const BYTE_ORDER_MARK = Buffer.from('\ufeff');
+const QUOTE_OR_LETTER = /^["A-Za-z_]/;
+
+/** A table, and what its rows become objects of JSON by. */
+interface Table {
+  name: string;
+  /** Bytes in front of the first row. */
+  head: number;
+  open(emit: Emit): Stage;
+}
+
+/**
+ * Gives the rows of a table as objects of JSON, one a line: of CSV as the portal of Log Analytics exports it, and of the
+ * answer that its query interface gives. What is no table is read as it is.
+ */
+export function createTableFeed(): Feed {
+  return createStagedFeed(openStages, '');
+}
+
+function openStages(give: Emit): FeedStages {
+  let held: Buffer = Buffer.alloc(0);
+  let heldOffset = 0;
+  let found: Table | 'none' | undefined;
+  let rows: Stage | undefined;
+
+  function push(piece: Buffer, offset: number, isSource: boolean): void {
+    if (rows !== undefined) {
+      rows.push(piece, offset, isSource);
+    } else if (found === 'none') {
+      give(piece, offset, isSource);
+    } else {
+      heldOffset = held.length > 0 ? heldOffset : offset;
+      held = Buffer.concat([held, piece]);
+      decide(false);
+    }
+  }
+
+  function decide(isAll: boolean): void {
+    found = findTable(held, isAll);
+    if (found === undefined) {
+      return;
+    }
+    const [text, head] = [held, found === 'none' ? 0 : found.head];
+    held = Buffer.alloc(0);
+    rows = found === 'none' ? undefined : found.open(give);
+    push(text.subarray(head), heldOffset + head, true);
+  }
+
+  return {
+    push,
+    finish() {
+      if (found === undefined && held.length > 0) {
+        decide(true);
+      }
+      rows?.finish();
+    },
+    get heldOffset() {
+      return held.length > 0 ? heldOffset : rows?.heldOffset;
+    },
+    get isPlain() {
+      return found === 'none';
+    },
+    get envelopes() {
+      return typeof found === 'object' ? [found.name] : [];
+    },
+    language: undefined,
+  };
+}
+
+/** Undefined: there is too little of it to tell. */
+function findTable(text: Buffer, isAll: boolean): Table | 'none' | undefined {
+  const start = text.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
+  const opening = text.toString('latin1', start, start + ANSWER_BYTES);
+  if (!QUOTE_OR_LETTER.test(opening)) {
+    const isOpen = opening.length < ANSWER_BYTES && !isAll;
+    const answer: Table = { name: "a query's answer", head: 0, open: createJsonRowStage };
+    return ANSWER.test(opening) ? answer : isOpen ? undefined : 'none';
+  }
+  const end = text.indexOf(NEWLINE);
+  if (end < 0) {
+    return text.length < HEAD_BYTES && !isAll ? undefined : 'none';
+  }
+  const columns = csvColumns(text.toString('utf8', start, end));
+  return columns === undefined
+    ? 'none'
+    : { name: 'CSV', head: end + 1, open: (emit) => createCsvRowStage(columns, emit) };
+}
