@@ -84,6 +84,7 @@ describe('a line', () => {
 
   it.each([
     ['the operator writes', line({}, { logger: 'instance-manager', record: undefined })],
+    ['an older operator writes', line({}, { logger: undefined, record: undefined, msg: 'Cluster status' })],
     ['the server writes for itself', line({ connection_from: '', user_name: '' })],
     ['is of no interest', line({ message: 'parameter "x" changed' })],
   ])('that %s is skipped', async (_, text) => {

@@ -37,7 +37,8 @@ export function createLineJudge(
     const time = found[2 * Member.log_time]!;
     if (time === 0) {
       // the operator and its other programs write into the same stream
-      return found[2 * Member.logger] === 0 ? reject('not a line of CloudNativePG') : Step.skipped;
+      const isOfOperator = found[2 * Member.logger] !== 0 || found[2 * Member.msg] !== 0;
+      return isOfOperator ? Step.skipped : reject('not a line of CloudNativePG');
     }
     view.time = timestamps.read(window.bytes, window.words, time, found[2 * Member.log_time + 1]!);
     if (Number.isNaN(view.time)) {

@@ -2,7 +2,8 @@ import type { WantedKeys } from '../../azure/object-walker.ts';
 import { jsonKeys } from '../../lib/json-keys.ts';
 
 /**
- * Members of a line of CloudNativePG that we read: places in `ObjectWalker.found`. Within `record` they are called as
+ * Members of a line of CloudNativePG that we read: places in `ObjectWalker.found`. Older operators write no `logger` for
+ * their own programs, but `msg`. Within `record` they are called as
  * the columns of csvlog. Source: cloudnative-pg.io/documentation/current/logging (PostgreSQL log, PGAudit logs).
  */
 export const Member = {
@@ -21,6 +22,7 @@ export const Member = {
   application_name: 13,
   audit: 14,
   audit_statement: 15,
+  msg: 16,
 } as const;
 
 /** Objects in which members are looked for. */
@@ -43,7 +45,7 @@ const RECORD_NAMES = [
 ] as const;
 
 const keys = jsonKeys([
-  ...(['logger', 'record'] as const).map((name) => ({ scope: Scope.line, name, number: Member[name] })),
+  ...(['logger', 'msg', 'record'] as const).map((name) => ({ scope: Scope.line, name, number: Member[name] })),
   ...[Scope.line, Scope.record].flatMap((scope) => RECORD_NAMES.map((name) => ({ scope, name, number: Member[name] }))),
   { scope: Scope.audit, name: 'statement', number: Member.audit_statement },
 ]);
