@@ -17,6 +17,8 @@ const JSON_LINES = sampleOf('jsonlog/samples/postgresql-15.jsonl');
 
 const unwrapped = (parser: Parser) => wrapped(parser, parser === csvlog ? 'csv' : parser === jsonlog ? 'json' : 'text');
 
+const withoutPlace = (record: SeenRecord) => ({ ...record, offset: 0 });
+
 const TIME = '2026-11-21T10:00:00.123456789Z';
 const linesOf = (log: string) => log.trimEnd().split('\n');
 const eachLine = (wrap: (line: string) => string) => (log: string) =>
@@ -86,6 +88,21 @@ describe.each(Object.entries(ENVELOPES))('%s', (_, wrap) => {
       }
     }
   });
+});
+
+it.each([
+  ['stderr', stderr, TEXT],
+  ['csvlog', csvlog, CSV],
+  ['jsonlog', jsonlog, JSON_LINES],
+] as const)('UTF-16 of %s tells what the log itself tells', async (_, parser, log) => {
+  const little = Buffer.from(`\ufeff${log.replaceAll('\n', '\r\n')}`, 'utf16le');
+  const plain = (await readAll(unwrapped(parser), log.replaceAll('\n', '\r\n'))).map(withoutPlace);
+
+  for (const bytes of [little, Buffer.from(little).swap16()]) {
+    const records = await readAll(unwrapped(parser), bytes, { sizes: [1, 3, 4096, 77] });
+    expect(records.map(withoutPlace)).toEqual(plain);
+    expect(bytes.length - records.at(-1)!.offset).toBeLessThan(2 * records.at(-1)!.text.length + 20);
+  }
 });
 
 it('joins what a container runtime has split', async () => {

@@ -2,6 +2,7 @@ import { createHeadedLineStage, LINE_HEADERS } from './headed-lines.ts';
 import { createJsonTextStage, isJsonEnvelope } from './json-texts.ts';
 import { createObjectStage } from './object-stage.ts';
 import { type Emit, NEWLINE, type Stage } from './stage.ts';
+import { createUtf16Stage, utf16Form } from './utf16.ts';
 
 /** What a log is wrapped in. */
 export interface Envelope {
@@ -24,6 +25,10 @@ const OBJECT = /^[\ufeff\s]*(?:\[\s*)?(?:\{\s*"|\{\s*$|$)/;
  * @param isAll no more of it will come
  */
 export function findEnvelope(text: Buffer, isAll: boolean): Envelope | 'none' | undefined {
+  const form = utf16Form(text);
+  if (form !== undefined) {
+    return { name: form.toUpperCase(), open: (emit) => createUtf16Stage(form, emit) };
+  }
   const head = text.toString('utf8', 0, HEAD_BYTES);
   return OBJECT.test(head) ? jsonEnvelope(text, isAll) : lineEnvelope(text, isAll);
 }
