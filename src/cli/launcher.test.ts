@@ -27,6 +27,10 @@ if (word === 'wait') {
   setTimeout(() => {}, 60_000);
   process.once('SIGTERM', () => process.exit(5));
 }
+if (word === 'bounds') {
+  console.log(process.execArgv.join(' '), process.env.MALLOC_ARENA_MAX, process.env.MALLOC_MMAP_THRESHOLD_);
+  process.exit();
+}
 console.log(JSON.stringify([Number.parseInt(process.versions.node, 10), word, ...rest]));
 `;
 
@@ -66,6 +70,19 @@ describe('started as a command', () => {
     child.kill('SIGTERM');
 
     expect(await exit).toEqual([5, null]);
+  });
+
+  it.each([
+    { by: 'the shell', command: () => [join(folder, 'link')], unbounded: true },
+    { by: 'Node', command: () => [process.execPath, '--no-warnings', join(folder, 'link')], unbounded: true },
+    { by: 'Node with bounds of its own', command: () => [process.execPath, join(folder, 'link')], unbounded: false },
+  ])('bounds what V8 and glibc hold when started by $by', async ({ command, unbounded }) => {
+    const { MALLOC_ARENA_MAX: _arenas, MALLOC_MMAP_THRESHOLD_: _threshold, ...others } = process.env;
+    const own = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '65536' };
+    const [program, ...rest] = [...command(), 'bounds'];
+    const { stdout } = await run(program ?? '', rest, { ...others, ...(unbounded ? {} : own) });
+
+    expect(stdout).toMatch(unbounded ? /--max-semi-space-size=8 2 131072\n$/ : /^ 1 65536\n$/);
   });
 
   it('says in one line that there is no Node', async () => {
