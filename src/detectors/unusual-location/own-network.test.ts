@@ -39,6 +39,26 @@ it('is unusual outside of its network, however often it moves about inside', () 
   expect(found(['10.20.0.11', '10.20.1.12'], '10.20.9.40', moves)).toEqual([]);
 });
 
-it('knows nothing of its network by one subnet', () => {
-  expect(found(['10.20.0.11'], '10.20.5.40')).toEqual(['new private network']);
+describe('a program in one subnet of a network', () => {
+  const history = Array.from({ length: 14 * 24 }, (_, n) =>
+    signIn({ time: at(0, n), principal: 'shop', application: 'shop-api', address: privateAddress('10.20.0.11') }),
+  );
+
+  function severities(...moves: Partial<Happening>[]): string[] {
+    const moved = moves.map((move, n) =>
+      signIn({ time: at(15 + n, 9), principal: 'shop', application: 'shop-api', ...move }),
+    );
+    return replay(unusualLocation, [...history, ...moved]).map(({ finding }) => finding.severity);
+  }
+
+  it('is told when it comes from a further one with another client, or from elsewhere with the usual one', () => {
+    expect(severities({ application: 'psql', address: privateAddress('10.20.5.40') })).toEqual(['Low']);
+    expect(severities({ address: privateAddress('10.21.5.40') })).toEqual(['Low']);
+  });
+
+  it('is noted when it comes from a further one with its client, and then known there and in others', () => {
+    const moves = ['10.20.5.40', '10.20.5.40', '10.20.9.40'].map((address) => ({ address: privateAddress(address) }));
+
+    expect(severities(...moves)).toEqual(['Informational']);
+  });
 });

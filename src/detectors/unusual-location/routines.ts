@@ -35,11 +35,17 @@ export function noteRoutine({ hours, applications, families }: Routines, access:
   applications.meet(principal, families.numberOf(access), time);
 }
 
-/** Whether somebody comes with a usual client, at a usual hour, and was not elsewhere just now. */
-export function isRoutine({ hours, applications, families }: Routines, access: Activity, habits: Habits): boolean {
-  const { principal, place, time, directory } = access;
+/** Whether somebody comes with a usual client. */
+export function isUsualClient({ hours, applications, families }: Routines, access: Activity): boolean {
+  const { principal, time } = access;
   const since = hours.firstTimeOf(principal) ?? time;
-  if (hours.isUnusual(principal, time) || !applications.isFamiliar(principal, families.numberOf(access), time, since)) {
+  return applications.isFamiliar(principal, families.numberOf(access), time, since);
+}
+
+/** Whether somebody comes with a usual client, at a usual hour, and was not elsewhere just now. */
+export function isRoutine(routines: Routines, access: Activity, habits: Habits): boolean {
+  const { principal, place, time, directory } = access;
+  if (routines.hours.isUnusual(principal, time) || !isUsualClient(routines, access)) {
     return false;
   }
   const here = directory.place(place).countryCode;
@@ -49,11 +55,9 @@ export function isRoutine({ hours, applications, families }: Routines, access: A
 }
 
 /** A client with which somebody came from an unusual place teaches nothing while it is new. */
-export function forgetRoutine({ hours, applications, families }: Routines, access: Activity): void {
-  const { principal, time } = access;
-  const family = families.numberOf(access);
-  if (!applications.isFamiliar(principal, family, time, hours.firstTimeOf(principal) ?? time)) {
-    applications.forget(principal, family);
+export function forgetRoutine(routines: Routines, access: Activity): void {
+  if (!isUsualClient(routines, access)) {
+    routines.applications.forget(access.principal, routines.families.numberOf(access));
   }
 }
 

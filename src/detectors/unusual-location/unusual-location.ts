@@ -12,12 +12,13 @@ import { succeedKey } from '../successor-key.ts';
 import { isTrusted } from '../trusted.ts';
 import { areNear } from './continents.ts';
 import { findingOf, MEMORY_DAYS, type Variant } from './finding-of.ts';
-import { isWithinItsNetwork } from './own-network.ts';
+import { isInItsNetwork, isWithinItsNetwork } from './own-network.ts';
 import {
   createRoutines,
   forgetRoutine,
   holdRoutines,
   isRoutine,
+  isUsualClient,
   noteRoutine,
   ROUTINE_CLASSES,
   type Routines,
@@ -104,15 +105,17 @@ export const unusualLocation = defineDetector({
       const isHomely = news.isKnownCountry || (!judgement.isSteady && isCountryOfOthers(access, habits));
       const threshold = thresholdOf(options, isHomely, judgement);
       const others = habits.othersSuspected(principal, place, time);
-      const isNote = isHarmless(access, state, judgement, threshold, others);
+      const isNearby = isInItsNetwork(access, usualPlaces(access, habits)) && isUsualClient(state.routines, access);
+      const isNote = isNearby || isHarmless(access, state, judgement, threshold, others);
       const verdict = { variant: news.variant, judgement, threshold, dedupKey, isNote, others };
       const isAtHome = judgement.isSteady && isWithinItsNetwork(access, usualPlaces(access, habits));
       const isUnusual = judgement.surprise >= threshold && others < MOVE && !isAtHome;
       if (!isUnusual && judgement.suspected !== 'no') {
         return; // nobody has said that it is usual
       }
-      if (!isUnusual || !report.finding(findingOf(access, habits, verdict, resource))) {
-        habits.learn(principal, place, time, isAtHome ? 0 : 1); // usual enough, or expected by somebody
+      const isTold = isUnusual && report.finding(findingOf(access, habits, verdict, resource));
+      if (!isTold || isNearby) {
+        habits.learn(principal, place, time, isAtHome || isNearby ? 0 : 1); // usual enough, or expected by somebody
         return;
       }
     }
