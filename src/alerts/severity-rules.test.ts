@@ -102,6 +102,7 @@ describe('a new place and a new client', () => {
   it('are told twice of one access, and no graver for that', () => {
     expect(told(client({ severity: 'Low' }), country({}))).toBe('Low');
     expect(told(country({}), client({ severity: 'Low' }))).toBe('Low');
+    expect(told(network({}), client({ severity: 'Low' }), read({}))).toBe('Medium');
   });
 
   it('are graver of two accesses, and together with guessing', () => {

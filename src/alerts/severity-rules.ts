@@ -62,6 +62,11 @@ export const SEVERITY_RULES: readonly SeverityRule[] = [
   },
 ];
 
+/**
+ * Who comes from a new place through a new client is told by two detectors, and the one that tells of the client has
+ * weighed the place: the same access under both signs is no more than under one.
+ */
+const PLACES: readonly Sign[] = [...FAR, 'new network'];
 /** Earlier alerts named in a reason. */
 const MAX_NAMED = 3;
 
@@ -94,7 +99,7 @@ export function gradeAlerts(intrusion: readonly MergedAlert[]): GradedAlert[] {
 function grade(alert: MergedAlert, earlier: Earlier): GradedAlert {
   const { severity } = alert.finding;
   const own = signsOf(alert);
-  const before = [...earlier].flatMap(([sign, alerts]) => (isToldTwice(sign, alerts, alert, own) ? [] : sign));
+  const before = signsBefore(alert, own, earlier);
   const [rule] = SEVERITY_RULES.filter((candidate) => candidate.holds(own, before)).sort(
     (a, b) => level(b.severity) - level(a.severity),
   );
@@ -103,18 +108,14 @@ function grade(alert: MergedAlert, earlier: Earlier): GradedAlert {
     : { alert, severity: rule.severity, reason: reasonOf(severity, rule, earlier) };
 }
 
-/**
- * Who comes from a new place through a new client is told by two detectors, and the one that tells of the client has
- * weighed the place: the same access under both signs is no more than under one.
- */
-function isToldTwice(sign: Sign, alerts: readonly MergedAlert[], alert: MergedAlert, own: readonly Sign[]): boolean {
-  const isPair =
-    UNUSUAL.includes(sign) && own.some((other) => isPlaceAndClient(sign, other) || isPlaceAndClient(other, sign));
-  return isPair && alerts.every((before) => isOfOneAccess(before, alert));
-}
-
-function isPlaceAndClient(place: Sign, client: Sign): boolean {
-  return UNUSUAL.includes(place) && kindOfSign(place) === 'place' && client === 'unusual client';
+/** What earlier alerts say, but for what is told twice. */
+function signsBefore(alert: MergedAlert, own: readonly Sign[], earlier: Earlier): Sign[] {
+  const places = PLACES.flatMap((sign) => [...(earlier.get(sign) ?? []), ...(own.includes(sign) ? [alert] : [])]);
+  const clients = own.includes('unusual client') ? [alert] : [];
+  return [...earlier].flatMap(([sign, told]) => {
+    const others = sign === 'unusual client' ? places : PLACES.includes(sign) ? clients : [];
+    return told.every((one) => others.some((other) => isOfOneAccess(one, other))) ? [] : sign;
+  });
 }
 
 function reasonOf(from: Severity, rule: SeverityRule, earlier: Earlier): string {
