@@ -78,8 +78,8 @@ export function judgeRun(
 }
 
 /**
- * Unusual alone is Low; from a new place it is Medium, unless that is a subnet of one's own, where programs and desks
- * move; together with another client, or at night, somebody is woken.
+ * Unusual alone is Low; from a new place it is Medium, and together with another client, or at night, somebody is
+ * woken. A subnet of one's own is no such place: programs and desks move there, and migrations are run.
  */
 function verdict(variant: Variant, run: BulkRun, value: number, threshold: number): Verdict {
   const others = [run.isNewApplication, run.isOffHours].filter(Boolean).length;
@@ -88,11 +88,11 @@ function verdict(variant: Variant, run: BulkRun, value: number, threshold: numbe
 
 /** @param others what is unusual beside the place */
 function severityOf(run: BulkRun, others: number): Verdict['severity'] {
-  if (run.isNewPlace && others > 0) {
+  const isFromOutside = run.isNewPlace && !isInside(run);
+  if (isFromOutside && others > 0) {
     return 'High';
   }
-  const isGrave = run.isNewPlace ? !isInside(run) : others > 1;
-  return isGrave ? 'Medium' : 'Low';
+  return isFromOutside || others > 1 ? 'Medium' : 'Low';
 }
 
 function isInside({ addresses }: BulkRun): boolean {

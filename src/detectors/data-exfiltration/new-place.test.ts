@@ -35,7 +35,8 @@ describe('fires', () => {
 
   it('milder where the same program reads from another subnet of its own network', () => {
     expect(found(otherSubnet, ['customers', 'cards', 'orders'])).toEqual(['unusual client Low']);
-    expect(found(otherSubnet, ['customers', 'cards', 'orders'], false, 'psql')).toEqual(['unusual client High']);
+    expect(found(otherSubnet, ['customers', 'cards', 'orders'], false, 'psql')).toEqual(['unusual client Low']);
+    expect(found(brazil, ['customers', 'cards', 'orders'], false, 'psql')).toEqual(['unusual client High']);
   });
 });
 
