@@ -19,6 +19,16 @@ describe('stays quiet', () => {
     expect(found([...history, keyOperation({ address: brazil })])).toEqual(['unusual place Low']);
   });
 
+  it('about a colleague who was noted, and comes again from another network of the country', () => {
+    const again = (address: typeof office) => keyOperation({ address, time: at(23, 12) });
+
+    expect(found([...ordinary(20), keyOperation(), again(home)])).toEqual(['unfamiliar caller Informational']);
+    expect(found([...ordinary(20), keyOperation(), again(brazil)])).toEqual([
+      'unfamiliar caller Informational',
+      'unusual place Low',
+    ]);
+  });
+
   it('about a colleague who then reads by the key from where the keys were listed', () => {
     const own = { ...office, address: '198.51.100.8' };
     const use = dataAccess({ time: at(20, 13), address: own });

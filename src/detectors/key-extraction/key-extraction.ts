@@ -135,12 +135,12 @@ function judge(matter: Case): void {
   learn(operation, state);
 }
 
-/** Who was reported is told again from yet another place; that teaches nothing. */
+/** Who was reported is told again from yet another place abroad; that teaches nothing. */
 function judgeSuspected(matter: Case): void {
   const { operation, state, report } = matter;
   const { principal, place, time } = operation;
   const { callers, placesOfCallers } = state;
-  if (isUsualPlace(operation, state)) {
+  if (isUsualPlace(operation, state) || isUsualCountry(operation, state)) {
     countAgain(state, dedupKeyOf(operation), time, report);
     return;
   }
