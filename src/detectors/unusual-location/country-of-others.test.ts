@@ -44,3 +44,16 @@ describe('stays quiet', () => {
     expect(found(people, { address: mobile })).toEqual([]);
   });
 });
+
+it('only notes a program by hand in that country, which its client tells of, and no program, nor anybody abroad', () => {
+  const named = program.map((one) => ({ ...one, application: 'shop-api' }));
+  const history = [...people, ...named].sort((a, b) => a.time - b.time);
+  const severities = (login: Partial<Happening>) =>
+    replay(unusualLocation, [...history, signIn({ time: at(21, 9), principal: 'shop_app', ...login })]).map(
+      ({ finding }) => finding.severity,
+    );
+
+  expect(severities({ address: mobile })).toEqual(['Informational']);
+  expect(severities({ address: mobile, application: 'shop-api' })).toEqual(['Low']);
+  expect(severities({ address: brazil })).toEqual(['Low']);
+});

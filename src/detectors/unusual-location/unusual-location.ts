@@ -7,6 +7,7 @@ import { BASELINE_CLASSES } from '../../baselines/state-classes.ts';
 import { type Activity, ActivityClass, type Id } from '../../model/activity.ts';
 import type { Place } from '../../model/address-facts.ts';
 import { defineDetector } from '../detector.ts';
+import { isHandTool } from '../hand-tools.ts';
 import { type Sensitivity, sensitivity } from '../sensitivity.ts';
 import { succeedKey } from '../successor-key.ts';
 import { isTrusted } from '../trusted.ts';
@@ -195,11 +196,18 @@ function isHarmless(
   others: number,
 ): boolean {
   if (isSteady) {
-    return false; // programs do not travel
+    return isByHandAtHome(access, habits); // programs do not travel
   }
   const routineNats = ROUTINE_NATS[isOnItsContinent(access, habits) ? 'near' : 'far'];
   const isJourney = isPooled && surprise < threshold + routineNats && isRoutine(routines, access, habits);
   return isJourney || others > 0;
+}
+
+/** Staff on call open the database by the credential of a program from where they live: that is told by the client. */
+function isByHandAtHome(access: Activity, habits: Habits): boolean {
+  const { application, engine, directory } = access;
+  const isByHand = engine === 'postgresql' && isHandTool(directory.application(application));
+  return isByHand && isCountryOfOthers(access, habits);
 }
 
 function isOnItsContinent(access: Activity, habits: Habits): boolean {
