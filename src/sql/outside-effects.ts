@@ -1,11 +1,13 @@
-import type { Facts } from './shape.ts';
+import type { Effect, Facts } from './shape.ts';
 import { lastName, listOf, type Node, nodesIn, stringOf, textOf, typed } from './syntax-tree.ts';
 
 /** Options of a foreign server that say where it is. */
 const PLACE = new Set(['host', 'hostaddr', 'port', 'service', 'dbserver']);
 /** What says where another database is, as libpq takes it: `host=x`, `postgresql://x`. */
 const CONNECTION = /^\s*[a-z]+:\/\/|\b[a-z]+\s*=/i;
+const CONNECTED: Effect = { kind: 'server', object: 'dblink', value: 'connection' };
 const DBLINK = new Set(['dblink', 'dblink_exec']);
+const CALLED = /\bdblink(?:_exec)?\s{0,9}\(\s{0,9}'([^']{0,512})'/gi;
 
 /** `ALTER SERVER s OPTIONS (SET host 'x')`. */
 export function addMovedServer(facts: Facts, node: Node): void {
@@ -49,8 +51,15 @@ export function addCall(facts: Facts, node: Node): void {
   const target = typed(listOf(node.args)[0]);
   const texts = target === undefined ? [] : nodesIn(target).map((one) => textOf(typedText(one.node)));
   if (texts.some((text) => CONNECTION.test(text))) {
-    facts.effects.push({ kind: 'server', object: 'dblink', value: 'connection' });
+    facts.effects.push(CONNECTED);
   }
+}
+
+/** The same within the body of a function, where only tokens are read: a literal where the call begins. */
+export function connectionEffects({ functions }: Facts, body: string): Effect[] {
+  const isCalled = [...functions].some((name) => DBLINK.has(name));
+  const targets = isCalled ? [...body.matchAll(CALLED)].map(([, target]) => target!) : [];
+  return targets.some((target) => CONNECTION.test(target)) ? [CONNECTED] : [];
 }
 
 function typedText({ sval }: Node): unknown {

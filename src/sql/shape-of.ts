@@ -1,5 +1,6 @@
 import { type Dialect, type Fingerprint, fingerprintText } from './fingerprint.ts';
 import { literalsOf } from './literals-of.ts';
+import { connectionEffects } from './outside-effects.ts';
 import { readTokens } from './read-tokens.ts';
 import { readTree } from './read-tree.ts';
 import { type Facts, type Shape, settingEffects, shapeOfFacts } from './shape.ts';
@@ -80,6 +81,6 @@ function addCode(facts: Facts, bodies: readonly string[]): void {
     for (const table of inner.reads) {
       facts.reads.add(table);
     }
-    facts.effects.push(...inner.effects);
+    facts.effects.push(...inner.effects, ...connectionEffects(inner, text));
   }
 }

@@ -1,4 +1,5 @@
 import { addCatalogChange, addRights } from './catalog-effects.ts';
+import { addRun, addScheduled } from './given-code.ts';
 import {
   addCall,
   addDroppedAudit,
@@ -43,13 +44,14 @@ const READERS: Readonly<Record<string, Reader>> = {
     addConfiguring(facts, node);
     addCall(facts, node);
     addXml(facts, node);
+    addRun(facts, node);
   },
   DropStmt: (facts, node) => {
     addDrop(facts, node);
     addDroppedAudit(facts, node);
   },
-  InsertStmt: addCatalogChange,
-  UpdateStmt: addCatalogChange,
+  InsertStmt: addRows,
+  UpdateStmt: addRows,
   GrantStmt: addRights,
   LoadStmt: addLibrary,
   DropdbStmt: (facts) => add(facts, 'drop', 'database', '1'),
@@ -76,6 +78,11 @@ export function addEffects(facts: Facts, { type, node }: Typed): void {
 
 function add(facts: Facts, kind: Effect['kind'], object: string, value: string): void {
   facts.effects.push({ kind, object, value });
+}
+
+function addRows(facts: Facts, node: Node): void {
+  addCatalogChange(facts, node);
+  addScheduled(facts, node);
 }
 
 function addDrop(facts: Facts, node: Node): void {
