@@ -66,12 +66,17 @@ const THRESHOLD = /_min_duration_/;
 const HARMLESS_OFF =
   /^log_(?:\w+_stats|autovacuum_\w+|checkpoints|temp_files|lock_waits|timezone|planner\w*|parser\w*|executor\w*|rotation\w*|truncate\w*|recovery\w*|replication\w*|startup\w*|file_mode|transaction\w*|parameter\w*)$/;
 
-/** The dangerous things that a statement does; empty for nearly all statements. */
 /** Whether a shape does anything of the kind: nearly none does. */
 export function isActing({ effects, functions }: Shape): boolean {
   return effects.length > 0 || functions.some((name) => LEAVING_FUNCTIONS.has(name));
 }
 
+/** Whether it gets something to read: an error message may hand that out as well as rows do. */
+export function isReading({ variant, deed }: Action): boolean {
+  return variant === 'password hashes' || deed === READS_FILE.deed;
+}
+
+/** The dangerous things that a statement does; empty for nearly all statements. */
 export function actionsOf({ effects, functions, statements }: Shape): Action[] {
   if (effects.length === 0 && functions.length === 0) {
     return [];

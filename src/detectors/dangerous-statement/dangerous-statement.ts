@@ -5,11 +5,12 @@ import { SEVERITIES } from '../../model/severity.ts';
 import { ErrorState } from '../../sql/error-state.ts';
 import { fingerprintOf } from '../../sql/fingerprint-of.ts';
 import { maskLiterals } from '../../sql/mask-literals.ts';
+import { Sign } from '../../sql/shape.ts';
 import { ShapeBook } from '../../sql/shape-book.ts';
 import { normalText } from '../../sql/shape-of.ts';
 import { defineDetector } from '../detector.ts';
 import { type Sensitivity, sensitivity } from '../sensitivity.ts';
-import { type Action, actionsOf, isActing } from './actions-of.ts';
+import { type Action, actionsOf, isActing, isReading } from './actions-of.ts';
 import { Customs } from './customs.ts';
 import { type Destruction, ransomActions } from './destruction.ts';
 import { findingOf } from './finding-of.ts';
@@ -78,7 +79,7 @@ export const dangerousStatement = defineDetector({
 
   evaluate(activity, state, options, report, resource) {
     state.firstTime ??= activity.time;
-    for (const { action, statement, principal, key } of deedsOf(activity, state)) {
+    for (const { action, statement, principal, key, isTold } of deedsOf(activity, state)) {
       if (state.customs.use(key, activity.time, options.customDays * DAYS_FACTOR[options.sensitivity])) {
         continue;
       }
@@ -91,7 +92,7 @@ export const dangerousStatement = defineDetector({
         continue;
       }
       const isRefused = activity.class === ActivityClass.statementError;
-      const deed = { principal, action, statement, isRefused, key };
+      const deed = { principal, action, statement, isRefused, isTold, key };
       const { matter, isNews } = addDeed(state.matters, deed, activity, resource, customs);
       if (isNews || !report.again(matter.dedupKey, activity.time)) {
         report.finding(findingOf(matter));
@@ -119,6 +120,8 @@ interface Done {
   statement: string;
   principal: string;
   key: string;
+  /** Whether the error that it ended with tells what it read. */
+  isTold: boolean;
 }
 
 const NOTHING: readonly Done[] = [];
@@ -147,11 +150,13 @@ function deedsOf(activity: Activity, state: State): readonly Done[] {
   }
   const statement = shown(activity.statementText());
   const normal = normalText(fingerprintOf(activity)).slice(0, MAX_KEY);
+  const isTelling = activity.status === ErrorState.invalidTextRepresentation && (shape.signs & Sign.castError) !== 0;
   return gravestOf(actions).map((action) => ({
     action,
     statement,
     principal,
     key: `${principal}\n${action.variant}\n${normal}`,
+    isTold: isTelling && isReading(action),
   }));
 }
 

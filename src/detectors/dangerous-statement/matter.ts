@@ -52,6 +52,8 @@ export interface Deed {
   /** Masked. */
   statement: string;
   isRefused: boolean;
+  /** Whether the error tells what was read: such a deed was done. */
+  isTold: boolean;
   /** Under which it may be a custom. */
   key: string;
 }
@@ -71,12 +73,12 @@ export function addDeed(
       ? open(matters, key, deed, activity, resource, customsOf())
       : known;
   if (deed.isRefused && isEndOf(matter, deed, activity)) {
-    matter.refused++;
+    matter.refused += deed.isTold ? 0 : 1;
     matter.latestIsRefused = true;
     keepRecords(matter, activity);
     return { matter, isNews: true };
   }
-  return { matter, isNews: add(matter, deed, activity) };
+  return { matter, isNews: add(matter, { ...deed, isRefused: deed.isRefused && !deed.isTold }, activity) };
 }
 
 function open(
