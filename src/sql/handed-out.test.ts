@@ -25,6 +25,8 @@ it.each([
   ['select * from t where id > $1 and owner = $2', 'some', 'some'],
   ['select count(*)::int, max(a) from t', 'some', 'some'],
   ['select distinct category from products', 'some', 'some'],
+  ['SELECT last_value, is_called FROM public.orders_id_seq', 'some', 'all'],
+  ['SELECT last_value, name FROM meters', 'all', 'all'],
   ['explain select * from t', 'some', 'some'],
   ['insert into a select * from b', 'some', 'some'],
   ['create table x as select * from y', 'some', 'some'],

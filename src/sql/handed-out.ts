@@ -14,6 +14,8 @@ const SUMMARIES = new Set(
     ' ',
   ),
 );
+/** Columns of a sequence, which is no table: a dump asks each for its state. */
+const SEQUENCE_COLUMNS = new Set(['last_value', 'log_cnt', 'is_called']);
 /** Functions that make one value of the rows of a query. */
 const COLLECTOR = /agg$/;
 /** Queries within queries that are followed. */
@@ -116,6 +118,9 @@ function isLimited({ limitCount }: Node): boolean {
 function isSummarized(value: Typed | undefined): boolean {
   if (value === undefined || value.type === 'A_Const') {
     return true;
+  }
+  if (value.type === 'ColumnRef') {
+    return SEQUENCE_COLUMNS.has(lastName(value.node.fields));
   }
   const inner = value.type === 'TypeCast' ? typed(value.node.arg) : undefined;
   return inner === undefined
