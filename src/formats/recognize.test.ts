@@ -80,6 +80,18 @@ describe('recognizes', () => {
     });
   });
 
+  it.each([
+    ['TIME:10.0.0.5(4711):alice@orders:[7]:', 'TIME [7] alice@orders 10.0.0.5 ', 'rds'],
+    ['TIME [7] alice@orders 10.0.0.5 ', 'TIME:10.0.0.5(4711):alice@orders:[7]:', 'stderr'],
+  ])('a prefix that changed behind %s', async (before, behind, format) => {
+    const many = (head: string) => Array.from({ length: 20 }, (_, i) => textLog(head, ENTRIES, 10 * i)).join('');
+
+    expect(await formatOfContent('a.log', many(before) + many(behind))).toMatchObject({
+      format,
+      sample: { judged: 240, share: 1 },
+    });
+  });
+
   it('what it can between lines of other programs', async () => {
     const noise = Array.from({ length: 10 }, (_, i) => `some other program writes line ${i}\n`).join('');
     const found = await formatOfContent('a.log', noise + textLog('TIME [7] ') + noise);

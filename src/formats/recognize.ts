@@ -10,6 +10,10 @@ import { readSample, type Sample } from './read-sample.ts';
 const MIN_SHARE = 0.2;
 /** A format that finds activities in so much is believed before one that passes over all. */
 const ACTIVE_SHARE = 0.5;
+/** A prefix that so many lines have is the only one. */
+const SURE_SHARE = 0.9;
+/** Lines that tell with which prefix a log begins. */
+const FIRST_LINES = 20;
 /** Formats that understand nearly as much are told apart by what they make of it. */
 export const NEARLY = 0.05;
 
@@ -45,11 +49,11 @@ export function fitting(parsers: readonly Parser[], format: string | undefined, 
 /** The format that understands most of the beginning of a file; undefined where none does. */
 export async function recognize(start: FileStart, request: RecognitionRequest): Promise<Recognition | undefined> {
   const { parsers, timezone } = request;
-  const guess = request.logLinePrefix ?? (await guessFor(parsers, start));
+  const guesses = request.logLinePrefix === undefined ? await guessesFor(parsers, start) : [];
   const found: Recognition[] = [];
   for (const parser of parsers) {
     const tried: Recognition[] = [];
-    for (const logLinePrefix of prefixesOf(parser, request.logLinePrefix, guess)) {
+    for (const logLinePrefix of prefixesOf(parser, request.logLinePrefix, guesses)) {
       tried.push(await tryOut(parser, { timezone, logLinePrefix }, start));
     }
     found.push(mostUnderstood(tried).sort(byPrefix)[0]!);
@@ -83,25 +87,37 @@ export async function tryOut(
       };
 }
 
-async function guessFor(parsers: readonly Parser[], { bytes }: FileStart): Promise<string | undefined> {
+/** The prefix of most lines, and, where it is not that of nearly all, the one that the first lines have: it may change. */
+async function guessesFor(parsers: readonly Parser[], { bytes }: FileStart): Promise<string[]> {
   if (parsers.every(({ defaultPrefix }) => defaultPrefix === undefined)) {
-    return undefined;
+    return [];
   }
-  return guessPrefix(prefixedTexts((await readText(bytes, 'text')).toString()))?.prefix;
+  const log = (await readText(bytes, 'text')).toString();
+  const most = guessPrefix(prefixedTexts(log));
+  const first = most === undefined || most.share > SURE_SHARE ? undefined : guessPrefix(firstOf(prefixedTexts(log)));
+  return [most, first].flatMap((guess) => guess?.prefix ?? []);
+}
+
+function* firstOf(texts: Iterable<string>): Iterable<string> {
+  let count = 0;
+  for (const text of texts) {
+    if (++count > FIRST_LINES) {
+      return;
+    }
+    yield text;
+  }
 }
 
 /** The prefixes to try: undefined is the format's own. */
 function prefixesOf(
   { defaultPrefix }: Parser,
   given: string | undefined,
-  guess: string | undefined,
+  guesses: readonly string[],
 ): (string | undefined)[] {
   if (defaultPrefix === undefined) {
     return [undefined];
   }
-  return given === undefined
-    ? [undefined, ...(guess === undefined || guess === defaultPrefix ? [] : [guess])]
-    : [given];
+  return given === undefined ? [undefined, ...new Set(guesses.filter((guess) => guess !== defaultPrefix))] : [given];
 }
 
 /** More activities; of the same, the prefix that was found in the lines tells more than a default that happens to fit. */
