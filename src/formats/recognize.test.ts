@@ -67,6 +67,20 @@ describe('recognizes', () => {
     });
   });
 
+  it.each([
+    ['app[postgres.7]: [GREEN] [#-1]  sql_error_code = 00000 ', ' sql_error_code = %e '],
+    [
+      'app[postgres.7]: [GREEN] [#-1]  sql_error_code = 00000 time_ms = "TIME" pid="7" proc_start_time="2026-11-21 09:59:00 UTC" session_id="6afbb86d.7" vtid="2/0" tid="0" log_line="#" database="d9" connection_source="10.0.0.5(4711)" user="u1" application_name="psql" ',
+      ' sql_error_code = %e time_ms = "%m" pid="%p" proc_start_time="%s" session_id="%c" vtid="%v" tid="%x" log_line="%l" database="%d" connection_source="%r" user="%u" application_name="%a" ',
+    ],
+  ])('a database of Heroku: %s', async (head, prefix) => {
+    const log = ENTRIES.map((entry, i) =>
+      textLog(`2026-11-21T10:00:00+00:00 ${head.replaceAll('#', `${i + 1}`)}`, [entry]),
+    ).join('');
+
+    expect(await formatOfContent('a.log', log)).toMatchObject({ format: 'syslog', prefix, sample: { judged: 6 } });
+  });
+
   it('a quiet server by syslog', async () => {
     const line = 'Nov 21 10:00:00 db1 postgres[7]: [#-1] LOG:  checkpoint starting: time\n';
     const log = Array.from({ length: 50 }, (_, i) => line.replace('#', `${i + 1}`)).join('');

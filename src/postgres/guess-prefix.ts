@@ -39,6 +39,7 @@ export const KNOWN_PREFIXES: readonly string[] = [
   '%m %c %l %u %d %e %h ',
   '%t %u@%d %r [%p] ',
   ' sql_error_code = %e ',
+  ' sql_error_code = %e time_ms = "%m" pid="%p" proc_start_time="%s" session_id="%c" vtid="%v" tid="%x" log_line="%l" database="%d" connection_source="%r" user="%u" application_name="%a" ',
   '%t ',
   '%m ',
   '',

@@ -1,23 +1,26 @@
 import { byteText, startsWith } from '../lib/byte-text.ts';
+import { behindCount, behindPriority } from './syslog-priority.ts';
 import { createSyslogStampReader, type StampMemory } from './syslog-stamp.ts';
 
 const SPACE = 0x20;
-const LESS = 0x3c;
-const GREATER = 0x3e;
 const COLON = 0x3a;
 const BRACKET = 0x5b;
 const BRACKET_END = 0x5d;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const NIL = 0x2d;
+const UPPER_A = 0x41;
+const UPPER_Z = 0x5a;
 /** Version of RFC 5424, behind the priority. */
 const VERSION = byteText('1 ');
 /** U+FEFF: RFC 5424 puts it before texts in UTF-8. */
 const BYTE_ORDER_MARK = byteText('\ufeff');
 /** What a container runtime writes behind the time: the stream, and whether the line is whole or a part of one. */
 const CONTAINER_STREAMS = ['stdout F ', 'stderr F ', 'stdout P ', 'stderr P '].map(byteText);
-/** `<191>` at most. */
-const PRIORITY_BYTES = 5;
+/** What Heroku calls the process of a database. */
+const DYNO = byteText('app[postgres.');
+/** `app[` */
+const DYNO_KIND_BYTES = 4;
 /** Host and program are shorter. */
 const NAME_BYTES = 300;
 
@@ -54,7 +57,7 @@ export interface SyslogHeaderReader {
 /**
  * Reads `Nov 21 10:00:00 host postgres[123]: text` (RFC 3164, with or without `<134>` and host), the same with an ISO
  * 8601 time, `<134>1 2026-11-21T10:00:00.123Z host postgres 123 - - text` (RFC 5424), and what Kubernetes keeps of a
- * container: `2026-11-21T10:00:00.123Z stderr F text`.
+ * container: `2026-11-21T10:00:00.123Z stderr F text`. Of Heroku, `2026-11-21T10:00:00+00:00 app[postgres.123]: [GREEN] text`.
  *
  * @param timezone of stamps that tell none
  * @param now milliseconds since the epoch: no log was written later
@@ -64,8 +67,9 @@ export function createSyslogHeaderReader(timezone: string | undefined, now: numb
   const header: SyslogHeader = { process: 0, pid: 0, program: { start: 0, end: 0 }, isContainer: false, text: 0 };
 
   function read(bytes: Uint8Array, words: DataView, start: number, end: number): boolean {
-    let at = behindPriority(bytes, start, end);
-    const isStructured = at > start && startsWith(words, at, end, VERSION);
+    const message = behindCount(bytes, start, end);
+    let at = behindPriority(bytes, message, end);
+    const isStructured = at > message && startsWith(words, at, end, VERSION);
     at += isStructured ? VERSION.length : 0;
     const stampEnd = stamps.read(bytes, words, at, end);
     if (stampEnd < 0 || stampEnd >= end || bytes[stampEnd] !== SPACE) {
@@ -74,22 +78,10 @@ export function createSyslogHeaderReader(timezone: string | undefined, now: numb
     header.isContainer = false;
     return isStructured
       ? readStructured(header, bytes, words, stampEnd + 1, end)
-      : readContainer(header, words, stampEnd + 1, end) || readPlain(header, bytes, stampEnd + 1, end);
+      : readContainer(header, words, stampEnd + 1, end) || readPlain(header, bytes, words, stampEnd + 1, end);
   }
 
   return { ...stamps, header, read };
-}
-
-function behindPriority(bytes: Uint8Array, start: number, end: number): number {
-  if (bytes[start] !== LESS) {
-    return start;
-  }
-  for (let p = start + 1; p < end && p < start + PRIORITY_BYTES; p++) {
-    if (bytes[p] === GREATER) {
-      return p + 1;
-    }
-  }
-  return start;
 }
 
 /** `stderr F text`, as the container runtime interface of Kubernetes has it. */
@@ -108,16 +100,19 @@ function readContainer(header: SyslogHeader, words: DataView, start: number, end
 }
 
 /** `host postgres[123]: text`, or without the host, as programs send it to a daemon on their own machine. */
-function readPlain(header: SyslogHeader, bytes: Uint8Array, start: number, end: number): boolean {
+function readPlain(header: SyslogHeader, bytes: Uint8Array, words: DataView, start: number, end: number): boolean {
   let word = start;
   for (let p = start; p < end && p < start + NAME_BYTES; p++) {
     if (bytes[p] === SPACE && word === start) {
       word = p + 1; // what came before was the host
     } else if (bytes[p] === SPACE) {
-      return false;
+      header.text = p + 1;
+      return startsWith(words, word, p, DYNO) && readDyno(header, bytes, word, p, end);
     } else if (bytes[p] === COLON && (p + 1 === end || bytes[p + 1] === SPACE)) {
       header.text = Math.min(end, p + 2);
-      return readTag(header, bytes, start, word, p);
+      return startsWith(words, word, p, DYNO)
+        ? readDyno(header, bytes, word, p, end)
+        : readTag(header, bytes, start, word, p);
     }
   }
   return false;
@@ -138,6 +133,19 @@ function readTag(header: SyslogHeader, bytes: Uint8Array, host: number, start: n
     header.pid = number(bytes, bracket + 1, end - 1);
   }
   return true;
+}
+
+/** `app[postgres.123]` of Heroku, whose text begins with the colour that the database is called by: `[GREEN] `. */
+function readDyno(header: SyslogHeader, bytes: Uint8Array, start: number, end: number, lineEnd: number): boolean {
+  header.process = hash(bytes, start, end);
+  header.program.start = start + DYNO_KIND_BYTES;
+  header.program.end = start + DYNO.length - 1;
+  header.pid = number(bytes, start + DYNO.length, end - 1);
+  const { text } = header;
+  if (bytes[text] === BRACKET && bytes[text + 1]! >= UPPER_A && bytes[text + 1]! <= UPPER_Z) {
+    header.text = nextWord(bytes, text, lineEnd);
+  }
+  return bytes[end - 1] === BRACKET_END;
 }
 
 /** `host postgres 123 - - text`: host, program, process, kind of message, then data in brackets or none. */

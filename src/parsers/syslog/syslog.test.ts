@@ -24,6 +24,9 @@ describe('the header', () => {
     ['<134>1 2026-11-21T10:00:00.123Z db1 postgres 100 - - '],
     ['<134>1 2026-11-21T10:00:00.123Z db1 postgres 100 ID [a@1 x="]\\"" y="["][b] \ufeff'],
     ['<134>1 - - postgres 100 - - '],
+    ['2026-11-21T10:00:00+00:00 app[postgres.100]: [GREEN] '],
+    ['2026-11-21T10:00:00+00:00 d.0af2-91 app[postgres.100] [DATABASE] '],
+    ['134 <134>1 2026-11-21T10:00:00+00:00 host app postgres.100 - [GREEN] '],
   ])('%j is read', async (header) => {
     const records = await readAll(syslog, `${header}[7-1] ${select('SELECT 1')}\n`, PREFIX);
     expect(records).toMatchObject([
@@ -35,6 +38,15 @@ describe('the header', () => {
   it('may be of another program, whose line is none of our business', async () => {
     const log = line('Accepted publickey for root', { program: 'sshd', number: '' }) + line(select('SELECT 1'));
     expect((await readAll(syslog, log, PREFIX)).map(({ step }) => step)).toEqual(['skipped', 'activity']);
+  });
+
+  it("of Heroku's other processes tells that they are none of our business", async () => {
+    const others = ['app[web.1]: [a8c] GET /', 'app[heroku-postgres]: source=GREEN', 'heroku[router]: at=info']
+      .map((text) => `2026-11-21T10:00:00+00:00 ${text}\n`)
+      .join('');
+    const log = `${others}2026-11-21T10:00:00+00:00 app[postgres.100]: [GREEN] [7-1] ${select('SELECT 1')}\n`;
+    const steps = (await readAll(syslog, log, PREFIX)).map(({ step }) => step);
+    expect(steps).toEqual(['skipped', 'skipped', 'skipped', 'activity']);
   });
 
   it('is missed once, however many lines lack it', async () => {
