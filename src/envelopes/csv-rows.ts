@@ -1,18 +1,19 @@
 import { splitCsvFields, unquoteCsvField } from '../lib/csv-fields.ts';
 import { createLineStage, type Emit, MAX_LINE_BYTES, type Stage } from './stage.ts';
 
-/** A column of time, which every table of Log Analytics has; the portal adds the zone that it shows times in. */
-const TIME_COLUMN = /^timegenerated(?: \[utc\])?$/i;
 const IN_UTC = / \[utc\]$/i;
 /** `6/5/2026, 7:33:01.123 PM`: the portal's way of writing a time, which is one of the United States. */
 const PORTAL_TIME = /^(\d{1,2})\/(\d{1,2})\/(\d{4}), (\d{1,2}):(\d\d):(\d\d)(\.\d+)? (AM|PM)$/;
 const QUOTE = 0x22;
 const NEWLINE = Buffer.from('\n');
 
-/** The names in the first line of a CSV file; undefined where it is no table of Log Analytics. */
-export function csvColumns(line: string): readonly string[] | undefined {
+/** The names in the first line of a CSV file; undefined where they are none that are wanted. */
+export function csvColumns(
+  line: string,
+  areWanted: (names: readonly string[]) => boolean,
+): readonly string[] | undefined {
   const names = splitCsvFields(line.trimEnd()).map(unquoteCsvField);
-  return names.length > 1 && names.some((name) => TIME_COLUMN.test(name)) ? names : undefined;
+  return names.length > 1 && areWanted(names) ? names : undefined;
 }
 
 /** Gives each row as an object of JSON, what is empty left out. A row that has not as many cells is given as it is. */

@@ -39,6 +39,8 @@ const ENVELOPES: Readonly<Record<string, (log: string) => string>> = {
   'a collector': eachLine((line) => JSON.stringify({ '@timestamp': TIME, message: line, host: { name: 'db' } })),
   'a container of Kubernetes': eachLine((line) => `${TIME} stderr F ${line}`),
   'kubectl logs --prefix': eachLine((line) => `[pod/pg-0/postgres] ${line}`),
+  'an export of Elasticsearch': eachLine((line) => JSON.stringify({ _index: 'pg', _source: { message: line } })),
+  'an export of Splunk': eachLine((line) => JSON.stringify({ preview: false, result: { _raw: line, _time: TIME } })),
   'docker compose logs': eachLine((line) => `db-1  | ${line}`),
   'a subscription of CloudWatch Logs': (log) => delivery(events(log).slice(0, 40)) + delivery(events(log).slice(40)),
   'what a function gets of CloudWatch Logs': (log) =>
@@ -103,6 +105,23 @@ it.each([
     expect(records.map(withoutPlace)).toEqual(plain);
     expect(bytes.length - records.at(-1)!.offset).toBeLessThan(2 * records.at(-1)!.text.length + 20);
   }
+});
+
+it.each([
+  ['a query of CloudWatch Logs Insights', '@timestamp,@message'],
+  ['a search of Splunk, behind a byte order mark', '\ufeff"_time","_raw"'],
+])('CSV of %s carries a log', async (_, head) => {
+  const rows = linesOf(TEXT).map((line) => `${TIME},"${line.replaceAll('"', '""')}"`);
+  const csv = [head, ...rows].join('\n');
+
+  expect(told(await readAll(unwrapped(stderr), csv))).toEqual(told(await readAll(stderr, TEXT)));
+  expect(told(await readAll(unwrapped(stderr), csv, { sizes: [5, 900] }))).toEqual(told(await readAll(stderr, TEXT)));
+});
+
+it('leaves csvlog alone whose columns have their names above them', async () => {
+  const head = 'log_time,user_name,database_name,error_severity,message\n';
+
+  expect(await activitiesOf(unwrapped(csvlog), head + CSV)).toBe(await activitiesOf(csvlog, CSV));
 });
 
 it('joins what a container runtime has split', async () => {

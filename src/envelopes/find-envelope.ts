@@ -1,5 +1,6 @@
+import { createCsvRowStage, csvColumns } from './csv-rows.ts';
 import { createHeadedLineStage, LINE_HEADERS } from './headed-lines.ts';
-import { createJsonTextStage, isJsonEnvelope } from './json-texts.ts';
+import { carryText, createJsonTextStage, isJsonEnvelope } from './json-texts.ts';
 import { createObjectStage } from './object-stage.ts';
 import { type Emit, NEWLINE, type Stage } from './stage.ts';
 import { createUtf16Stage, utf16Form } from './utf16.ts';
@@ -50,6 +51,10 @@ function lineEnvelope(text: Buffer, isAll: boolean): Envelope | 'none' | undefin
   if (end < 0 && !isAll) {
     return undefined;
   }
+  const columns = csvColumns(firstLine(text, end), carryText);
+  if (columns !== undefined) {
+    return { name: 'CSV', open: (emit) => createTableStage(columns, emit) };
+  }
   const lines = text
     .subarray(0, end < 0 ? text.length : end)
     .toString('latin1')
@@ -60,4 +65,21 @@ function lineEnvelope(text: Buffer, isAll: boolean): Envelope | 'none' | undefin
     return count > 0 && count >= SHARE * lines.length;
   });
   return header === undefined ? 'none' : { name: header.name, open: (emit) => createHeadedLineStage(header, emit) };
+}
+
+/** The names of its columns, where a text is a table. */
+function firstLine(text: Buffer, end: number): string {
+  const newline = text.indexOf(NEWLINE);
+  return text.toString('utf8', 0, newline < 0 ? Math.max(0, end) : newline).replace(/^\ufeff/, '');
+}
+
+/** Rows behind the line with the names of the columns. */
+function createTableStage(columns: readonly string[], emit: Emit): Stage {
+  let isHead = true;
+  return createCsvRowStage(columns, (row, offset) => {
+    if (!isHead) {
+      emit(row, offset);
+    }
+    isHead = false;
+  });
 }

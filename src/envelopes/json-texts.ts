@@ -4,9 +4,11 @@ import { type Emit, MAX_LINE_BYTES, NEWLINE, type Stage } from './stage.ts';
 
 /**
  * Members that hold the line as it was logged: Docker and Fluent Bit `log`, CloudWatch Logs and most collectors
- * `message`, CloudWatch Logs Insights `@message`, journald `MESSAGE`, Loki `line`.
+ * `message`, CloudWatch Logs Insights `@message`, journald `MESSAGE`, Loki `line`, Splunk `_raw`.
  */
-const TEXT_MEMBERS = ['log', 'message', '@message', 'MESSAGE', 'line'] as const;
+const TEXT_MEMBERS: readonly string[] = ['log', 'message', '@message', 'MESSAGE', 'line', '_raw'];
+/** Objects within which they stand: of Elasticsearch, Splunk's exports and Datadog's archives. */
+const AROUND_TEXT = ['_source', 'result', 'content', 'attributes'] as const;
 /** Members of records that are read as they are: PostgreSQL's own, CloudNativePG's, Azure's and Google's. */
 const RECORD_MEMBERS = [
   'error_severity',
@@ -32,6 +34,11 @@ export function isJsonEnvelope(text: Buffer): boolean {
     (packedEvents(object) !== undefined || lineOf(object) !== undefined) &&
     !RECORD_MEMBERS.some((name) => name in object)
   );
+}
+
+/** Whether members so called carry a line of a log, and are no record's own. */
+export function carryText(names: readonly string[]): boolean {
+  return names.some((name) => TEXT_MEMBERS.includes(name)) && !names.some((name) => RECORD_MEMBERS.includes(name));
 }
 
 /** Gives the lines that objects of JSON carry. What is no such object is given as it is. */
@@ -84,6 +91,21 @@ export function createJsonTextStage(emit: Emit): Stage {
 }
 
 function lineOf(object: JsonObject): string | undefined {
+  const line = textOf(object);
+  if (line !== undefined) {
+    return line;
+  }
+  for (const name of AROUND_TEXT) {
+    const inner = object[name];
+    const text = isObject(inner) ? textOf(inner) : undefined;
+    if (text !== undefined) {
+      return text;
+    }
+  }
+  return undefined;
+}
+
+function textOf(object: JsonObject): string | undefined {
   for (const name of TEXT_MEMBERS) {
     const text = object[name];
     if (typeof text === 'string') {

@@ -6,6 +6,8 @@ import { createStagedFeed, type FeedStages } from './staged-feed.ts';
 
 /** What a query's answer begins with: Log Analytics writes `tables`, its older interface `Tables`. */
 const ANSWER = /^\s*\{\s*"tables"\s*:/i;
+/** A column of time, which every table of Log Analytics has; the portal adds the zone that it shows times in. */
+const TIME_COLUMN = /^timegenerated(?: \[utc\])?$/i;
 /** The answer is told by so much, if it is one. */
 const ANSWER_BYTES = 64;
 /** The names of a table's columns are shorter. */
@@ -92,7 +94,9 @@ function findTable(text: Buffer, isAll: boolean): Table | 'none' | undefined {
   if (end < 0) {
     return text.length < HEAD_BYTES && !isAll ? undefined : 'none';
   }
-  const columns = csvColumns(text.toString('utf8', start, end));
+  const columns = csvColumns(text.toString('utf8', start, end), (names) =>
+    names.some((name) => TIME_COLUMN.test(name)),
+  );
   return columns === undefined
     ? 'none'
     : { name: 'CSV', head: end + 1, open: (emit) => createCsvRowStage(columns, emit) };
