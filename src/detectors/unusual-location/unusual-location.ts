@@ -12,6 +12,7 @@ import { type Sensitivity, sensitivity } from '../sensitivity.ts';
 import { succeedKey } from '../successor-key.ts';
 import { isTrusted } from '../trusted.ts';
 import { areNear } from './continents.ts';
+import { Countries, surpriseAbroad } from './countries.ts';
 import { findingOf, MEMORY_DAYS, type Variant } from './finding-of.ts';
 import { isInItsNetwork, isWithinItsNetwork } from './own-network.ts';
 import {
@@ -58,6 +59,8 @@ interface State {
   /** The keys of alerts by principal and place: a reported place may be used a million times. May lose any entry. */
   reported: Map<Id, Map<Id, string>>;
   routines: Routines;
+  /** Countries by principal. Kept since 0.1. */
+  countries?: Countries;
 }
 
 /**
@@ -76,8 +79,13 @@ export const unusualLocation = defineDetector({
   watches: ActivityClass.authentication | ActivityClass.dataAccess,
   settings,
   stateVersion: 3,
-  stateClasses: { ...BASELINE_CLASSES, ...ROUTINE_CLASSES },
-  createState: (): State => ({ habits: new Habits(MEMORY_DAYS), reported: new Map(), routines: createRoutines() }),
+  stateClasses: { ...BASELINE_CLASSES, ...ROUTINE_CLASSES, Countries },
+  createState: (): State => ({
+    habits: new Habits(MEMORY_DAYS),
+    reported: new Map(),
+    routines: createRoutines(),
+    countries: new Countries(),
+  }),
 
   evaluate(access, state, options, report, resource) {
     const { principal, place, time } = access;
@@ -86,23 +94,31 @@ export const unusualLocation = defineDetector({
       return;
     }
     succeedKey(access, habits);
-    noteRoutine(state.routines, access, habits);
+    state.countries ??= new Countries();
+    if (noteRoutine(state.routines, access, habits)) {
+      state.countries.use(access);
+    }
     if (habits.use(principal, place, time)) {
       return;
     }
     const known = state.reported.get(principal)?.get(place);
     if (known !== undefined && report.again(known, time)) {
       habits.suspect(principal, place, time);
+      state.countries.suspect(access);
       return;
     }
     if (habits.isLearning(principal, time) || isTrusted(access)) {
       habits.learn(principal, place, time);
+      state.countries.learn(access);
       return;
     }
-    const judgement = habits.judge(principal, place, time);
+    const judged = habits.judge(principal, place, time);
     const dedupKey = dedupKeyOf(access);
-    if (!report.again(dedupKey, time) && judgement.suspected !== 'recent') {
+    if (!report.again(dedupKey, time) && judged.suspected !== 'recent') {
       const news = newsOf(access, habits);
+      const abroad =
+        news.variant === 'new country' ? surpriseAbroad(access, state.countries, state.routines, habits) : 0;
+      const judgement = { ...judged, surprise: Math.max(judged.surprise, abroad) };
       const isHomely = news.isKnownCountry || (!judgement.isSteady && isCountryOfOthers(access, habits));
       const threshold = thresholdOf(options, isHomely, judgement);
       const others = habits.othersSuspected(principal, place, time);
@@ -117,10 +133,12 @@ export const unusualLocation = defineDetector({
       const isTold = isUnusual && report.finding(findingOf(access, habits, verdict, resource));
       if (!isTold || isNearby) {
         habits.learn(principal, place, time, isAtHome || isNearby ? 0 : 1); // usual enough, or expected by somebody
+        state.countries.learn(access);
         return;
       }
     }
     habits.suspect(principal, place, time);
+    state.countries.suspect(access);
     forgetRoutine(state.routines, access);
     remember(state.reported, access, dedupKey);
   },
@@ -148,10 +166,11 @@ export const unusualLocation = defineDetector({
 
   placeMoved: ({ habits }, from, to) => habits.inherit(from, to),
 
-  hold({ habits, reported, routines }, holder) {
+  hold({ habits, reported, routines, countries }, holder) {
     reported.clear(); // ids that nobody holds are given to others
     holdRoutines(routines, habits, holder);
     habits.forEachScope((principal) => holder.principal(principal));
+    countries?.hold(holder);
   },
 });
 
