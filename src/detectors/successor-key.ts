@@ -12,21 +12,30 @@ export function succeedKey(access: Activity, habits: Habits, others?: Habits): v
   }
 }
 
-function takeOver({ principal, directory }: Activity, habits: readonly Habits[]): void {
-  const name = directory.principal(principal);
-  if (!isAccountKey(name)) {
-    return;
-  }
-  const other = otherKey(name);
+function takeOver(access: Activity, habits: readonly Habits[]): void {
   for (const known of habits) {
-    let former: Id | undefined;
-    known.forEachScope((id) => {
-      former = directory.principal(id).toLowerCase() === other ? id : former;
-    });
+    const former = formerKey(access, known.forEachScope.bind(known));
     if (former !== undefined) {
-      known.succeed(principal, former);
+      known.succeed(access.principal, former);
     }
   }
+}
+
+/** The other key of the kind of an account key, among principals that are known; undefined where there is none. */
+export function formerKey(
+  { principal, directory }: Activity,
+  forEach: (visit: (id: Id) => void) => void,
+): Id | undefined {
+  const name = directory.principal(principal);
+  if (!isAccountKey(name)) {
+    return undefined;
+  }
+  const other = otherKey(name);
+  let former: Id | undefined;
+  forEach((id) => {
+    former = directory.principal(id).toLowerCase() === other ? id : former;
+  });
+  return former;
 }
 
 /** In small letters. */

@@ -4,6 +4,7 @@ import type { Activity, Id } from '../../model/activity.ts';
 import type { Resource } from '../../model/resource.ts';
 import { counted, listed, named } from '../describe.ts';
 import type { Report } from '../detector.ts';
+import { formerKey } from '../successor-key.ts';
 import { type BulkReaders, circumstancesOf, forgetReported, noteActivity } from './bulk-readers.ts';
 import { dayFindingOf, exhibitOf, findingOf } from './finding-of.ts';
 import { dayFloorOf, judgeDay, judgeHour } from './judge-hour.ts';
@@ -90,6 +91,17 @@ function startHour(access: Activity, state: RequestState, around: Surroundings):
     endHour(access, state, around);
   }
   readers.start(principal, time, around.options.floorMegabytes * MEGABYTE);
+  if (running === 0) {
+    succeed(access, readers);
+  }
+}
+
+/** A key that an account begins to use reads what the other one of its kind did: see `succeedKey`. */
+function succeed(access: Activity, readers: Readers): void {
+  const former = formerKey(access, readers.forEach.bind(readers));
+  if (former !== undefined) {
+    Object.assign(readers.runningHour(access.principal).habits, structuredClone(readers.runningHour(former).habits));
+  }
 }
 
 /** Nothing is learned. */
