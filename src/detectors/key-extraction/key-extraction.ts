@@ -124,7 +124,7 @@ function judge(matter: Case): void {
   } else if (!isUsualPlace(operation, state)) {
     const { isLearning, isSteady, surprise } = placesOfCallers.judge(principal, place, time);
     const isAtHome = !isSteady && isUsualCountry(operation, state);
-    const isUnusual = !isLearning && surprise >= thresholdOf(options) + (isAtHome ? AT_HOME_NATS : 0);
+    const isUnusual = !isLearning && surprise >= placeThresholdOf(matter) + (isAtHome ? AT_HOME_NATS : 0);
     if (
       isUnusual &&
       (countAgain(state, dedupKeyOf(operation), time, report) || tell('unusual place', surprise, matter))
@@ -198,7 +198,7 @@ function tell(variant: Variant, surprise: number, matter: Case, dedupKey = dedup
     watchedSince: callers.firstTime,
     callers: callers.size,
     baseline: baselineOf(operation, callers, resource),
-    threshold: variant === 'unfamiliar caller' ? callerThresholdOf(options, isNear) : thresholdOf(options),
+    threshold: variant === 'unfamiliar caller' ? callerThresholdOf(options, isNear) : placeThresholdOf(matter),
     dedupKey,
     rawLines: operation.keep().map((record) => record.show()),
     isLate: operation.isLate,
@@ -226,6 +226,14 @@ function thresholdOf({ surpriseNats, sensitivity: level }: Settings): number {
 
 function callerThresholdOf(options: Settings, isNear: boolean): number {
   return thresholdOf(options) - (isNear ? 0 : AFAR_NATS);
+}
+
+/** One from where nobody of the account ever was is as odd as a stranger from afar. A cloud's machines are anywhere. */
+function placeThresholdOf({ operation, state, options }: Case): number {
+  const { place, cloudRegion } = operation.directory.address(operation.address);
+  const isPublic = place?.countryCode !== undefined && cloudRegion === undefined;
+  const isAbroad = isPublic && !isUsualCountry(operation, state);
+  return thresholdOf(options) - (isAbroad ? AFAR_NATS : 0);
 }
 
 function dedupKeyOf({ directory, principal }: Activity): string {
