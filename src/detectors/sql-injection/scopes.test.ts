@@ -4,7 +4,7 @@ import { Scopes } from './scopes.ts';
 
 const DAY_MS = 86_400_000;
 const START = Date.UTC(2026, 2, 2, 12);
-const directory = { principal: (id: number) => `p${id}`, application: (id: number) => `a${id}` } as never;
+const directory = { principal: (id: number) => `p${id}`, application: (id: number) => `a-${'x'.repeat(id)}` } as never;
 const sent = (principal: number, time: number, application = 1) => ({ principal, application, time, directory });
 const print = fingerprintText('SELECT a FROM t WHERE id = 1 AND note = 2');
 const { low, high } = print;
@@ -51,7 +51,7 @@ it('forgets the quarter of the scopes that were unused for longest', () => {
   }
   scopes.of(sent(1, START + 2000));
   const first = scopes.suspect(scopes.of(sent(2, START + 1000)), sent(2, START));
-  expect(first).toMatchObject({ principal: 'p2', application: 'a1', statements: 2, shapes: 0 });
+  expect(first).toMatchObject({ principal: 'p2', application: 'a-x', statements: 2, shapes: 0 });
   scopes.of(sent(300_000, START + 3000));
   expect(scopes.of(sent(1, START + 3000))).toBe(kept);
   expect(scopes.meet(kept, low, high, START + 3000)).toBe(true);

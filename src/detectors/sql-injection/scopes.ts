@@ -2,10 +2,10 @@ import { Acquaintances } from '../../baselines/acquaintances.ts';
 import { compactTime, expandedTime } from '../../baselines/compact-time.ts';
 import { decay, gainSurprise } from '../../baselines/gain-rate.ts';
 import { isLearning } from '../../baselines/learning.ts';
-import { narrowed } from '../../lib/narrowed.ts';
 import { grown, PairTable } from '../../lib/pair-table.ts';
 import type { Activity, Id } from '../../model/activity.ts';
 import type { Fingerprint } from '../../sql/fingerprint.ts';
+import { Families } from '../application-families.ts';
 import { Beginnings, type ShapeKey } from './beginnings.ts';
 import { RecentStatements } from './recent-statements.ts';
 import type { Suspect } from './suspect.ts';
@@ -31,22 +31,21 @@ const LET_PASS = 0x5bd1e995;
 /** Words of a scope. */
 const STRIDE = 7;
 /**
- * What the words are. `last`, `first` and `gainsTime` are compact times. An application has a number that all who use it
- * share: its code writes the statements, whoever signs in.
+ * What the words are. `last`, `first` and `gainsTime` are compact times. All who use an application share the number of
+ * its family: its code writes the statements, whoever signs in.
  */
-const Word = { last: 0, statements: 1, shapes: 2, number: 3, application: 4, first: 5, gainsTime: 6 } as const;
-/** Words of a scope in states of 0.1, and which of them are used still. */
-const OLD_STRIDE = 16;
-const OLD_WORDS = [0, 1, 3, 12, 13, 14, 15];
+const Word = { last: 0, statements: 1, shapes: 2, number: 3, family: 4, first: 5, gainsTime: 6 } as const;
 
 type ScopeActivity = Pick<Activity, 'principal' | 'application' | 'directory' | 'time'>;
 
 /**
- * Which statements are usual for whom. A scope is one principal with one application, named by a slot: 60 bytes, and 30
- * for each of its statements.
+ * Which statements are usual for whom. A scope is one principal with one application, whatever its version, named by a
+ * slot: 60 bytes, and 30 for each of its statements.
  */
 export class Scopes {
   static readonly omits = ['latest', 'recent'];
+  private readonly families = new Families();
+  /** Principals and families. */
   private readonly slots = new PairTable();
   private rows = new Int32Array(STRIDE);
   /** By slot, the decayed number of statements that were new after the first day, as of `gainsTime`. */
@@ -75,16 +74,14 @@ export class Scopes {
 
   /** Caches are built anew. */
   restored(): void {
-    if (this.rows.length === OLD_STRIDE * this.gains.length) {
-      this.rows = narrowed(this.rows, OLD_STRIDE, OLD_WORDS);
-    }
     this.latest = new Int32Array(128);
     this.recent = new RecentStatements();
   }
 
   private find(activity: ScopeActivity): number {
     const { principal, application } = activity;
-    const slot = this.slots.find(principal, application) || this.open(activity);
+    const family = this.families.numberOf(activity);
+    const slot = this.slots.find(principal, family) || this.open(activity, family);
     if (2 * principal + 1 >= this.latest.length) {
       this.latest = grown(this.latest, 4 * principal);
     }
@@ -93,11 +90,11 @@ export class Scopes {
     return slot;
   }
 
-  private open({ principal, application, directory, time }: ScopeActivity): number {
+  private open({ principal, time }: ScopeActivity, family: number): number {
     if (this.slots.size >= MAX_SCOPES) {
       this.forgetQuarter();
     }
-    const slot = this.slots.add(principal, application);
+    const slot = this.slots.add(principal, family);
     if (slot >= this.gains.length) {
       this.rows = grown(this.rows, STRIDE * (this.slots.capacity + 1));
       this.gains = grown(this.gains, this.slots.capacity + 1);
@@ -106,7 +103,7 @@ export class Scopes {
     this.rows.fill(0, at, at + STRIDE);
     this.gains[slot] = 0;
     this.rows[at + Word.number] = ++this.count;
-    this.rows[at + Word.application] = this.beginnings.numberOf(application, directory);
+    this.rows[at + Word.family] = family;
     this.rows[at + Word.first] = compactTime(time);
     return slot;
   }
@@ -129,7 +126,7 @@ export class Scopes {
     const { rows } = this;
     const at = slot * STRIDE;
     this.shapes.learn(this.salted(slot, low), high, time);
-    this.beginnings.learn(rows[at + Word.application]!, { low, high }, fingerprint, time);
+    this.beginnings.learn(rows[at + Word.family]!, { low, high }, fingerprint, time);
     rows[at + Word.shapes]!++;
     const seconds = compactTime(time);
     if (seconds - rows[at + Word.first]! > DAY_MS / 1000) {
@@ -140,7 +137,7 @@ export class Scopes {
 
   /** How far a statement begins like a usual one of its application, up to one of its literals; 0: it does not. */
   knownEnd(slot: number, fingerprint: Fingerprint, time: number): number {
-    return this.beginnings.knownEnd(this.rows[slot * STRIDE + Word.application]!, fingerprint, time);
+    return this.beginnings.knownEnd(this.rows[slot * STRIDE + Word.family]!, fingerprint, time);
   }
 
   /** Whether a scope repeats itself, as applications do and people do not. */
@@ -210,11 +207,11 @@ export class Scopes {
     this.suspects.forEach(visit);
   }
 
-  hold(holder: { principal(id: Id): void; application(id: Id): void }): void {
-    this.beginnings.forgetIds(); // ids that nobody holds are given to others
+  hold(holder: { principal(id: Id): void }): void {
+    this.families.forgetIds(); // ids that nobody holds are given to others
+    this.latest.fill(0);
     this.slots.forEach((slot) => {
       holder.principal(this.slots.first(slot));
-      holder.application(this.slots.second(slot));
     });
   }
 

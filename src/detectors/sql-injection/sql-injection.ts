@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BASELINE_CLASSES } from '../../baselines/state-classes.ts';
 import { ActivityClass } from '../../model/activity.ts';
 import { ShapeBook } from '../../sql/shape-book.ts';
+import { Families } from '../application-families.ts';
 import { defineDetector } from '../detector.ts';
 import { sensitivity } from '../sensitivity.ts';
 import { Beginnings } from './beginnings.ts';
@@ -45,8 +46,8 @@ export const sqlInjection = defineDetector({
   attack: [{ tactic: 'TA0001', technique: 'T1190' }],
   watches: ActivityClass.statement | ActivityClass.statementError,
   settings,
-  stateVersion: 2,
-  stateClasses: { ...BASELINE_CLASSES, Beginnings, Scopes, ShapeBook },
+  stateVersion: 3,
+  stateClasses: { ...BASELINE_CLASSES, Beginnings, Families, Scopes, ShapeBook },
   createState: (): State => ({
     scopes: new Scopes(),
     statements: new ShapeBook('postgresql'),
