@@ -8,6 +8,7 @@ export const ATTACK_TOOLS: ReadonlySet<string> = new Set([
   'havij',
   'nmap',
   'nmap-scripting-engine',
+  'pgsql-brute',
   'masscan',
   'zgrab',
   'metasploit',

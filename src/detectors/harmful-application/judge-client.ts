@@ -56,11 +56,12 @@ export function judgeClient(
   const judgement = customs.applications.judge(principal, custom.family, time);
   const isProgram = judgement.isSteady && !habits.some(({ value }) => isHandTool(customs.families.nameOf(value)));
   const isByHand = isProgram && isToolOfPeople(access);
-  const threshold = limits.surpriseNats + (judgement.peers > 0 && !isSteady && !isByHand ? PEERS_NATS : 0);
+  const threshold = limits.surpriseNats + (judgement.peers > 0 && !isSteady && !isProgram ? PEERS_NATS : 0);
   const isNovel = !judgement.isLearning && judgement.surprise >= threshold && (hasName || isByHand);
   const ordinary = isNovel ? noveltyOf(customs, access, custom, suspicion) : undefined;
   const novelty = isNovel && isByHand ? byHandOf(customs, access, custom, suspicion) : ordinary;
-  const tool = toolVerdictOf(name, access, suspicion, novelty);
+  const isNewPlace = !custom.isUsualPlace && !judgement.isLearning;
+  const tool = toolVerdictOf(name, access, suspicion, isNewPlace ? (novelty ?? 'Low') : novelty);
   const severity = tool ?? novelty;
   if (severity === undefined) {
     return undefined;

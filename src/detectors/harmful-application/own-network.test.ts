@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ActivityClass } from '../../model/activity.ts';
 import type { AddressFacts } from '../../model/address-facts.ts';
 import { at, brazil, home, office, privateAddress, publicAddress, replay, signIn, vietnam } from '../testkit.ts';
 import { harmfulApplication } from './harmful-application.ts';
@@ -37,6 +38,38 @@ describe('in its own network', () => {
     expect(found('migrator', 'pg_dump', otherHost)).toEqual(['Low']);
     expect(found('migrator', 'pg_dump', privateAddress('10.9.14.8'))).toEqual(['Medium']);
   });
+});
+
+it('tells a tool for attacks by its name and a new place, though its user has many tools', () => {
+  const tools = ['psql', 'DBeaver', 'pgcli', 'DataGrip'].flatMap((application, n) =>
+    [9, 12, 15, 18].map((day) => signIn({ time: at(day, 8 + n), principal: 'kim', application, address: node })),
+  );
+  const told = (address: AddressFacts) =>
+    replay(harmfulApplication, [
+      ...[...history, ...tools].sort((a, b) => a.time - b.time),
+      signIn({ time: at(24, 9), principal: 'kim', application: 'pgsql-brute', address }),
+    ]).map(({ finding }) => `${finding.variant} ${finding.severity}`);
+
+  expect(told(privateAddress('10.9.14.8'))).toEqual(['tool name Low']);
+  expect(told(node)).toEqual(['tool name Informational']);
+});
+
+it('tells a program without a name on a machine next to it, though others there give none', () => {
+  const others = history.flatMap((one) => [one, { ...one, principal: 'exporter', application: '' }]);
+  const workers = history
+    .filter(({ principal }) => principal === 'shop_app')
+    .map((one) => ({ ...one, application: 'worker' }));
+  const opening = { class: ActivityClass.connection, principal: '', application: '', database: '' };
+  const login = signIn({
+    time: at(22, 13),
+    principal: 'shop_app',
+    application: '',
+    address: privateAddress('10.0.0.9'),
+  });
+  const last = [{ ...login, ...opening, time: login.time - 50 }, login];
+
+  const told = replay(harmfulApplication, [...[...others, ...workers].sort((a, b) => a.time - b.time), ...last]);
+  expect(told.map(({ finding }) => finding.severity)).toEqual(['Low']);
 });
 
 describe('people', () => {
