@@ -56,6 +56,20 @@ describe('a program in one subnet of a network', () => {
     expect(severities({ address: privateAddress('10.21.5.40') })).toEqual(['Low']);
   });
 
+  it('is told when it comes from a further one outside its hours', () => {
+    const nightly = Array.from({ length: 14 }, (_, n) =>
+      signIn({ time: at(n, 2), principal: 'backup', application: 'pg_dump', address: privateAddress('10.20.0.11') }),
+    );
+    const toldAt = (hour: number) => {
+      const moved = { principal: 'backup', application: 'pg_dump', address: privateAddress('10.20.5.40') };
+      const told = replay(unusualLocation, [...nightly, signIn({ time: at(15, hour), ...moved })]);
+      return told.map(({ finding }) => finding.severity);
+    };
+
+    expect(toldAt(2)).toEqual(['Informational']);
+    expect(toldAt(22)).toEqual(['Low']);
+  });
+
   it('is noted when it comes from a further one with its client, and then known there and in others', () => {
     const moves = ['10.20.5.40', '10.20.5.40', '10.20.9.40'].map((address) => ({ address: privateAddress(address) }));
 

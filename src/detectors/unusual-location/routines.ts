@@ -37,16 +37,21 @@ export function noteRoutine({ hours, applications, families }: Routines, access:
 }
 
 /** Whether somebody comes with a usual client. */
-export function isUsualClient({ hours, applications, families }: Routines, access: Activity): boolean {
+function isUsualClient({ hours, applications, families }: Routines, access: Activity): boolean {
   const { principal, time } = access;
   const since = hours.firstTimeOf(principal) ?? time;
   return applications.isFamiliar(principal, families.numberOf(access), time, since);
 }
 
+/** Whether somebody comes with a usual client and at a usual hour. */
+export function isAsUsual(routines: Routines, access: Activity): boolean {
+  return !routines.hours.isUnusual(access.principal, access.time) && isUsualClient(routines, access);
+}
+
 /** Whether somebody comes with a usual client, at a usual hour, and was not elsewhere just now. */
 export function isRoutine(routines: Routines, access: Activity, habits: Habits): boolean {
   const { principal, place, time, directory } = access;
-  if (routines.hours.isUnusual(principal, time) || !isUsualClient(routines, access)) {
+  if (!isAsUsual(routines, access)) {
     return false;
   }
   const here = directory.place(place).countryCode;

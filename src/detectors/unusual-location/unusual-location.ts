@@ -19,8 +19,8 @@ import {
   createRoutines,
   forgetRoutine,
   holdRoutines,
+  isAsUsual,
   isRoutine,
-  isUsualClient,
   noteRoutine,
   ROUTINE_CLASSES,
   type Routines,
@@ -122,7 +122,7 @@ export const unusualLocation = defineDetector({
       const isHomely = news.isKnownCountry || (!judgement.isSteady && isCountryOfOthers(access, habits));
       const threshold = thresholdOf(options, isHomely, judgement);
       const others = habits.othersSuspected(principal, place, time);
-      const isNearby = isInItsNetwork(access, usualPlaces(access, habits)) && isUsualClient(state.routines, access);
+      const isNearby = isInItsNetwork(access, usualPlaces(access, habits)) && isAsUsual(state.routines, access);
       const isNote = isNearby || isHarmless(access, state, judgement, threshold, others);
       const verdict = { variant: news.variant, judgement, threshold, dedupKey, isNote, others };
       const isAtHome = judgement.isSteady && isWithinItsNetwork(access, usualPlaces(access, habits));
