@@ -62,7 +62,7 @@ it('loses and doubles nothing of a stream when it is killed', async () => {
   const wanted = parseAlerts(await replayJson(folder.config));
   const stored = () => folder.alerts().map(({ alert }) => JSON.stringify(alert));
   await until('all alerts are stored', () => stored().join() === wanted.map((alert) => JSON.stringify(alert)).join());
-  expect(wanted.length).toBeGreaterThanOrEqual(16);
+  expect(wanted.length).toBeGreaterThanOrEqual(14); // the last bursts belong to what was told of many addresses
 });
 
 it('takes pushes to a stream', async () => {

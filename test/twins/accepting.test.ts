@@ -42,13 +42,13 @@ function toldAgain({ detector: id, before = [], deed }: Twin, isAccepted: boolea
 }
 
 describe('what was accepted', () => {
+  // harmful-application tells of a client from a place once: there is nothing to be told again
   it('is asked of each detector that has something to learn', () => {
     expect(new Set(asked.filter((twin) => !isNeverUsual(twin)).map(({ detector }) => detector))).toEqual(
       new Set([
         'unusual-location',
         'unusual-data-center',
         'brute-force',
-        'harmful-application',
         'dangerous-statement',
         'data-exfiltration',
         'key-extraction',
