@@ -41,7 +41,6 @@ export function NetworkMap({ networks, onPick }: Props) {
     }
   };
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the fields beside the map take the same degrees
     <svg
       className={`${styles.chart} ${onPick === undefined ? '' : styles.picking}`}
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
