@@ -1,5 +1,5 @@
 import { splitCsvFields, unquoteCsvField } from '../lib/csv-fields.ts';
-import { createLineStage, type Emit, MAX_LINE_BYTES, type Stage } from './stage.ts';
+import { createKeepingStage, createLineStage, type Emit, MAX_LINE_BYTES, type Stage } from './stage.ts';
 
 const IN_UTC = / \[utc\]$/i;
 /** `6/5/2026, 7:33:01.123 PM`: the portal's way of writing a time, which is one of the United States. */
@@ -56,16 +56,7 @@ export function createCsvRowStage(columns: readonly string[], emit: Emit): Stage
     return Buffer.from(JSON.stringify(Object.fromEntries(members)));
   }
 
-  return {
-    push: (piece, offset, isSource) => lines.push(piece, offset, isSource),
-    finish() {
-      lines.finish();
-      give();
-    },
-    get heldOffset() {
-      return begun.length > 0 ? begunOffset : lines.heldOffset;
-    },
-  };
+  return createKeepingStage(lines, give, () => (begun.length > 0 ? begunOffset : undefined));
 }
 
 function quotesIn(line: Buffer): number {

@@ -1,4 +1,4 @@
-import { createLineStage, type Emit, MAX_LINE_BYTES, type Stage } from './stage.ts';
+import { createKeepingStage, createLineStage, type Emit, MAX_LINE_BYTES, type Stage } from './stage.ts';
 
 /** Something that puts a header in front of each line. */
 export interface LineHeader {
@@ -57,14 +57,5 @@ export function createHeadedLineStage({ pattern }: LineHeader, emit: Emit): Stag
     }
   }
 
-  return {
-    push: (piece, offset, isSource) => lines.push(piece, offset, isSource),
-    finish() {
-      lines.finish();
-      give();
-    },
-    get heldOffset() {
-      return parts.length > 0 ? partOffset : lines.heldOffset;
-    },
-  };
+  return createKeepingStage(lines, give, () => (parts.length > 0 ? partOffset : undefined));
 }

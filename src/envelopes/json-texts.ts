@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { createObjectStage } from './object-stage.ts';
-import { type Emit, MAX_LINE_BYTES, NEWLINE, type Stage } from './stage.ts';
+import { createKeepingStage, type Emit, MAX_LINE_BYTES, NEWLINE, type Stage } from './stage.ts';
 
 /**
  * Members that hold the line as it was logged: Docker and Fluent Bit `log`, CloudWatch Logs and most collectors
@@ -52,13 +52,18 @@ export function createJsonTextStage(emit: Emit): Stage {
     begunOffset = begun.length === 0 ? offset : begunOffset;
     begun.push(text);
     begunBytes += text.length;
-    const isEnded = text.at(-1) === NEWLINE;
-    if (!isEnded && text.length === PIECE_BYTES && begunBytes < MAX_LINE_BYTES) {
-      return;
+    if (text.at(-1) === NEWLINE || text.length !== PIECE_BYTES || begunBytes >= MAX_LINE_BYTES) {
+      end();
     }
-    emit(Buffer.concat(isEnded ? begun : [...begun, LINE_END]), begunOffset);
-    begun = [];
-    begunBytes = 0;
+  }
+
+  function end(): void {
+    if (begun.length > 0) {
+      const isEnded = begun.at(-1)!.at(-1) === NEWLINE;
+      emit(Buffer.concat(isEnded ? begun : [...begun, LINE_END]), begunOffset);
+      begun = [];
+      begunBytes = 0;
+    }
   }
 
   const objects = createObjectStage((text, offset) => {
@@ -74,20 +79,7 @@ export function createJsonTextStage(emit: Emit): Stage {
     give(line === undefined ? text : Buffer.from(line), offset);
   });
 
-  return {
-    push: (piece, offset, isSource) => objects.push(piece, offset, isSource),
-    finish() {
-      objects.finish();
-      if (begun.length > 0) {
-        emit(Buffer.concat([...begun, LINE_END]), begunOffset);
-        begun = [];
-        begunBytes = 0;
-      }
-    },
-    get heldOffset() {
-      return begun.length > 0 ? begunOffset : objects.heldOffset;
-    },
-  };
+  return createKeepingStage(objects, end, () => (begun.length > 0 ? begunOffset : undefined));
 }
 
 function lineOf(object: JsonObject): string | undefined {

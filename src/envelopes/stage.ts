@@ -57,3 +57,17 @@ export function createLineStage(onLine: (line: Buffer, offset: number) => void):
     },
   };
 }
+
+/** A stage that takes what another one gives, and keeps what is not whole yet. */
+export function createKeepingStage(source: Stage, give: () => void, keptOffset: () => number | undefined): Stage {
+  return {
+    push: (piece, offset, isSource) => source.push(piece, offset, isSource),
+    finish() {
+      source.finish();
+      give();
+    },
+    get heldOffset() {
+      return keptOffset() ?? source.heldOffset;
+    },
+  };
+}

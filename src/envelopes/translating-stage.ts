@@ -1,6 +1,6 @@
 import type { Interpreter } from '../postgres/languages/interpreter.ts';
 import type { TextForm } from './server-language.ts';
-import { createLineStage, type Emit, MAX_LINE_BYTES, type Stage } from './stage.ts';
+import { createKeepingStage, createLineStage, type Emit, MAX_LINE_BYTES, type Stage } from './stage.ts';
 import { createTranslate, mayGoOn } from './translations.ts';
 
 const QUOTE = '"';
@@ -54,14 +54,5 @@ export function createTranslatingStage(
     }
   }
 
-  return {
-    push: (piece, offset, isSource) => source.push(piece, offset, isSource),
-    finish() {
-      source.finish();
-      give();
-    },
-    get heldOffset() {
-      return lines.length > 0 ? recordOffset : source.heldOffset;
-    },
-  };
+  return createKeepingStage(source, give, () => (lines.length > 0 ? recordOffset : undefined));
 }
