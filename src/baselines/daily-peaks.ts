@@ -39,6 +39,19 @@ export function addPeak(daily: DailyPeaks, time: number, peak: number): void {
   daily.peaks.push(peak);
 }
 
+/** What was reached on the day of a time, whether it counts yet or not; 0: nothing that is remembered. */
+export function peakOf({ days, peaks }: DailyPeaks, time: number): number {
+  return peaks[days.lastIndexOf(dayOf(time))] ?? 0;
+}
+
+/** Takes back what was reached on the day of a time, down to a peak. */
+export function lowerPeak({ days, peaks }: DailyPeaks, time: number, peak: number): void {
+  const at = days.lastIndexOf(dayOf(time));
+  if (at >= 0) {
+    peaks[at] = Math.min(peaks[at]!, peak);
+  }
+}
+
 function forgetBefore({ days, peaks }: DailyPeaks, day: number): void {
   const kept = days.findIndex((known) => known >= day);
   const forgotten = kept < 0 ? days.length : kept;

@@ -7,6 +7,7 @@ import { Families } from '../application-families.ts';
 import type { Holder } from '../detector.ts';
 import { isTrusted } from '../trusted.ts';
 import type { BulkRun, Circumstances } from './bulk-run.ts';
+import { type Clients, createClients } from './clients.ts';
 import { SmallStatements } from './small-statements.ts';
 
 const MEMORY_DAYS = 60;
@@ -21,11 +22,15 @@ const WEEK_MS = 7 * 86_400_000;
 /** What one principal reads in bulk. */
 export interface BulkReader {
   peaks: DailyPeaks;
+  /** Of the tables of a day those that were copied. */
+  copyPeaks: DailyPeaks;
   /** Pages of a run. */
   pagePeaks: DailyPeaks;
   /** Runs under way: of a usual client, and of one from a new place. */
   usual: BulkRun | undefined;
   other: BulkRun | undefined;
+  /** It was told of before anything was known of it: no more is then told until something is. */
+  isToldNew: boolean;
 }
 
 /** Who reads whole tables of a PostgreSQL server, from where, with what and when. Plain data. */
@@ -36,12 +41,13 @@ export interface BulkReaders {
   tables: FamiliarValues;
   /** Those of them that were copied: by COPY, or through a cursor. */
   copied: FamiliarValues;
+  /** What is read whole by whom with which client. */
+  clients: Clients;
   families: Families;
   shapes: ShapeBook;
   /** By principal, the one that read last at the end. */
   readers: Map<Id, BulkReader>;
-  /** Absent in states of 0.1. */
-  small?: SmallStatements;
+  small: SmallStatements;
 }
 
 export function createBulkReaders(): BulkReaders {
@@ -51,6 +57,7 @@ export function createBulkReaders(): BulkReaders {
     applications: new FamiliarValues(MEMORY_DAYS),
     tables: new FamiliarValues(MEMORY_DAYS),
     copied: new FamiliarValues(MEMORY_DAYS),
+    clients: createClients(),
     families: new Families(),
     shapes: new ShapeBook(),
     readers: new Map(),
@@ -64,9 +71,11 @@ export function readerOf({ readers }: BulkReaders, principal: Id, since: number)
   readers.delete(principal);
   const reader = known ?? {
     peaks: createDailyPeaks(since),
+    copyPeaks: createDailyPeaks(since),
     pagePeaks: createDailyPeaks(since),
     usual: undefined,
     other: undefined,
+    isToldNew: false,
   };
   if (readers.size >= MAX_READERS) {
     const [oldest] = readers.keys();
@@ -79,6 +88,7 @@ export function readerOf({ readers }: BulkReaders, principal: Id, since: number)
 /** Notes who is at work, from where and with what: on each login, and on each request. */
 export function noteActivity(state: BulkReaders, activity: Activity): void {
   const { principal, place, time } = activity;
+  state.clients.since ||= time;
   if (place !== 0) {
     state.places.meet(principal, place, time);
   }
@@ -106,7 +116,10 @@ function isNews(values: FamiliarValues, scope: number, value: number, time: numb
 export function forgetReported(
   state: BulkReaders,
   principal: Id,
-  run: Pick<BulkRun, 'isNewPlace' | 'place' | 'isNewApplication' | 'family'> & { fresh: ReadonlySet<number> },
+  run: Pick<BulkRun, 'isNewPlace' | 'place' | 'isNewApplication' | 'family'> & {
+    fresh: ReadonlySet<number>;
+    freshCopies: ReadonlySet<number>;
+  },
 ): void {
   if (run.isNewPlace) {
     state.places.forget(principal, run.place);
@@ -116,6 +129,9 @@ export function forgetReported(
   }
   for (const table of run.fresh) {
     state.tables.forget(principal, table);
+    state.copied.forget(principal, table);
+  }
+  for (const table of run.freshCopies) {
     state.copied.forget(principal, table);
   }
 }
@@ -131,10 +147,13 @@ export function acceptRuns(state: BulkReaders, fits: (run: BulkRun) => boolean):
   }
 }
 
-function acceptRun({ tables, places, applications }: BulkReaders, principal: Id, run: BulkRun): void {
+function acceptRun({ tables, copied, places, applications }: BulkReaders, principal: Id, run: BulkRun): void {
   run.isAccepted = true;
   for (const table of run.fresh) {
     tables.meet(principal, table, run.lastTime);
+  }
+  for (const table of run.freshCopies) {
+    copied.meet(principal, table, run.lastTime);
   }
   if (run.isNewPlace) {
     places.meet(principal, run.place, run.lastTime);

@@ -37,6 +37,9 @@ export interface BulkRun extends Circumstances {
   /** Hashes of the tables handed out whole; those that the principal has not read so for a week. */
   tables: Set<number>;
   fresh: Set<number>;
+  /** Of them those that were copied; and those that the principal has not copied for a week, however often it read them. */
+  copied: Set<number>;
+  freshCopies: Set<number>;
   names: string[];
   /** What stands for all tables of a schema or database, where one statement handed them out. Kept since 0.1. */
   everyTable?: number;
@@ -56,6 +59,10 @@ export interface BulkRun extends Circumstances {
   /** Events of which a finding has told; 0 for none. And what it said. */
   told: number;
   verdict: Verdict | undefined;
+  /** So little is known of the principal that it is judged as one of those that use such a client. */
+  isNewcomer: boolean;
+  /** What such clients had read on the day when it began: see `Clients`. */
+  clientBefore: number;
   /** Somebody accepted what it told. */
   isAccepted?: true;
 }
@@ -75,6 +82,8 @@ export function createRun(activity: Activity, family: number, resource: Resource
     family,
     tables: new Set(),
     fresh: new Set(),
+    copied: new Set(),
+    freshCopies: new Set(),
     names: [],
     seen: new Set(),
     reads: 0,
@@ -89,6 +98,8 @@ export function createRun(activity: Activity, family: number, resource: Resource
     isLate: false,
     told: 0,
     verdict: undefined,
+    isNewcomer: false,
+    clientBefore: 0,
   };
 }
 
@@ -108,12 +119,31 @@ export function addReader(run: BulkRun, activity: Activity, circumstances: Circu
   }
 }
 
-/** Adds a table that was handed out whole. True when it is new to the run. */
-export function addTable(run: BulkRun, name: string, hash: number, isFresh: boolean, isCopy: boolean): boolean {
+/** A table as it is handed out: whether it is new to the principal, and as a copy. */
+export interface ReadTable {
+  name: string;
+  hash: number;
+  isFresh: boolean;
+  isCopy: boolean;
+  isFreshCopy: boolean;
+}
+
+/** Adds a table that was handed out whole. True when it, or its copy, is new to the run. */
+export function addTable(run: BulkRun, { name, hash, isFresh, isCopy, isFreshCopy }: ReadTable): boolean {
   run.reads++;
   run.copies += isCopy ? 1 : 0;
-  if (run.tables.has(hash) || run.tables.size >= MAX_TABLES) {
+  const isKnown = run.tables.has(hash);
+  if ((isKnown && (!isCopy || run.copied.has(hash))) || run.tables.size >= MAX_TABLES) {
     return false;
+  }
+  if (isCopy) {
+    run.copied.add(hash);
+  }
+  if (isFreshCopy) {
+    run.freshCopies.add(hash);
+  }
+  if (isKnown) {
+    return true;
   }
   run.tables.add(hash);
   run.latest.hashes.push(hash);
@@ -143,6 +173,8 @@ export function takeBack(run: BulkRun, key: number, time: number): boolean {
   for (const hash of latest.hashes) {
     run.tables.delete(hash);
     run.fresh.delete(hash);
+    run.copied.delete(hash);
+    run.freshCopies.delete(hash);
   }
   run.names.splice(run.names.length - Math.min(run.names.length, latest.hashes.length));
   run.reads = Math.max(0, run.reads - 1);
@@ -157,6 +189,11 @@ export function keepRecord(run: BulkRun, activity: Activity): void {
     const kept = activity.keep();
     run.records.push(...(run.records.length === 0 ? kept : kept.slice(-1)));
   }
+}
+
+/** Tables handed out whole; those that were copied count twice. */
+export function weightOf({ tables, copied }: Pick<BulkRun, 'tables' | 'copied'>): number {
+  return tables.size + copied.size;
 }
 
 /** Events that a finding about it speaks of. */

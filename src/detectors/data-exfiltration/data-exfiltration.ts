@@ -7,11 +7,12 @@ import { defineDetector } from '../detector.ts';
 import { bulkKey } from './bulk-finding.ts';
 import { acceptRuns, type BulkReaders, createBulkReaders, holdReaders, noteActivity } from './bulk-readers.ts';
 import { createRequestState, judgeRequest, type RequestState, settleReader } from './judge-request.ts';
-import { judgeError, judgeStatement, settleReaders } from './judge-statement.ts';
+import { judgeError, judgeStatement } from './judge-statement.ts';
 import { learnedVolumes, reviseVolumes } from './learned-volumes.ts';
 import { Readers } from './readers.ts';
 import { settings } from './settings.ts';
 import { SmallStatements } from './small-statements.ts';
+import { settleReaders } from './tell-run.ts';
 
 interface State {
   /** Of an account of Cosmos DB. */
@@ -37,7 +38,7 @@ export const dataExfiltration = defineDetector({
   watches:
     ActivityClass.dataAccess | ActivityClass.authentication | ActivityClass.statement | ActivityClass.statementError,
   settings,
-  stateVersion: 6,
+  stateVersion: 7,
   stateClasses: { ...BASELINE_CLASSES, Families, Readers, ShapeBook, SmallStatements },
   createState: (): State => ({ requests: createRequestState(), statements: createBulkReaders() }),
 

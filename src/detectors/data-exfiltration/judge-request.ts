@@ -151,7 +151,13 @@ function look(access: Activity, { readers }: RequestState, around: Surroundings)
     return; // somebody expects it: what it brings becomes usual
   }
   readers.exhibit(principal, exhibit);
-  forgetReported(people, principal, { ...circumstances, place: access.place, family, fresh: NOTHING });
+  forgetReported(people, principal, {
+    ...circumstances,
+    place: access.place,
+    family,
+    fresh: NOTHING,
+    freshCopies: NOTHING,
+  });
 }
 
 const NOTHING: ReadonlySet<Id> = new Set();

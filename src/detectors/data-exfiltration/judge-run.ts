@@ -10,17 +10,19 @@ const SERVICE_FEW_TABLES = 2;
 const SOME_TABLES = 3;
 /** Pages that make up for a copy. */
 const MANY_PAGES = 100;
+/** Tables that whoever never copied one copies at an unusual hour. */
+const FIRST_COPIES = 2;
 /** How many times the most tables that were usual. */
-const RATIO = 2;
+export const RATIO = 2;
 /** Tables new to a service within an hour: its code says what it reads, and changes with a release. */
 const SERVICE_TABLES = 3;
 /** Steps of a cursor through a table that is new to the principal. */
 const MANY_STEPS = 50;
 const STEPS_RATIO = 3;
 /** Tables new to a principal within a week, however slowly. */
-const DRIP_FACTOR = 1.25;
+export const DRIP_FACTOR = 1.25;
 
-export type Variant = 'unusual client' | 'off hours' | 'breadth of tables' | 'volume' | 'slow drip';
+export type Variant = 'unusual client' | 'off hours' | 'breadth of tables' | 'volume' | 'slow drip' | 'newcomer';
 
 export interface Verdict {
   variant: Variant;
@@ -31,8 +33,9 @@ export interface Verdict {
 
 /** What is known of a principal. */
 export interface Known {
-  /** Most tables handed out whole on a day, and most pages of a run. */
+  /** Most tables handed out whole on a day, most that were copied, and most pages of a run. */
   largest: number;
+  largestCopied: number;
   largestPages: number;
   /** Tables read whole for the first time within a week; those that were copied count twice. */
   weekly: number;
@@ -43,11 +46,12 @@ export interface Known {
 /** What a run of bulk reads says beside what is usual for the principal; undefined for nothing. */
 export function judgeRun(
   run: BulkRun,
-  { largest, largestPages, weekly, isService }: Known,
+  { largest, largestCopied, largestPages, weekly, isService }: Known,
   options: Settings,
 ): Verdict | undefined {
   const factor = FACTOR[options.sensitivity];
-  const fresh = run.fresh.size;
+  const [fresh, copied] = [run.fresh.size, run.freshCopies.size];
+  const news = Math.max(fresh, copied);
   const some = Math.ceil(SOME_TABLES * factor);
   const least = isService ? Math.min(SERVICE_TABLES, options.newTableCount) : options.newTableCount;
   const wide = Math.max(Math.ceil(least * factor), RATIO * largest + 1);
@@ -56,16 +60,20 @@ export function judgeRun(
   const isCopied = run.copies > 0 || run.pages >= MANY_PAGES * factor;
   if (
     run.isNewPlace &&
-    (run.pages >= MANY_PAGES * factor || (fresh > 0 && (isCopied || run.tables.size >= few * factor)))
+    (run.pages >= MANY_PAGES * factor || (news > 0 && (isCopied || run.tables.size >= few * factor)))
   ) {
-    return verdict('unusual client', run, Math.max(1, fresh), 1);
+    return verdict('unusual client', run, Math.max(1, news), 1);
   }
-  const isMuch = fresh >= some && fresh > largest;
-  if (run.isOffHours && isMuch) {
-    return verdict('off hours', run, fresh, Math.max(some, largest + 1));
+  const isMuch = (fresh >= some && fresh > largest) || (copied >= some && copied > largestCopied);
+  const isFirstCopy = largestCopied === 0 && copied >= FIRST_COPIES * factor;
+  if (run.isOffHours && (isMuch || isFirstCopy)) {
+    return verdict('off hours', run, news, Math.min(news, Math.max(some, largest + 1)));
   }
   if (run.isNewApplication && isMuch && isCopied) {
-    return verdict('unusual client', run, fresh, Math.max(some, largest + 1));
+    return verdict('unusual client', run, news, Math.min(news, Math.max(some, largest + 1)));
+  }
+  if (copied >= Math.max(Math.ceil(least * factor), RATIO * largestCopied + 1)) {
+    return verdict('breadth of tables', run, copied, Math.ceil(least * factor));
   }
   if (fresh >= wide || (run.everyTable !== undefined && run.fresh.has(run.everyTable))) {
     return verdict('breadth of tables', run, fresh, Math.min(fresh, wide));
@@ -74,7 +82,7 @@ export function judgeRun(
   if (run.hasCursor && run.pages >= steps) {
     return verdict('volume', run, run.pages, steps);
   }
-  return weekly >= drip && fresh > 0 ? verdict('slow drip', run, weekly, drip) : undefined;
+  return weekly >= drip && news > 0 ? verdict('slow drip', run, weekly, drip) : undefined;
 }
 
 /**

@@ -106,7 +106,8 @@ function reviseRequests(habits: ReadHabits, kind: Revision['kind'], hour: number
   }
 }
 
-function reviseReads({ peaks, pagePeaks }: BulkReader, kind: Revision['kind']): void {
+function reviseReads({ peaks, copyPeaks, pagePeaks }: BulkReader, kind: Revision['kind']): void {
   revisePeaks(peaks, kind);
+  revisePeaks(copyPeaks, kind);
   revisePeaks(pagePeaks, kind);
 }
