@@ -96,6 +96,7 @@ describe('fires', () => {
       [...unnamed, ...login({ principal: 'shop_app', application: 'psql', address: node })],
       'tool behaviour Low 1',
     ],
+    ['a dump as a service, from the usual machine', byService('pg_dump', node), 'tool behaviour Low 1'],
     ['a person with no name, from elsewhere', byPerson('', brazil), 'tool behaviour Medium 1'],
     ['a person with a new tool, from elsewhere', byPerson('DataGrip 2026.2', brazil), 'tool behaviour Low 1'],
     ['a dump by somebody who always used psql, from elsewhere', through('psql', 'pg_dump'), 'tool behaviour Medium 1'],

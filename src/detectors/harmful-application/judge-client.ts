@@ -56,10 +56,11 @@ export function judgeClient(
   const judgement = customs.applications.judge(principal, custom.family, time);
   const isProgram = judgement.isSteady && !habits.some(({ value }) => isHandTool(customs.families.nameOf(value)));
   const isByHand = isProgram && isToolOfPeople(access);
+  const isCopied = isProgram && COPIERS.has(customs.families.nameOf(custom.family));
   const threshold = limits.surpriseNats + (judgement.peers > 0 && !isSteady && !isProgram ? PEERS_NATS : 0);
-  const isNovel = !judgement.isLearning && judgement.surprise >= threshold && (hasName || isByHand);
-  const ordinary = isNovel ? noveltyOf(customs, access, custom, suspicion) : undefined;
-  const novelty = isNovel && isByHand ? byHandOf(customs, access, custom, suspicion) : ordinary;
+  const isNovel = !judgement.isLearning && judgement.surprise >= threshold && (hasName || isByHand || isCopied);
+  const gradeOf = isByHand ? byHandOf : isCopied ? copyOf : noveltyOf;
+  const novelty = isNovel ? gradeOf(customs, access, custom, suspicion) : undefined;
   const isNewPlace = !custom.isUsualPlace && !judgement.isLearning;
   const tool = toolVerdictOf(name, access, suspicion, isNewPlace ? (novelty ?? 'Low') : novelty);
   const severity = tool ?? novelty;
@@ -88,6 +89,12 @@ function byHandOf(
     isInOwnNetwork(places, access) ||
     isInUsualCountry(places, access);
   return isNear ? 'Low' : 'Medium';
+}
+
+/** A program's credential takes a whole database out: that is no job of the program, wherever it comes from. */
+function copyOf(customs: Customs, access: Activity, custom: Custom, suspicion: Suspicion): Grade {
+  const ordinary = noveltyOf(customs, access, custom, suspicion);
+  return ordinary === undefined || ordinary === 'Informational' ? 'Low' : ordinary;
 }
 
 /** Whether people write statements in the application. A name of Cosmos DB's clients is that of a library. */
