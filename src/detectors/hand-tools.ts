@@ -6,3 +6,11 @@ const HAND_TOOL =
 export function isHandTool(application: string): boolean {
   return HAND_TOOL.test(application);
 }
+
+/** Browsers, in which people look at documents of Cosmos DB: Azure's Data Explorer names nothing but the browser. */
+const BROWSER = /^(?:mozilla|opera|safari)$/;
+
+/** @param family of an application */
+export function isBrowser(family: string): boolean {
+  return BROWSER.test(family);
+}

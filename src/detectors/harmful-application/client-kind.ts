@@ -1,3 +1,5 @@
+import { isBrowser } from '../hand-tools.ts';
+
 /** Families of tools made for attacks. A name is one vote: whoever attacks can give another, or none. */
 export const ATTACK_TOOLS: ReadonlySet<string> = new Set([
   'sqlmap',
@@ -36,12 +38,10 @@ export function toolNameOf(family: string): ToolName {
 
 /** Libraries made for Cosmos DB, as their user agents begin. */
 const SDK = /(?:^|-)(?:cosmos|cosmosdb|azsdk|documentdb)(?:-|$)/;
-/** Browsers, among them Azure's Data Explorer. */
-const BROWSER = /^(?:mozilla|opera|safari)$/;
 
 export type AgentKind = 'sdk' | 'browser' | 'plain HTTP';
 
 /** What kind of client asks Cosmos DB for documents. */
 export function agentKindOf(family: string): AgentKind {
-  return SDK.test(family) ? 'sdk' : BROWSER.test(family) ? 'browser' : 'plain HTTP';
+  return SDK.test(family) ? 'sdk' : isBrowser(family) ? 'browser' : 'plain HTTP';
 }

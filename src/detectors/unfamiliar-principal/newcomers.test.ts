@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { AddressFacts } from '../../model/address-facts.ts';
-import { at, brazil, type Happening, home, office, privateAddress, publicAddress, replay, signIn } from '../testkit.ts';
+import {
+  at,
+  brazil,
+  dataAccess,
+  type Happening,
+  home,
+  office,
+  privateAddress,
+  publicAddress,
+  replay,
+  signIn,
+} from '../testkit.ts';
 import { unfamiliarPrincipal } from './unfamiliar-principal.ts';
 
 function severities(history: readonly Happening[]): string[] {
@@ -81,6 +92,33 @@ describe('where people work in one office', () => {
     const joins = signIn({ time: at(14, hour), principal: 'bob', ...what });
 
     expect(severities([...withScripts, joins])).toEqual([severity]);
+  });
+});
+
+describe('an account that was left behind', () => {
+  const leaver = (time: number, address: AddressFacts) => signIn({ time, principal: 'x_kim', address });
+  const history = [leaver(at(0, 9), office), ...Array.from({ length: 45 }, (_, n) => signIn({ time: at(n, 8) }))];
+
+  it('is told when it is woken from the office by day, unless anybody may come from there', () => {
+    const trusted = { ...office, namedNetwork: { name: 'Office', trusted: true } };
+
+    expect(severities([...history, leaver(at(45, 8), office)])).toEqual(['Low']);
+    expect(severities([...history, leaver(at(45, 8), trusted)])).toEqual(['Informational']);
+  });
+});
+
+describe('who looks at documents in a browser', () => {
+  const browses = (time: number, principal: string) =>
+    dataAccess({ time, principal, address: office, application: 'Mozilla/5.0 (Windows NT 10.0)' });
+  const history = Array.from({ length: 42 }, (_, n) =>
+    [0, 1].map((m) => browses(at(Math.floor(n / 3), 8 + m), 'alice')),
+  )
+    .flat()
+    .sort((a, b) => a.time - b.time);
+
+  it('is a person: at an hour at which nobody works that is no new colleague', () => {
+    expect(severities([...history, browses(at(14, 9), 'bob')])).toEqual(['Informational']);
+    expect(severities([...history, browses(at(14, 2), 'bob')])).toEqual(['Low']);
   });
 });
 

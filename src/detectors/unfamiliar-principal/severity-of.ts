@@ -11,7 +11,8 @@ const SOMEWHAT_ODD = 1;
 
 /**
  * Who comes from where, with what and when others come is new staff, or a new service: a note. Who was there before is
- * neither, and was seen where it belongs. Else Low; Medium, where nothing is usual: a tool of people is, while they work.
+ * neither: an account that somebody left behind is woken from the office, too. Else Low; Medium, where nothing is
+ * usual: a tool of people is, while they work.
  */
 export function severityOf(
   standing: Unfamiliar,
@@ -20,7 +21,8 @@ export function severityOf(
   isNewDomain: boolean,
 ): Severity {
   const oddity = oddityOf(usual, entities.address!, entities.principal!) + (isNewDomain ? ODD : 0);
-  if (oddity < (standing === 'new' ? ODD : SOMEWHAT_ODD)) {
+  const isVouchedFor = entities.address!.namedNetwork?.trusted === true;
+  if (oddity < ODD && (standing === 'new' || isVouchedFor)) {
     return 'Informational';
   }
   const isOwnTool = usual.application || usual.people?.now === true;

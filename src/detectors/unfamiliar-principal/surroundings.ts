@@ -3,7 +3,7 @@ import { UsualHours } from '../../baselines/usual-hours.ts';
 import { type Activity, ActivityClass, type Id } from '../../model/activity.ts';
 import { Families } from '../application-families.ts';
 import type { Holder } from '../detector.ts';
-import { isHandTool } from '../hand-tools.ts';
+import { isBrowser, isHandTool } from '../hand-tools.ts';
 import { isInCountryOf, isNeighbour } from './neighbours.ts';
 
 const MEMORY_DAYS = 60;
@@ -73,7 +73,7 @@ export function learnSurroundings(surroundings: Surroundings, access: Activity):
   const families = familiesOf(surroundings);
   const family = families.numberOf(access);
   meetOrLearn(surroundings.applications, family, time);
-  if (isHandTool(families.nameOf(family))) {
+  if (isToolOfPeople(families.nameOf(family))) {
     surroundings.people ??= createPeople();
     const { addresses, places, hours } = surroundings.people;
     meetOrLearn(addresses, address, time);
@@ -88,6 +88,10 @@ function familiesOf(surroundings: Surroundings): Families {
     surroundings.applications = new LastUses(MEMORY_DAYS);
   }
   return surroundings.families;
+}
+
+function isToolOfPeople(family: string): boolean {
+  return isHandTool(family) || isBrowser(family);
 }
 
 /** True when it was known. */
@@ -105,7 +109,7 @@ export function usualOf(surroundings: Surroundings, access: Activity): Usual {
   const { addresses, places, applications } = surroundings;
   const { address, place, time } = access;
   const isUsualPlace = place === 0 || places.isKnown(place, time);
-  const people = isHandTool(families.nameOf(family)) ? (surroundings.people ?? createPeople()) : undefined;
+  const people = isToolOfPeople(families.nameOf(family)) ? (surroundings.people ?? createPeople()) : undefined;
   const isAtHome = people !== undefined && isInCountryOf(access, people.places);
   return {
     address: addresses.isKnown(address, time),
