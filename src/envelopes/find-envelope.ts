@@ -1,8 +1,11 @@
+import { createLineFinder } from './carried-lines.ts';
 import { createCsvRowStage, csvColumns } from './csv-rows.ts';
-import { createHeadedLineStage, LINE_HEADERS } from './headed-lines.ts';
-import { carryText, createJsonTextStage, isJsonEnvelope } from './json-texts.ts';
+import { createHeadedLineStage, LINE_HEADERS, type LineHeader } from './headed-lines.ts';
+import { type JsonObject, parsedObject } from './json-object.ts';
+import { createJsonTextStage, partOfAnswer } from './json-texts.ts';
+import { carryText, isRecord } from './line-members.ts';
 import { createObjectStage } from './object-stage.ts';
-import { type Emit, NEWLINE, type Stage } from './stage.ts';
+import { type Emit, MAX_LINE_BYTES, NEWLINE, type Stage } from './stage.ts';
 import { createUtf16Stage, utf16Form } from './utf16.ts';
 
 /** What a log is wrapped in. */
@@ -12,11 +15,16 @@ export interface Envelope {
   open(emit: Emit): Stage;
 }
 
-/** Lines looked at for a header: programs beside the server may write the first ones. */
-const LINES = 100;
+/** Lines, and objects, looked at: programs beside the server may write the first ones. */
+const ENTRIES = 100;
 /** Part of them that must have it: those that go on with an entry may have none. */
 const SHARE = 0.5;
 const HEAD_BYTES = 512;
+/** A name of a column, no cell of a record. */
+const COLUMN = /^[A-Za-z_@][\w@.: ()-]{0,63}$/;
+const CSVLOG_COLUMN = 'log_time';
+/** An answer is held whole, to be put in order. */
+const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 /** An object, perhaps the first of a list; or too little of one to tell. */
 const OBJECT = /^[\ufeff\s]*(?:\[\s*)?(?:\{\s*"|\{\s*$|$)/;
 
@@ -25,52 +33,90 @@ const OBJECT = /^[\ufeff\s]*(?:\[\s*)?(?:\{\s*"|\{\s*$|$)/;
  *
  * @param isAll no more of it will come
  */
-export function findEnvelope(text: Buffer, isAll: boolean): Envelope | 'none' | undefined {
+export type FindEnvelope = (text: Buffer, isAll: boolean) => Envelope | 'none' | undefined;
+
+/** Of all kinds. */
+export const findEnvelope: FindEnvelope = (text, isAll) => find(text, isAll, LINE_HEADERS);
+
+/** Of those that leave alone the headers of lines that some format reads itself. */
+export const findObjects: FindEnvelope = (text, isAll) => find(text, isAll, UNREAD_HEADERS);
+
+const UNREAD_HEADERS = LINE_HEADERS.filter(({ isUnread }) => isUnread === true);
+
+function find(text: Buffer, isAll: boolean, headers: readonly LineHeader[]): Envelope | 'none' | undefined {
   const form = utf16Form(text);
   if (form !== undefined) {
     return { name: form.toUpperCase(), open: (emit) => createUtf16Stage(form, emit) };
   }
   const head = text.toString('utf8', 0, HEAD_BYTES);
-  return OBJECT.test(head) ? jsonEnvelope(text, isAll) : lineEnvelope(text, isAll);
+  return OBJECT.test(head) ? jsonEnvelope(text, isAll) : lineEnvelope(text, isAll, headers);
 }
 
+/** Most of the objects tell that are records or carry lines; one that is longer than what is looked at by its beginning. */
 function jsonEnvelope(text: Buffer, isAll: boolean): Envelope | 'none' | undefined {
-  let isEnvelope: boolean | undefined;
-  const objects = createObjectStage((object) => {
-    isEnvelope ??= isJsonEnvelope(object);
+  const finder = createLineFinder();
+  const count = { objects: 0, records: 0, carriers: 0, lines: 0 };
+  const look = (object: JsonObject | undefined) => {
+    const isOwn = object !== undefined && isRecord(object);
+    const { length } = object === undefined || isOwn ? [] : finder.linesOf(object);
+    count.objects++;
+    count.records += isOwn ? 1 : 0;
+    count.carriers += length > 0 ? 1 : 0;
+    count.lines = Math.max(count.lines, length);
+  };
+  const stage = createObjectStage({
+    onObject: (object) => look(parsedObject(object.toString())),
+    onTorn: (beginning) => count.objects > 0 || look(partOfAnswer(beginning)),
   });
-  objects.push(text, 0, true);
-  if (isEnvelope === undefined) {
-    return isAll ? 'none' : undefined;
+  stage.push(text, 0, true);
+  if (isAll) {
+    stage.finish();
   }
-  return isEnvelope ? { name: 'objects of JSON', open: createJsonTextStage } : 'none';
+  if (count.carriers === 0 || count.records > count.carriers) {
+    return count.records > 0 || isAll || count.objects >= ENTRIES ? 'none' : undefined;
+  }
+  const maxBytes = count.lines > 1 ? MAX_ANSWER_BYTES : MAX_LINE_BYTES;
+  return { name: 'objects of JSON', open: (emit) => createJsonTextStage(emit, { finder, maxBytes }) };
 }
 
-function lineEnvelope(text: Buffer, isAll: boolean): Envelope | 'none' | undefined {
+function lineEnvelope(text: Buffer, isAll: boolean, headers: readonly LineHeader[]): Envelope | 'none' | undefined {
   const end = text.lastIndexOf(NEWLINE);
   if (end < 0 && !isAll) {
     return undefined;
   }
-  const columns = csvColumns(firstLine(text, end), carryText);
+  const whole = text.subarray(0, end < 0 ? text.length : end + 1);
+  const columns = tableColumns(whole);
   if (columns !== undefined) {
     return { name: 'CSV', open: (emit) => createTableStage(columns, emit) };
   }
-  const lines = text
-    .subarray(0, end < 0 ? text.length : end)
+  const lines = whole
     .toString('latin1')
-    .split('\n', LINES)
+    .split('\n', ENTRIES)
     .filter((line) => line.length > 0);
-  const header = LINE_HEADERS.find(({ pattern }) => {
+  const header = headers.find(({ pattern }) => {
     const count = lines.filter((line) => pattern.test(line)).length;
     return count > 0 && count >= SHARE * lines.length;
   });
   return header === undefined ? 'none' : { name: header.name, open: (emit) => createHeadedLineStage(header, emit) };
 }
 
-/** The names of its columns, where a text is a table. */
-function firstLine(text: Buffer, end: number): string {
-  const newline = text.indexOf(NEWLINE);
-  return text.toString('utf8', 0, newline < 0 ? Math.max(0, end) : newline).replace(/^\ufeff/, '');
+/** The names of its columns, where a text is a table whose rows carry lines; csvlog's own are its records. */
+function tableColumns(lines: Buffer): readonly string[] | undefined {
+  const newline = lines.indexOf(NEWLINE);
+  const first = lines.toString('utf8', 0, newline < 0 ? lines.length : newline).replace(/^\ufeff/, '');
+  const columns = csvColumns(first, (names) => names[0] !== CSVLOG_COLUMN && names.every((name) => COLUMN.test(name)));
+  if (columns === undefined || carryText(columns)) {
+    return columns;
+  }
+  const finder = createLineFinder();
+  let isCarried = false;
+  let rows = 0;
+  const table = createTableStage(columns, (row) => {
+    const object = rows++ < ENTRIES && !isCarried ? parsedObject(row.toString()) : undefined;
+    isCarried ||= object !== undefined && !isRecord(object) && finder.linesOf(object).length > 0;
+  });
+  table.push(lines, 0, true);
+  return isCarried ? columns : undefined;
 }
 
 /** Rows behind the line with the names of the columns. */

@@ -1,11 +1,18 @@
+import { containerHeader, tellsTime } from './logged-text.ts';
+import { msOf } from './received-time.ts';
 import { createKeepingStage, createLineStage, type Emit, MAX_LINE_BYTES, type Stage } from './stage.ts';
 
 /** Something that puts a header in front of each line. */
 export interface LineHeader {
   /** As people call it. */
   name: string;
-  /** At the beginning of a line. A group called `partial` holds `P` where the line goes on in the next one. */
+  /**
+   * At the beginning of a line. A group called `partial` holds `P` where the line goes on in the next one; one called
+   * `time` is when it was received, which is kept for lines that do not tell their time.
+   */
   pattern: RegExp;
+  /** No format reads it itself. */
+  isUnread?: boolean;
 }
 
 /** No header is longer. */
@@ -14,7 +21,7 @@ const NEWLINE = Buffer.from('\n');
 
 /**
  * Headers that are told by their shape alone, and one whose lines must look like a log behind it: RFC 5424 and rsyslog
- * begin lines in the same way.
+ * begin lines in the same way. `avn service logs` writes time, host, unit and what syslog was told.
  * Sources: github.com/kubernetes/design-proposals-archive/blob/main/node/kubelet-cri-logging.md; `kubectl logs --prefix`;
  * `docker compose logs`; `docker logs --timestamps`; docs.aws.amazon.com/AmazonCloudWatch/latest/logs/S3Export.html;
  * `aws logs tail`.
@@ -30,6 +37,15 @@ export const LINE_HEADERS: readonly LineHeader[] = [
     name: 'lines that begin with the time of their receipt',
     pattern: /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d) (?:[\w./-]+ )?(?=\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)/,
   },
+  {
+    name: 'lines of a unit behind time and host',
+    pattern: /^(?<time>\d{4}-\d\d-\d\dT[\d:.]+Z?) *[^\s:]+ [^\s:[\]]+ \[\d+-\d+\] /,
+    isUnread: true,
+  },
+  {
+    name: 'objects of JSON behind a header',
+    pattern: /^(?![^{]*(?:: {2}|[A-Z]{3,}: ))(?:[^\p{Cc}{"[]|\[[^\]]*\]){10,400}(?<= )(?=\{")/u,
+  },
 ];
 
 /** Takes the header of each line away. Lines without one are given as they are. */
@@ -40,7 +56,7 @@ export function createHeadedLineStage({ pattern }: LineHeader, emit: Emit): Stag
 
   const lines = createLineStage((line, offset) => {
     const match = pattern.exec(line.toString('latin1', 0, HEADER_BYTES));
-    const text = line.subarray(match?.[0].length ?? 0);
+    const text = withoutHeader(line, match);
     partOffset = parts.length === 0 ? offset : partOffset;
     parts.push(text);
     partBytes += text.length;
@@ -58,4 +74,12 @@ export function createHeadedLineStage({ pattern }: LineHeader, emit: Emit): Stag
   }
 
   return createKeepingStage(lines, give, () => (parts.length > 0 ? partOffset : undefined));
+}
+
+function withoutHeader(line: Buffer, match: RegExpExecArray | null): Buffer {
+  const text = line.subarray(match?.[0].length ?? 0);
+  const time = match?.groups?.time;
+  return time === undefined || tellsTime(text.toString('latin1', 0, HEADER_BYTES))
+    ? text
+    : Buffer.concat([Buffer.from(containerHeader(msOf(time) ?? 0)), text]);
 }

@@ -1,48 +1,38 @@
-import { gunzipSync } from 'node:zlib';
+import { parseCutJson } from '../lib/json-cut.ts';
+import type { CarriedLine, LineFinder } from './carried-lines.ts';
+import { isObject, type JsonObject, parsedObject } from './json-object.ts';
+import { containerHeader, looksLogged, tellsTime } from './logged-text.ts';
 import { createObjectStage } from './object-stage.ts';
 import { createKeepingStage, type Emit, MAX_LINE_BYTES, NEWLINE, type Stage } from './stage.ts';
 
-/**
- * Members that hold the line as it was logged: Docker and Fluent Bit `log`, CloudWatch Logs and most collectors
- * `message`, CloudWatch Logs Insights `@message`, journald `MESSAGE`, Loki `line`, Splunk `_raw`.
- */
-const TEXT_MEMBERS: readonly string[] = ['log', 'message', '@message', 'MESSAGE', 'line', '_raw'];
-/** Objects within which they stand: of Elasticsearch, Splunk's exports and Datadog's archives. */
-const AROUND_TEXT = ['_source', 'result', 'content', 'attributes'] as const;
-/** Members of records that are read as they are: PostgreSQL's own, CloudNativePG's, Azure's and Google's. */
-const RECORD_MEMBERS = [
-  'error_severity',
-  'record',
-  'textPayload',
-  'jsonPayload',
-  'protoPayload',
-  'resourceId',
-  'category',
-  'properties',
-];
+export interface JsonTexts {
+  /** May know already by what member they are carried. */
+  finder: LineFinder;
+  /** Longer objects are torn. */
+  maxBytes: number;
+}
+
 /** Docker cuts a line into pieces of this size, of which only the last ends with a newline. */
 const PIECE_BYTES = 16_384;
 const LINE_END = Buffer.from('\n');
+/** Lines among which one of the server's is looked for. */
+const MAX_LOOKED = 1000;
+/** `[12-1] `: which line of a session it is, and which part of that, as syslog counts them. */
+const PART_NUMBER = /^\[\d+-\d+\] /;
 
-type JsonObject = Readonly<Record<string, unknown>>;
+/** What is given of an object that is too long: enough to be seen among the rejected. */
+const SHOWN_BYTES = 1024;
 
-/** Whether an object only carries a line of a log, or many, packed. */
-export function isJsonEnvelope(text: Buffer): boolean {
-  const object = parsed(text);
-  return (
-    object !== undefined &&
-    (packedEvents(object) !== undefined || lineOf(object) !== undefined) &&
-    !RECORD_MEMBERS.some((name) => name in object)
-  );
+/** What there is of an answer that breaks off, up to the end of an entry. Undefined where it is none. */
+export function partOfAnswer(beginning: Buffer): JsonObject | undefined {
+  const end = Math.max(beginning.lastIndexOf('}'), beginning.lastIndexOf(']'));
+  const part = end < 0 ? undefined : parseCutJson(beginning.toString('utf8', 0, end + 1));
+  return isObject(part) ? part : undefined;
 }
 
-/** Whether members so called carry a line of a log, and are no record's own. */
-export function carryText(names: readonly string[]): boolean {
-  return names.some((name) => TEXT_MEMBERS.includes(name)) && !names.some((name) => RECORD_MEMBERS.includes(name));
-}
-
-/** Gives the lines that objects of JSON carry. What is no such object is given as it is. */
-export function createJsonTextStage(emit: Emit): Stage {
+/** Gives the lines that objects of JSON carry. What carries none is given as it is. */
+export function createJsonTextStage(emit: Emit, { finder, maxBytes }: JsonTexts): Stage {
+  const withTime = createTimeWriter();
   /** Beginning of a line that Docker has cut. */
   let begun: Buffer[] = [];
   let begunBytes = 0;
@@ -66,72 +56,52 @@ export function createJsonTextStage(emit: Emit): Stage {
     }
   }
 
-  const objects = createObjectStage((text, offset) => {
-    const object = parsed(text);
-    const events = object === undefined ? undefined : packedEvents(object);
-    if (events !== undefined) {
-      for (const event of events) {
-        give(Buffer.from(lineOf(event) ?? ''), offset);
-      }
-      return;
+  function giveLines(lines: readonly CarriedLine[], offset: number): void {
+    for (const line of lines) {
+      give(Buffer.from(withTime(line.text, line.time)), offset);
     }
-    const line = object === undefined ? undefined : lineOf(object);
-    give(line === undefined ? text : Buffer.from(line), offset);
+  }
+
+  const objects = createObjectStage({
+    maxBytes,
+    onObject(text, offset) {
+      const object = parsedObject(text.toString());
+      const lines = object === undefined ? [] : finder.linesOf(object);
+      if (lines.length === 0) {
+        give(Buffer.from(text), offset);
+      }
+      giveLines(lines, offset);
+    },
+    onTorn(beginning, offset) {
+      const part = partOfAnswer(beginning);
+      const lines = part === undefined ? [] : finder.linesOf(part);
+      if (lines.length > 1) {
+        giveLines(lines, offset);
+      } else {
+        give(Buffer.from(beginning.subarray(0, SHOWN_BYTES)), offset);
+      }
+    },
   });
 
   return createKeepingStage(objects, end, () => (begun.length > 0 ? begunOffset : undefined));
 }
 
-function lineOf(object: JsonObject): string | undefined {
-  const line = textOf(object);
-  if (line !== undefined) {
-    return line;
-  }
-  for (const name of AROUND_TEXT) {
-    const inner = object[name];
-    const text = isObject(inner) ? textOf(inner) : undefined;
-    if (text !== undefined) {
-      return text;
+/**
+ * Puts the time of receipt in front of lines whose prefix has none, as the log of a container has it: the first line that
+ * looks like a server's tells.
+ */
+function createTimeWriter(): (line: string, time: () => number | undefined) => string {
+  let isNeeded: boolean | undefined;
+  let looked = 0;
+  return (line, time) => {
+    if (isNeeded === undefined && looked++ < MAX_LOOKED) {
+      isNeeded = looksLogged(line) ? !line.startsWith('{') && !tellsTime(line) : undefined;
     }
-  }
-  return undefined;
-}
-
-function textOf(object: JsonObject): string | undefined {
-  for (const name of TEXT_MEMBERS) {
-    const text = object[name];
-    if (typeof text === 'string') {
-      return text;
+    const ms = isNeeded === true ? time() : undefined;
+    if (ms === undefined) {
+      return line;
     }
-  }
-  return undefined;
-}
-
-/** Events as CloudWatch Logs gives them to a function: `{"awslogs": {"data": "…"}}`, gzip in Base64. */
-function packedEvents({ awslogs }: JsonObject): readonly JsonObject[] | undefined {
-  const data = isObject(awslogs) ? awslogs.data : undefined;
-  if (typeof data !== 'string') {
-    return undefined;
-  }
-  try {
-    const { logEvents } = JSON.parse(
-      gunzipSync(Buffer.from(data, 'base64'), { maxOutputLength: 8 * MAX_LINE_BYTES }).toString(),
-    );
-    return Array.isArray(logEvents) ? logEvents.filter(isObject) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function parsed(text: Buffer): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text.toString());
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+    const head = containerHeader(ms);
+    return head + line.replace(PART_NUMBER, '').replace(/\n(?!$)/g, `\n${head}`);
+  };
 }

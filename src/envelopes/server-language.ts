@@ -15,10 +15,15 @@ function allInterpreters(): readonly Interpreter[] {
 
 const escaped = (word: string) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
+/** Words as alternatives of a pattern. */
+export function anyOf(words: Iterable<string>): string {
+  const longestFirst = [...words].sort((a, b) => b.length - a.length);
+  return longestFirst.map(escaped).join('|');
+}
+
 /** A word in front of a text with its colon and one or two spaces, at a word's beginning. */
 export function wordsPattern(words: Iterable<string>): RegExp {
-  const longestFirst = [...words].sort((a, b) => b.length - a.length);
-  return new RegExp(`(?<![\\p{L}])(${longestFirst.map(escaped).join('|')}): {1,2}`, 'u');
+  return new RegExp(`(?<![\\p{L}])(${anyOf(words)}): {1,2}`, 'u');
 }
 
 let anyWord: RegExp | undefined;

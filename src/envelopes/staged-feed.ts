@@ -6,6 +6,8 @@ import type { Emit } from './stage.ts';
 /** All that is done to a source on its way to a window. */
 export interface FeedStages {
   push: (piece: Buffer, offset: number, isSource: boolean) => void;
+  /** What was read together was pushed. */
+  endPiece?: () => void;
   finish(): void;
   readonly heldOffset: number | undefined;
   /** Nothing has to be done, so far and for the rest. */
@@ -56,6 +58,7 @@ export function createStagedFeed(open: (give: Emit) => FeedStages, unknownLangua
     isBegun = true;
     feed.isPlain = false;
     stages.push(piece, sourceOffset, true);
+    stages.endPiece?.();
     sourceOffset += piece.length;
     settle();
   }

@@ -21,7 +21,8 @@ interface Held {
   isSource: boolean;
 }
 
-export function createUnwrappingStage(emit: Emit, level = 1): UnwrappingStage {
+/** @param find tells an envelope, as `findEnvelope` does */
+export function createUnwrappingStage(emit: Emit, find = findEnvelope, level = 1): UnwrappingStage {
   let held: Held[] = [];
   let inner: Stage | undefined;
   let nested: UnwrappingStage | undefined;
@@ -41,7 +42,7 @@ export function createUnwrappingStage(emit: Emit, level = 1): UnwrappingStage {
 
   function decide(isAll: boolean): void {
     const text = Buffer.concat(held.map(({ piece }) => piece));
-    const found = findEnvelope(text, isAll || text.length >= LOOKED_BYTES);
+    const found = find(text, isAll || text.length >= LOOKED_BYTES);
     if (found !== undefined) {
       settle(found);
     }
@@ -50,7 +51,7 @@ export function createUnwrappingStage(emit: Emit, level = 1): UnwrappingStage {
   function settle(found: Envelope | 'none'): void {
     isPlain = found === 'none';
     if (found !== 'none') {
-      nested = createUnwrappingStage(emit, level + 1);
+      nested = createUnwrappingStage(emit, find, level + 1);
       const { push: pushNested } = nested;
       name = found.name;
       inner = found.open((text, offset) => pushNested(text, offset, false));

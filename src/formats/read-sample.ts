@@ -111,7 +111,10 @@ function noteWhatIsTold({ tells }: Sample, reader: RecordReader): void {
   tells.status += view.status !== 0 ? 1 : 0;
 }
 
-/** A sample ends in the middle of a record: that one is not counted. */
+/**
+ * A sample ends in the middle of a record: that one is not counted. Of an answer, which is held up to its end, what there
+ * is of it.
+ */
 async function readAll(reader: RecordReader, start: FileStart, onRecord: (step: Step) => void): Promise<void> {
   const { window } = reader;
   let at = 0;
@@ -121,17 +124,21 @@ async function readAll(reader: RecordReader, start: FileStart, onRecord: (step: 
     at += piece.length;
     return piece.length;
   };
-  for (let isEnd = false; ; ) {
+  let isEnd = false;
+  let records = 0;
+  for (;;) {
     for (let step = reader.next(isEnd); step !== Step.needMore; step = reader.next(isEnd)) {
+      records++;
       onRecord(step);
+    }
+    if (isEnd && !window.isUnscanned) {
+      return;
     }
     if (window.isUnscanned || at < start.bytes.length) {
       await window.refill(read);
-    } else if (start.isWhole && !isEnd) {
-      await window.refill(read);
-      await window.finish();
-      isEnd = true;
-    } else {
+    } else if (start.isWhole) {
+      isEnd = !(await window.refill(read)) && !(await window.finish());
+    } else if (records > 0 || !(await window.finish())) {
       return;
     }
   }

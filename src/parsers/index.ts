@@ -8,20 +8,20 @@ import { pgbouncer } from './pgbouncer/pgbouncer.ts';
 import { rds } from './rds/rds.ts';
 import { stderr } from './stderr/stderr.ts';
 import { syslog } from './syslog/syslog.ts';
-import { inTables, unwrapped } from './unwrapped.ts';
+import { inObjects, inTables, unwrapped } from './unwrapped.ts';
 
 /**
  * Every log format that Vedette reads. What comes from a server's own disk may come in an envelope; Azure's may be
- * rows of a table, Google's records are read as they are, and syslog is an envelope itself.
+ * rows of a table. Google's records and syslog, an envelope itself, may be wrapped in objects.
  */
 export const parsers: readonly Parser[] = [
   inTables(azure),
   unwrapped(cloudnativepg, 'json'),
-  cloudsql,
+  inObjects(cloudsql),
   unwrapped(csvlog, 'csv'),
   unwrapped(jsonlog, 'json'),
   unwrapped(pgbouncer, 'text'),
   unwrapped(rds, 'text'),
   unwrapped(stderr, 'text'),
-  syslog,
+  inObjects(syslog),
 ];
