@@ -23,7 +23,7 @@ export class LastUses {
     return last !== 0 && compactTime(time) - last <= this.memoryS;
   }
 
-  /** Notes that a known id was seen again; false, and nothing noted, for others. */
+  /** Notes that a known id was seen again, once a day; false, and nothing noted, for others. */
   meet(id: number, time: number): boolean {
     const { last } = this;
     const seconds = compactTime(time);
@@ -31,7 +31,9 @@ export class LastUses {
     if (before === 0 || seconds - before > this.memoryS) {
       return false;
     }
-    last[id] = Math.max(before, seconds);
+    if (seconds - (seconds % DAY_S) > before) {
+      last[id] = seconds;
+    }
     return true;
   }
 

@@ -1,6 +1,7 @@
 import { grown } from '../lib/pair-table.ts';
 import type { Activity, Id } from '../model/activity.ts';
 import { familyOf } from './application-family-of.ts';
+import { isToolOfPeople } from './hand-tools.ts';
 
 /** Families that have a number; all beyond are one: a client that makes up names has used up its own habits long before. */
 const MAX_FAMILIES = 65_536;
@@ -11,10 +12,18 @@ const BEYOND = 2;
 
 /** The families of applications of one resource: their names, and numbers that stand for them. */
 export class Families {
+  static readonly omits = ['toolsOfPeople'];
   private readonly names = ['', '', '(others)'];
   private readonly numbers = new Map<string, number>([['', NO_NAME]]);
   /** By id of the application; 0 is not looked up. */
   private byId = new Int32Array(0);
+
+  /** By family, as far as it was asked for. */
+  private toolsOfPeople: boolean[] = [];
+
+  restored(): void {
+    this.toolsOfPeople = [];
+  }
 
   numberOf(activity: Pick<Activity, 'application' | 'directory'>): number {
     const { application } = activity;
@@ -29,6 +38,12 @@ export class Families {
 
   nameOf(family: number): string {
     return this.names[family] ?? '';
+  }
+
+  /** Whether people write statements in it, or look at data. */
+  isToolOfPeople(family: number): boolean {
+    this.toolsOfPeople[family] ??= isToolOfPeople(this.nameOf(family));
+    return this.toolsOfPeople[family];
   }
 
   /** The number of a family by its name; undefined: there is none. */

@@ -14,3 +14,8 @@ const BROWSER = /^(?:mozilla|opera|safari)$/;
 export function isBrowser(family: string): boolean {
   return BROWSER.test(family);
 }
+
+/** @param family of an application in which people write statements, or look at data */
+export function isToolOfPeople(family: string): boolean {
+  return isHandTool(family) || isBrowser(family);
+}

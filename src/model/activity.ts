@@ -118,6 +118,11 @@ export interface Activity {
   readonly time: number;
   /** The record came later than the engine's clock allows for; judged all the same. */
   readonly isLate: boolean;
+  /**
+   * The principal came from the address with the application on this day before, and nothing was found of it: whatever is
+   * noted once a day has been. Absent or false where that is not known.
+   */
+  readonly isRepeated?: boolean;
   /** PostgreSQL: the role. Cosmos DB: Entra object id, else resource token user, else kind of key. */
   readonly principal: Id;
   readonly database: Id;

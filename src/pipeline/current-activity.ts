@@ -35,6 +35,7 @@ export class CurrentActivity implements Activity {
   class = 0;
   time = 0;
   isLate = false;
+  isRepeated = false;
   principal: Id = 0;
   address: Id = 0;
   session = 0;
@@ -60,6 +61,7 @@ export class CurrentActivity implements Activity {
     this.class = activityClass;
     this.time = view.time;
     this.isLate = who.isLate;
+    this.isRepeated = false;
     this.session = who.session;
     this.principal = who.principal;
     this.address = who.address;

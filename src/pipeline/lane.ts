@@ -2,9 +2,10 @@ import type { AlertBook } from '../alerts/alert-book.ts';
 import type { Detector } from '../detectors/detector.ts';
 import type { Enrichment } from '../enrichers/enrichment.ts';
 import type { Renaming } from '../lib/renaming.ts';
-import { type Activity, ActivityClass, type ActivityClassName, type ActivityObserver } from '../model/activity.ts';
+import { ActivityClass, type ActivityObserver } from '../model/activity.ts';
 import type { Decision } from '../model/decision.ts';
 import type { RecordView } from '../parsers/parser.ts';
+import { Audience, CLASS_NAMES, indexOf } from './audience.ts';
 import { CurrentActivity, type Provenance, type Who } from './current-activity.ts';
 import { createDecisions, type PlacedDecision } from './decisions.ts';
 import { HeldStatement } from './held-statement.ts';
@@ -14,8 +15,6 @@ import type { Counts, ResourcePlan } from './plan.ts';
 import { isJoined } from './query-joins.ts';
 import { renameInLane } from './rename-in-lane.ts';
 import { createWatchers } from './watchers.ts';
-
-const CLASS_NAMES = Object.keys(ActivityClass) as ActivityClassName[];
 
 /** What tells by itself who did it. */
 const WITHOUT_SESSION = ActivityClass.keyOperation | ActivityClass.configurationChange;
@@ -48,10 +47,11 @@ export function createLane(
   const { vocabulary, poolers, queries, seen, faults } = state;
   const activity = new CurrentActivity(vocabulary);
   const who: Who = { session: 0, principal: 0, address: 0, isLate: false };
-  const watchers = createWatchers(plan, detectors, enrichment, book, saved?.detectors);
-  const routes = CLASS_NAMES.map((name) => watchers.filter(({ watch }) => (watch.watches & ActivityClass[name]) !== 0));
-  const areCredentialsWatched = isWatched(ActivityClass.credentialAccepted);
-  const areStatementsWatched = isWatched(ActivityClass.statement);
+  const { watchers, telling } = createWatchers(plan, detectors, enrichment, book, saved?.detectors);
+  const audience = new Audience({ watchers, telling }, observer, state);
+  const show = audience.show.bind(audience);
+  const areCredentialsWatched = audience.isWatched(ActivityClass.credentialAccepted);
+  const areStatementsWatched = audience.isWatched(ActivityClass.statement);
   const sources = new Set<Provenance>();
   let latestSource: Provenance | undefined;
   activity.time = state.time;
@@ -60,56 +60,26 @@ export function createLane(
 
   function passDecisions(time: number): void {
     decisions.passTo(time);
+    audience.forgetAccesses();
     ({ dueTime } = decisions);
   }
 
   function rename(renaming: Renaming): void {
     renameInLane(state, sources, counts, renaming);
+    forgetIds();
+  }
+
+  function forgetIds(): void {
     activity.forgetIds();
+    audience.forgetAccesses();
     observer?.forgetIds();
-  }
-
-  function isWatched(activityClass: number): boolean {
-    return routes[indexOf(activityClass)]!.length > 0 || observer !== undefined;
-  }
-
-  /** A fault of a detector is ours, not the input's: it is counted and told, and the others go on. */
-  function noteFault(id: string, error: unknown): void {
-    const fault = `detector ${id} failed: ${error instanceof Error ? error.message : String(error)}`;
-    if (faults.has(fault) || faults.size < 16) {
-      faults.set(fault, (faults.get(fault) ?? 0) + 1);
-    }
   }
 
   /** Shows the record to those who watch its class. Most records nobody watches: only then is the activity filled. */
   function judge(activityClass: number, view: RecordView, provenance: Provenance, who: Who): void {
-    const route = routes[indexOf(activityClass)]!;
-    if (route.length === 0 && observer === undefined) {
-      return;
-    }
-    activity.fill(activityClass, view, provenance, who);
-    show(activity);
-  }
-
-  function show(shown: Activity): void {
-    for (const { from, to } of vocabulary.movesOf(shown.address)) {
-      for (const { watch } of watchers) {
-        watch.placeMoved(from, to);
-      }
-    }
-    showWatchers(shown);
-    observer?.observe(shown);
-  }
-
-  function showWatchers(shown: Activity): void {
-    const route = routes[indexOf(shown.class)]!;
-    for (let i = 0; i < route.length; i++) {
-      const { id, watch, report } = route[i]!;
-      try {
-        watch.evaluate(shown, report);
-      } catch (error) {
-        noteFault(id, error);
-      }
+    if (audience.isWatched(activityClass)) {
+      activity.fill(activityClass, view, provenance, who);
+      audience.showCurrent(activity);
     }
   }
 
@@ -148,7 +118,7 @@ export function createLane(
       poolers.note(view, provenance, who);
       if (isMetInMiddle) {
         activity.fill(ActivityClass.authentication, view, provenance, who);
-        showWatchers(activity); // no record says so: it is judged, and not observed
+        audience.showWatchers(activity); // no record says so: it is judged, and not observed
       }
     }
     judge(view.class, view, provenance, who);
@@ -185,8 +155,7 @@ export function createLane(
       }
     });
     if (areIdsGiven) {
-      activity.forgetIds();
-      observer?.forgetIds();
+      forgetIds();
     }
   }
 
@@ -196,22 +165,13 @@ export function createLane(
     }
   }
 
-  function settle(time: number): void {
-    for (const { id, watch, report, confirm } of watchers) {
-      try {
-        watch.settle(time === Number.POSITIVE_INFINITY ? report : confirm, time);
-      } catch (error) {
-        noteFault(id, error);
-      }
-    }
-  }
-
   return {
     accept,
     know: (provenance) => void sources.add(provenance),
 
     decide(made) {
       const placed = decisions.add(made, activity.time);
+      audience.forgetAccesses();
       ({ dueTime } = decisions);
       return placed;
     },
@@ -221,7 +181,7 @@ export function createLane(
         passDecisions(time);
       }
       queries.releaseOld(time, show);
-      settle(time);
+      audience.settle(time);
     },
 
     save() {
@@ -232,7 +192,7 @@ export function createLane(
 
     finish() {
       queries.finish(show);
-      settle(Number.POSITIVE_INFINITY);
+      audience.settle(Number.POSITIVE_INFINITY);
       countActivities();
       counts.expected = book.tallies(activity.time);
       for (const [fault, times] of faults) {
@@ -240,9 +200,4 @@ export function createLane(
       }
     },
   };
-}
-
-/** The place of a class in `ActivityClass`: its bit. */
-function indexOf(activityClass: number): number {
-  return 31 - Math.clz32(activityClass);
 }

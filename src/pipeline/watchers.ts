@@ -12,6 +12,11 @@ export interface Watcher {
   confirm: Report;
 }
 
+/** Counts what detectors have to tell: findings, and further events of alerts. */
+export interface Telling {
+  told: number;
+}
+
 /** The detectors that a resource has on, as far as there are data for them to go by. */
 export function createWatchers(
   { resource, settings }: ResourcePlan,
@@ -19,15 +24,24 @@ export function createWatchers(
   enrichment: Enrichment,
   book: AlertBook,
   saved: Readonly<Record<string, unknown>> | undefined,
-): Watcher[] {
+): { watchers: Watcher[]; telling: Telling } {
+  const telling: Telling = { told: 0 };
   const able = detectors.filter(
     ({ id, needs }) => settings[id] !== undefined && (needs === undefined || !enrichment.empty.has(needs)),
   );
-  return able.map((detector): Watcher => {
+  const watchers = able.map((detector): Watcher => {
     const { id } = detector;
-    const again: Report['again'] = (dedupKey, time) => book.again(id, dedupKey, time);
-    const report: Report = { finding: (finding) => book.raise(id, finding), again };
-    const confirm: Report = { finding: (finding) => book.confirm(id, finding), again };
-    return { id, watch: detector.watch(resource, settings[id], saved?.[id]), report, confirm };
+    const again: Report['again'] = (dedupKey, time) => {
+      const isOpen = book.again(id, dedupKey, time);
+      telling.told += isOpen ? 1 : 0;
+      return isOpen;
+    };
+    const finding: Report['finding'] = (found) => {
+      telling.told++;
+      return book.raise(id, found);
+    };
+    const confirm: Report = { finding: (found) => book.confirm(id, found), again };
+    return { id, watch: detector.watch(resource, settings[id], saved?.[id]), report: { finding, again }, confirm };
   });
+  return { watchers, telling };
 }

@@ -15,9 +15,10 @@ const MEMORY_DAYS = 60;
 const MAX_READERS = 4096;
 /** New places, or applications, within 30 days from which the next one is no news: staff that travels, pods that move. */
 const ROAMING = 3;
-const ROAMING_MS = 30 * 86_400_000;
+const DAY_MS = 86_400_000;
+const ROAMING_MS = 30 * DAY_MS;
 /** What is younger than a week may be an intruder's. */
-const WEEK_MS = 7 * 86_400_000;
+const WEEK_MS = 7 * DAY_MS;
 
 /** What one principal reads in bulk. */
 export interface BulkReader {
@@ -48,6 +49,8 @@ export interface BulkReaders {
   /** By principal, the one that read last at the end. */
   readers: Map<Id, BulkReader>;
   small: SmallStatements;
+  /** Day of event time on which what had been noted was last forgotten. */
+  forgetfulDay?: number;
 }
 
 export function createBulkReaders(): BulkReaders {
@@ -89,6 +92,9 @@ export function readerOf({ readers }: BulkReaders, principal: Id, since: number)
 export function noteActivity(state: BulkReaders, activity: Activity): void {
   const { principal, place, time } = activity;
   state.clients.since ||= time;
+  if (activity.isRepeated === true && dayOf(time) !== state.forgetfulDay) {
+    return; // all of that is noted once a day
+  }
   if (place !== 0) {
     state.places.meet(principal, place, time);
   }
@@ -120,7 +126,9 @@ export function forgetReported(
     fresh: ReadonlySet<number>;
     freshCopies: ReadonlySet<number>;
   },
+  time: number,
 ): void {
+  state.forgetfulDay = dayOf(time);
   if (run.isNewPlace) {
     state.places.forget(principal, run.place);
   }
@@ -134,6 +142,10 @@ export function forgetReported(
   for (const table of run.freshCopies) {
     state.copied.forget(principal, table);
   }
+}
+
+function dayOf(time: number): number {
+  return Math.floor(time / DAY_MS);
 }
 
 /** Somebody accepted what was reported of runs that fit: what they read, from where and with what, is usual. */

@@ -151,13 +151,8 @@ function look(access: Activity, { readers }: RequestState, around: Surroundings)
     return; // somebody expects it: what it brings becomes usual
   }
   readers.exhibit(principal, exhibit);
-  forgetReported(people, principal, {
-    ...circumstances,
-    place: access.place,
-    family,
-    fresh: NOTHING,
-    freshCopies: NOTHING,
-  });
+  const told = { ...circumstances, place: access.place, family, fresh: NOTHING, freshCopies: NOTHING };
+  forgetReported(people, principal, told, time);
 }
 
 const NOTHING: ReadonlySet<Id> = new Set();

@@ -46,7 +46,7 @@ export function currentRun(
       addPeak(reader.copyPeaks, known.firstTime, known.copied.size);
       addPeak(reader.pagePeaks, known.firstTime, known.pages);
     } else {
-      forgetReported(state, activity.principal, known);
+      forgetReported(state, activity.principal, known, activity.time);
     }
   }
   const run = createRun(activity, family, around.resource);
@@ -77,7 +77,7 @@ export function tell(
   run.told = countOf(run);
   if (isFirst) {
     reader.isToldNew ||= run.isNewcomer;
-    forgetReported(state, principal, run);
+    forgetReported(state, principal, run, time);
     forgetClient(state.clients, run, run.clientBefore);
   }
 }

@@ -13,6 +13,7 @@ import { isPsqlOf } from './psql-programs.ts';
 
 /** Days for which an application, a place or an address stays usual after its last use. */
 export const MEMORY_DAYS = 60;
+const DAY_MS = 86_400_000;
 /** Stood for everybody beside an address in states of 0.1, which had no callers. */
 const ANYBODY = 0;
 
@@ -79,11 +80,11 @@ export function meet(customs: Customs, access: Activity): Custom | undefined {
   }
   const isUsualApplication =
     applications.use(principal, family, time) || isPsqlOf(principal, family, families, applications, time);
-  if (isClient && isUsualApplication && addresses.isNoted(principal, address, time)) {
+  if (isUsualApplication && (access.isRepeated === true || (isClient && addresses.isNoted(principal, address, time)))) {
     return undefined; // whoever has been here on this day has noted the place, too
   }
   const { place } = access;
-  const isUsualPlace = place === 0 || places.use(principal, place, time);
+  const isUsualPlace = place === 0 || places.use(principal, place, dayOf(time));
   const isUsualAddress = !isClient || addresses.meet(principal, address, time);
   if (isClient && isUsualApplication && isUsualPlace) {
     meetPeople(customs, access, family);
@@ -91,6 +92,11 @@ export function meet(customs: Customs, access: Activity): Custom | undefined {
   return isUsualApplication && isUsualPlace && isUsualAddress
     ? undefined
     : { family, isUsualApplication, isUsualPlace, isUsualAddress };
+}
+
+/** The beginning of a day: places are noted once on each. */
+function dayOf(time: number): number {
+  return time - (time % DAY_MS);
 }
 
 function meetPeople(customs: Customs, access: Activity, family: number): void {

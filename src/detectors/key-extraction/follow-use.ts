@@ -10,6 +10,9 @@ const MAX_USES = 32;
 
 /** Looks whether a key is used from a new address after somebody took it; learns the address otherwise. */
 export function followUse(access: Activity, state: State, hours: number, report: Report): void {
+  if (access.isRepeated === true) {
+    return;
+  }
   const { address, place, time } = access;
   const { addresses, places } = state;
   if (!addresses.meet(address, time)) {

@@ -1,15 +1,11 @@
 import { LastUses } from '../../baselines/last-uses.ts';
 import { UsualHours } from '../../baselines/usual-hours.ts';
-import { type Activity, ActivityClass, type Id } from '../../model/activity.ts';
+import type { Activity, Id } from '../../model/activity.ts';
 import { Families } from '../application-families.ts';
 import type { Holder } from '../detector.ts';
-import { isBrowser, isHandTool } from '../hand-tools.ts';
 import { isInCountryOf, isNeighbour } from './neighbours.ts';
 
 const MEMORY_DAYS = 60;
-/** Requests of which one is learned even where place and address are known: looking up applications takes time. */
-const SAMPLE = 16;
-
 /** The hours of people are kept as those of one scope. */
 const PEOPLE = 1;
 
@@ -35,8 +31,6 @@ export interface Surroundings {
   families?: Families;
   /** Where and when tools of people are used. Absent in states of 0.1. */
   people?: People;
-  /** Requests until the next one that is learned in any case. */
-  untilSample: number;
 }
 
 interface People {
@@ -52,7 +46,6 @@ export function createSurroundings(): Surroundings {
     applications: new LastUses(MEMORY_DAYS),
     families: new Families(),
     people: createPeople(),
-    untilSample: 1,
   };
 }
 
@@ -62,24 +55,24 @@ function createPeople(): People {
 
 /** Learns from an access of a principal that is known. */
 export function learnSurroundings(surroundings: Surroundings, access: Activity): void {
-  const { address, place, time } = access;
-  const isAddressKnown = meetOrLearn(surroundings.addresses, address, time);
-  const isPlaceKnown = meetOrLearn(surroundings.places, place, time);
-  const isPlain = isAddressKnown && isPlaceKnown;
-  if (isPlain && access.class === ActivityClass.dataAccess && --surroundings.untilSample > 0) {
-    return;
-  }
-  surroundings.untilSample = SAMPLE;
   const families = familiesOf(surroundings);
   const family = families.numberOf(access);
-  meetOrLearn(surroundings.applications, family, time);
-  if (isToolOfPeople(families.nameOf(family))) {
-    surroundings.people ??= createPeople();
-    const { addresses, places, hours } = surroundings.people;
-    meetOrLearn(addresses, address, time);
-    meetOrLearn(places, place, time);
-    hours.note(PEOPLE, time);
+  if (access.isRepeated !== true) {
+    const { address, place, time } = access;
+    meetOrLearn(surroundings.addresses, address, time);
+    meetOrLearn(surroundings.places, place, time);
+    meetOrLearn(surroundings.applications, family, time);
   }
+  if (families.isToolOfPeople(family)) {
+    surroundings.people ??= createPeople();
+    learnPeople(surroundings.people, access);
+  }
+}
+
+function learnPeople({ addresses, places, hours }: People, { address, place, time }: Activity): void {
+  meetOrLearn(addresses, address, time);
+  meetOrLearn(places, place, time);
+  hours.note(PEOPLE, time);
 }
 
 function familiesOf(surroundings: Surroundings): Families {
@@ -90,17 +83,10 @@ function familiesOf(surroundings: Surroundings): Families {
   return surroundings.families;
 }
 
-function isToolOfPeople(family: string): boolean {
-  return isHandTool(family) || isBrowser(family);
-}
-
-/** True when it was known. */
-function meetOrLearn(known: LastUses, id: Id, time: number): boolean {
-  if (known.meet(id, time)) {
-    return true;
+function meetOrLearn(known: LastUses, id: Id, time: number): void {
+  if (!known.meet(id, time)) {
+    known.learn(id, time);
   }
-  known.learn(id, time);
-  return false;
 }
 
 export function usualOf(surroundings: Surroundings, access: Activity): Usual {
@@ -109,7 +95,7 @@ export function usualOf(surroundings: Surroundings, access: Activity): Usual {
   const { addresses, places, applications } = surroundings;
   const { address, place, time } = access;
   const isUsualPlace = place === 0 || places.isKnown(place, time);
-  const people = isToolOfPeople(families.nameOf(family)) ? (surroundings.people ?? createPeople()) : undefined;
+  const people = families.isToolOfPeople(family) ? (surroundings.people ?? createPeople()) : undefined;
   const isAtHome = people !== undefined && isInCountryOf(access, people.places);
   return {
     address: addresses.isKnown(address, time),
