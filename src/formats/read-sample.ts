@@ -108,7 +108,7 @@ function noteWhatIsTold({ tells }: Sample, reader: RecordReader): void {
     tells[key] += view[key].end > view[key].start ? 1 : 0;
   }
   tells.session += view.sessionHigh !== 0 || view.sessionLow !== 0 ? 1 : 0;
-  tells.status += view.status !== 0 ? 1 : 0;
+  tells.status += view.status !== 0 && !view.isStatusGuessed ? 1 : 0;
 }
 
 /**

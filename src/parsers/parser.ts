@@ -53,6 +53,8 @@ export interface RecordView {
   failure: number;
   /** PostgreSQL: the SQLSTATE as `sqlState` packs it. Cosmos DB: the HTTP status. 0 where the record does not tell. */
   status: number;
+  /** The record does not tell it: it is the SQLSTATE under which servers say such messages. */
+  isStatusGuessed: boolean;
   /** Bytes sent to the client; 0 where the record does not tell. */
   responseBytes: number;
   /** Why a record was rejected, from a small fixed set of sentences. */

@@ -21,6 +21,7 @@ export function createRecordView(engine: Engine): RecordView {
     sessionLow: 0,
     failure: 0,
     status: 0,
+    isStatusGuessed: false,
     responseBytes: 0,
     reason: '',
   };

@@ -13,14 +13,15 @@ function judge(severity: string, message: string, { state = '', detail = '' } = 
   entry.state = state === '' ? -1 : 0;
   entry.message = { start, end: start + message.length };
   entry.detail = { start: start + message.length + 1, end: source.end };
-  const judged = { class: 0, failure: 0, status: 0 };
+  const judged = { class: 0, failure: 0, status: 0, isStatusGuessed: false };
   return judgeEntry(source.bytes, source.words, entry, judged) ? judged : undefined;
 }
 
-const failure = (why: keyof typeof AuthenticationFailure, state = '') => ({
+const failure = (why: keyof typeof AuthenticationFailure, state: string, isStatusGuessed = false) => ({
   class: ActivityClass.authenticationFailure,
   failure: AuthenticationFailure[why],
-  status: state === '' ? 0 : sqlState(state),
+  status: sqlState(state),
+  isStatusGuessed,
 });
 
 describe('judgeEntry', () => {
@@ -28,11 +29,14 @@ describe('judgeEntry', () => {
     const message = 'password authentication failed for user "app"';
 
     expect(judge('FATAL', message, { state: '28P01' })).toEqual(failure('wrongCredential', '28P01'));
-    expect(judge('FATAL', message, { detail: 'Role "app" does not exist.' })).toEqual(failure('unknownPrincipal'));
+    expect(judge('FATAL', message, { detail: 'Role "app" does not exist.' })).toEqual(
+      failure('unknownPrincipal', '28P01', true),
+    );
     expect(judge('ERROR', 'syntax error', { state: '42601' })).toEqual({
       class: ActivityClass.statementError,
       failure: AuthenticationFailure.none,
       status: sqlState('42601'),
+      isStatusGuessed: false,
     });
     expect(judge('LOG', 'statement: SELECT 1', { state: '00000' })).toMatchObject({ status: 0 });
   });
@@ -49,7 +53,9 @@ describe('judgeEntry', () => {
     ['connection requires a valid client certificate', 'wrongCredential'],
     ['empty password returned by client', 'wrongCredential'],
   ] as const)('tells by its text that %j is a refusal', (message, why) => {
-    expect(judge('FATAL', message)).toEqual(failure(why));
+    const state = /password/.test(message) ? '28P01' : '28000';
+
+    expect(judge('FATAL', message)).toEqual(failure(why, state, true));
     expect(judge('FATAL', message, { state: '28000' })).toEqual(failure(why, '28000'));
   });
 
@@ -58,7 +64,7 @@ describe('judgeEntry', () => {
     ['FATAL', 'unsupported frontend protocol 65363.19778: server supports 3.0 to 3.0', ActivityClass.protocolError],
     ['LOG', 'invalid length of startup packet', ActivityClass.protocolError],
   ])('tells by its text what came before any statement, %s: %s', (severity, message, expected) => {
-    expect(judge(severity, message)).toEqual({ class: expected, failure: AuthenticationFailure.none, status: 0 });
+    expect(judge(severity, message)).toMatchObject({ class: expected, failure: AuthenticationFailure.none });
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { ActivityClass, AuthenticationFailure } from '../model/activity.ts';
 import { classify, failureOf, IRRELEVANT } from './message.ts';
 import { readSqlState } from './sql-state.ts';
+import { stateByText } from './told-by-text.ts';
 
 interface Span {
   start: number;
@@ -24,6 +25,8 @@ export interface Judged {
   class: number;
   failure: number;
   status: number;
+  /** The log does not tell the status: it is the one under which servers say such messages. */
+  isStatusGuessed: boolean;
 }
 
 /** First letter of LOG. */
@@ -47,7 +50,13 @@ export function judgeEntry(bytes: Uint8Array, words: DataView, entry: LogEntry, 
   if (judged.class === IRRELEVANT) {
     return false;
   }
-  judged.status = severity === LOG || state < 0 ? 0 : readSqlState(bytes, state);
+  judged.isStatusGuessed = severity !== LOG && state < 0;
+  judged.status =
+    severity === LOG
+      ? 0
+      : state < 0
+        ? stateByText(words, severity, message.start, message.end)
+        : readSqlState(bytes, state);
   judged.failure =
     judged.class === ActivityClass.authenticationFailure
       ? failureOf(words, message.start, message.end, detail.start, detail.end)
