@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import type { AddressFacts } from '../../model/address-facts.ts';
+import { at, type Happening, home, office, privateAddress, publicAddress, replay, signIn } from '../testkit.ts';
+import { unusualLocation } from './unusual-location.ts';
+
+const inRegion = (facts: AddressFacts, region: string): AddressFacts => ({
+  ...facts,
+  cloudRegion: { provider: 'Azure', region, label: region },
+});
+const azure = inRegion(publicAddress('203.0.113.40', 'NL', 'Netherlands', 8075, 'Microsoft'), 'westeurope');
+const sameRegion = inRegion(publicAddress('203.0.113.41', 'IE', 'Ireland', 8069, 'Microsoft'), 'westeurope');
+const otherRegion = inRegion(publicAddress('203.0.113.42', 'IE', 'Ireland', 8069, 'Microsoft'), 'northeurope');
+const dutch = publicAddress('203.0.113.43', 'NL', 'Netherlands', 1136, 'KPN');
+
+/** A program that logs in each hour of three weeks, beside people who work from home. */
+const weeks = (address: AddressFacts): Happening[] =>
+  Array.from({ length: 21 * 24 }, (_, n) => [
+    signIn({ time: at(0, n), principal: 'shop_app', application: 'shop-api', address }),
+    ...(n % 24 === 9
+      ? [home, office, dutch].map((from, m) => signIn({ time: at(0, n), principal: `p${m}`, address: from }))
+      : []),
+  ]).flat();
+
+function found(usual: AddressFacts, address: AddressFacts): string[] {
+  const last = signIn({ time: at(21, 9), principal: 'shop_app', application: 'shop-api', address });
+  return replay(unusualLocation, [...weeks(usual), last]).map(({ finding }) => finding.variant);
+}
+
+describe('a program in a cloud', () => {
+  it('is at home in all of its region, whoever announces it, and wherever it is said to be', () => {
+    expect(found(azure, sameRegion)).toEqual([]);
+    expect(found(azure, otherRegion)).toEqual(['new country']);
+  });
+
+  it('is told of from the home of a colleague, and in the country of the region', () => {
+    expect(found(azure, home)).toEqual(['new country']);
+    expect(found(azure, dutch)).toEqual(['new network']);
+  });
+});
+
+it('tells of a program of the own network that comes from the home of a colleague', () => {
+  expect(found(privateAddress('10.20.3.4'), home)).toEqual(['new country']);
+});
+
+it('does not tell of a program that comes from a carrier anyway, and now from that of a colleague', () => {
+  expect(found(office, home)).toEqual([]);
+});
