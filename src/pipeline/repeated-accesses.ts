@@ -19,12 +19,15 @@ export class RepeatedAccesses {
   private rows = new Int32Array(STRIDE * FIRST_PLACES);
   private mask = FIRST_PLACES - 1;
   private count = 0;
-  private day = 0;
+  /** When the day in hand ends, milliseconds. */
+  private dayEnd = 0;
   /** Stands for the day; those of another stamp do not count. */
   private stamp = 1;
 
   has({ principal, address, application, time }: Access): boolean {
-    this.beginDay(time);
+    if (time >= this.dayEnd) {
+      this.beginDay(time);
+    }
     const { rows, stamp } = this;
     const at = this.placeOf(principal, address, application);
     return (
@@ -32,12 +35,12 @@ export class RepeatedAccesses {
       rows[at] === principal &&
       rows[at + 1] === address &&
       rows[at + 2] === application &&
-      Math.floor(time / DAY_MS) === this.day
+      time >= this.dayEnd - DAY_MS
     );
   }
 
   add({ principal, address, application, time }: Access): void {
-    if (Math.floor(time / DAY_MS) !== this.day) {
+    if (time >= this.dayEnd || time < this.dayEnd - DAY_MS) {
       return; // late
     }
     if (++this.count > this.mask >> 1 && this.mask < MAX_PLACES - 1) {
@@ -58,11 +61,8 @@ export class RepeatedAccesses {
   }
 
   private beginDay(time: number): void {
-    const day = Math.floor(time / DAY_MS);
-    if (day > this.day) {
-      this.day = day;
-      this.clear();
-    }
+    this.dayEnd = (Math.floor(time / DAY_MS) + 1) * DAY_MS;
+    this.clear();
   }
 
   private placeOf(principal: number, address: number, application: number): number {

@@ -1,6 +1,7 @@
 import { Habits } from '../../baselines/habits.ts';
 import type { Activity } from '../../model/activity.ts';
 import type { Holder } from '../detector.ts';
+import { startOfDay } from './countries.ts';
 import { MEMORY_DAYS } from './finding-of.ts';
 
 /** Stands for every public address that is in no known cloud: an office, a home, a data centre of one's own. */
@@ -13,11 +14,11 @@ export class Clouds {
   readonly habits = new Habits(MEMORY_DAYS);
   private readonly regions = new Map<string, number>();
 
-  /** Notes that somebody is at work at a usual place. */
+  /** Notes that somebody is at work at a usual place. Once a day is enough. */
   learn(access: Activity): void {
     const { principal, time } = access;
     const region = this.regionOf(access);
-    if (!this.habits.use(principal, region, time)) {
+    if (!this.habits.use(principal, region, startOfDay(time))) {
       this.habits.learn(principal, region, time);
     }
   }

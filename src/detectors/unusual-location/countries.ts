@@ -5,6 +5,7 @@ import type { Holder } from '../detector.ts';
 import { MEMORY_DAYS } from './finding-of.ts';
 import { isRoutine, type Routines } from './routines.ts';
 
+const DAY_MS = 86_400_000;
 const LETTERS = 26;
 const BEFORE_A = 64;
 
@@ -12,11 +13,11 @@ const BEFORE_A = 64;
 export class Countries {
   private readonly habits = new Habits(MEMORY_DAYS);
 
-  /** Notes that somebody is at work in a country, which counts if it is usual. */
+  /** Notes that somebody is at work in a country, which counts if it is usual. Once a day is enough. */
   use(access: Activity): void {
     const country = countryOf(access);
     if (country !== 0) {
-      this.habits.use(access.principal, country, access.time);
+      this.habits.use(access.principal, country, startOfDay(access.time));
     }
   }
 
@@ -62,4 +63,9 @@ function countryOf({ place, directory }: Activity): number {
   return countryCode.length === 2
     ? LETTERS * (countryCode.charCodeAt(0) - BEFORE_A) + countryCode.charCodeAt(1) - BEFORE_A
     : 0;
+}
+
+/** Of a time, milliseconds: what is noted once a day is noted as of then. */
+export function startOfDay(time: number): number {
+  return time - (time % DAY_MS);
 }

@@ -22,18 +22,17 @@ export function createRoutines(): Routines {
   return { hours: new UsualHours(), applications: new FamiliarValues(MEMORY_DAYS), families: new Families() };
 }
 
-/** Notes who is at work and with what: of each principal once an hour, and then true. One that has no habits (any longer) begins anew. */
-export function noteRoutine({ hours, applications, families }: Routines, access: Activity, habits: Habits): boolean {
+/** Notes who is at work and with what: of each principal once an hour. One that has no habits (any longer) begins anew. */
+export function noteRoutine({ hours, applications, families }: Routines, access: Activity, habits: Habits): void {
   const { principal, time } = access;
   if (!hours.note(principal, time)) {
-    return false;
+    return;
   }
   if (habits.firstTimeOf(principal) === undefined) {
     hours.forget(principal);
     hours.note(principal, time);
   }
   applications.meet(principal, families.numberOf(access), time);
-  return true;
 }
 
 /** Whether somebody comes with a usual client. */

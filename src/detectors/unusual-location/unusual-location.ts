@@ -63,7 +63,8 @@ export const unusualLocation = defineDetector({
     const { countries, clouds } = whole;
     succeedKey(access, habits, clouds.habits);
     const isUsual = habits.use(principal, place, time);
-    if (noteRoutine(state.routines, access, habits)) {
+    noteRoutine(state.routines, access, habits);
+    if (access.isRepeated !== true) {
       countries.use(access);
       if (isUsual) {
         clouds.learn(access);
