@@ -3,6 +3,7 @@ import type { Emit, Stage } from './stage.ts';
 
 /** Envelopes within envelopes: CloudWatch Logs holds what Fluent Bit made of what Docker wrote. */
 const MAX_LEVELS = 3;
+const NUL = 0;
 /** What has no envelope in so many bytes has none. */
 const LOOKED_BYTES = 262_144;
 
@@ -30,13 +31,25 @@ export function createUnwrappingStage(emit: Emit, find = findEnvelope, level = 1
   let isPlain: boolean | undefined = level > MAX_LEVELS ? true : undefined;
 
   function push(piece: Buffer, offset: number, isSource: boolean): void {
-    if (isPlain === undefined) {
+    if (isPlain === undefined && held.length === 0 && piece[0] === NUL) {
+      pushBehindNuls(piece, offset, isSource);
+    } else if (isPlain === undefined) {
       held.push({ piece: Buffer.from(piece), offset, isSource });
       decide(false);
     } else if (isPlain) {
       emit(piece, offset, isSource);
     } else {
       inner!.push(piece, offset, isSource);
+    }
+  }
+
+  /** Those at the beginning are nothing's: they are given as they are, and passed over. */
+  function pushBehindNuls(piece: Buffer, offset: number, isSource: boolean): void {
+    const first = piece.findIndex((byte) => byte !== NUL);
+    const count = first < 0 ? piece.length : first;
+    emit(piece.subarray(0, count), offset, isSource);
+    if (count < piece.length) {
+      push(piece.subarray(count), offset + (isSource ? count : 0), isSource);
     }
   }
 

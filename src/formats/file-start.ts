@@ -4,7 +4,10 @@ import { openHistoryFile } from '../sources/history-file.ts';
 /** What is looked at of a file to learn its format. */
 export const START_BYTES = 262_144;
 
-/** The beginning of a log file, unpacked. */
+/** A file that was made longer before it was written, or lost what was, begins with so many NUL bytes at most. */
+const MAX_NULS = 64 * 1024 * 1024;
+
+/** The beginning of a log file, unpacked, behind NUL bytes. */
 export interface FileStart {
   path: string;
   bytes: Uint8Array;
@@ -20,15 +23,25 @@ export async function readFileStart(path: string): Promise<FileStart> {
   const file = openHistoryFile(path);
   try {
     let length = 0;
+    let nuls = 0;
     while (length < START_BYTES) {
       const got = await file.read(bytes, length, START_BYTES - length);
       if (got === 0) {
         return { path, bytes: bytes.subarray(0, length), isWhole: true, modified };
       }
-      length += got;
+      const skipped = length > 0 || nuls >= MAX_NULS ? 0 : nulsIn(bytes.subarray(0, got));
+      bytes.copyWithin(0, skipped, got);
+      nuls += skipped;
+      length += got - skipped;
     }
     return { path, bytes, isWhole: false, modified };
   } finally {
     file.close();
   }
+}
+
+/** NUL bytes that a piece begins with. */
+function nulsIn(piece: Uint8Array): number {
+  const first = piece.findIndex((byte) => byte !== 0);
+  return first < 0 ? piece.length : first;
 }

@@ -43,6 +43,7 @@ describe('recognizes', () => {
     ['a.csv.zst', zstdCompressSync(csv)],
     ['a.txt', csv],
     ['a.log', Buffer.concat([Buffer.from('\ufeff'), csv])],
+    ['torn.csv', Buffer.concat([Buffer.alloc(2 * START_BYTES + 1), csv])],
     ['long.csv', Buffer.concat(Array.from({ length: Math.ceil(START_BYTES / csv.length) + 1 }, () => csv))],
   ])('csvlog in %s', async (name, content) => {
     expect(await formatOfContent(name, content)).toMatchObject({ format: 'csvlog' });

@@ -1,4 +1,3 @@
-import { byteOrderMarkAt } from './byte-order-mark.ts';
 import type { Feed } from './feed.ts';
 import {
   BLOCK,
@@ -13,6 +12,7 @@ import {
   SCRATCH,
 } from './layout.ts';
 import { Oddity } from './scan.ts';
+import { behindNuls, byteOrderMarkAt } from './text-start.ts';
 import { instantiateScan, SCAN_OF, type ScanKind } from './wasm-scan.ts';
 
 /** Puts up to `length` bytes at `bytes[at]` and says how many; 0 is the end. */
@@ -69,6 +69,8 @@ export class ScanWindow {
   /** The scan stopped because an area was full. */
   private isFull = false;
   private scanLimit = Number.POSITIVE_INFINITY;
+  /** Nothing but NUL bytes was read. */
+  private isAtStart = true;
   /** Offset in the source of `bytes[0]` (negative at first). */
   private sourceOffset = -BLOCK;
 
@@ -88,10 +90,10 @@ export class ScanWindow {
     this.position = BLOCK;
     this.end = BLOCK;
     this.anchor = undefined;
+    this.isAtStart = true;
     this.sourceOffset = offset - BLOCK;
     this.feed?.restart(offset);
-    this.scanLimit = Number.POSITIVE_INFINITY;
-    this.buildIndex();
+    this.makeIndex();
   }
 
   /** Continues at `position` after a broken record, cautiously. */
@@ -120,10 +122,8 @@ export class ScanWindow {
   }
 
   /**
-   * Goes to where the next record starts behind a broken one; false when no start was found. Then all is passed over
-   * but the last `startBytes`, in which a start may be half told.
-   *
-   * @param start -1 when none was found
+   * Goes to where the next record starts behind a broken one; false when no start was found, which -1 stands for. Then all
+   * is passed over but the last `startBytes`, in which a start may be half told.
    */
   recover(start: number, isEnd: boolean, startBytes: number): boolean {
     const unknown = isEnd ? this.end : Math.max(this.position, this.end - startBytes);
@@ -157,7 +157,7 @@ export class ScanWindow {
     const got = await (this.feed?.read(read, this.bytes, this.end, READ_BYTES) ??
       read(this.bytes, this.end, READ_BYTES));
     this.end += got;
-    this.skipByteOrderMark();
+    this.skipToText();
     if (this.isLazy && got > 0) {
       this.dropIndex();
     } else {
@@ -175,12 +175,13 @@ export class ScanWindow {
   /** Adds a newline after the last byte of a source whose last line has none. */
   endLine(): void {
     this.bytes[this.end++] = 0x0a;
-    this.scanLimit = Number.POSITIVE_INFINITY;
-    this.buildIndex();
+    this.makeIndex();
   }
 
-  /** Some tools put one at the start of a file. */
-  private skipByteOrderMark(): void {
+  /** Passes over what may stand in front of a text: a byte order mark, NUL bytes. */
+  private skipToText(): void {
+    this.position = this.isAtStart ? behindNuls(this.bytes, this.position, this.end) : this.position;
+    this.isAtStart &&= this.position === this.end;
     if (this.offsetOf(this.position) === 0) {
       this.position += byteOrderMarkAt(this.words, this.position, this.end);
     }

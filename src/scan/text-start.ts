@@ -7,3 +7,12 @@ export function byteOrderMarkAt(words: DataView, at: number, end: number): numbe
   const isMark = end - at >= MARK_BYTES && (words.getInt32(at, true) & 0xffffff) === BYTE_ORDER_MARK;
   return isMark ? MARK_BYTES : 0;
 }
+
+/** The first place that holds no NUL byte: a file that was made longer in advance, or lost what it had, begins with them. */
+export function behindNuls(bytes: Uint8Array, start: number, end: number): number {
+  let at = start;
+  while (at < end && bytes[at] === 0) {
+    at++;
+  }
+  return at;
+}
