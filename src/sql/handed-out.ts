@@ -1,4 +1,5 @@
 import { isCatalog, WHOLE_CLUSTER } from './shape.ts';
+import { summarizes } from './summaries.ts';
 import { isNode, lastName, listOf, type Node, type Typed, tableName, textOf, typed, within } from './syntax-tree.ts';
 import { XML_WRAPPER } from './xml-reads.ts';
 
@@ -8,12 +9,6 @@ import { XML_WRAPPER } from './xml-reads.ts';
  */
 export type HandedOut = 'all' | 'page' | 'some';
 
-/** Functions whose answer is one row, however many are read. */
-const SUMMARIES = new Set(
-  'count sum avg min max bool_and bool_or every stddev stddev_pop stddev_samp variance var_pop var_samp mode percentile_cont percentile_disc bit_and bit_or corr regr_slope'.split(
-    ' ',
-  ),
-);
 /** Columns of a sequence, which is no table: a dump asks each for its state. */
 const SEQUENCE_COLUMNS = new Set(['last_value', 'log_cnt', 'is_called']);
 /** Functions that make one value of the rows of a query. */
@@ -124,7 +119,7 @@ function isSummarized(value: Typed | undefined): boolean {
   }
   const inner = value.type === 'TypeCast' ? typed(value.node.arg) : undefined;
   return inner === undefined
-    ? value.type === 'FuncCall' && value.node.over === undefined && SUMMARIES.has(lastName(value.node.funcname))
+    ? value.type === 'FuncCall' && value.node.over === undefined && summarizes(lastName(value.node.funcname))
     : isSummarized(inner);
 }
 

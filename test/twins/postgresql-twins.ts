@@ -367,6 +367,15 @@ export const POSTGRESQL_TWINS: readonly Twin[] = [
     { statement: 'COPY orders TO STDOUT' },
   ),
   reads('newcomer', aliceAtWork, copies(6, { principal: 'mallory' }), { statement: 'COPY rates TO STDOUT' }),
+  reads(
+    'piece by piece',
+    aliceAtWork,
+    apart(
+      MINUTE,
+      times(60, (n) => sends(`SELECT * FROM customers ORDER BY id LIMIT 5000 OFFSET ${5000 * n}`)),
+    ),
+    { statement: 'SELECT * FROM customers ORDER BY id LIMIT 5000 OFFSET 5000' },
+  ),
   weakness('no TLS', signIn({ protection: Protection.unencrypted, address: brazil }), {
     protection: Protection.encrypted,
   }),

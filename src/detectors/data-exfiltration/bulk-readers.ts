@@ -8,6 +8,7 @@ import type { Holder } from '../detector.ts';
 import { isTrusted } from '../trusted.ts';
 import type { BulkRun, Circumstances } from './bulk-run.ts';
 import { type Clients, createClients } from './clients.ts';
+import { HandReaders } from './hand-readers.ts';
 import { SmallStatements } from './small-statements.ts';
 
 const MEMORY_DAYS = 60;
@@ -19,6 +20,9 @@ const DAY_MS = 86_400_000;
 const ROAMING_MS = 30 * DAY_MS;
 /** What is younger than a week may be an intruder's. */
 const WEEK_MS = 7 * DAY_MS;
+
+/** Hours in which a principal was active, of which fewer do not tell when it is not. */
+const MIN_HOURS = 10;
 
 /** What one principal reads in bulk. */
 export interface BulkReader {
@@ -46,6 +50,9 @@ export interface BulkReaders {
   clients: Clients;
   families: Families;
   shapes: ShapeBook;
+  /** Who works by hand, and which tables they read in whatever way. */
+  hands: HandReaders;
+  touched: FamiliarValues;
   /** By principal, the one that read last at the end. */
   readers: Map<Id, BulkReader>;
   small: SmallStatements;
@@ -63,6 +70,8 @@ export function createBulkReaders(): BulkReaders {
     clients: createClients(),
     families: new Families(),
     shapes: new ShapeBook(),
+    hands: new HandReaders(),
+    touched: new FamiliarValues(MEMORY_DAYS),
     readers: new Map(),
     small: new SmallStatements(),
   };
@@ -99,6 +108,15 @@ export function noteActivity(state: BulkReaders, activity: Activity): void {
     state.places.meet(principal, place, time);
   }
   state.applications.meet(principal, state.families.numberOf(activity), time);
+  noteTool(activity, state);
+}
+
+/** Notes who uses a tool in which people write statements; it may give its name at the login, or later. */
+export function noteTool(activity: Activity, { families, hands, hours }: BulkReaders): void {
+  const { principal, time } = activity;
+  if (!hands.has(principal) && hands.isTool(families.numberOf(activity), families)) {
+    hands.add(principal, hours.firstTimeOf(principal) ?? time);
+  }
 }
 
 /** What is unusual about who reads; what is not known, or trusted, is not. */
@@ -109,6 +127,17 @@ export function circumstancesOf(state: BulkReaders, activity: Activity, family: 
     isNewApplication: isNews(state.applications, principal, family, time, since),
     isOffHours: state.hours.isUnusual(principal, time),
   };
+}
+
+/** The same on a server: of a principal that was active in few hours none is unusual. */
+export function serverCircumstancesOf(
+  state: BulkReaders,
+  activity: Activity,
+  family: number,
+  since: number,
+): Circumstances {
+  const { isOffHours, ...client } = circumstancesOf(state, activity, family, since);
+  return { ...client, isOffHours: isOffHours && state.hours.countOf(activity.principal) >= MIN_HOURS };
 }
 
 function isNews(values: FamiliarValues, scope: number, value: number, time: number, since: number): boolean {
@@ -157,6 +186,13 @@ export function acceptRuns(state: BulkReaders, fits: (run: BulkRun) => boolean):
       }
     }
   }
+  for (const [principal, { news, walks }] of state.hands.entries()) {
+    for (const run of [news, ...[...walks.values()].map((walk) => walk.run)]) {
+      if (run !== undefined && fits(run)) {
+        acceptRun(state, principal, run);
+      }
+    }
+  }
 }
 
 function acceptRun({ tables, copied, places, applications }: BulkReaders, principal: Id, run: BulkRun): void {
@@ -177,12 +213,15 @@ function acceptRun({ tables, copied, places, applications }: BulkReaders, princi
 
 export function holdReaders(state: BulkReaders, holder: Holder): void {
   state.families.forgetIds(); // ids that nobody holds are given to others
-  for (const values of [state.places, state.applications, state.tables, state.copied]) {
+  for (const values of [state.places, state.applications, state.tables, state.copied, state.touched]) {
     values.forEach((principal) => {
       holder.principal(principal);
     });
   }
   state.hours.forEachScope((principal) => holder.principal(principal));
+  for (const [principal] of state.hands.entries()) {
+    holder.principal(principal);
+  }
   for (const principal of state.readers.keys()) {
     holder.principal(principal);
   }

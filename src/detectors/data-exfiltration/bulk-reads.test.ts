@@ -138,10 +138,8 @@ describe('fires', () => {
       }),
     );
 
-    expect(told([...settled, signIn({ time: at(14, 10), address: brazil }), ...pages])[0]).toEqual([
-      'Medium',
-      'unusual client',
-      200,
+    expect(told([...settled, signIn({ time: at(14, 10), address: brazil }), ...pages])).toEqual([
+      ['Medium', 'piece by piece', 200],
     ]);
   });
 

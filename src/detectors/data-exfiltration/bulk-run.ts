@@ -159,6 +159,16 @@ export function addTable(run: BulkRun, { name, hash, isFresh, isCopy, isFreshCop
   return true;
 }
 
+/** A table as it is told. */
+export function shortName(table: string): string {
+  return table.replace(/^public\./, '');
+}
+
+/** A table of the database of an activity. */
+export function tableHash({ database, directory }: Activity, name: string): number {
+  return hashText(`${directory.database(database)}.${name}`);
+}
+
 /** A statement in its database, by one half of its fingerprint: a dump sends the same to each of several. */
 export function readKey({ database, directory }: Activity, low: number): number {
   return low ^ hashText(directory.database(database));

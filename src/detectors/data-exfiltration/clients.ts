@@ -7,14 +7,15 @@ import {
   usualPeaks,
 } from '../../baselines/daily-peaks.ts';
 import { isLearning } from '../../baselines/learning.ts';
+import { principalFamilyOf } from '../principal-family-of.ts';
 import { type BulkRun, weightOf } from './bulk-run.ts';
 
 /** Clients remembered at a time; of more the one that read whole tables least lately is forgotten. */
 const MAX_CLIENTS = 4096;
 
 /**
- * What is read whole by application and place, whoever the principal is: the measure for principals of which nothing is
- * known yet. Tables are weighed as by `weightOf`. Plain data, at most one kilobyte a client.
+ * What is read whole by application and place, whoever the principal is, and under names that a machine makes up: the
+ * measure for principals of which nothing is known yet. Tables are weighed as by `weightOf`. Plain data, at most one kilobyte a client.
  */
 export interface Clients {
   /** When the server was first seen, milliseconds; 0: not yet. */
@@ -23,7 +24,10 @@ export interface Clients {
   peaks: Map<string, DailyPeaks>;
 }
 
-type Read = Pick<BulkRun, 'family' | 'place' | 'firstTime' | 'lastTime' | 'tables' | 'copied'>;
+type Read = Pick<
+  BulkRun,
+  'principal' | 'family' | 'place' | 'firstTime' | 'lastTime' | 'tables' | 'copied' | 'isNewcomer'
+>;
 
 export function createClients(): Clients {
   return { since: 0, peaks: new Map() };
@@ -36,38 +40,46 @@ export function isServerNew({ since }: Clients, time: number): boolean {
 
 /** Notes what a run has brought by now. */
 export function noteClient({ since, peaks }: Clients, run: Read): void {
-  const key = keyOf(run);
-  const known = peaks.get(key) ?? createDailyPeaks(since);
-  peaks.delete(key);
-  if (peaks.size >= MAX_CLIENTS) {
-    const [oldest] = peaks.keys();
-    peaks.delete(oldest!);
+  for (const key of keysOf(run)) {
+    const known = peaks.get(key) ?? createDailyPeaks(since);
+    peaks.delete(key);
+    if (peaks.size >= MAX_CLIENTS) {
+      const [oldest] = peaks.keys();
+      peaks.delete(oldest!);
+    }
+    peaks.set(key, known);
+    addPeak(known, run.lastTime, weightOf(run));
   }
-  peaks.set(key, known);
-  addPeak(known, run.lastTime, weightOf(run));
 }
 
 /** What was reported teaches nothing: on the days of the run no more than before it. */
 export function forgetClient({ peaks }: Clients, run: Read, before: number): void {
-  const known = peaks.get(keyOf(run));
-  if (known !== undefined) {
-    lowerPeak(known, run.firstTime, before);
-    lowerPeak(known, run.lastTime, before);
+  for (const key of keysOf(run)) {
+    const known = peaks.get(key);
+    if (known !== undefined) {
+      lowerPeak(known, run.firstTime, before);
+      lowerPeak(known, run.lastTime, before);
+    }
   }
 }
 
 /** The most that such a client reads on a day, a usual number, and the days with any. */
 export function usualOfClient({ peaks }: Clients, run: Read): ReturnType<typeof usualPeaks> {
-  const known = peaks.get(keyOf(run));
-  return known === undefined ? { largest: 0, median: 0, days: 0 } : usualPeaks(known, run.lastTime);
+  const usual = keysOf(run)
+    .flatMap((key) => peaks.get(key) ?? [])
+    .map((known) => usualPeaks(known, run.lastTime));
+  return usual.sort((a, b) => b.largest - a.largest)[0] ?? { largest: 0, median: 0, days: 0 };
 }
 
 /** The most that such a client has read on the day of a run by now, whether it counts yet or not. */
 export function readToday({ peaks }: Clients, run: Read): number {
-  const known = peaks.get(keyOf(run));
-  return known === undefined ? 0 : peakOf(known, run.firstTime);
+  const known = keysOf(run).flatMap((key) => peaks.get(key) ?? []);
+  return Math.max(0, ...known.map((one) => peakOf(one, run.firstTime)));
 }
 
-function keyOf({ family, place }: Read): string {
-  return `${family}|${place}`;
+/** Its application and place, and of names that a machine makes up what they have in common. */
+function keysOf({ principal, family, place, isNewcomer }: Read): string[] {
+  const client = `${family}|${place}`;
+  const names = isNewcomer ? principalFamilyOf(principal) : principal;
+  return names === principal ? [client] : [client, `as ${names}`];
 }

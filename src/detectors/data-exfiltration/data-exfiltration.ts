@@ -6,12 +6,14 @@ import { Families } from '../application-families.ts';
 import { defineDetector } from '../detector.ts';
 import { bulkKey } from './bulk-finding.ts';
 import { acceptRuns, type BulkReaders, createBulkReaders, holdReaders, noteActivity } from './bulk-readers.ts';
+import { HandReaders } from './hand-readers.ts';
 import { createRequestState, judgeRequest, type RequestState, settleReader } from './judge-request.ts';
 import { judgeError, judgeStatement } from './judge-statement.ts';
 import { learnedVolumes, reviseVolumes } from './learned-volumes.ts';
 import { Readers } from './readers.ts';
 import { settings } from './settings.ts';
 import { SmallStatements } from './small-statements.ts';
+import { settleHands } from './tell-hand.ts';
 import { settleReaders } from './tell-run.ts';
 
 interface State {
@@ -38,8 +40,8 @@ export const dataExfiltration = defineDetector({
   watches:
     ActivityClass.dataAccess | ActivityClass.authentication | ActivityClass.statement | ActivityClass.statementError,
   settings,
-  stateVersion: 7,
-  stateClasses: { ...BASELINE_CLASSES, Families, Readers, ShapeBook, SmallStatements },
+  stateVersion: 8,
+  stateClasses: { ...BASELINE_CLASSES, Families, HandReaders, Readers, ShapeBook, SmallStatements },
   createState: (): State => ({ requests: createRequestState(), statements: createBulkReaders() }),
 
   evaluate(activity, { requests, statements }, options, report, resource) {
@@ -65,6 +67,7 @@ export const dataExfiltration = defineDetector({
       settleReader(requests.readers, principal, report);
     });
     settleReaders(statements, { options, report });
+    settleHands(statements, { options, report });
   },
 
   learned: (state, directory, time) => [

@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { at, brazil } from '../testkit.ts';
-import { alice, backup, dump, TABLES, TRIED, told, visit } from './testkit.ts';
+import { alice, backup, dump, TABLES, TRIED, times, told, visit } from './testkit.ts';
 
 /** Tables that Alice looks at each day, and never copied. */
 const KNOWN = TABLES.slice(0, 3);
+
+/** Reports by day. */
+const tableau = { ...alice, principal: 'reports', application: 'Tableau 2025.1' };
+const reports = times(TRIED, String).flatMap((_, day) =>
+  [8, 11, 14].flatMap((hour) => visit(at(day, hour), tableau, ['SELECT state, count(*) FROM table_4 GROUP BY 1'])),
+);
 
 describe('fires', () => {
   it.each([
@@ -12,7 +18,7 @@ describe('fires', () => {
       visit(at(TRIED, 10), { ...alice, application: 'pg_dump' }, dump(KNOWN)),
       'unusual client Low',
     ],
-    ['at night', visit(at(TRIED, 22), alice, dump(KNOWN.slice(0, 2))), 'off hours Low'],
+    ['at night', visit(at(TRIED, 22), alice, dump(KNOWN.slice(0, 1))), 'off hours Low'],
     [
       'from a new place',
       visit(at(TRIED, 10), { ...alice, address: brazil }, dump(KNOWN.slice(0, 1))),
@@ -24,9 +30,19 @@ describe('fires', () => {
   });
 });
 
+it('fires on a table a day, copied by whoever only looked at them', () => {
+  const looks = TABLES.flatMap((table, n) => visit(at(n % 5, 11), alice, [`SELECT x.* FROM ${table} x`]));
+  const drip = times(5, String).flatMap((_, n) => visit(at(TRIED + n, 10), alice, dump(TABLES.slice(n, n + 1))));
+
+  expect(told(...looks, ...drip)).toEqual(['alice: slow drip Low']);
+});
+
 describe('stays quiet', () => {
   it.each([
-    ['for one table copied at night', visit(at(TRIED, 22), alice, dump(KNOWN.slice(0, 1)))],
+    [
+      'for one table copied at night under the role of a program',
+      [...reports, ...visit(at(TRIED, 22), tableau, dump(KNOWN.slice(0, 1)))],
+    ],
     ['for few tables copied by day', visit(at(TRIED, 10), alice, dump(KNOWN))],
     ['for a second backup by day', visit(at(TRIED, 10), backup, dump(TABLES))],
     [

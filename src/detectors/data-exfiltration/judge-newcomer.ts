@@ -12,6 +12,7 @@ export function judgeNewcomer(run: BulkRun, largest: number, options: Settings):
   const most = Math.ceil(DRIP_FACTOR * options.newTableCount * FACTOR[options.sensitivity]);
   const isEvery = run.everyTable !== undefined && run.fresh.has(run.everyTable);
   const value = weightOf(run);
-  const threshold = isEvery ? value : Math.max(most, RATIO * largest + 1);
+  const isWide = run.tables.size >= options.newTableCount * FACTOR[options.sensitivity];
+  const threshold = Math.max(isWide || isEvery ? Math.min(value, most) : most, isEvery ? 0 : RATIO * largest + 1);
   return value >= threshold ? { variant: 'newcomer', severity: 'Low', value, threshold } : undefined;
 }

@@ -10,8 +10,6 @@ const SERVICE_FEW_TABLES = 2;
 const SOME_TABLES = 3;
 /** Pages that make up for a copy. */
 const MANY_PAGES = 100;
-/** Tables that whoever never copied one copies at an unusual hour. */
-const FIRST_COPIES = 2;
 /** How many times the most tables that were usual. */
 export const RATIO = 2;
 /** Tables new to a service within an hour: its code says what it reads, and changes with a release. */
@@ -41,12 +39,14 @@ export interface Known {
   weekly: number;
   /** At work at all hours, as programs are. */
   isService: boolean;
+  /** Seen with a tool in which people write statements. */
+  isPerson: boolean;
 }
 
 /** What a run of bulk reads says beside what is usual for the principal; undefined for nothing. */
 export function judgeRun(
   run: BulkRun,
-  { largest, largestCopied, largestPages, weekly, isService }: Known,
+  { largest, largestCopied, largestPages, weekly, isService, isPerson }: Known,
   options: Settings,
 ): Verdict | undefined {
   const factor = FACTOR[options.sensitivity];
@@ -65,7 +65,7 @@ export function judgeRun(
     return verdict('unusual client', run, Math.max(1, news), 1);
   }
   const isMuch = (fresh >= some && fresh > largest) || (copied >= some && copied > largestCopied);
-  const isFirstCopy = largestCopied === 0 && copied >= FIRST_COPIES * factor;
+  const isFirstCopy = isPerson && largestCopied === 0 && copied > 0;
   if (run.isOffHours && (isMuch || isFirstCopy)) {
     return verdict('off hours', run, news, Math.min(news, Math.max(some, largest + 1)));
   }
@@ -90,12 +90,12 @@ export function judgeRun(
  * woken. A subnet of one's own is no such place: programs and desks move there, and migrations are run.
  */
 function verdict(variant: Variant, run: BulkRun, value: number, threshold: number): Verdict {
-  const others = [run.isNewApplication, run.isOffHours].filter(Boolean).length;
-  return { variant, severity: severityOf(run, others), value, threshold };
+  return { variant, severity: severityOfRun(run), value, threshold };
 }
 
-/** @param others what is unusual beside the place */
-function severityOf(run: BulkRun, others: number): Verdict['severity'] {
+/** By who reads, from where and when. */
+export function severityOfRun(run: BulkRun): Severity {
+  const others = [run.isNewApplication, run.isOffHours].filter(Boolean).length;
   const isFromOutside = run.isNewPlace && !isInside(run);
   if (isFromOutside && others > 0) {
     return 'High';

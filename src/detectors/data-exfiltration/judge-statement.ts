@@ -1,22 +1,23 @@
-import { hashText } from '../../lib/hash-text.ts';
 import type { Activity } from '../../model/activity.ts';
 import type { Resource } from '../../model/resource.ts';
+import type { Fingerprint } from '../../sql/fingerprint.ts';
 import { fingerprintOf } from '../../sql/fingerprint-of.ts';
 import { asksForSome } from '../../sql/handed-out.ts';
 import { isCatalog, type Shape } from '../../sql/shape.ts';
 import { normalText } from '../../sql/shape-of.ts';
-import { type BulkReaders, circumstancesOf, readerOf } from './bulk-readers.ts';
-import { addReader, addTable, type BulkRun, keepRecord, readKey, takeBack } from './bulk-run.ts';
+import { type BulkReaders, noteTool, readerOf, serverCircumstancesOf } from './bulk-readers.ts';
+import { addReader, addTable, type BulkRun, keepRecord, readKey, shortName, tableHash, takeBack } from './bulk-run.ts';
 import { noteClient } from './clients.ts';
 import { handedOutOf, isMadeForCopies } from './handed-out-of.ts';
+import { judgeHand } from './judge-hand.ts';
 import { type Around, currentRun, isOver, tell } from './tell-run.ts';
-
-/** Hours in which a principal was active, of which fewer do not tell when it is not. */
-const MIN_HOURS = 10;
 
 /** Judges whether a statement is one of many that hand out whole tables. */
 export function judgeStatement(activity: Activity, state: BulkReaders, around: Around & { resource: Resource }): void {
   const { principal, time } = activity;
+  if (state.hands.has(principal)) {
+    judgeHand(activity, state, around);
+  }
   const fingerprint = fingerprintOf(activity);
   const { low, high, length, isPlain } = fingerprint;
   if (principal === 0 || length === 0) {
@@ -28,18 +29,18 @@ export function judgeStatement(activity: Activity, state: BulkReaders, around: A
     return; // nearly all statements
   }
   if (!areMany && isPlain && asksForSome(normalText(fingerprint), state.shapes.mayParse(time))) {
-    state.small.add(low, high);
+    addSmall(fingerprint, activity, state);
     return;
   }
   const shape = state.shapes.shapeOf(fingerprint, activity);
   if (shape.handedOut === 'some' && !areMany) {
-    state.small.add(low, high);
+    addSmall(fingerprint, activity, state);
     return;
   }
+  noteTool(activity, state);
   const family = state.families.numberOf(activity);
   const since = state.hours.firstTimeOf(principal) ?? time;
-  const { isOffHours, ...client } = circumstancesOf(state, activity, family, since);
-  const circumstances = { ...client, isOffHours: isOffHours && state.hours.countOf(principal) >= MIN_HOURS };
+  const circumstances = serverCircumstancesOf(state, activity, family, since);
   const isBulk = areMany && (circumstances.isNewPlace || circumstances.isNewApplication);
   const handedOut = handedOutOf(shape, rows, isBulk);
   if (handedOut === 'some') {
@@ -63,6 +64,12 @@ export function judgeStatement(activity: Activity, state: BulkReaders, around: A
   if (isNews || run.pages > 0) {
     tell(run, reader, activity, state, around);
   }
+}
+
+/** Remembers that a statement hands out little. */
+function addSmall({ low, high }: Fingerprint, activity: Activity, state: BulkReaders): void {
+  state.small.add(low, high);
+  noteTool(activity, state);
 }
 
 /** A statement that the run in hand has read by already, from the same client: counted, and no more. */
@@ -91,14 +98,14 @@ function addShape(
     run.pages++;
     return false;
   }
-  const { principal, time, directory } = activity;
+  const { principal, time } = activity;
   const isCopy = isBulk || isMadeForCopies(shape);
   let isNews = false;
   run.latest = { low: key, time, hashes: [] };
   for (const table of shape.reads) {
     if (!isCatalog(table)) {
-      const name = table.replace(/^public\./, '');
-      const hash = hashText(`${directory.database(activity.database)}.${name}`);
+      const name = shortName(table);
+      const hash = tableHash(activity, name);
       const isFresh = !tables.isFamiliar(principal, hash, time, since);
       if (run.told === 0) {
         tables.meet(principal, hash, time);

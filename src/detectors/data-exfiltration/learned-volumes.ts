@@ -6,6 +6,7 @@ import type { Directory, Id } from '../../model/activity.ts';
 import type { Revision } from '../../model/decision.ts';
 import type { Learned } from '../../model/learned.ts';
 import type { BulkReader, BulkReaders } from './bulk-readers.ts';
+import type { HandReader } from './hand-readers.ts';
 import type { ReadHabits } from './read-habits.ts';
 import type { Readers } from './readers.ts';
 
@@ -15,6 +16,7 @@ const MOST = 2000;
 /** What is counted: of an account of Cosmos DB, and of a PostgreSQL server. */
 const BYTES = 'bytes an hour';
 const TABLES = 'tables read whole a day';
+const PIECES = 'rows read in pieces a day';
 
 interface State {
   requests: { readers: Readers };
@@ -34,7 +36,14 @@ export function learnedVolumes({ requests: { readers }, statements }: State, dir
     if (peaks.days.length + peaks.pinned > 0 && learned.length < MOST) {
       const firstTime = statements.hours.firstTimeOf(principal) ?? time;
       const learning = learningOf(firstTime, statements.hours.countOf(principal), time);
-      learned.push({ ...tablesOf(peaks, directory.principal(principal), time), firstTime, ...learning });
+      learned.push({ ...peaksOf(TABLES, peaks, directory.principal(principal), time), firstTime, ...learning });
+    }
+  }
+  for (const [principal, { rowPeaks }] of statements.hands.entries()) {
+    if (rowPeaks.days.length + rowPeaks.pinned > 0 && learned.length < MOST) {
+      const firstTime = statements.hours.firstTimeOf(principal) ?? time;
+      const learning = learningOf(firstTime, statements.hours.countOf(principal), time);
+      learned.push({ ...peaksOf(PIECES, rowPeaks, directory.principal(principal), time), firstTime, ...learning });
     }
   }
   return learned;
@@ -56,12 +65,17 @@ function bytesOf({ hours }: ReadHabits, principal: string, lastTime: number, tim
   };
 }
 
-function tablesOf(peaks: DailyPeaks, principal: string, time: number): Omit<Learned, 'firstTime' | 'learning'> {
+function peaksOf(
+  value: string,
+  peaks: DailyPeaks,
+  principal: string,
+  time: number,
+): Omit<Learned, 'firstTime' | 'learning'> {
   const { median, largest } = usualPeaks(peaks, time);
   return {
     kind: 'volume',
     principal,
-    value: TABLES,
+    value,
     median,
     largest,
     uses: peaks.days.length,
@@ -95,6 +109,11 @@ export function reviseVolumes(
       reviseReads(reader, kind);
     }
   }
+  for (const [principal, reader] of statements.hands.entries()) {
+    if (fact.value === PIECES && isMeant(principal)) {
+      revisePieces(reader, kind);
+    }
+  }
 }
 
 function reviseRequests(habits: ReadHabits, kind: Revision['kind'], hour: number): void {
@@ -110,4 +129,13 @@ function reviseReads({ peaks, copyPeaks, pagePeaks }: BulkReader, kind: Revision
   revisePeaks(peaks, kind);
   revisePeaks(copyPeaks, kind);
   revisePeaks(pagePeaks, kind);
+}
+
+function revisePieces({ rowPeaks, stepPeaks, tablePeaks, walks }: HandReader, kind: Revision['kind']): void {
+  for (const peaks of [rowPeaks, stepPeaks, tablePeaks]) {
+    revisePeaks(peaks, kind);
+  }
+  if (kind === 'forget') {
+    walks.clear(); // what the day in hand has brought is not usual, either
+  }
 }

@@ -52,6 +52,23 @@ describe('what is usual', () => {
     ]);
   });
 
+  it('is told of who works by hand: how many rows in pieces', () => {
+    const pieces = [0, 1, 2].flatMap((n) =>
+      [1, 2, 3].map((page) =>
+        signIn({
+          time: at(n, 11) + page * 60_000,
+          class: ActivityClass.statement,
+          statement: `SELECT * FROM rates ORDER BY id LIMIT 50 OFFSET ${50 * page}`,
+        }),
+      ),
+    );
+    const facts = (revised: readonly Revision[]) =>
+      learnedFrom(dataExfiltration, pieces, revised).filter(({ value }) => value === 'rows read in pieces a day');
+
+    expect(facts([])).toMatchObject([{ principal: 'alice', median: 150, largest: 150, uses: 2 }]);
+    expect(facts([of('forget', 'volume', 'alice', 'rows read in pieces a day')])).toEqual([]);
+  });
+
   it('is being learned within the first week', () => {
     const facts = learnedFrom(dataExfiltration, statements.slice(0, 4));
 

@@ -13,6 +13,7 @@ describe('fires', () => {
       visit(at(TRIED, 10), { ...mallory, application: 'pg_dump' }, dump(TABLES)),
     ],
     ['that copies some, with the tool of a colleague', visit(at(TRIED, 10), mallory, dump(TABLES.slice(0, 6)))],
+    ['that reads eight by hand', visit(at(TRIED, 10), mallory, whole(TABLES.slice(0, 8)), 60_000)],
     ['that reads all by hand', visit(at(TRIED, 10), mallory, whole(TABLES), 60_000)],
     [
       'on its third day',
@@ -49,6 +50,16 @@ describe('stays quiet', () => {
       'on a backup under a role for each night',
       times(7, String).flatMap((_, n) =>
         visit(at(TRIED + n, 2.5), { ...backup, principal: `v-backup-${n}` }, dump(TABLES)),
+      ),
+    ],
+    [
+      'on roles that are made for each pod, on a new node, as on the others',
+      [3, TRIED].flatMap((day) =>
+        visit(
+          at(day, 9),
+          { principal: `v-etl-${day}`, application: 'etl', address: privateAddress(`10.0.${day}.9`) },
+          whole(TABLES),
+        ),
       ),
     ],
     ['on a colleague who looks around', visit(at(TRIED, 10), mallory, whole(TABLES.slice(0, 7)), 60_000)],

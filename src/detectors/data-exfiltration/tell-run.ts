@@ -122,11 +122,13 @@ function knownOf(run: BulkRun, reader: BulkReader, principal: Id, largest: numbe
     largestPages: usualPeaks(reader.pagePeaks, lastTime).largest,
     weekly: run.fresh.size + run.freshCopies.size === 0 ? 0 : weeklyWeight(state, principal, lastTime, since),
     isService: state.hours.isRoundTheClock(principal),
+    isPerson: state.hands.has(principal),
   };
 }
 
 /** Tables that a principal has read whole for the first time within a week; those that were copied count twice. */
 function weeklyWeight({ tables, copied }: BulkReaders, principal: Id, time: number, since: number): number {
   const from = time - WEEK_MS;
-  return tables.gainedBetween(principal, from, time, since) + copied.gainedBetween(principal, from, time, since);
+  const copies = copied.gainedBetween(principal, from, time, since);
+  return copies + Math.max(copies, tables.gainedBetween(principal, from, time, since)); // one may have been read before
 }

@@ -5,7 +5,7 @@ import type { Finding, FindingEntities } from '../../model/finding.ts';
 import type { Resource } from '../../model/resource.ts';
 import { isAccountKey } from '../cosmosdb-commands.ts';
 import { counted, day, describeAddress, habitTable, listed, named } from '../describe.ts';
-import { domainOf } from './family-of.ts';
+import { domainOf } from '../principal-family-of.ts';
 import { guidance } from './guidance.ts';
 import { severityOf } from './severity-of.ts';
 import type { Usual } from './surroundings.ts';

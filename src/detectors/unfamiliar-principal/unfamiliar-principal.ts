@@ -8,10 +8,10 @@ import { type Activity, ActivityClass } from '../../model/activity.ts';
 import type { Resource } from '../../model/resource.ts';
 import { Families as ApplicationFamilies } from '../application-families.ts';
 import { defineDetector, type Report } from '../detector.ts';
+import { principalFamilyOf } from '../principal-family-of.ts';
 import { type Sensitivity, sensitivity } from '../sensitivity.ts';
 import { isTrusted } from '../trusted.ts';
 import { acceptFamily, type Families, kinshipOf, noteName } from './families.ts';
-import { familyOf } from './family-of.ts';
 import { findingOf } from './finding-of.ts';
 import { isStrange } from './severity-of.ts';
 import {
@@ -139,7 +139,7 @@ function judge(
   const { families, members } = state;
   const { time, directory } = access;
   const name = directory.principal(access.principal);
-  const family = familyOf(name);
+  const family = principalFamilyOf(name);
   const kinship = standing === 'new' ? kinshipOf(families, name, family, time) : 'alone';
   if (kinship === 'reported') {
     report.again(dedupKeyOf(access, standing), time);
@@ -185,5 +185,5 @@ function dedupKeyOf({ directory, principal }: Activity, standing: Unfamiliar): s
 
 /** Names of one machine are one matter; each of them that wakes up is one of its own. */
 function keyOf(name: string, standing: Unfamiliar): string {
-  return `${standing}|${standing === 'new' ? familyOf(name) : name}`;
+  return `${standing}|${standing === 'new' ? principalFamilyOf(name) : name}`;
 }

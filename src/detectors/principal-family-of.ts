@@ -5,7 +5,7 @@ const MADE_UP = /(?<![^-_.])(?:[^-_.\d]*\d[^-_.]*|[^-_.]{16,})/g;
  * What names that a machine makes up have in common: `v-token-readonly-x7Gq2-1767600000` → `v-token-readonly-*-*`,
  * `app_17` → `app_*`. Any other name is a family of its own, as are names with a domain and those without a word.
  */
-export function familyOf(name: string): string {
+export function principalFamilyOf(name: string): string {
   if (domainOf(name) !== undefined) {
     return name;
   }

@@ -1,0 +1,174 @@
+import { addPeak, createDailyPeaks, type DailyPeaks } from '../../baselines/daily-peaks.ts';
+import { grown } from '../../lib/pair-table.ts';
+import type { Id } from '../../model/activity.ts';
+import type { Families } from '../application-families.ts';
+import { isHandTool } from '../hand-tools.ts';
+import type { BulkRun } from './bulk-run.ts';
+
+/** Principals that work by hand; of more the one that came first is forgotten. */
+const MAX_READERS = 1024;
+/** Statements of one principal, apart from their values; of more the one with the fewest steps is forgotten. */
+const MAX_WALKS = 64;
+const DAY_MS = 86_400_000;
+/** Steps further apart are of two walks; a walk ends at the latest after a week. */
+const PAUSE_MS = 3 * DAY_MS;
+const MAX_WALK_MS = 7 * DAY_MS;
+
+/** What a statement hands out rows of: the tables, none where there are none, and whether whole pages. */
+export interface Pieces {
+  names: readonly string[];
+  isPage: boolean;
+}
+
+/** One statement that a principal sends again and again, with other values. Plain data. */
+export interface Walk extends Pieces {
+  /** Times that it was sent. */
+  sent: number;
+  firstTime: number;
+  lastTime: number;
+  /** Times that its values changed; of these, in which they went on behind the ones before. */
+  steps: number;
+  onward: number;
+  /** Rows asked for. */
+  rows: number;
+  /** Of the day in hand. */
+  daySteps: number;
+  dayRows: number;
+  /** What stands for the values of the latest one: see `valuesOf`. */
+  values: number[] | undefined;
+  /** Who walks, from where; from the first steps on. */
+  run: BulkRun | undefined;
+  /** Steps of which a finding has told; 0 for none. */
+  told: number;
+}
+
+/** What one principal reads by hand. Plain data. */
+export interface HandReader {
+  /** By `readKey`. */
+  walks: Map<number, Walk>;
+  /** The most that one walk brought on a day: steps, and rows. And tables that were new on a day. */
+  stepPeaks: DailyPeaks;
+  rowPeaks: DailyPeaks;
+  tablePeaks: DailyPeaks;
+  /** The day in hand, since the epoch, and the tables that are new on it, as a run. */
+  day: number;
+  news: BulkRun | undefined;
+}
+
+/** Principals that use tools in which people write statements. One byte for each id up to the highest, asked for with each record. */
+export class HandReaders {
+  static readonly omits = ['isKnown', 'tools'];
+  private isKnown = new Uint8Array(64);
+  /** By number of the family of an application: 0 where it was not asked for yet, 1 for none, 2 for a tool of people. */
+  private tools = new Uint8Array(64);
+  private readonly readers = new Map<Id, HandReader>();
+
+  restored(): void {
+    this.isKnown = new Uint8Array(64);
+    this.tools = new Uint8Array(64);
+    for (const principal of this.readers.keys()) {
+      this.mark(principal, 1);
+    }
+  }
+
+  has(principal: Id): boolean {
+    return this.isKnown[principal] === 1;
+  }
+
+  /** Whether people write statements in an application. @param family its number */
+  isTool(family: number, families: Families): boolean {
+    const known = this.tools[family];
+    return known === undefined || known === 0 ? this.lookUp(family, families) : known === 2;
+  }
+
+  get(principal: Id): HandReader | undefined {
+    return this.readers.get(principal);
+  }
+
+  /** @param since when the principal was first seen, milliseconds */
+  add(principal: Id, since: number): void {
+    if (this.has(principal)) {
+      return;
+    }
+    if (this.readers.size >= MAX_READERS) {
+      const [oldest] = this.readers.keys();
+      this.readers.delete(oldest!);
+      this.mark(oldest!, 0);
+    }
+    const [stepPeaks, rowPeaks, tablePeaks] = [
+      createDailyPeaks(since),
+      createDailyPeaks(since),
+      createDailyPeaks(since),
+    ];
+    this.readers.set(principal, { walks: new Map(), stepPeaks, rowPeaks, tablePeaks, day: 0, news: undefined });
+    this.mark(principal, 1);
+  }
+
+  entries(): IterableIterator<[Id, HandReader]> {
+    return this.readers.entries();
+  }
+
+  private lookUp(family: number, families: Families): boolean {
+    const isTool = isHandTool(families.nameOf(family));
+    if (family >= this.tools.length) {
+      this.tools = grown(this.tools, 2 * (family + 1));
+    }
+    this.tools[family] = isTool ? 2 : 1;
+    return isTool;
+  }
+
+  private mark(principal: Id, value: number): void {
+    if (principal >= this.isKnown.length) {
+      this.isKnown = grown(this.isKnown, 2 * (principal + 1));
+    }
+    this.isKnown[principal] = value;
+  }
+}
+
+export function isNewDay(reader: HandReader, time: number): boolean {
+  return Math.floor(time / DAY_MS) > reader.day;
+}
+
+/** What the day before brought becomes usual unless it was reported, and walks that are over are forgotten. */
+export function beginDay(reader: HandReader, time: number): void {
+  const before = reader.day * DAY_MS;
+  reader.day = Math.floor(time / DAY_MS);
+  for (const [key, walk] of reader.walks) {
+    if (walk.daySteps > 0 && (walk.told === 0 || walk.run?.isAccepted === true)) {
+      addPeak(reader.stepPeaks, before, walk.daySteps);
+      addPeak(reader.rowPeaks, before, walk.dayRows);
+    }
+    walk.daySteps = 0;
+    walk.dayRows = 0;
+    if (time - walk.lastTime > PAUSE_MS || time - walk.firstTime > MAX_WALK_MS) {
+      reader.walks.delete(key);
+    }
+  }
+  if (reader.news !== undefined && (reader.news.told === 0 || reader.news.isAccepted === true)) {
+    addPeak(reader.tablePeaks, before, reader.news.fresh.size);
+  }
+  reader.news = undefined;
+}
+
+export function addWalk({ walks }: HandReader, key: number, pieces: Pieces, time: number): Walk {
+  if (walks.size >= MAX_WALKS) {
+    const [least] = [...walks].sort(([, a], [, b]) => a.steps - b.steps);
+    walks.delete(least![0]);
+  }
+  const walk: Walk = {
+    ...pieces,
+    sent: 0,
+    firstTime: time,
+    lastTime: time,
+    steps: 0,
+    onward: 0,
+    rows: 0,
+    daySteps: 0,
+    dayRows: 0,
+    values: undefined,
+    run: undefined,
+    told: 0,
+  };
+  walks.set(key, walk);
+  return walk;
+}
