@@ -2,9 +2,11 @@ import { type Finding, type FindingHead, lazyFinding } from '../../model/finding
 import type { Confidence } from '../../model/severity.ts';
 import { counted, describeAddress, listed, minute, named } from '../describe.ts';
 import type { Client } from './clients.ts';
+import { MAX_ALONE } from './common-tools.ts';
 import { clientGuidance } from './guidance.ts';
 
 const MAX_USUAL = 3;
+const MAX_OTHERS = 31;
 
 /** An unusual client as the one finding about it: later ones with the same start replace it. */
 export function clientFinding(client: Client): Finding {
@@ -14,11 +16,12 @@ export function clientFinding(client: Client): Finding {
 }
 
 function spellOut(client: Client): Omit<Finding, keyof FindingHead> {
-  const { resource, verdict, principal, application, database, addresses } = client;
+  const { resource, verdict, principal, others, application, database, addresses } = client;
   const isPostgresql = resource.engine === 'postgresql';
   const [address, ...otherAddresses] = addresses.values();
   const entities = {
     principal,
+    ...(others !== undefined && others.size > 0 && { otherPrincipals: [...others].slice(0, MAX_OTHERS) }),
     ...(application !== '' && { application }),
     ...(database !== '' && { database }),
     ...(address !== undefined && { address }),
@@ -53,16 +56,32 @@ function confidenceOf({ verdict }: Client): Confidence {
 }
 
 function summaryOf(client: Client): string {
-  const { resource, verdict, principal, application, addresses, count, baseline } = client;
-  const [first] = addresses.values();
-  const from = first === undefined ? 'through a Unix socket' : `from ${describeAddress(first)}`;
+  const { resource, verdict, application, count } = client;
   const through = application === '' ? 'without an application name' : `through ${named(application)}`;
   const isPostgresql = resource.engine === 'postgresql';
   const did = isPostgresql ? 'logged in to' : 'read from';
   const often = count === 1 ? '' : ` (${counted(count, isPostgresql ? 'login' : 'request')})`;
+  return `${whoOf(client)} ${did} ${resource.name} ${through} ${whenceOf(client)}${often}; ${habitOf(client)}. What speaks against it: ${listed(verdict.votes, verdict.votes.length)}.`;
+}
+
+function whoOf({ principal, others }: Client): string {
+  return others === undefined || others.size === 0
+    ? named(principal)
+    : `${named(principal)} and ${counted(others.size, 'other principal')}`;
+}
+
+function whenceOf({ addresses, others }: Client): string {
+  const [first] = addresses.values();
+  const more = others !== undefined && addresses.size > 1 ? ' and elsewhere' : '';
+  return first === undefined ? 'through a Unix socket' : `from ${describeAddress(first)}${more}`;
+}
+
+function habitOf({ others, baseline }: Client): string {
+  if (others !== undefined) {
+    return `${MAX_ALONE} principals have been told before, one by one`;
+  }
   const usual = baseline.rows.slice(0, MAX_USUAL).map(([name]) => name!);
-  const habit = usual.length === 0 ? 'nothing is known of its applications yet' : `it has always used ${listed(usual)}`;
-  return `${named(principal)} ${did} ${resource.name} ${through} ${from}${often}; ${habit}. What speaks against it: ${listed(verdict.votes, verdict.votes.length)}.`;
+  return usual.length === 0 ? 'nothing is known of its applications yet' : `it has always used ${listed(usual)}`;
 }
 
 function observedOf({
@@ -73,10 +92,12 @@ function observedOf({
   firstTime,
   lastTime,
   resource,
+  others,
 }: Client): Record<string, string> {
   const place = addresses.values().next().value?.place?.label;
   return {
     Application: named(application),
+    ...(others !== undefined && { Principals: String(others.size + 1), 'Principals told before': String(MAX_ALONE) }),
     [resource.engine === 'postgresql' ? 'Logins' : 'Requests']: String(count),
     ...(place !== undefined && { Place: place }),
     'What speaks against it': verdict.votes.join('; '),

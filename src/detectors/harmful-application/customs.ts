@@ -130,16 +130,21 @@ export function clientKey(principal: string, family: string): string {
   return `client|${principal}|${family}`;
 }
 
-/** Somebody accepted an alert: what it was about is usual. False where it was about no such thing, as probes are not. */
+/**
+ * Somebody accepted an alert: what it was about is usual. False where it was about no such thing, as probes are not.
+ *
+ * @param others principals that it is about beside the one in its key
+ */
 export function acceptClient(
   { applications, families }: Customs,
-  key: string,
+  { key, others }: { key: string; others: ReadonlySet<string> },
   directory: Directory,
   time: number,
 ): boolean {
   const accepted: { principal: Id; family: number }[] = [];
   applications.forEachScope((principal) => {
-    const beginning = clientKey(directory.principal(principal), '');
+    const name = directory.principal(principal);
+    const beginning = clientKey(others.has(name) ? '' : name, '');
     const family = key.startsWith(beginning) ? families.find(key.slice(beginning.length)) : undefined;
     if (family !== undefined) {
       accepted.push({ principal, family });

@@ -4,7 +4,7 @@ import { ActivityClass, type Id } from '../../model/activity.ts';
 import { Families } from '../application-families.ts';
 import { defineDetector } from '../detector.ts';
 import { Callers } from './callers.ts';
-import { settleClient } from './clients.ts';
+import { principalsOf, settleClient } from './clients.ts';
 import { acceptClient, callersOf, createCustoms, holdCustoms } from './customs.ts';
 import { judgeActivity, type State } from './judge-activity.ts';
 import { limitsOf, settings } from './settings.ts';
@@ -37,6 +37,7 @@ export const harmfulApplication = defineDetector({
   createState: (): State => ({
     customs: createCustoms(),
     clients: new Map(),
+    common: new Map(),
     sources: createSources(),
     missing: new Map(),
     limits: undefined,
@@ -45,6 +46,7 @@ export const harmfulApplication = defineDetector({
   evaluate(activity, state, options, report, resource) {
     state.limits ??= limitsOf(options);
     state.customs.callers ??= callersOf(state.customs); // kept since 0.1
+    state.common ??= new Map();
     judgeActivity(activity, state, { limits: state.limits, report, resource });
   },
 
@@ -61,7 +63,8 @@ export const harmfulApplication = defineDetector({
       value: (family) => families.nameOf(family),
     }),
 
-  accept: ({ customs }, key, directory, time) => acceptClient(customs, key, directory, time),
+  accept: ({ customs, clients }, key, directory, time) =>
+    acceptClient(customs, { key, others: principalsOf(clients.get(key)) }, directory, time),
 
   revise({ customs: { applications, families } }, { kind, fact }, directory) {
     if (fact.about === 'application') {

@@ -2,6 +2,7 @@ import { type Activity, ActivityClass } from '../../model/activity.ts';
 import { NO_NAME } from '../application-families.ts';
 import { isTrusted } from '../trusted.ts';
 import { type Clients, followClient } from './clients.ts';
+import type { CommonTools } from './common-tools.ts';
 import { type Custom, type Customs, habitOf, learn, meet } from './customs.ts';
 import { judgeClient, type Suspicion } from './judge-client.ts';
 import { type MissingDatabases, noteMissing } from './missing-databases.ts';
@@ -21,6 +22,7 @@ import {
 export interface State {
   customs: Customs;
   clients: Clients;
+  common: CommonTools;
   sources: Sources;
   missing: MissingDatabases;
   /** Worked out once: the settings of a resource do not change. */
@@ -83,7 +85,7 @@ function judgeAccess(access: Activity, state: State, isRemote: boolean, around: 
   if (access.principal === 0) {
     return; // of nobody there are no habits
   }
-  const { customs, clients } = state;
+  const { customs } = state;
   const custom = meet(customs, access);
   if (custom === undefined) {
     return;
@@ -95,7 +97,7 @@ function judgeAccess(access: Activity, state: State, isRemote: boolean, around: 
       : judgeClient(customs, access, custom, suspicion, around.limits);
   const isRaised =
     verdict !== undefined &&
-    followClient(clients, access, custom, verdict, customs, around) &&
+    followClient(state, access, custom, verdict, around) &&
     (verdict.severity !== 'Informational' || verdict.isByHand === true);
   if (!isRaised) {
     learn(
