@@ -101,6 +101,27 @@ const ALL: readonly Compiled[] = WORDINGS.flatMap(([state, wordings]) =>
     holds: holds === undefined ? undefined : byteText(holds),
   })),
 );
+/** Behind these the server says where: `at or near "x"`, `at end of input`. */
+export const LEXICAL_ERRORS = [
+  'syntax error',
+  'unterminated quoted string',
+  'unterminated quoted identifier',
+  'unterminated dollar-quoted string',
+  'unterminated /* comment',
+  'zero-length delimited identifier',
+  'trailing junk after numeric literal',
+];
+
+/** Of errors that tell something of the text of a statement. */
+const TELLING = ['42601', '42804', '42P10', '22P02'];
+
+/** Whether a text, which may hold places for arguments, says an error that tells something of a statement's text. */
+export function tellsOfText(text: string): boolean {
+  return WORDINGS.filter(([state]) => TELLING.includes(state)).some(([, wordings]) =>
+    wordings.some(([begins, holds = '']) => text.startsWith(begins) && text.slice(begins.length).includes(holds)),
+  );
+}
+
 /** Longer messages hold names; what tells stands before. */
 const LOOKED_BYTES = 400;
 const FATAL = 0x46;

@@ -30,6 +30,14 @@ describe('a rewriter', () => {
 
 describe('an interpreter', () => {
   it.each([
+    ['German', 'Syntaxfehler bei »SELEC« bei Zeichen 1', 'syntax error at or near "SELEC" at character 1'],
+    ['German', 'Syntaxfehler am Ende der Eingabe', 'syntax error at end of input'],
+    ['Japanese', '"SELEC"またはその近辺で構文エラー(1文字目)', 'syntax error at or near "SELEC" at character 1'],
+    [
+      'Russian',
+      'неверный синтаксис для типа integer: "(a)" (символ 8)',
+      'invalid input syntax for type integer: "(a)" at character 8',
+    ],
     [
       'German',
       'Verbindung autorisiert: Benutzer=app Datenbank=shop application_name=a b',

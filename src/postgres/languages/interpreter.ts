@@ -23,6 +23,7 @@ export interface Interpreter {
 
 /** A head that tells a language. Shorter ones stand in front of other messages, too. */
 const MIN_HEAD = 6;
+const DIGITS = /^\d+$/;
 const ASCII = /^[\0-\x7f]*$/;
 /** What is added to `connection authorized` follows the user; no other message is told in parts. */
 const IN_PARTS = 'connection authorized: user=';
@@ -35,8 +36,10 @@ export function createInterpreter(table: LanguageTable): Interpreter {
   const heads = table.messages.map(headOf).filter((head) => head !== undefined);
   const multiline = rewriters.filter(({ lines }) => lines > 1).map(({ head }) => createRewriter(`${head}%s`, '%s'));
 
+  const error = createErrorSpeaker(table);
+
   function message(text: string): string | undefined {
-    const english = firstOf(rewriters, text);
+    const english = firstOf(rewriters, text) ?? error(text);
     return english?.includes(IN_PARTS) ? parts.reduce((told, part) => part(told), english) : english;
   }
 
@@ -54,6 +57,22 @@ export function createInterpreter(table: LanguageTable): Interpreter {
     mayGoOn: (line) => multiline.some((first) => first.rewrite(line) !== undefined),
     translates: (opening) => table.messages.some(([, english]) => english.startsWith(opening)),
     isOwn: (text) => heads.some((head) => text.startsWith(head)),
+  };
+}
+
+/** Says errors in English, with the position in a statement that a log of text has behind them. */
+function createErrorSpeaker({ errors, position }: LanguageTable): (text: string) => string | undefined {
+  const rewriters = [...errors]
+    .sort(([a], [b]) => b.length - a.length)
+    .map(([translated, english]) => createRewriter(translated, english));
+  const [before = '', behind = ''] = position.split('%d');
+  return (text) => {
+    const end = text.endsWith(behind) ? text.length - behind.length : 0;
+    const start = text.lastIndexOf(before, end);
+    const place = start < 0 ? '' : text.slice(start + before.length, end);
+    const isPlace = DIGITS.test(place);
+    const english = firstOf(rewriters, isPlace ? text.slice(0, start) : text);
+    return english === undefined || !isPlace ? english : `${english} at character ${place}`;
   };
 }
 

@@ -13,4 +13,8 @@ export interface LanguageTable {
   messages: readonly MessagePair[];
   /** What is added to `connection authorized`. */
   parts: readonly MessagePair[];
+  /** Errors that tell something of a statement's text; too many begin alike to tell a language. */
+  errors: readonly MessagePair[];
+  /** ` at character %d`, which stands behind errors in a log of text. */
+  position: string;
 }

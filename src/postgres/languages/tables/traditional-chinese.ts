@@ -100,4 +100,6 @@ export const traditionalChinese: LanguageTable = {
     [' GSS（authenticated=%s, encrypted=%s, principal=%s）', ' GSS (authenticated=%s, encrypted=%s, principal=%s)'],
     [' 已啟用 SSL (protocol=%s, cipher=%s, bits=%d)', ' SSL enabled (protocol=%s, cipher=%s, bits=%d)'],
   ],
+  errors: [],
+  position: ' at character %d',
 };
