@@ -137,19 +137,13 @@ describe('with data files of its own', () => {
     expect(factsOf('203.0.113.1')).toEqual({ address: '203.0.113.1' });
   });
 
-  it.each([
-    '[local]',
-    'db.example.com',
-    '',
-    '192.0.2.1:5432',
-    '256.1.1.1',
-    '\0',
-    '\u202e8.8.8.8',
-    "'; DROP TABLE x; --",
-  ])('tells %j as logged, and no more', async (text) => {
-    const { factsOf } = await smallEnrichment();
-    expect(factsOf(text)).toEqual({ address: text });
-  });
+  it.each(['[local]', 'db', '', '192.0.2.1:5432', '256.1.1.1', '\0', '\u202e8.8.8.8', "'; DROP TABLE x; --"])(
+    'tells %j as logged, and no more',
+    async (text) => {
+      const { factsOf } = await smallEnrichment();
+      expect(factsOf(text)).toEqual({ address: text });
+    },
+  );
 
   it('keeps 255 characters of what is no address', async () => {
     const { factsOf } = await smallEnrichment();

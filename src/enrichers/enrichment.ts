@@ -2,6 +2,7 @@ import { parseIp, readIp } from '../lib/ip.ts';
 import type { AddressFacts } from '../model/address-facts.ts';
 import type { NetworkSettings } from '../model/network-settings.ts';
 import { type EnrichmentSettings, LARGEST_GROUP } from './enricher.ts';
+import { placeOfHost } from './host-place.ts';
 import { ENRICHERS } from './index.ts';
 import { createPlaces, isPrivate } from './place.ts';
 
@@ -96,7 +97,9 @@ function openFacts(data: AddressData): Enrichment['factsOf'] {
   function describeAddress(text: string): AddressFacts {
     const address = parseIp(text);
     if (address === undefined) {
-      return { address: cappedName(text) };
+      const name = cappedName(text);
+      const place = placeOfHost(name);
+      return { address: name, ...(place !== undefined && { place }) };
     }
     const facts: AddressFacts = { address: address.text };
     for (const describe of describers) {

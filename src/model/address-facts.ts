@@ -52,10 +52,10 @@ export interface NamedNetwork {
 export interface Place {
   /** Equal keys are the same place. */
   key: string;
-  /** For people: `Berlin office`, `10.20.3.0/24`, `Germany, AS3320 Deutsche Telekom AG`. */
+  /** For people: `Berlin office`, `10.20.3.0/24`, `Germany, AS3320 Deutsche Telekom AG`, `hosts of t-ipconnect.de`. */
   label: string;
   kind: 'named' | 'private' | 'public';
-  /** Absent for named and private places without a location. */
+  /** Absent for named and private places without a location, and domains of no country. */
   countryCode?: string;
   countryName?: string;
 }

@@ -61,9 +61,12 @@ export function weigh(access: Activity, state: WholeState, judged: Judgement, ba
 function newsOf(access: Activity, usual: readonly Place[]): { variant: Variant; isKnownCountry: boolean } {
   const { kind, countryCode } = access.directory.place(access.place);
   if (countryCode === undefined) {
-    return { variant: kind === 'private' ? 'new private network' : 'new network', isKnownCountry: false };
+    const isHost = kind === 'public' && usual.some((known) => known.kind === 'public'); // of any country
+    return { variant: kind === 'private' ? 'new private network' : 'new network', isKnownCountry: isHost };
   }
-  const isKnownCountry = usual.some((known) => known.countryCode === countryCode);
+  const isKnownCountry = usual.some(
+    (known) => known.countryCode === countryCode || (known.kind === 'public' && known.countryCode === undefined),
+  );
   return { variant: isKnownCountry ? 'new network' : 'new country', isKnownCountry };
 }
 
