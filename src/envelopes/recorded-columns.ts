@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, parsedValue } from './json-object.ts';
-import { namedLine } from './line-members.ts';
+import { isRecord, namedLine } from './line-members.ts';
 import { receivedTime } from './received-time.ts';
 
 /**
@@ -81,14 +81,21 @@ function timeOf(object: JsonObject): string | undefined {
 /** Tables hold objects as texts. */
 const JSON_TEXT = /^\[?\{/;
 
-function columnsIn(cell: unknown, depth: number): JsonObject | undefined {
+/** What a text holds, unless that is a record of a format of its own: then it is a line. */
+function unpacked(cell: unknown): unknown {
   const value = typeof cell === 'string' && JSON_TEXT.test(cell) ? parsedValue(cell) : cell;
-  if (depth < 0 || typeof value !== 'object' || value === null) {
+  return typeof cell === 'string' && isObject(value) && isRecord(value) ? undefined : value;
+}
+
+/** Lists of several are of several records. */
+function columnsIn(cell: unknown, depth: number): JsonObject | undefined {
+  const value = unpacked(cell);
+  if (depth < 0 || typeof value !== 'object' || value === null || (Array.isArray(value) && value.length > 1)) {
     return undefined;
   }
   if (isObject(value)) {
     const columns = Object.keys(value).some((name) => name.includes('.'))
-      ? Object.fromEntries(Object.entries(value).map(([name, cell]) => [name.slice(name.lastIndexOf('.') + 1), cell]))
+      ? Object.fromEntries(Object.entries(value).map(([name, each]) => [name.slice(name.lastIndexOf('.') + 1), each]))
       : value;
     if (hasColumns(columns)) {
       return columns;
