@@ -36,6 +36,8 @@ export interface BulkReader {
   other: BulkRun | undefined;
   /** It was told of before anything was known of it: no more is then told until something is. */
   isToldNew: boolean;
+  /** When it was last told of copies, milliseconds; 0: never. */
+  toldCopies: number;
 }
 
 /** Who reads whole tables of a PostgreSQL server, from where, with what and when. Plain data. */
@@ -88,6 +90,7 @@ export function readerOf({ readers }: BulkReaders, principal: Id, since: number)
     usual: undefined,
     other: undefined,
     isToldNew: false,
+    toldCopies: 0,
   };
   if (readers.size >= MAX_READERS) {
     const [oldest] = readers.keys();

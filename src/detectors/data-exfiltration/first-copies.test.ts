@@ -30,6 +30,12 @@ describe('fires', () => {
   });
 });
 
+it('fires once a week on a table that is copied at night', () => {
+  const nights = [0, 1, 2, 3].flatMap((n) => visit(at(TRIED + n, 22), alice, dump(TABLES.slice(n, n + 1))));
+
+  expect(told(...nights)).toEqual(['alice: off hours Low']);
+});
+
 it('fires on a table a day, copied by whoever only looked at them', () => {
   const looks = TABLES.flatMap((table, n) => visit(at(n % 5, 11), alice, [`SELECT x.* FROM ${table} x`]));
   const drip = times(5, String).flatMap((_, n) => visit(at(TRIED + n, 10), alice, dump(TABLES.slice(n, n + 1))));

@@ -77,6 +77,7 @@ export function tell(
   run.told = countOf(run);
   if (isFirst) {
     reader.isToldNew ||= run.isNewcomer;
+    reader.toldCopies = run.copied.size > 0 ? time : reader.toldCopies;
     forgetReported(state, principal, run, time);
     forgetClient(state.clients, run, run.clientBefore);
   }
@@ -122,7 +123,7 @@ function knownOf(run: BulkRun, reader: BulkReader, principal: Id, largest: numbe
     largestPages: usualPeaks(reader.pagePeaks, lastTime).largest,
     weekly: run.fresh.size + run.freshCopies.size === 0 ? 0 : weeklyWeight(state, principal, lastTime, since),
     isService: state.hours.isRoundTheClock(principal),
-    isPerson: state.hands.has(principal),
+    isFirstCopyNews: state.hands.has(principal) && lastTime - reader.toldCopies > WEEK_MS,
   };
 }
 
