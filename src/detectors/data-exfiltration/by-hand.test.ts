@@ -27,6 +27,19 @@ describe('fires on a table that is drawn out', () => {
       daily(1, 40, (n) => `SELECT * FROM table_5 WHERE id > '${uuid(n)}' ORDER BY id LIMIT 1000`),
     ],
     ['by ranges', daily(1, 40, (n) => `SELECT * FROM table_5 WHERE id BETWEEN ${1000 * n} AND ${1000 * n + 999}`)],
+    [
+      'by copies of ranges',
+      daily(1, 40, (n) => `COPY (SELECT * FROM table_5 WHERE id > ${1000 * n} AND id <= ${1000 * n + 1000}) TO STDOUT`),
+    ],
+    [
+      'from key to key of two parts',
+      daily(
+        1,
+        40,
+        (n) =>
+          `SELECT * FROM table_5 WHERE (day, id) > ('2026-01-01 00:00:${10 + n}', ${(n * 7919) % 90_001}) ORDER BY day, id LIMIT 1000`,
+      ),
+    ],
     ['row by row', daily(1, 400, (n) => `SELECT * FROM table_5 WHERE id = ${n}`)],
     ['row by row, over days', daily(4, 100, (n) => `SELECT * FROM table_5 WHERE id = ${n}`)],
     ['by a statement of every day', daily(1, 400, (n) => `SELECT * FROM table_1 WHERE id = ${n}`)],
@@ -43,6 +56,12 @@ describe('fires on a table that is drawn out', () => {
       daily(1, 400, (n) => `SELECT * FROM table_1 WHERE id = ${n}`, { ...alice, application: 'export.py' }),
     ],
   ])('%s', (_, deed) => {
+    expect(told(...deed)).toEqual(['alice: piece by piece Low']);
+  });
+
+  it('as one matter, however many days it takes', () => {
+    const deed = daily(4, 80, (n) => `SELECT * FROM table_5 ORDER BY id LIMIT 1000 OFFSET ${1000 * n}`);
+
     expect(told(...deed)).toEqual(['alice: piece by piece Low']);
   });
 

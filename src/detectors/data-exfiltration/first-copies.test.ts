@@ -11,6 +11,10 @@ const reports = times(TRIED, String).flatMap((_, day) =>
   [8, 11, 14].flatMap((hour) => visit(at(day, hour), tableau, ['SELECT state, count(*) FROM table_4 GROUP BY 1'])),
 );
 
+/** Reads its tables whole, twice a day, and is there around the clock. */
+const cache = { ...alice, principal: 'cache', application: 'cache/1.0' };
+const SMALL = TABLES.slice(0, 5);
+
 describe('fires', () => {
   it.each([
     [
@@ -48,6 +52,15 @@ describe('stays quiet', () => {
     [
       'for one table copied at night under the role of a program',
       [...reports, ...visit(at(TRIED, 22), tableau, dump(KNOWN.slice(0, 1)))],
+    ],
+    [
+      'for a new version of a program, which reads its tables by COPY',
+      [
+        ...times(24 * TRIED, String).flatMap((_, hour) =>
+          visit(at(0, hour), cache, hour % 12 === 0 ? SMALL.map((table) => `SELECT * FROM ${table}`) : ['SELECT 1']),
+        ),
+        ...visit(at(TRIED, 9), { ...cache, application: 'cache/2.0' }, dump(SMALL)),
+      ],
     ],
     ['for few tables copied by day', visit(at(TRIED, 10), alice, dump(KNOWN))],
     ['for a second backup by day', visit(at(TRIED, 10), backup, dump(TABLES))],

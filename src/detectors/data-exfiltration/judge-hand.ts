@@ -61,9 +61,9 @@ function isByHand(activity: Activity, { families, hands, hours, places, applicat
 
 /** Of a query, unless it counts; of any other statement nothing. */
 function piecesOf({ statements, reads, writes, functions, handedOut }: Shape): Pieces {
-  const isQuery = statements.every((kind) => kind === 'select') && writes.length === 0 && !functions.some(summarizes);
+  const isQuery = statements.every((kind) => kind === 'select' || kind === 'copy') && writes.length === 0;
   return {
-    names: isQuery ? reads.filter((table) => !isCatalog(table)).map(shortName) : [],
+    names: isQuery && !functions.some(summarizes) ? reads.filter((table) => !isCatalog(table)).map(shortName) : [],
     isPage: handedOut === 'page',
   };
 }

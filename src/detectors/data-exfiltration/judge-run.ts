@@ -72,8 +72,9 @@ export function judgeRun(
   if (run.isNewApplication && isMuch && isCopied) {
     return verdict('unusual client', run, news, Math.min(news, Math.max(some, largest + 1)));
   }
-  if (copied >= Math.max(Math.ceil(least * factor), RATIO * largestCopied + 1)) {
-    return verdict('breadth of tables', run, copied, Math.ceil(least * factor));
+  const wideCopy = Math.max(Math.ceil(options.newTableCount * factor), RATIO * largestCopied + 1);
+  if (copied >= wideCopy) {
+    return verdict('breadth of tables', run, copied, wideCopy);
   }
   if (fresh >= wide || (run.everyTable !== undefined && run.fresh.has(run.everyTable))) {
     return verdict('breadth of tables', run, fresh, Math.min(fresh, wide));

@@ -8,13 +8,14 @@ import type { HandReader, Walk } from './hand-readers.ts';
 import { judgeNews, judgeWalk } from './judge-walk.ts';
 import type { Around } from './tell-run.ts';
 
-/** Reports a walk when it becomes unusual, and again each time it has doubled; the rest is told when the day is over. */
+/** Reports a walk when it becomes unusual, again each day, and each time it has doubled; the rest is told when the day is over. */
 export function tellWalk(walk: Walk, reader: HandReader, activity: Activity, state: BulkReaders, around: Around): void {
   const run = walk.run!;
   if (Number.isInteger(Math.log2(walk.steps))) {
     keepRecord(run, activity);
   }
-  if (walk.steps < 2 * walk.told || !isKnown(activity, state) || verdictOf(walk, reader, around) === undefined) {
+  const isDue = walk.steps >= 2 * walk.told || walk.daySteps === 1; // on each day, so that it stays one matter
+  if (!isDue || !isKnown(activity, state) || verdictOf(walk, reader, around) === undefined) {
     return;
   }
   noteReader(run, activity, state);

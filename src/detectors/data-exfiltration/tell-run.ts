@@ -128,8 +128,9 @@ function knownOf(run: BulkRun, reader: BulkReader, principal: Id, largest: numbe
 }
 
 /** Tables that a principal has read whole for the first time within a week; those that were copied count twice. */
-function weeklyWeight({ tables, copied }: BulkReaders, principal: Id, time: number, since: number): number {
+function weeklyWeight({ tables, copied, hands }: BulkReaders, principal: Id, time: number, since: number): number {
   const from = time - WEEK_MS;
   const copies = copied.gainedBetween(principal, from, time, since);
-  return copies + Math.max(copies, tables.gainedBetween(principal, from, time, since)); // one may have been read before
+  const gained = tables.gainedBetween(principal, from, time, since);
+  return copies + (hands.has(principal) ? Math.max(copies, gained) : gained); // people look at what they copy later
 }

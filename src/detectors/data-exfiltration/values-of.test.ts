@@ -20,6 +20,12 @@ it.each([
     'other',
     Number.NaN,
   ],
+  [
+    "SELECT * FROM t WHERE (day, id) > ('2026-01-31', 9)",
+    "SELECT * FROM t WHERE (day, id) > ('2026-02-01', 7)",
+    'onward',
+    0,
+  ],
   ['SELECT * FROM t WHERE id = 8', 'SELECT * FROM t WHERE id = 7', 'other', 0],
   ["SELECT * FROM t WHERE name = 'a'", "SELECT * FROM t WHERE name = 'b'", 'other', Number.NaN],
   ['SELECT * FROM t WHERE a = 1 AND b = 1 AND c = 1', 'SELECT * FROM t WHERE a = 2 AND b = 2 AND c = 2', 'other', 1],

@@ -17,8 +17,8 @@ const SAFE_DIGITS = 16;
 const NO_NUMBER = 0.5;
 
 /**
- * How the values of a statement follow those of the one before, of the same shape. `onward`: one value, or the two ends of
- * a range, went up and all others stayed, as with the next page, or the next key.
+ * How the values of a statement follow those of the one before, of the same shape. `onward`: one value, or the first of two,
+ * went up and all others stayed, as with the next page, the next range, or the next key, which may have two parts.
  */
 export interface Succession {
   kind: 'same' | 'onward' | 'other';
@@ -59,7 +59,7 @@ export function successionOf(before: readonly number[] | undefined, after: reado
     return { kind: 'other', advance: Number.NaN };
   }
   const steps = after.map((value, n) => advanceOf(before[n]!, value)).filter((step) => step !== undefined);
-  const isOnward = steps.length <= 2 && steps.every((step) => step > 0);
+  const isOnward = steps.length <= 2 && (steps[0] ?? 0) > 0;
   const kind = steps.length === 0 ? 'same' : isOnward ? 'onward' : 'other';
   return { kind, advance: steps.find(Number.isInteger) ?? Number.NaN };
 }
