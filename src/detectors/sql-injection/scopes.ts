@@ -17,7 +17,7 @@ const MEMORY_DAYS = 67;
 /** Principals with an application at a time; of more, the quarter unused for longest is forgotten. */
 const MAX_SCOPES = 262_144;
 /** Of these, suspects; of more the one that became suspicious first is forgotten. */
-const MAX_SUSPECTS = 4096;
+const MAX_SUSPECTS = 1024;
 /** Surprise from which a new statement is unusual: on one day in ten there is one. See `gainSurprise`. */
 const RARE_NATS = 2.3;
 /** Statements from which it can be told whether an application repeats itself, and how much it has to. */
