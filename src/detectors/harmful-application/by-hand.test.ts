@@ -53,6 +53,29 @@ describe('the credential of a program, by hand', () => {
     ]);
   });
 
+  it('is told on the machine of the program, too, after it was told from elsewhere', () => {
+    const near = { ...office, address: '198.51.100.8' };
+
+    expect(byHand([20, 23, 26, 29], (day) => (day === 20 || day === 26 ? near : node))).toEqual([
+      'Low on day 20',
+      'Low on day 23',
+    ]);
+  });
+
+  it('is told of a program that was given another name this week', () => {
+    const renamed = ordinary.map((one) =>
+      one.principal === 'shop_app' && one.time > at(30, 0) ? { ...one, application: 'storefront' } : one,
+    );
+    const intrudes = (application: string): Happening =>
+      signIn({ time: at(32, 2), principal: 'shop_app', application, address: node });
+    const told = (application: string) =>
+      replay(harmfulApplication, [...renamed.filter(({ time }) => time < at(32, 2)), intrudes(application)])
+        .filter(({ startTime }) => startTime === at(32, 2))
+        .map(({ finding }) => finding.severity);
+
+    expect(['psql', 'pg_dump', 'report'].map(told)).toEqual([['Low'], ['Low'], []]);
+  });
+
   it('is told again after a month without', () => {
     expect(byHand([20, 55], () => node)).toEqual(['Low on day 20', 'Low on day 55']);
   });

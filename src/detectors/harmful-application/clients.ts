@@ -42,6 +42,8 @@ export interface Client {
   baseline: EvidenceTable;
   records: KeptRecord[];
   isLate: boolean;
+  /** It came from where its principal is usual, as nobody does who only has its credential. Absent: never. */
+  isAtHome?: boolean;
   /** Accesses of which a finding has told. */
   told: number;
 }
@@ -73,7 +75,7 @@ export function followClient(
   const known = clients.get(dedupKey);
   const isOpen = known !== undefined && time - known.lastTime <= QUIET_MS;
   const before = known ?? ofMany;
-  if (before !== undefined && !isOpen && isToldBefore(before, access, verdict)) {
+  if (before !== undefined && !isOpen && isToldBefore(before, access, custom, verdict)) {
     before.recurTime = time;
     return true;
   }
@@ -84,6 +86,7 @@ export function followClient(
   }
   const client = isOpen ? known : createClient(dedupKey, access, verdict, customs, resource, isShared);
   clients.set(dedupKey, client);
+  client.isAtHome ||= custom.isUsualPlace;
   if (!addAccess(client, access, verdict) && report.again(dedupKey, time)) {
     return true;
   }
@@ -97,12 +100,14 @@ export function followClient(
 
 /**
  * Whether an alert has told of just this within the month, no less gravely: the same client, from the same place; of
- * staff that use the credential of a program by hand from any place where they are usual. A report of each day would
+ * staff that use the credential of a program by hand from any place where they are usual, which the machine of the
+ * program is not. A report of each day would
  * else be told each time that it is more than a day late.
  */
 function isToldBefore(
   { lastTime, recurTime = lastTime, others, ...told }: Client,
   access: Activity,
+  { isUsualPlace }: Custom,
   verdict: Verdict,
 ): boolean {
   const { time, address, directory } = access;
@@ -112,7 +117,7 @@ function isToldBefore(
     return false;
   }
   if (severity !== 'Medium' && isByHand && others === undefined) {
-    return true;
+    return !isUsualPlace || told.isAtHome === true;
   }
   if (others !== undefined) {
     const name = directory.principal(access.principal);

@@ -13,6 +13,8 @@ import { isInOwnNetwork, isInUsualCountry } from './surroundings.ts';
 
 /** Added to the threshold where others on this resource use the application: people try the tools of colleagues. */
 const PEERS_NATS = 2;
+/** A program that is renamed now and then takes to no tools of people, and to none that copy databases, by that. */
+const OTHER_KIND_NATS = 1;
 /** Families of tools that take whole databases out. */
 const COPIERS: ReadonlySet<string> = new Set(['pg_dump', 'pg_dumpall', 'pg_basebackup'].map(familyOf));
 const MILDEST_FIRST = ['Informational', 'Low', 'Medium'] as const satisfies readonly Severity[];
@@ -57,7 +59,8 @@ export function judgeClient(
   const isProgram = judgement.isSteady && !habits.some(({ value }) => isHandTool(customs.families.nameOf(value)));
   const isByHand = isProgram && isToolOfPeople(access);
   const isCopied = isProgram && COPIERS.has(customs.families.nameOf(custom.family));
-  const threshold = limits.surpriseNats + (judgement.peers > 0 && !isSteady && !isProgram ? PEERS_NATS : 0);
+  const peersNats = judgement.peers > 0 && !isSteady && !isProgram ? PEERS_NATS : 0;
+  const threshold = limits.surpriseNats + peersNats - (isByHand || isCopied ? OTHER_KIND_NATS : 0);
   const isNovel = !judgement.isLearning && judgement.surprise >= threshold && (hasName || isByHand || isCopied);
   const gradeOf = isByHand ? byHandOf : isCopied ? copyOf : noveltyOf;
   const novelty = isNovel ? gradeOf(customs, access, custom, suspicion) : undefined;
