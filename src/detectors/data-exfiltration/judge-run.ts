@@ -39,14 +39,16 @@ export interface Known {
   weekly: number;
   /** At work at all hours, as programs are. */
   isService: boolean;
-  /** Seen with a tool in which people write statements, and not told of for copies within a week. */
-  isFirstCopyNews: boolean;
+  /** Seen with a tool in which people write statements. */
+  isPerson: boolean;
+  /** Copies of it were told of within a week. */
+  isTold: boolean;
 }
 
 /** What a run of bulk reads says beside what is usual for the principal; undefined for nothing. */
 export function judgeRun(
   run: BulkRun,
-  { largest, largestCopied, largestPages, weekly, isService, isFirstCopyNews }: Known,
+  { largest, largestCopied, largestPages, weekly, isService, isPerson, isTold }: Known,
   options: Settings,
 ): Verdict | undefined {
   const factor = FACTOR[options.sensitivity];
@@ -65,7 +67,7 @@ export function judgeRun(
     return verdict('unusual client', run, Math.max(1, news), 1);
   }
   const isMuch = (fresh >= some && fresh > largest) || (copied >= some && copied > largestCopied);
-  const isFirstCopy = isFirstCopyNews && largestCopied === 0 && copied > 0;
+  const isFirstCopy = isPerson && !isTold && largestCopied === 0 && copied > 0;
   if (run.isOffHours && (isMuch || isFirstCopy)) {
     return verdict('off hours', run, news, Math.min(news, Math.max(some, largest + 1)));
   }
@@ -83,7 +85,7 @@ export function judgeRun(
   if (run.hasCursor && run.pages >= steps) {
     return verdict('volume', run, run.pages, steps);
   }
-  return weekly >= drip && news > 0 ? verdict('slow drip', run, weekly, drip) : undefined;
+  return weekly >= drip && news > 0 && !isTold ? verdict('slow drip', run, weekly, drip) : undefined;
 }
 
 /**

@@ -123,7 +123,8 @@ function knownOf(run: BulkRun, reader: BulkReader, principal: Id, largest: numbe
     largestPages: usualPeaks(reader.pagePeaks, lastTime).largest,
     weekly: run.fresh.size + run.freshCopies.size === 0 ? 0 : weeklyWeight(state, principal, lastTime, since),
     isService: state.hours.isRoundTheClock(principal),
-    isFirstCopyNews: state.hands.has(principal) && lastTime - reader.toldCopies > WEEK_MS,
+    isPerson: state.hands.has(principal),
+    isTold: lastTime - reader.toldCopies < WEEK_MS,
   };
 }
 
