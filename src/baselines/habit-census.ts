@@ -2,6 +2,7 @@ import { grown } from '../lib/pair-table.ts';
 import { DAILY_DECAY, decay } from './gain-rate.ts';
 import { HabitColumn, ScopeColumn, STRIDE } from './habit-columns.ts';
 import type { HabitTable } from './habit-table.ts';
+import { isSole, soleValue } from './sole-habit.ts';
 
 const DAY_S = 86_400;
 /** A habit vouches for its value before others from this age on: an intruder's first days vouch for nothing. */
@@ -75,23 +76,11 @@ export function takeCensus(
   span: { seconds: number; memoryS: number; since: number },
   reportedGains: (scope: number) => number,
 ): void {
-  const { seconds, memoryS, since } = span;
-  const { habits, habitsEnd, scopes, gains } = table;
-  census.vouchers.fill(0);
-  census.holders.fill(0);
   census.gained *= DAILY_DECAY;
   census.novel *= DAILY_DECAY;
-  for (let habit = STRIDE; habit < habitsEnd; habit += STRIDE) {
-    const first = habits[habit + HabitColumn.firstUse]!;
-    const last = habits[habit + HabitColumn.lastUse]!;
-    const isOld =
-      last - first >= VOUCHING_S || (last > first && first - since < VOUCHING_S && seconds - since > VOUCHING_S);
-    if (seconds - last <= memoryS - DAY_S) {
-      const value = habits[habit + HabitColumn.value]!;
-      census.holders[value]!++;
-      census.vouchers[value]! += isOld ? 1 : 0;
-    }
-  }
+  countVouchers(census, table, span);
+  const { scopes, gains } = table;
+  const { seconds } = span;
   census.steady = { gains: 0, days: 0 };
   census.others = { gains: 0, days: 0 };
   for (let at = STRIDE; at < scopes.length; at += STRIDE) {
@@ -100,6 +89,32 @@ export function takeCensus(
       const learned = decayed(gains[at + ScopeColumn.gains]!, (seconds - scopes[at + ScopeColumn.gainsTime]!) / DAY_S);
       pool.gains += Math.min(1, learned + reportedGains(at / STRIDE)); // who roams tells little of others
       pool.days += activeDays(table, at, seconds);
+    }
+  }
+}
+
+function countVouchers(
+  { vouchers, holders }: HabitCensus,
+  { habits, habitsEnd, scopes }: HabitTable,
+  { seconds, memoryS, since }: { seconds: number; memoryS: number; since: number },
+): void {
+  vouchers.fill(0);
+  holders.fill(0);
+  const count = (value: number, first: number, last: number): void => {
+    const isOld =
+      last - first >= VOUCHING_S || (last > first && first - since < VOUCHING_S && seconds - since > VOUCHING_S);
+    if (seconds - last <= memoryS - DAY_S) {
+      holders[value]!++;
+      vouchers[value]! += isOld ? 1 : 0;
+    }
+  };
+  const { value, firstUse, lastUse } = HabitColumn;
+  for (let habit = STRIDE; habit < habitsEnd; habit += STRIDE) {
+    count(habits[habit + value]!, habits[habit + firstUse]!, habits[habit + lastUse]!);
+  }
+  for (let at = STRIDE; at < scopes.length; at += STRIDE) {
+    if (isSole(scopes, at)) {
+      count(soleValue(scopes, at), scopes[at + ScopeColumn.firstUse]!, scopes[at + ScopeColumn.lastUse]!);
     }
   }
 }
@@ -141,7 +156,7 @@ export function ownGains(table: HabitTable, at: number): { gained: number; novel
   const { scopes, habits } = table;
   let gained = 0;
   let novel = 0;
-  for (let h = scopes[at + ScopeColumn.head]!; h !== 0; h = habits[h + HabitColumn.next]!) {
+  for (let h = scopes[at + ScopeColumn.head]!; h > 0; h = habits[h + HabitColumn.next]!) {
     if (habits[h + HabitColumn.firstUse]! - scopes[at + ScopeColumn.firstUse]! > DAY_S) {
       gained++;
       novel += habits[h + HabitColumn.isNovel]!;

@@ -1,6 +1,7 @@
 import { expandedTime } from './compact-time.ts';
 import { HabitColumn, ScopeColumn, STRIDE } from './habit-columns.ts';
 import type { HabitTable } from './habit-table.ts';
+import { isSole, soleValue } from './sole-habit.ts';
 
 /** A value that is usual for a scope. Times in milliseconds since the epoch. */
 export interface Habit {
@@ -16,6 +17,9 @@ export interface Habit {
 export function listHabits(table: HabitTable, at: number, seconds: number, memoryS: number): Habit[] {
   const { scopes, habits } = table;
   const found: Habit[] = [];
+  if (isSole(scopes, at)) {
+    return soleHabit(scopes, at, seconds, memoryS);
+  }
   for (let h = scopes[at + ScopeColumn.head] ?? 0; h !== 0; h = habits[h + HabitColumn.next]!) {
     const last = table.lastUseOf(at, h);
     const isPinned = habits[h + HabitColumn.isPinned] !== 0;
@@ -32,6 +36,18 @@ export function listHabits(table: HabitTable, at: number, seconds: number, memor
   return found.sort((a, b) => b.lastTime - a.lastTime);
 }
 
+function soleHabit(scopes: Int32Array, at: number, seconds: number, memoryS: number): Habit[] {
+  const last = scopes[at + ScopeColumn.lastUse]!;
+  const firstTime = expandedTime(scopes[at + ScopeColumn.firstUse]!);
+  const sole = {
+    value: soleValue(scopes, at),
+    firstTime,
+    lastTime: expandedTime(last),
+    uses: scopes[at + ScopeColumn.uses]!,
+  };
+  return seconds - last <= memoryS ? [sole] : [];
+}
+
 /** Places of the scopes that are remembered. */
 export function placesOfScopes({ scopes }: HabitTable): number[] {
   const known: number[] = [];
@@ -46,7 +62,17 @@ export function placesOfScopes({ scopes }: HabitTable): number[] {
 /** Places of the scopes that were unused for longest; those with pinned habits are none of them. */
 export function longestUnused(table: HabitTable, count: number): number[] {
   const { scopes } = table;
-  const known = placesOfScopes(table).filter((at) => !table.hasPinned(at));
+  const known = placesOfScopes(table).filter((at) => !hasPinned(table, at));
   known.sort((a, b) => scopes[a + ScopeColumn.lastUse]! - scopes[b + ScopeColumn.lastUse]! || a - b);
   return known.slice(0, count);
+}
+
+/** Whether a scope has a habit that is pinned. */
+export function hasPinned({ scopes, habits }: HabitTable, at: number): boolean {
+  for (let h = scopes[at + ScopeColumn.head] ?? 0; h > 0; h = habits[h + HabitColumn.next]!) {
+    if (habits[h + HabitColumn.isPinned] !== 0) {
+      return true;
+    }
+  }
+  return false;
 }

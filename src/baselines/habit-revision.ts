@@ -2,6 +2,7 @@ import type { Revision } from '../model/decision.ts';
 import { HabitColumn, ScopeColumn, STRIDE } from './habit-columns.ts';
 import { listHabits, placesOfScopes } from './habit-list.ts';
 import type { HabitTable } from './habit-table.ts';
+import { isSole, soleValue } from './sole-habit.ts';
 
 /** People correct what is usual, wherever it fits. */
 export function reviseHabits(
@@ -26,7 +27,27 @@ export function reviseHabits(
 /** What is usual for any scope with the one value becomes so with the other: both stand for the same. */
 export function inheritHabits(table: HabitTable, from: number, to: number): void {
   for (const at of placesOfScopes(table)) {
-    table.inherit(at, from, to);
+    inherit(table, at, from, to);
+  }
+}
+
+function inherit(table: HabitTable, at: number, from: number, to: number): void {
+  if (isSole(table.scopes, at) && soleValue(table.scopes, at) !== from) {
+    return;
+  }
+  const known = table.findInFront(at, from);
+  if (known !== 0 && table.findInFront(at, to) === 0) {
+    addCopy(table, at, known, to); // as long and as much; what is so already stays as it is
+  }
+}
+
+/** Adds a habit that is not there, as long and as much as another one, of this scope or of another. */
+function addCopy(table: HabitTable, at: number, known: number, value: number): void {
+  const copy = table.add(at, value);
+  const { habits } = table;
+  const { firstUse, lastUse, uses, isNovel, isPinned } = HabitColumn;
+  for (const column of [firstUse, lastUse, uses, isNovel, isPinned]) {
+    habits[copy + column] = habits[known + column]!;
   }
 }
 
@@ -43,7 +64,7 @@ export function copyScope(table: HabitTable, from: number, to: number): boolean 
     known !== 0;
     known = table.habits[known + HabitColumn.next]!
   ) {
-    table.addCopy(target, known, table.habits[known + HabitColumn.value]!);
+    addCopy(table, target, known, table.habits[known + HabitColumn.value]!);
   }
   const { firstUse, lastUse, uses, gainsTime, activeDays } = ScopeColumn;
   for (const column of [firstUse, lastUse, uses, gainsTime, activeDays]) {

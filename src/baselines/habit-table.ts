@@ -1,5 +1,6 @@
 import { grown } from '../lib/pair-table.ts';
 import { HabitColumn, ScopeColumn, STRIDE } from './habit-columns.ts';
+import { beginSole, isSole, writeSole } from './sole-habit.ts';
 
 const DAY_S = 86_400;
 /** Habits of one scope; of more the one unused for longest is forgotten. */
@@ -7,7 +8,8 @@ const MAX_HABITS = 64;
 
 /**
  * Scopes, each with a list of habits, the one used last in front: the usual case touches one cache line.
- * 32 bytes a scope, 32 bytes a habit. A scope lies at its number times `STRIDE`.
+ * 32 bytes a scope, 32 bytes a habit, nothing where there is one only (see `isSole`). A scope lies at its number times
+ * `STRIDE`.
  */
 export class HabitTable {
   scopes = new Int32Array(4 * STRIDE);
@@ -84,6 +86,11 @@ export class HabitTable {
 
   /** Has the first habit of a scope stand for itself. */
   spellOut(at: number): void {
+    if (isSole(this.scopes, at)) {
+      const habit = this.takeFree(); // may replace `habits`
+      writeSole(this.scopes, at, this.habits, habit);
+      return;
+    }
     const { scopes, habits } = this;
     if ((scopes[at + ScopeColumn.front] ?? 0) !== 0) {
       const habit = scopes[at + ScopeColumn.head]!;
@@ -97,7 +104,7 @@ export class HabitTable {
   spellOutTimes(): void {
     const { scopes, habits } = this;
     for (let at = STRIDE; at < scopes.length; at += STRIDE) {
-      if (scopes[at + ScopeColumn.front] !== 0) {
+      if (scopes[at + ScopeColumn.front] !== 0 && !isSole(scopes, at)) {
         habits[scopes[at + ScopeColumn.head]! + HabitColumn.lastUse] = scopes[at + ScopeColumn.lastUse]!;
       }
     }
@@ -121,6 +128,19 @@ export class HabitTable {
     return 0;
   }
 
+  /** Makes a value a habit as of now, in front. Its use is to be counted next. */
+  put(at: number, value: number, seconds: number, isNovel: boolean): void {
+    if (this.scopes[at + ScopeColumn.uses] === 0) {
+      beginSole(this.scopes, at, value, isNovel);
+      return;
+    }
+    const habit = this.findInFront(at, value) || this.add(at, value);
+    this.habits[habit + HabitColumn.firstUse] = seconds;
+    this.habits[habit + HabitColumn.lastUse] = seconds;
+    this.habits[habit + HabitColumn.uses] = 1;
+    this.habits[habit + HabitColumn.isNovel] = isNovel ? 1 : 0;
+  }
+
   /** Adds a habit that is not there, in front. */
   add(at: number, value: number): number {
     this.spellOut(at);
@@ -132,25 +152,6 @@ export class HabitTable {
     this.habits[habit + HabitColumn.next] = this.scopes[at + ScopeColumn.head]!;
     this.scopes[at + ScopeColumn.head] = habit;
     return habit;
-  }
-
-  /** What is usual with the one value becomes so with the other, as long and as much; what is so already stays as it is. */
-  inherit(at: number, from: number, to: number): void {
-    const known = this.findInFront(at, from);
-    if (known === 0 || this.findInFront(at, to) !== 0) {
-      return;
-    }
-    this.addCopy(at, known, to);
-  }
-
-  /** Adds a habit that is not there, as long and as much as another one, of this scope or of another. */
-  addCopy(at: number, known: number, value: number): void {
-    const copy = this.add(at, value);
-    const { habits } = this;
-    const { firstUse, lastUse, uses, isNovel, isPinned } = HabitColumn;
-    for (const column of [firstUse, lastUse, uses, isNovel, isPinned]) {
-      habits[copy + column] = habits[known + column]!;
-    }
   }
 
   /** Counts a use of a scope, and the day on which it is used first. */
@@ -172,21 +173,12 @@ export class HabitTable {
     }
   }
 
-  /** Whether a scope has a habit that is pinned. */
-  hasPinned(at: number): boolean {
-    const { habits } = this;
-    for (let h = this.scopes[at + ScopeColumn.head] ?? 0; h !== 0; h = habits[h + HabitColumn.next]!) {
-      if (habits[h + HabitColumn.isPinned] !== 0) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** Forgets a scope with all its habits. */
   forget(at: number): void {
-    this.spellOut(at);
-    while (this.scopes[at + ScopeColumn.head] !== 0) {
+    if (!isSole(this.scopes, at)) {
+      this.spellOut(at);
+    }
+    while (this.scopes[at + ScopeColumn.head]! > 0) {
       this.dropLast(at);
     }
     this.scopes.fill(0, at, at + STRIDE);

@@ -12,9 +12,9 @@ import {
   pooledRate,
   takeCensus,
 } from './habit-census.ts';
-import { HabitColumn, ScopeColumn, STRIDE } from './habit-columns.ts';
+import { ScopeColumn, STRIDE } from './habit-columns.ts';
 import type { Judgement } from './habit-judgement.ts';
-import { type Habit, listHabits, longestUnused, placesOfScopes } from './habit-list.ts';
+import { type Habit, hasPinned, listHabits, longestUnused, placesOfScopes } from './habit-list.ts';
 import { copyScope, inheritHabits, reviseHabits } from './habit-revision.ts';
 import { HabitTable } from './habit-table.ts';
 import { isLearning } from './learning.ts';
@@ -137,11 +137,7 @@ export class Habits {
       scope: days(scopes[at + ScopeColumn.firstUse]!),
       all: days(this.earliest),
     });
-    const habit = table.findInFront(at, value) || table.add(at, value);
-    table.habits[habit + HabitColumn.firstUse] = seconds;
-    table.habits[habit + HabitColumn.lastUse] = seconds;
-    table.habits[habit + HabitColumn.uses] = 1;
-    table.habits[habit + HabitColumn.isNovel] = isNovel ? 1 : 0;
+    table.put(at, value, seconds, isNovel);
     table.countUse(at, seconds);
   }
 
@@ -221,7 +217,7 @@ export class Habits {
     this.forEachScope((scope) => {
       const at = scope * STRIDE;
       const isOld = seconds - this.table.scopes[at + ScopeColumn.lastUse]! > SCOPE_MEMORIES * this.memoryS;
-      if (isOld && !this.table.hasPinned(at)) {
+      if (isOld && !hasPinned(this.table, at)) {
         this.forget(at);
       }
     });
