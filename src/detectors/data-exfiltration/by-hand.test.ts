@@ -65,6 +65,20 @@ describe('fires on a table that is drawn out', () => {
     expect(told(...deed)).toEqual(['alice: piece by piece Low']);
   });
 
+  it('as one matter, wherever it goes on', () => {
+    const page = (n: number) => `SELECT * FROM table_5 ORDER BY id LIMIT 1000 OFFSET ${1000 * n}`;
+    const deed = [
+      ...daily(1, 40, page),
+      ...visit(
+        at(TRIED + 2, 14),
+        { ...alice, address: brazil },
+        times(80, (n) => page(40 + n)),
+      ),
+    ];
+
+    expect(told(...deed)).toEqual(['alice: piece by piece Low']);
+  });
+
   it('graver from a new place', () => {
     const deed = daily(1, 400, (n) => `SELECT * FROM table_5 WHERE id = ${n}`, { ...alice, address: brazil });
 

@@ -34,6 +34,14 @@ describe('fires', () => {
   });
 });
 
+it('fires on a table that she looks at, when it is drawn through a cursor', () => {
+  const steps = times(60, () => 'FETCH 5000 FROM c');
+
+  expect(told(...visit(at(TRIED, 10), alice, ['DECLARE c CURSOR FOR SELECT * FROM table_1', ...steps]))).toEqual([
+    'alice: volume Low',
+  ]);
+});
+
 it('fires once a week on a table that is copied at night', () => {
   const nights = [0, 1, 2, 3, 4, 5, 6].flatMap((n) => visit(at(TRIED + n, 22), alice, dump(TABLES.slice(n, n + 1))));
 

@@ -36,10 +36,8 @@ export interface Walk extends Pieces {
   dayRows: number;
   /** What stands for the values of the latest one: see `valuesOf`. */
   values: number[] | undefined;
-  /** Who walks, from where; from the first steps on. */
+  /** Who walks, from where; from the first steps on. `told`: steps of which a finding has told. */
   run: BulkRun | undefined;
-  /** Steps of which a finding has told; 0 for none. */
-  told: number;
 }
 
 /** What one principal reads by hand. Plain data. */
@@ -134,7 +132,7 @@ export function beginDay(reader: HandReader, time: number): void {
   const before = reader.day * DAY_MS;
   reader.day = Math.floor(time / DAY_MS);
   for (const [key, walk] of reader.walks) {
-    if (walk.daySteps > 0 && (walk.told === 0 || walk.run?.isAccepted === true)) {
+    if (walk.daySteps > 0 && mayTeach(walk.run)) {
       addPeak(reader.stepPeaks, before, walk.daySteps);
       addPeak(reader.rowPeaks, before, walk.dayRows);
     }
@@ -144,10 +142,15 @@ export function beginDay(reader: HandReader, time: number): void {
       reader.walks.delete(key);
     }
   }
-  if (reader.news !== undefined && (reader.news.told === 0 || reader.news.isAccepted === true)) {
+  if (reader.news !== undefined && mayTeach(reader.news)) {
     addPeak(reader.tablePeaks, before, reader.news.fresh.size);
   }
   reader.news = undefined;
+}
+
+/** What was reported teaches nothing, unless somebody accepted it. */
+function mayTeach(run: BulkRun | undefined): boolean {
+  return run === undefined || run.told === 0 || run.isAccepted === true;
 }
 
 export function addWalk({ walks }: HandReader, key: number, pieces: Pieces, time: number): Walk {
@@ -167,7 +170,6 @@ export function addWalk({ walks }: HandReader, key: number, pieces: Pieces, time
     dayRows: 0,
     values: undefined,
     run: undefined,
-    told: 0,
   };
   walks.set(key, walk);
   return walk;

@@ -90,7 +90,7 @@ function addShape(
   shape: Shape,
   activity: Activity,
   key: number,
-  { tables, copied, clients }: BulkReaders,
+  { tables, copied, clients, hands }: BulkReaders,
   since: number,
   isBulk: boolean,
 ): boolean {
@@ -114,7 +114,8 @@ function addShape(
       if (isCopy && run.told === 0) {
         copied.meet(principal, hash, time);
       }
-      run.hasCursor ||= isFresh && shape.statements.includes('declarecursor');
+      const isDrawn = isFresh || (isFreshCopy && hands.has(principal)); // people look at what they draw out later
+      run.hasCursor ||= isDrawn && shape.statements.includes('declarecursor');
       isNews = addTable(run, { name, hash, isFresh, isCopy, isFreshCopy }) || isNews;
     }
   }

@@ -8,18 +8,17 @@ import type { HandReader, Walk } from './hand-readers.ts';
 import { judgeNews, judgeWalk } from './judge-walk.ts';
 import type { Around } from './tell-run.ts';
 
-/** Reports a walk when it becomes unusual, again each day, and each time it has doubled; the rest is told when the day is over. */
+/** Reports a walk when it becomes unusual, and again each time it has doubled; the rest is told when the day is over. */
 export function tellWalk(walk: Walk, reader: HandReader, activity: Activity, state: BulkReaders, around: Around): void {
   const run = walk.run!;
   if (Number.isInteger(Math.log2(walk.steps))) {
     keepRecord(run, activity);
   }
-  const isDue = walk.steps >= 2 * walk.told || walk.daySteps === 1; // on each day, so that it stays one matter
-  if (!isDue || !isKnown(activity, state) || verdictOf(walk, reader, around) === undefined) {
+  if (walk.steps < 2 * run.told || !isKnown(activity, state) || verdictOf(walk, reader, around) === undefined) {
     return;
   }
   noteReader(run, activity, state);
-  const isFirst = walk.told === 0;
+  const isFirst = run.told === 0;
   if (reportWalk(walk, activity.principal, reader, state, around) && isFirst) {
     forgetReported(state, activity.principal, run, activity.time);
   }
@@ -51,7 +50,7 @@ export function tellNews(
 /** Tells what a principal has brought since it was told last. */
 export function settleHand(principal: Id, reader: HandReader, state: BulkReaders, around: Around): void {
   for (const walk of reader.walks.values()) {
-    if (walk.told > 0 && walk.steps > walk.told) {
+    if (walk.run !== undefined && walk.run.told > 0 && walk.steps > walk.run.told) {
       reportWalk(walk, principal, reader, state, around);
     }
   }
@@ -76,7 +75,8 @@ function reportWalk(walk: Walk, principal: Id, reader: HandReader, state: BulkRe
     rows: usualPeaks(reader.rowPeaks, walk.lastTime),
   };
   const isTold = verdict !== undefined && around.report.finding(walkFinding(walk, verdict, usual));
-  walk.told = isTold ? walk.steps : walk.told;
+  const run = walk.run!;
+  run.told = isTold ? walk.steps : run.told;
   return isTold;
 }
 
@@ -102,8 +102,11 @@ function isKnown({ principal, time }: Activity, { hours }: BulkReaders): boolean
   return !isLearning(hours.firstTimeOf(principal) ?? time, hours.countOf(principal), time);
 }
 
+/** What was told from where its principal usually is stays that matter, wherever it goes on. */
 function noteReader(run: BulkRun, activity: Activity, state: BulkReaders): void {
   const { principal, time } = activity;
   const since = state.hours.firstTimeOf(principal) ?? time;
-  addReader(run, activity, serverCircumstancesOf(state, activity, state.families.numberOf(activity), since));
+  const circumstances = serverCircumstancesOf(state, activity, state.families.numberOf(activity), since);
+  const isNewPlace = run.told === 0 ? circumstances.isNewPlace : run.isNewPlace;
+  addReader(run, activity, { ...circumstances, isNewPlace });
 }
