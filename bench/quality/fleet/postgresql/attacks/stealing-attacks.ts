@@ -64,22 +64,20 @@ export const STEALING_ATTACKS: readonly ServerAttack[] = [
       const person = victim(world, random, 'analyst', 'developer');
       const day = Math.floor((from - START) / DAY_MS);
       const addresses: string[] = [];
+      const evenings = Array.from({ length: 6 }, (_, evening) =>
+        localTime(day + evening, between(random, 19, 21), person.zone),
+      );
       let to = from;
-      for (let evening = 0; evening < 6; evening++) {
+      for (const [evening, time] of evenings.entries()) {
         const { name, rows } = world.schema.tables[evening % world.schema.tables.length]!;
         const address = person.addressOn(day + evening);
         addresses.push(address);
         const steps: Step[] = [
           { afterMs: 30_000, sql: `COPY (SELECT * FROM ${name}) TO STDOUT WITH CSV HEADER`, rows, ms: rows / 20 },
         ];
-        to = world.log.session(
-          localTime(day + evening, between(random, 19, 21), person.zone),
-          world.client(person.user, person.tools[0]!, address),
-          steps,
-          3 * MINUTE_MS,
-        );
+        to = world.log.session(time, world.client(person.user, person.tools[0]!, address), steps, 3 * MINUTE_MS);
       }
-      return { principals: [person.user], addresses, to };
+      return { principals: [person.user], addresses, from: evenings[0]!, to };
     },
   },
   {
