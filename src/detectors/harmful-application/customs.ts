@@ -1,4 +1,5 @@
 import { Acquaintances } from '../../baselines/acquaintances.ts';
+import { startOfDay } from '../../baselines/compact-time.ts';
 import { FamiliarValues } from '../../baselines/familiar-values.ts';
 import type { Habit } from '../../baselines/habit-list.ts';
 import { Habits } from '../../baselines/habits.ts';
@@ -13,7 +14,6 @@ import { isPsqlOf } from './psql-programs.ts';
 
 /** Days for which an application, a place or an address stays usual after its last use. */
 export const MEMORY_DAYS = 60;
-const DAY_MS = 86_400_000;
 /** Stood for everybody beside an address in states of 0.1, which had no callers. */
 const ANYBODY = 0;
 
@@ -84,7 +84,7 @@ export function meet(customs: Customs, access: Activity): Custom | undefined {
     return undefined; // whoever has been here on this day has noted the place, too
   }
   const { place } = access;
-  const isUsualPlace = place === 0 || places.use(principal, place, dayOf(time));
+  const isUsualPlace = place === 0 || places.use(principal, place, startOfDay(time));
   const isUsualAddress = !isClient || addresses.meet(principal, address, time);
   if (isClient && isUsualApplication && isUsualPlace) {
     meetPeople(customs, access, family);
@@ -92,11 +92,6 @@ export function meet(customs: Customs, access: Activity): Custom | undefined {
   return isUsualApplication && isUsualPlace && isUsualAddress
     ? undefined
     : { family, isUsualApplication, isUsualPlace, isUsualAddress };
-}
-
-/** The beginning of a day: places are noted once on each. */
-function dayOf(time: number): number {
-  return time - (time % DAY_MS);
 }
 
 function meetPeople(customs: Customs, access: Activity, family: number): void {

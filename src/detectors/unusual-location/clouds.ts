@@ -1,7 +1,7 @@
+import { startOfDay } from '../../baselines/compact-time.ts';
 import { Habits } from '../../baselines/habits.ts';
 import type { Activity } from '../../model/activity.ts';
 import type { Holder } from '../detector.ts';
-import { startOfDay } from './countries.ts';
 import { MEMORY_DAYS } from './finding-of.ts';
 
 /** Stands for every public address that is in no known cloud: an office, a home, a data centre of one's own. */

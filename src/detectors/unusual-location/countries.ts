@@ -1,3 +1,4 @@
+import { startOfDay } from '../../baselines/compact-time.ts';
 import type { Judgement } from '../../baselines/habit-judgement.ts';
 import { Habits } from '../../baselines/habits.ts';
 import type { Activity } from '../../model/activity.ts';
@@ -5,7 +6,6 @@ import type { Holder } from '../detector.ts';
 import { MEMORY_DAYS } from './finding-of.ts';
 import { isRoutine, type Routines } from './routines.ts';
 
-const DAY_MS = 86_400_000;
 const LETTERS = 26;
 const BEFORE_A = 64;
 
@@ -63,9 +63,4 @@ function countryOf({ place, directory }: Activity): number {
   return countryCode.length === 2
     ? LETTERS * (countryCode.charCodeAt(0) - BEFORE_A) + countryCode.charCodeAt(1) - BEFORE_A
     : 0;
-}
-
-/** Of a time, milliseconds: what is noted once a day is noted as of then. */
-export function startOfDay(time: number): number {
-  return time - (time % DAY_MS);
 }
