@@ -128,12 +128,15 @@ describe('fires', () => {
     expect(found([...settled, again[0], signIn({ time: at(22, 4), address: frankfurt })])).toHaveLength(2);
   });
 
-  it('on two who move to a region, not on all who follow them', () => {
+  it.each([
+    ['two who move to another provider', frankfurt, ['orders-api', 'billing']],
+    ['one that fails over to another region of its provider', northEurope, ['orders-api']],
+  ])('on %s, not on all who follow', (_, address, told) => {
     const names = ['orders-api', 'billing', 'search', 'mailer'];
-    const moved = names.map((principal, n) => signIn({ time: at(14 + n, 9), address: frankfurt, principal }));
+    const moved = names.map((principal, n) => signIn({ time: at(14 + n, 9), address, principal }));
     const raised = replay(unusualDataCenter, [...names.flatMap((principal) => daily(14, { principal })), ...moved]);
 
-    expect(raised.map(({ finding }) => finding.entities.principal)).toEqual(['orders-api', 'billing']);
+    expect(raised.map(({ finding }) => finding.entities.principal)).toEqual(told);
   });
 
   it('again when a region has been away longer than the memory', () => {

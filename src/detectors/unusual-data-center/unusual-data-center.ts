@@ -17,8 +17,8 @@ const SAME_PROVIDER_NATS = 1;
 /** Added where the region is usual for others on this resource. */
 const PEERS_NATS = 2;
 const THRESHOLD_SHIFT: Record<Sensitivity, number> = { low: 0.8, medium: 0, high: -0.8 };
-/** So many others have been told to come from a region that it is a move of many. */
-const MOVE = 2;
+/** So many others have been told to come from there that it is a move of many. A region is what workloads fail over to. */
+const MOVE: Record<Variant, number> = { provider: 2, region: 1 };
 /** Principals whose reported regions are at hand. */
 const MAX_REPORTED = 4096;
 
@@ -89,7 +89,8 @@ export const unusualDataCenter = defineDetector({
     if (!report.again(dedupKey, time) && judgement.suspected !== 'recent') {
       const threshold = thresholdOf(options, variant, judgement);
       const verdict = { variant, region, judgement, threshold, dedupKey };
-      const isUnusual = judgement.surprise >= threshold && habits.othersSuspected(principal, number, time) < MOVE;
+      const isUnusual =
+        judgement.surprise >= threshold && habits.othersSuspected(principal, number, time) < MOVE[variant];
       if (!isUnusual && judgement.suspected !== 'no') {
         return; // nobody has said that it is usual
       }

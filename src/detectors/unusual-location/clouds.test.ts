@@ -45,3 +45,22 @@ it('tells of a program of the own network that comes from the home of a colleagu
 it('does not tell of a program that comes from a carrier anyway, and now from that of a colleague', () => {
   expect(found(office, home)).toEqual([]);
 });
+
+it('tells of one program that fails over to another region of its cloud, and only notes the next', () => {
+  const names = ['shop_app', 'worker'];
+  const logins = (time: number, address: AddressFacts) =>
+    names.map((principal, n) => signIn({ time: time + n, principal, application: principal, address }));
+  const history = Array.from({ length: 21 * 24 }, (_, n) => logins(at(0, n), azure)).flat();
+  const raised = replay(unusualLocation, [...history, ...logins(at(21, 9), otherRegion)]);
+
+  expect(raised.map(({ finding }) => finding.severity)).toEqual(['Low', 'Informational']);
+});
+
+it('tells once of a program that moves to another private network, whose subnets are many', () => {
+  const moved = [5, 6, 7].map((n) =>
+    signIn({ time: at(21, n), principal: 'shop_app', address: privateAddress(`10.77.${n}.4`) }),
+  );
+  const raised = replay(unusualLocation, [...weeks(privateAddress('10.20.3.4')), ...moved]);
+
+  expect(raised.map(({ finding, count }) => [finding.variant, count])).toEqual([['new private network', 3]]);
+});

@@ -35,6 +35,13 @@ export class Clouds {
     return this.regionOf(access) === OUTSIDE && usual.length > 0 && !usual.includes(OUTSIDE);
   }
 
+  /** Whether an access is from a region of a provider of which the principal uses another: workloads fail over to it. */
+  isOfItsProvider(access: Activity): boolean {
+    const provider = access.directory.address(access.address).cloudRegion?.provider;
+    const usual = this.usualOf(access);
+    return [...this.regions].some(([key, number]) => usual.includes(number) && key.startsWith(`${provider}/`));
+  }
+
   private usualOf({ principal, time }: Activity): number[] {
     return this.habits.habitsOf(principal, time).map(({ value }) => value);
   }

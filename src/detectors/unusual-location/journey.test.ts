@@ -4,14 +4,16 @@ import { at, brazil, type Happening, office, publicAddress, replay, signIn, viet
 import { unusualLocation } from './unusual-location.ts';
 
 const PEOPLE = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank'];
-/** Weeks of work in the office, after which it is known how often these people come from elsewhere. */
+const argentina = publicAddress('203.0.113.92', 'AR', 'Argentina', 7303, 'Telecom Argentina');
+const nigeria = publicAddress('203.0.113.93', 'NG', 'Nigeria', 29_465, 'MTN Nigeria');
+/** Weeks of work in the office, after which it is known how often these people come from elsewhere; one is in Argentina. */
 const history = Array.from({ length: 35 }, (_, n) => n)
   .filter((n) => n % 7 < 5)
   .flatMap((n) =>
     PEOPLE.flatMap((principal) => [
       signIn({ time: at(n, 9), principal }),
       signIn({ time: at(n, 15), principal, application: 'DBeaver 24.1' }),
-    ]),
+    ]).concat(signIn({ time: at(n, 16), principal: 'gina', address: argentina })),
   );
 /** Alice was abroad in the third week: it happens here. */
 const abroad = [15, 16, 17].map((n) => signIn({ time: at(n, 10), address: vietnam }));
@@ -40,6 +42,10 @@ describe('a person who comes from another country', () => {
   it('is told of where the person was in the office an hour ago', () => {
     expect(severities({ time: at(36, 8), address: office }, { time: at(36, 9) })).toEqual(['Low']);
     expect(severities({ time: at(36, 6), address: office }, { time: at(36, 9) })).toEqual(['Informational']);
+  });
+
+  it('is told of on a continent from which nobody works', () => {
+    expect(severities({ time: at(36, 9), address: nigeria })).toEqual(['Low']);
   });
 
   it('is told of where nobody ever came from elsewhere', () => {

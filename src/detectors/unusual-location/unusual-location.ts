@@ -4,7 +4,9 @@ import { learnedHabits } from '../../baselines/learned-habits.ts';
 import { reviseHours } from '../../baselines/learned-hours.ts';
 import { BASELINE_CLASSES } from '../../baselines/state-classes.ts';
 import { type Activity, ActivityClass, type Id } from '../../model/activity.ts';
+import type { Place } from '../../model/address-facts.ts';
 import { defineDetector } from '../detector.ts';
+import { networkOf } from '../network-of.ts';
 import { type Sensitivity, sensitivity } from '../sensitivity.ts';
 import { succeedKey } from '../successor-key.ts';
 import { isTrusted } from '../trusted.ts';
@@ -84,7 +86,7 @@ export const unusualLocation = defineDetector({
       return;
     }
     const judged = habits.judge(principal, place, time);
-    const dedupKey = dedupKeyOf(access);
+    const dedupKey = dedupKeyOf(access, judged.isSteady);
     if (!report.again(dedupKey, time) && judged.suspected !== 'recent') {
       const weighed = weigh(access, whole, judged, options.surpriseNats + THRESHOLD_SHIFT[options.sensitivity]);
       if (!weighed.isUnusual && judged.suspected !== 'no') {
@@ -110,7 +112,7 @@ export const unusualLocation = defineDetector({
     }),
 
   accept({ habits }, key, directory, time) {
-    habits.accept((id, place) => `${directory.principal(id)}|${directory.place(place).key}` === key, time);
+    habits.accept((id, place) => keysOf(directory.principal(id), directory.place(place)).includes(key), time);
     return true;
   },
 
@@ -135,8 +137,17 @@ export const unusualLocation = defineDetector({
   },
 });
 
-function dedupKeyOf({ principal, place, directory }: Activity): string {
-  return `${directory.principal(principal)}|${directory.place(place).key}`;
+/** A program that moves to another private network comes from many of its subnets: that is one matter. */
+function dedupKeyOf({ principal, place, directory }: Activity, isProgram: boolean): string {
+  const [whole, own] = keysOf(directory.principal(principal), directory.place(place));
+  return isProgram ? whole : own;
+}
+
+/** The keys under which a place of a principal may have been told: its network's, and its own. */
+function keysOf(principal: string, place: Place): [string, string] {
+  const own = `${principal}|${place.key}`;
+  const network = networkOf(place);
+  return [network === undefined ? own : `${principal}|${network}`, own];
 }
 
 /** Puts the key of an alert where the next access of the same kind finds it. */

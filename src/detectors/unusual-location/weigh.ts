@@ -17,9 +17,10 @@ const MOVE = 2;
 /**
  * Added where all else is as always, among people of whom it is known how often they come from elsewhere. By Bayes it
  * would be 2: the usual hour, client and whereabouts are seen of one intruder in eight, and of nearly all travellers.
- * Of journeys four in five lead to another country of the continent, of intruders hardly more than one in three.
+ * Of journeys four in five lead to another country of the continent, of intruders hardly more than one in three; and of
+ * the others more lead to where colleagues are than to where nobody of this resource ever was.
  */
-const ROUTINE_NATS = { near: 1.7, far: 0.5 };
+const ROUTINE_NATS = { near: 1.7, far: 0.5, strange: 0 };
 /** Added where the place is usual for others on this resource. */
 const PEERS_NATS = 2;
 /** From so many places of others in a country on, people live there who work here: somebody's first evening at home is no news. */
@@ -54,7 +55,10 @@ export function weigh(access: Activity, state: WholeState, judged: Judgement, ba
     isUnusual: judgement.surprise >= threshold && others < MOVE && !isAtHome,
     isAtHome: isAtHome || isNearby,
     isNearby,
-    isNote: isNearby || isHarmless(access, state, judgement, threshold, others),
+    isNote:
+      isNearby ||
+      isHarmless(access, state, judgement, threshold, others) ||
+      (others > 0 && clouds.isOfItsProvider(access)),
   };
 }
 
@@ -100,7 +104,7 @@ function isHarmless(
   if (isSteady) {
     return isByHandAtHome(access, habits); // programs do not travel
   }
-  const routineNats = ROUTINE_NATS[isOnItsContinent(access, habits) ? 'near' : 'far'];
+  const routineNats = ROUTINE_NATS[distanceOf(access, habits)];
   const isJourney = isPooled && surprise < threshold + routineNats && isRoutine(routines, access, habits);
   return isJourney || others > 0;
 }
@@ -112,7 +116,22 @@ function isByHandAtHome(access: Activity, habits: Habits): boolean {
   return isByHand && isCountryOfOthers(access, habits);
 }
 
-function isOnItsContinent(access: Activity, habits: Habits): boolean {
-  const { countryCode = '' } = access.directory.place(access.place);
-  return usualPlaces(access, habits).some((known) => areNear(known.countryCode ?? '', countryCode));
+function distanceOf(access: Activity, habits: Habits): keyof typeof ROUTINE_NATS {
+  const { place, time, directory } = access;
+  const { countryCode } = directory.place(place);
+  if (countryCode === undefined) {
+    return 'far'; // a private network, a VPN: it may be anywhere
+  }
+  const isNear = (known: Place): boolean => areNear(known.countryCode ?? '', countryCode);
+  const usual = usualPlaces(access, habits);
+  if (usual.some(isNear)) {
+    return 'near';
+  }
+  const isTraveller = isOnSeveralContinents(usual);
+  return isTraveller || habits.peersOf((value) => isNear(directory.place(value)), time) > 0 ? 'far' : 'strange';
+}
+
+function isOnSeveralContinents(usual: readonly Place[]): boolean {
+  const codes = usual.flatMap(({ countryCode }) => countryCode ?? []);
+  return codes.some((code) => !areNear(code, codes[0]!));
 }
