@@ -25,7 +25,8 @@ function detectorsOf(records: readonly AlertRecord[]): string[][] {
 
 describe('of findings about one access', () => {
   it.each([
-    ['a new country before all', [principal(), provider(), country()], 'unusual-location'],
+    ['a dormant principal before all', [country(), principal({ variant: 'dormant woken' })], 'unfamiliar-principal'],
+    ['a new country before all others', [principal(), provider(), country()], 'unusual-location'],
     ['a data centre before a principal', [principal(), provider()], 'unusual-data-center'],
     ['a data centre before a new network', [network(), provider()], 'unusual-data-center'],
     ['a principal before a new network', [network(), principal()], 'unfamiliar-principal'],

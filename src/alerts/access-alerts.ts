@@ -7,14 +7,9 @@ import { kindOf } from './alert-kind.ts';
 const ACCESS_MS = 10 * 60_000;
 
 /** Kinds of alerts that say how somebody came; of equally grave ones the first is the strongest. */
-const ACCESS_KINDS = [
-  'GeoAnomaly of a new country',
-  'DataCenterAnomaly',
-  'CloudProviderAnomaly',
-  'PrincipalAnomaly',
-  'DomainAnomaly',
-  'GeoAnomaly',
-];
+const ACCESS_KINDS = ['DataCenterAnomaly', 'CloudProviderAnomaly', 'PrincipalAnomaly', 'DomainAnomaly', 'GeoAnomaly'];
+/** Variants of them that are stronger than all other kinds. */
+const STRONGEST = ['dormant woken', 'new country'];
 
 /** One matter, or several findings about one access. */
 export interface MergedAlert extends AlertRecord {
@@ -94,7 +89,6 @@ function gravity({ finding }: AlertRecord): number {
 }
 
 function rank({ finding }: AlertRecord): number {
-  const kind = kindOf(finding.alertType);
-  const isNewCountry = kind === 'GeoAnomaly' && finding.variant === 'new country';
-  return ACCESS_KINDS.indexOf(isNewCountry ? 'GeoAnomaly of a new country' : kind);
+  const variant = STRONGEST.indexOf(finding.variant);
+  return variant === -1 ? STRONGEST.length + ACCESS_KINDS.indexOf(kindOf(finding.alertType)) : variant;
 }

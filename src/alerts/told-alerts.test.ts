@@ -120,7 +120,10 @@ describe('no incident is', () => {
 
 it('tells what else was found about an access', () => {
   const [alert] = told([
-    ['unfamiliar-principal', aLogin({ alertType: 'SQL.PostgreSQL_PrincipalAnomaly', summary: 'New here.' })],
+    [
+      'unfamiliar-principal',
+      aLogin({ alertType: 'SQL.PostgreSQL_PrincipalAnomaly', variant: 'never seen', summary: 'New here.' }),
+    ],
     ['unusual-location', aLogin()],
   ]);
 
