@@ -76,3 +76,17 @@ export function hasPinned({ scopes, habits }: HabitTable, at: number): boolean {
   }
   return false;
 }
+
+/** Whether a scope used a value since a time. Changes nothing, not even the order of its habits. */
+export function wasUsedSince(table: HabitTable, at: number, value: number, seconds: number): boolean {
+  const { scopes, habits } = table;
+  if (isSole(scopes, at)) {
+    return soleValue(scopes, at) === value && scopes[at + ScopeColumn.lastUse]! >= seconds;
+  }
+  for (let h = scopes[at + ScopeColumn.head] ?? 0; h !== 0; h = habits[h + HabitColumn.next]!) {
+    if (habits[h + HabitColumn.value] === value) {
+      return table.lastUseOf(at, h) >= seconds;
+    }
+  }
+  return false;
+}

@@ -1,5 +1,5 @@
 import type { Revision } from '../model/decision.ts';
-import { compactTime, expandedTime } from './compact-time.ts';
+import { compactTime, expandedTime, startOfDay } from './compact-time.ts';
 import { decay, surpriseOf } from './gain-rate.ts';
 import {
   activeDays,
@@ -14,7 +14,7 @@ import {
 } from './habit-census.ts';
 import { ScopeColumn, STRIDE } from './habit-columns.ts';
 import type { Judgement } from './habit-judgement.ts';
-import { type Habit, hasPinned, listHabits, longestUnused, placesOfScopes } from './habit-list.ts';
+import { type Habit, hasPinned, listHabits, longestUnused, placesOfScopes, wasUsedSince } from './habit-list.ts';
 import { copyScope, inheritHabits, reviseHabits } from './habit-revision.ts';
 import { HabitTable } from './habit-table.ts';
 import { isLearning } from './learning.ts';
@@ -29,8 +29,8 @@ const SCOPE_MEMORIES = 3;
 /**
  * Which values (say, places) are usual for each scope (say, principal), with a memory of some days.
  *
- * Scopes and values are numbers given by the owner; scope 0 is none. What is too old is forgotten at the first
- * judgement of a day of event time. Memory: see `HabitTable`, and some 100 bytes for each of 4,096 reported values.
+ * Scopes and values are numbers; scope 0 is none. Each day what is too old is forgotten at the first judgement. Memory:
+ * see `HabitTable`, and some 100 bytes for each of 4,096 reported values.
  */
 export class Habits {
   private readonly memoryS: number;
@@ -66,15 +66,19 @@ export class Habits {
     return true;
   }
 
+  /** As `use`, but once a day: further uses on it change nothing. */
+  useOfDay(scope: number, value: number, time: number): boolean {
+    const day = startOfDay(time);
+    return wasUsedSince(this.table, scope * STRIDE, value, compactTime(day)) || this.use(scope, value, day);
+  }
+
   /** Whether a scope is learning: cheaper than `judge`, where only that is asked. */
   isLearning(scope: number, time: number): boolean {
     const seconds = compactTime(time);
     this.beginDay(seconds);
     const first = this.firstTimeOf(scope);
-    return (
-      first === undefined ||
-      isLearning(first, this.table.scopes[scope * STRIDE + ScopeColumn.uses]!, expandedTime(seconds))
-    );
+    const uses = this.table.scopes[scope * STRIDE + ScopeColumn.uses] ?? 0;
+    return first === undefined || isLearning(first, uses, expandedTime(seconds));
   }
 
   /** Judges a value that is not usual. Learns nothing. */
@@ -169,8 +173,7 @@ export class Habits {
   }
 
   knows(scope: number): boolean {
-    const { scopes } = this.table;
-    return scope * STRIDE < scopes.length && scopes[scope * STRIDE + ScopeColumn.firstUse] !== 0;
+    return (this.table.scopes[scope * STRIDE + ScopeColumn.firstUse] ?? 0) !== 0;
   }
 
   /** First use of a scope in milliseconds; undefined when it has none. */

@@ -36,8 +36,9 @@ it('gives one place to addresses of one place, and none where nothing is known',
   expect(placeOf('10.20.3.4')).toBe(placeOf('10.20.99.1'));
   expect(placeOf('192.168.1.1')).toBe(placeOf('192.168.1.254'));
   expect(placeOf('192.168.1.1')).not.toBe(placeOf('192.168.2.1'));
-  expect(placeOf('some.host.example')).toBe(0);
-  expect(placeOf('some.host.example')).toBe(0);
+  expect(placeOf('one.host.example')).toBe(placeOf('other.host.example'));
+  expect(placeOf('nowhere')).toBe(0);
+  expect(placeOf('nowhere')).toBe(0);
   expect(vocabulary.placeOf(0)).toBe(0);
   expect(vocabulary.address(0)).toEqual({ address: '[local]' });
 });

@@ -1,5 +1,4 @@
 import { Acquaintances } from '../../baselines/acquaintances.ts';
-import { startOfDay } from '../../baselines/compact-time.ts';
 import { FamiliarValues } from '../../baselines/familiar-values.ts';
 import type { Habit } from '../../baselines/habit-list.ts';
 import { Habits } from '../../baselines/habits.ts';
@@ -84,7 +83,7 @@ export function meet(customs: Customs, access: Activity): Custom | undefined {
     return undefined; // whoever has been here on this day has noted the place, too
   }
   const { place } = access;
-  const isUsualPlace = place === 0 || places.use(principal, place, startOfDay(time));
+  const isUsualPlace = place === 0 || places.useOfDay(principal, place, time);
   const isUsualAddress = !isClient || addresses.meet(principal, address, time);
   if (isClient && isUsualApplication && isUsualPlace) {
     meetPeople(customs, access, family);

@@ -1,4 +1,3 @@
-import { startOfDay } from '../../baselines/compact-time.ts';
 import { Habits } from '../../baselines/habits.ts';
 import type { Activity } from '../../model/activity.ts';
 import type { Holder } from '../detector.ts';
@@ -18,7 +17,7 @@ export class Clouds {
   learn(access: Activity): void {
     const { principal, time } = access;
     const region = this.regionOf(access);
-    if (!this.habits.use(principal, region, startOfDay(time))) {
+    if (!this.habits.useOfDay(principal, region, time)) {
       this.habits.learn(principal, region, time);
     }
   }

@@ -1,4 +1,3 @@
-import { startOfDay } from '../../baselines/compact-time.ts';
 import type { Judgement } from '../../baselines/habit-judgement.ts';
 import { Habits } from '../../baselines/habits.ts';
 import type { Activity } from '../../model/activity.ts';
@@ -17,7 +16,7 @@ export class Countries {
   use(access: Activity): void {
     const country = countryOf(access);
     if (country !== 0) {
-      this.habits.use(access.principal, country, startOfDay(access.time));
+      this.habits.useOfDay(access.principal, country, access.time);
     }
   }
 

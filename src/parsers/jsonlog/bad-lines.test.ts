@@ -58,7 +58,7 @@ describe('a line that is no record', () => {
     '{{}}',
     '{"a":"b"}}',
     '{"a":"b\\"}',
-    '\0\0\0\0',
+    'a\0\0\0',
   ])('is rejected, and the next is read: %s', async (line) => {
     expect(principals(await readAll(jsonlog, `${line}\n${jsonRecord()}`))).toEqual(['rejected', 'app']);
   });
