@@ -65,7 +65,7 @@ export interface SourceStream extends Provenance {
   isUnready(): boolean;
   /** Counts the activity in view as rejected: it belongs to nobody. */
   refuse(reason: string): void;
-  /** Bytes in memory that were not read yet. */
+  /** Bytes that have come in and were not read yet, wherever they wait. */
   unreadBytes(): number;
   /**
    * Live data, to be written before the next record.
@@ -111,7 +111,7 @@ export function openSourceStream(options: StreamOptions): SourceStream {
     flush,
     isUnready: () => isFlushing && (leaps.isPending() || window.isUnscanned),
     refuse: reject,
-    unreadBytes: () => (isOpen ? window.end - window.position : 0),
+    unreadBytes: () => (isOpen ? input.offset - window.offsetOf(window.position) : 0),
     save,
   };
 
