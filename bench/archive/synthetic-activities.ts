@@ -50,6 +50,7 @@ export function syntheticActivities({ engine }: Resource, seed: number) {
       application: (id: number) => APPLICATIONS[id - 1]!,
       word: () => '',
       addressText: (id: number) => facts[id - 1]!.address,
+      cloudRegionOf: () => undefined,
       address: (id: number) => facts[id - 1]!,
       place: () => ({ key: '', label: '', kind: 'public' as const }),
     },

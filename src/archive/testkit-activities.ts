@@ -83,6 +83,7 @@ export function activitiesOf({ engine }: Resource): (happened: Happened) => Acti
     application: textOf,
     word: textOf,
     addressText: textOf,
+    cloudRegionOf: () => undefined,
     address: (id: number) => ({ address: texts[id]!, ...facts[id] }),
     place: () => ({ key: '', label: '', kind: 'public' as const }),
   };

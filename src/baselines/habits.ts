@@ -107,10 +107,10 @@ export class Habits {
     return othersSuspected(this.suspicions, scope, value, compactTime(time));
   }
 
-  /** How many scopes vouch for values that fit, as `Judgement.peers` does for one; a scope counts for each of its values. */
-  peersOf(fits: (value: number) => boolean, time: number): number {
+  /** By value, how many scopes vouch for it (see `Judgement.peers`), as counted on the day of the census. */
+  vouchersAt(time: number): { day: number; counts: Int32Array } {
     this.beginDay(compactTime(time));
-    return this.census.vouchers.reduce((sum, count, value) => sum + (count > 0 && fits(value) ? count : 0), 0);
+    return { day: this.day, counts: this.census.vouchers };
   }
 
   /** Notes a use of a value that was reported. It teaches nothing but, a week later, how often the scope gains values. */

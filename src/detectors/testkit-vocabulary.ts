@@ -19,6 +19,7 @@ export function createVocabulary(firstId: number) {
     word: (id) => words.get(id) ?? '',
     address: (id) => addresses.get(id) ?? { address: '[local]' },
     addressText: (id) => addresses.get(id)?.address ?? '[local]',
+    cloudRegionOf: (id) => addresses.get(id)?.cloudRegion,
     place: (id) => places.get(id)!,
   };
   return {

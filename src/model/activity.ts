@@ -1,4 +1,4 @@
-import type { AddressFacts, Place } from './address-facts.ts';
+import type { AddressFacts, CloudRegion, Place } from './address-facts.ts';
 import type { Engine } from './resource.ts';
 
 /**
@@ -98,6 +98,8 @@ export interface Directory {
   address(id: Id): AddressFacts;
   /** The address as logged: much cheaper than what is known of it. */
   addressText(id: Id): string;
+  /** The region of a cloud that the address lies in: nothing is looked up where no list of them is at hand. */
+  cloudRegionOf(id: Id): CloudRegion | undefined;
   place(id: Id): Place;
 }
 

@@ -5,7 +5,7 @@ import { grown } from '../lib/pair-table.ts';
 import type { Renaming } from '../lib/renaming.ts';
 import { replaceNames } from '../lib/replace-names.ts';
 import type { Directory, Id } from '../model/activity.ts';
-import type { AddressFacts, Place } from '../model/address-facts.ts';
+import type { AddressFacts, CloudRegion, Place } from '../model/address-facts.ts';
 
 const NOT_LOOKED_UP = 0;
 const UNKNOWN = -1;
@@ -96,6 +96,10 @@ export class Vocabulary implements Directory {
 
   addressText(id: Id): string {
     return id === 0 ? '[local]' : this.addresses.textOf(id);
+  }
+
+  cloudRegionOf(id: Id): CloudRegion | undefined {
+    return this.enrichment.empty.has('cloud-region') ? undefined : this.address(id).cloudRegion;
   }
 
   place(id: Id): Place {

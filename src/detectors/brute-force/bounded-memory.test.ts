@@ -55,6 +55,7 @@ function createGuess() {
       word: nameOf,
       address: (address: Id) => ({ address: addressOf(address) }),
       addressText: addressOf,
+      cloudRegionOf: () => undefined,
       place: () => ({ key: '', label: '', kind: 'public' as const }),
     },
     keep() {

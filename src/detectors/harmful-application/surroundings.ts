@@ -1,5 +1,7 @@
 import type { Habits } from '../../baselines/habits.ts';
+import { peersOf } from '../../baselines/peers.ts';
 import type { Activity, Id } from '../../model/activity.ts';
+import { countryPeers } from '../country-peers.ts';
 import { networkOf } from '../network-of.ts';
 
 /** From so many places of others in a country on, people live there who work here. */
@@ -11,13 +13,12 @@ export function isInOwnNetwork(places: Habits, { principal, place, time, directo
   const isThere = (known: Id): boolean => networkOf(directory.place(known)) === network;
   return (
     network !== undefined &&
-    (places.habitsOf(principal, time).some(({ value }) => isThere(value)) || places.peersOf(isThere, time) > 0)
+    (places.habitsOf(principal, time).some(({ value }) => isThere(value)) || peersOf(places, isThere, time) > 0)
   );
 }
 
 /** Whether others of this resource have come from the country for a week or longer. */
-export function isInUsualCountry(places: Habits, { place, time, directory }: Activity): boolean {
-  const countryCode = place === 0 ? undefined : directory.place(place).countryCode;
-  const isThere = (known: Id): boolean => directory.place(known).countryCode === countryCode;
-  return countryCode !== undefined && places.peersOf(isThere, time) >= COUNTRY_PEERS;
+export function isInUsualCountry(places: Habits, access: Activity): boolean {
+  const countryCode = access.place === 0 ? undefined : access.directory.place(access.place).countryCode;
+  return (countryPeers(places, access).get(countryCode ?? '') ?? 0) >= COUNTRY_PEERS;
 }

@@ -1,22 +1,26 @@
 import { Habits } from '../../baselines/habits.ts';
-import type { Activity } from '../../model/activity.ts';
+import type { Activity, Id } from '../../model/activity.ts';
 import type { Holder } from '../detector.ts';
 import { MEMORY_DAYS } from './finding-of.ts';
 
-/** Stands for every public address that is in no known cloud: an office, a home, a data centre of one's own. */
-const OUTSIDE = 1;
-/** Stands for private and named networks. */
-const INSIDE = 2;
+/** No region: an office, a home, a data centre or a network of one's own. */
+const NONE = 0;
 
 /** In which regions of clouds each principal is. A provider announces them by many networks, in other countries, too. */
 export class Clouds {
   readonly habits = new Habits(MEMORY_DAYS);
   private readonly regions = new Map<string, number>();
+  /** Places that lie in clouds. */
+  private readonly places = new Set<Id>();
 
   /** Notes that somebody is at work at a usual place. Once a day is enough. */
   learn(access: Activity): void {
-    const { principal, time } = access;
+    const { principal, place, time } = access;
     const region = this.regionOf(access);
+    if (region === NONE) {
+      return; // nearly all
+    }
+    this.places.add(place);
     if (!this.habits.useOfDay(principal, region, time)) {
       this.habits.learn(principal, region, time);
     }
@@ -25,18 +29,25 @@ export class Clouds {
   /** Whether an access is from a region in which the principal is usual. */
   isInItsRegion(access: Activity): boolean {
     const region = this.regionOf(access);
-    return region > INSIDE && this.usualOf(access).includes(region);
+    return region !== NONE && this.usualOf(access).includes(region);
   }
 
-  /** Whether an access is from outside, by a principal that is usual in clouds and networks of one's own only. */
-  isOut(access: Activity): boolean {
-    const usual = this.usualOf(access);
-    return this.regionOf(access) === OUTSIDE && usual.length > 0 && !usual.includes(OUTSIDE);
+  /**
+   * Whether an access is from outside, by a principal that is usual in clouds and networks of one's own only.
+   *
+   * @param places that are usual for each principal
+   */
+  isOut(access: Activity, places: Habits): boolean {
+    const { principal, place, time, directory } = access;
+    const isPublic = (known: Id) => directory.place(known).kind === 'public';
+    const usual = places.habitsOf(principal, time).map(({ value }) => value);
+    const isUsualOutside = usual.some((known) => isPublic(known) && !this.places.has(known));
+    return isPublic(place) && this.regionOf(access) === NONE && usual.length > 0 && !isUsualOutside;
   }
 
   /** Whether an access is from a region of a provider of which the principal uses another: workloads fail over to it. */
   isOfItsProvider(access: Activity): boolean {
-    const provider = access.directory.address(access.address).cloudRegion?.provider;
+    const provider = access.directory.cloudRegionOf(access.address)?.provider;
     const usual = this.usualOf(access);
     return [...this.regions].some(([key, number]) => usual.includes(number) && key.startsWith(`${provider}/`));
   }
@@ -47,14 +58,14 @@ export class Clouds {
 
   private regionOf({ address, place, directory }: Activity): number {
     if (directory.place(place).kind !== 'public') {
-      return INSIDE;
+      return NONE;
     }
-    const cloud = directory.address(address).cloudRegion;
-    return cloud === undefined ? OUTSIDE : this.numberOf(`${cloud.provider}/${cloud.region}`);
+    const cloud = directory.cloudRegionOf(address);
+    return cloud === undefined ? NONE : this.numberOf(`${cloud.provider}/${cloud.region}`);
   }
 
   private numberOf(region: string): number {
-    const number = this.regions.get(region) ?? INSIDE + 1 + this.regions.size;
+    const number = this.regions.get(region) ?? this.regions.size + 1;
     this.regions.set(region, number);
     return number;
   }

@@ -2,6 +2,7 @@ import type { Judgement } from '../../baselines/habit-judgement.ts';
 import type { Habits } from '../../baselines/habits.ts';
 import type { Activity } from '../../model/activity.ts';
 import type { Place } from '../../model/address-facts.ts';
+import { countryPeers } from '../country-peers.ts';
 import { isHandTool } from '../hand-tools.ts';
 import { areNear } from './continents.ts';
 import { surpriseAbroad } from './countries.ts';
@@ -41,7 +42,7 @@ export function weigh(access: Activity, state: WholeState, judged: Judgement, ba
   const { variant, isKnownCountry } = newsOf(access, usual);
   const abroad = variant === 'new country' ? surpriseAbroad(access, state.countries, state.routines, habits) : 0;
   const judgement = { ...judged, surprise: Math.max(judged.surprise, abroad) };
-  const isOut = judgement.isSteady && clouds.isOut(access); // a machine has no home, and no colleagues who have one
+  const isOut = judgement.isSteady && clouds.isOut(access, habits); // a machine has no home, and no colleagues who have one
   const isHomely = isKnownCountry || (!judgement.isSteady && isCountryOfOthers(access, habits));
   const threshold = bar + (isOut ? 0 : leniencyOf(isHomely, judgement));
   const others = habits.othersSuspected(access.principal, access.place, access.time);
@@ -75,10 +76,9 @@ function newsOf(access: Activity, usual: readonly Place[]): { variant: Variant; 
 }
 
 /** Whether others on this resource have come from the country for a week or longer. */
-function isCountryOfOthers({ place, time, directory }: Activity, habits: Habits): boolean {
-  const { countryCode } = directory.place(place);
-  const isThere = (value: number) => directory.place(value).countryCode === countryCode;
-  return countryCode !== undefined && habits.peersOf(isThere, time) >= COUNTRY_PEERS;
+function isCountryOfOthers(access: Activity, habits: Habits): boolean {
+  const { countryCode = '' } = access.directory.place(access.place);
+  return (countryPeers(habits, access).get(countryCode) ?? 0) >= COUNTRY_PEERS;
 }
 
 function usualPlaces({ principal, time, directory }: Activity, habits: Habits): Place[] {
@@ -117,18 +117,17 @@ function isByHandAtHome(access: Activity, habits: Habits): boolean {
 }
 
 function distanceOf(access: Activity, habits: Habits): keyof typeof ROUTINE_NATS {
-  const { place, time, directory } = access;
-  const { countryCode } = directory.place(place);
+  const { countryCode } = access.directory.place(access.place);
   if (countryCode === undefined) {
     return 'far'; // a private network, a VPN: it may be anywhere
   }
-  const isNear = (known: Place): boolean => areNear(known.countryCode ?? '', countryCode);
+  const isNear = (known: string): boolean => areNear(known, countryCode);
   const usual = usualPlaces(access, habits);
-  if (usual.some(isNear)) {
+  if (usual.some((known) => isNear(known.countryCode ?? ''))) {
     return 'near';
   }
-  const isTraveller = isOnSeveralContinents(usual);
-  return isTraveller || habits.peersOf((value) => isNear(directory.place(value)), time) > 0 ? 'far' : 'strange';
+  const hasPeers = () => [...countryPeers(habits, access).keys()].some(isNear);
+  return isOnSeveralContinents(usual) || hasPeers() ? 'far' : 'strange';
 }
 
 function isOnSeveralContinents(usual: readonly Place[]): boolean {
