@@ -1,4 +1,10 @@
-import { type EvidenceTable, type Finding, type FindingHead, lazyFinding } from '../../model/finding.ts';
+import {
+  type EvidenceTable,
+  type Finding,
+  type FindingEntities,
+  type FindingHead,
+  lazyFinding,
+} from '../../model/finding.ts';
 import { counted, day, describeAddress, duration, listed, minute, named } from '../describe.ts';
 import { type BulkRun, countOf, weightOf } from './bulk-run.ts';
 import { serverGuidance } from './guidance.ts';
@@ -51,16 +57,26 @@ export function bulkFinding(run: BulkRun, verdict: Verdict, usual: UsualReads): 
   return lazyFinding(head, () => spellOut(copy, sizes, verdict, usual));
 }
 
-function spellOut(run: BulkRun, sizes: Sizes, verdict: Verdict, usual: UsualReads): Omit<Finding, keyof FindingHead> {
-  const { resource } = run;
-  const [address, ...otherAddresses] = run.addresses;
-  const entities = {
-    principal: run.principal,
-    application: run.application,
-    database: run.database,
+/** Who reads, from where. */
+export function entitiesOf({
+  principal,
+  application,
+  database,
+  addresses,
+}: BulkRun): FindingEntities & { principal: string } {
+  const [address, ...otherAddresses] = addresses;
+  return {
+    principal,
+    application,
+    database,
     ...(address !== undefined && { address }),
     ...(otherAddresses.length > 0 && { otherAddresses }),
   };
+}
+
+function spellOut(run: BulkRun, sizes: Sizes, verdict: Verdict, usual: UsualReads): Omit<Finding, keyof FindingHead> {
+  const { resource } = run;
+  const entities = entitiesOf(run);
   return {
     alertType: 'SQL.PostgreSQL_DataExfiltrationAnomaly',
     variant: verdict.variant,

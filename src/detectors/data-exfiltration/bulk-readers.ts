@@ -117,7 +117,7 @@ export function noteActivity(state: BulkReaders, activity: Activity): void {
 /** Notes who uses a tool in which people write statements; it may give its name at the login, or later. */
 export function noteTool(activity: Activity, { families, hands, hours }: BulkReaders): void {
   const { principal, time } = activity;
-  if (!hands.has(principal) && hands.isTool(families.numberOf(activity), families)) {
+  if (!hands.has(principal) && families.isToolOfPeople(families.numberOf(activity))) {
     hands.add(principal, hours.firstTimeOf(principal) ?? time);
   }
 }

@@ -1,6 +1,6 @@
 import { type EvidenceTable, type Finding, type FindingHead, lazyFinding } from '../../model/finding.ts';
 import { counted, day, describeAddress, duration, listed, minute, named } from '../describe.ts';
-import { bulkKey } from './bulk-finding.ts';
+import { bulkKey, entitiesOf } from './bulk-finding.ts';
 import type { BulkRun } from './bulk-run.ts';
 import { serverGuidance } from './guidance.ts';
 import type { Walk } from './hand-readers.ts';
@@ -87,14 +87,7 @@ function headOf(run: BulkRun, startTime: number, endTime: number): Omit<FindingH
 type Spelt = Omit<Finding, keyof FindingHead | 'summary' | 'baseline' | 'observed'>;
 
 function spellOut(run: BulkRun, { variant, value, threshold, unit }: HandVerdict): Spelt {
-  const [address, ...otherAddresses] = run.addresses;
-  const entities = {
-    principal: run.principal,
-    application: run.application,
-    database: run.database,
-    ...(address !== undefined && { address }),
-    ...(otherAddresses.length > 0 && { otherAddresses }),
-  };
+  const entities = entitiesOf(run);
   return {
     alertType: 'SQL.PostgreSQL_DataExfiltrationAnomaly',
     variant,

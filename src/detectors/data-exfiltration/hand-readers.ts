@@ -1,8 +1,6 @@
 import { addPeak, createDailyPeaks, type DailyPeaks } from '../../baselines/daily-peaks.ts';
 import { grown } from '../../lib/pair-table.ts';
 import type { Id } from '../../model/activity.ts';
-import type { Families } from '../application-families.ts';
-import { isHandTool } from '../hand-tools.ts';
 import type { BulkRun } from './bulk-run.ts';
 
 /** Principals that work by hand; of more the one that came first is forgotten. */
@@ -55,15 +53,12 @@ export interface HandReader {
 
 /** Principals that use tools in which people write statements. One byte for each id up to the highest, asked for with each record. */
 export class HandReaders {
-  static readonly omits = ['isKnown', 'tools'];
+  static readonly omits = ['isKnown'];
   private isKnown = new Uint8Array(64);
-  /** By number of the family of an application: 0 where it was not asked for yet, 1 for none, 2 for a tool of people. */
-  private tools = new Uint8Array(64);
   private readonly readers = new Map<Id, HandReader>();
 
   restored(): void {
     this.isKnown = new Uint8Array(64);
-    this.tools = new Uint8Array(64);
     for (const principal of this.readers.keys()) {
       this.mark(principal, 1);
     }
@@ -71,12 +66,6 @@ export class HandReaders {
 
   has(principal: Id): boolean {
     return this.isKnown[principal] === 1;
-  }
-
-  /** Whether people write statements in an application. @param family its number */
-  isTool(family: number, families: Families): boolean {
-    const known = this.tools[family];
-    return known === undefined || known === 0 ? this.lookUp(family, families) : known === 2;
   }
 
   get(principal: Id): HandReader | undefined {
@@ -104,15 +93,6 @@ export class HandReaders {
 
   entries(): IterableIterator<[Id, HandReader]> {
     return this.readers.entries();
-  }
-
-  private lookUp(family: number, families: Families): boolean {
-    const isTool = isHandTool(families.nameOf(family));
-    if (family >= this.tools.length) {
-      this.tools = grown(this.tools, 2 * (family + 1));
-    }
-    this.tools[family] = isTool ? 2 : 1;
-    return isTool;
   }
 
   private mark(principal: Id, value: number): void {

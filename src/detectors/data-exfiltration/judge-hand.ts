@@ -47,13 +47,13 @@ export function judgeHand(activity: Activity, state: BulkReaders, around: Surrou
   }
 }
 
-function isByHand(activity: Activity, { families, hands, hours, places, applications }: BulkReaders): boolean {
+function isByHand(activity: Activity, { families, hours, places, applications }: BulkReaders): boolean {
   const { principal, place, time } = activity;
   const family = families.numberOf(activity);
   const since = hours.firstTimeOf(principal) ?? time;
   const isNew = () => !applications.isFamiliar(principal, family, time, since);
   const isProgram = hours.isRoundTheClock(principal);
-  if (hands.isTool(family, families)) {
+  if (families.isToolOfPeople(family)) {
     return !isProgram || isNew();
   }
   return !isProgram && (isNew() || (place !== 0 && !places.isFamiliar(principal, place, time, since)));
