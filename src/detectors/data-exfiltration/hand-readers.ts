@@ -53,12 +53,15 @@ export interface HandReader {
 
 /** Principals that use tools in which people write statements. One byte for each id up to the highest, asked for with each record. */
 export class HandReaders {
-  static readonly omits = ['isKnown'];
+  static readonly omits = ['isKnown', 'latestTexts'];
   private isKnown = new Uint8Array(64);
+  /** The number of the text that a walk had last: see `Fingerprint.memory`. */
+  private latestTexts = new WeakMap<Walk, number>();
   private readonly readers = new Map<Id, HandReader>();
 
   restored(): void {
     this.isKnown = new Uint8Array(64);
+    this.latestTexts = new WeakMap();
     for (const principal of this.readers.keys()) {
       this.mark(principal, 1);
     }
@@ -89,6 +92,15 @@ export class HandReaders {
     ];
     this.readers.set(principal, { walks: new Map(), stepPeaks, rowPeaks, tablePeaks, day: 0, news: undefined });
     this.mark(principal, 1);
+  }
+
+  /** Whether a walk had this text last; false where that is not known. @param text 0: any */
+  hasText(walk: Walk, text: number): boolean {
+    return text !== 0 && this.latestTexts.get(walk) === text;
+  }
+
+  noteText(walk: Walk, text: number): void {
+    this.latestTexts.set(walk, text);
   }
 
   entries(): IterableIterator<[Id, HandReader]> {

@@ -39,12 +39,19 @@ export function judgeHand(activity: Activity, state: BulkReaders, around: Surrou
   const key = readKey(activity, fingerprint.low);
   const known = reader.walks.get(key);
   const walk = known ?? addWalk(reader, key, piecesOf(state.shapes.shapeOf(fingerprint, activity)), time);
-  if (walk.names.length > 0 && !activity.isLate) {
-    if (known === undefined) {
-      noteTables(walk, reader, activity, state, around);
-    }
-    takeStep(walk, reader, activity, state, around);
+  if (walk.names.length === 0 || activity.isLate) {
+    return;
   }
+  if (state.hands.hasText(walk, fingerprint.memory)) {
+    walk.sent++; // the same once more
+    return;
+  }
+  const { memory } = fingerprint;
+  if (known === undefined) {
+    noteTables(walk, reader, activity, state, around);
+  }
+  takeStep(walk, reader, activity, state, around);
+  state.hands.noteText(walk, walk.values === undefined ? 0 : memory);
 }
 
 function isByHand(activity: Activity, { families, hours, places, applications }: BulkReaders): boolean {
