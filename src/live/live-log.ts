@@ -99,6 +99,7 @@ export async function fill(live: LiveStream, clock: () => number, beforeLoad: ()
   while (!live.isReady && !stream.isEnded) {
     beforeLoad();
     const before = live.input.offset;
+    live.isAwake = false; // what comes from here on may not be seen by `load`, and wakes anew
     await stream.load(); // never `next` twice without it
     faultPoint('read');
     if (live.input.offset !== before) {
@@ -108,7 +109,6 @@ export async function fill(live: LiveStream, clock: () => number, beforeLoad: ()
     live.isReady = stream.next();
   }
   if (!live.isReady) {
-    live.isAwake = false;
     live.dryTime = clock();
   }
 }

@@ -22,26 +22,8 @@ export function matchingFiles(pattern: string): MatchingFile[] {
   return [...files.values()];
 }
 
-/** A rotation takes a moment: nobody rotates all the time. */
-const MAX_LISTS = 5;
-
-/**
- * What `matches` gives. Files may be renamed while they are listed, so that one has two names or none: a list that shows
- * what was not there before is believed when the next one says the same.
- */
-export function listed(matches: () => MatchingFile[], isKnown: (id: string) => boolean): MatchingFile[] {
-  let found = matches();
-  for (let lists = 1; lists < MAX_LISTS && found.some(({ stats }) => !isKnown(idOf(stats))); lists++) {
-    const before = namesIn(found);
-    found = matches();
-    if (namesIn(found) === before) {
-      break;
-    }
-  }
-  return found;
-}
-
-function namesIn(files: readonly MatchingFile[]): string {
+/** Tells whether two lists name the same files in the same way. */
+export function namesIn(files: readonly MatchingFile[]): string {
   return files.map(({ path, stats }) => `${idOf(stats)} ${path}`).join('\n');
 }
 

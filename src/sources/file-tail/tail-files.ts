@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs';
 import type { Gap, Position } from '../source.ts';
-import { beginsAlike, headOf, readHead } from './file-head.ts';
-import { idOf, listed, type MatchingFile } from './matching-files.ts';
+import { beginsAlike, headOf } from './file-head.ts';
+import { idsOf, look, type SeenFile, sortByAge } from './look.ts';
+import { idOf, type MatchingFile } from './matching-files.ts';
 import { loadPosition } from './tail-position.ts';
-import { earlier, hasMore, isChanged, isPackedName, isSame, type TailedFile } from './tailed-file.ts';
+import { earlier, hasMore, isChanged, isPackedName, isSame, noteHead, type TailedFile } from './tailed-file.ts';
 
 /** Files that are gone, remembered because a packed copy of them may still come. */
 const MAX_GONE = 1000;
@@ -50,8 +51,6 @@ export function createTailFiles(
   let nextOrder = history.length;
   let isFirst = true;
   let gaps: Gap[] = [];
-  /** Ids of the files that there were when they were listed again, within one look. */
-  let secondList: Promise<Set<string>> | undefined;
   const unreadable = new Set<string>();
 
   function tell(what: string, bytes?: number): void {
@@ -59,71 +58,62 @@ export function createTailFiles(
   }
 
   async function refresh(): Promise<void> {
-    secondList = undefined;
     const known = new Map(files.map((file) => [file.id, file]));
-    const isOld = ({ path, stats }: MatchingFile) => Number(known.has(idOf(stats)) || places.has(path));
-    // clocks of file systems are coarse: a copy may be as old as what was written next to the file that it is of
-    const isLater = (a: MatchingFile, b: MatchingFile) => isOld(a) - isOld(b) || b.path.length - a.path.length;
-    const found = listed(matches, (id) => known.has(id));
-    found.sort((a, b) => a.stats.mtimeMs - b.stats.mtimeMs || isLater(a, b));
-    const following = followingPlaces(found);
+    const seen = await look({
+      matches,
+      isWanted(match) {
+        const file = known.get(idOf(match.stats));
+        return file === undefined || isChanged(file, match);
+      },
+      isNews: (seen) => areNews(seen, known),
+    });
+    take(seen, known);
+  }
+
+  /** Whether files came, vanished, or hold something else than before. */
+  function areNews(seen: readonly SeenFile[], known: ReadonlyMap<string, TailedFile>): boolean {
+    const present = idsOf(seen);
+    const fileOf = ({ stats }: SeenFile) => known.get(idOf(stats));
+    const isNew = (match: SeenFile) => fileOf(match) === undefined || !isSame(fileOf(match)!, match);
+    return seen.some(isNew) || files.some(({ id, isGone }) => !isGone && !present.has(id));
+  }
+
+  /** Heads first, by which copies are known; then what is new, since it may be a copy of what was truncated. */
+  function take(seen: SeenFile[], known: ReadonlyMap<string, TailedFile>): void {
+    sortByAge(seen, ({ path, stats }) => known.has(idOf(stats)) || places.has(path));
+    const following = followingPlaces(seen);
+    const pairs = seen.map((match) => ({ match, file: known.get(idOf(match.stats)) }));
+    const filled = new Set(pairs.map(({ match, file }) => file && noteHead(file, match)));
     /** Files that hold something else by now, and its place. */
     const truncated = new Map<TailedFile, number>();
-    for (const match of found) {
-      const file = known.get(idOf(match.stats));
+    for (const { match, file } of pairs) {
       if (file === undefined) {
-        await addFile(match, following.get(match));
-      } else if (isChanged(file, match)) {
-        const wasEmpty = file.head.length === 0 && match.stats.size > 0;
-        if (!(await isSame(file, match))) {
-          truncated.set(file, nextOrder++);
-        } else if (wasEmpty && !file.isGone) {
-          file.order = nextOrder++; // what it holds is newer than what has been copied from it meanwhile
-        }
+        addFile(match, following.get(match));
+      } else if (!isSame(file, match)) {
+        truncated.set(file, nextOrder++);
+      } else if (filled.has(file)) {
+        file.order = nextOrder++; // what it holds is newer than what has been copied from it meanwhile
       }
     }
     isFirst = false;
-    for (const match of found) {
-      const file = known.get(idOf(match.stats));
+    for (const { match, file } of pairs) {
       if (file !== undefined) {
-        await lookAgain(file, match, truncated.get(file));
+        lookAgain(file, match, truncated.get(file));
       }
     }
-    await loseWhatIsGone(found);
-    forgetGone();
-  }
-
-  async function loseWhatIsGone(found: readonly MatchingFile[]): Promise<void> {
-    let present = new Set(found.map(({ stats }) => idOf(stats)));
-    if (files.some(({ id, isGone }) => !isGone && !present.has(id))) {
-      present = await lookForMore();
-    }
+    const present = idsOf(seen);
     for (const file of files.filter(({ id, isGone }) => !isGone && !present.has(id))) {
       lose(file, `${file.path} vanished`);
     }
-  }
-
-  /** Files may be renamed and copied while they are listed: what is missing is believed when a second list says so. */
-  function lookForMore(): Promise<Set<string>> {
-    secondList ??= listAgain();
-    return secondList;
-  }
-
-  async function listAgain(): Promise<Set<string>> {
-    const found = matches();
-    const known = new Set(files.map(({ id }) => id));
-    for (const match of found.filter(({ stats }) => !known.has(idOf(stats)))) {
-      await addFile(match);
-    }
-    return new Set(found.map(({ stats }) => idOf(stats)));
+    forgetGone();
   }
 
   /**
    * Of each file the place of the first one of the history that was written later: since the history was made, files may
    * have been rotated.
    */
-  function followingPlaces(found: readonly MatchingFile[]): Map<MatchingFile, number> {
-    const following = new Map<MatchingFile, number>();
+  function followingPlaces(found: readonly SeenFile[]): Map<SeenFile, number> {
+    const following = new Map<SeenFile, number>();
     let first = Number.POSITIVE_INFINITY;
     for (const match of isFirst ? found.toReversed() : []) {
       following.set(match, first);
@@ -132,12 +122,11 @@ export function createTailFiles(
     return following;
   }
 
-  async function addFile(
-    { path, stats }: MatchingFile,
-    following = Number.POSITIVE_INFINITY,
-    order?: number,
-  ): Promise<void> {
-    const { bytes, problem } = await readHead(path);
+  function addFile({ path, stats, begin }: SeenFile, following = Number.POSITIVE_INFINITY, order?: number): void {
+    if (begin === undefined) {
+      return; // it is looked at again
+    }
+    const { bytes, problem } = begin;
     if (problem !== undefined && !isPackedName(path)) {
       if (!unreadable.has(path)) {
         unreadable.add(path);
@@ -183,13 +172,12 @@ export function createTailFiles(
     resumed = resumed === original ? copy : resumed;
   }
 
-  async function lookAgain(file: TailedFile, match: MatchingFile, truncated: number | undefined): Promise<void> {
+  function lookAgain(file: TailedFile, match: SeenFile, truncated: number | undefined): void {
     const { path, stats } = match;
     if (truncated !== undefined) {
-      await lookForMore(); // what it held was copied before it was truncated
       lose(file, `${path} was truncated`);
       file.id = `${file.id}:before`;
-      await addFile(match, undefined, truncated);
+      addFile(match, undefined, truncated);
       return;
     }
     file.path = path;
@@ -212,6 +200,8 @@ export function createTailFiles(
       if (missing > 0) {
         tell(`${what}; what was written after it had been copied is lost`, missing);
       }
+    } else if (unread === Number.POSITIVE_INFINITY) {
+      tell(`${what} while nobody looked: what was written to it last may be lost`);
     } else if (unread > 0 && file.copyOf === undefined) {
       tell(`${what} before it was read to its end`, unread);
     }

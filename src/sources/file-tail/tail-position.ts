@@ -30,7 +30,9 @@ export function savePosition(
   offset: number,
   readBefore: number,
 ): Position {
-  const begun = files.filter((file) => file === current || file.offset > 0 || file.isFinished);
+  // copies are known anew by what they are of
+  const own = files.filter(({ copyOf }) => copyOf === undefined);
+  const begun = own.filter((file) => file === current || file.offset > 0 || file.isFinished);
   const kept = begun.toSorted((a, b) => b.modified - a.modified).slice(0, MAX_FILES);
   const dropped = begun.length > kept.length ? (kept.at(-1)?.modified ?? 0) : 0;
   return {

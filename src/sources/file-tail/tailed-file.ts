@@ -1,5 +1,7 @@
-import { type FileHead, headOf, isPrefix, readHead } from './file-head.ts';
-import type { MatchingFile } from './matching-files.ts';
+import { statSync } from 'node:fs';
+import { type FileHead, headOf, isPrefix } from './file-head.ts';
+import type { SeenFile } from './look.ts';
+import { idOf, type MatchingFile } from './matching-files.ts';
 
 /** One log file, by whatever name it goes at present. */
 export interface TailedFile {
@@ -25,6 +27,8 @@ export interface TailedFile {
   replacedBy: TailedFile | undefined;
 }
 
+const NO_BYTES = new Uint8Array(0);
+
 /** The file that is read in place of one: mostly itself. */
 export function presentOf(file: TailedFile): TailedFile {
   return file.replacedBy === undefined ? file : presentOf(file.replacedBy);
@@ -49,15 +53,38 @@ export function isChanged(file: TailedFile, { stats }: MatchingFile): boolean {
   return stats.size !== file.size || stats.mtimeMs !== file.modified || file.isGone;
 }
 
-/** Whether it only grew. A small file's head is read as far as it is there now. */
-export async function isSame(file: TailedFile, { path, stats }: MatchingFile): Promise<boolean> {
-  if (!file.isPacked && stats.size < file.offset) {
-    return false;
+/** Whether it may only have grown, or been packed anew, as far as was seen. */
+export function isSame(file: TailedFile, seen: SeenFile): boolean {
+  const { stats, begin } = seen;
+  const bytes = begin?.problem === undefined ? begin?.bytes : undefined;
+  if (file.isPacked) {
+    return bytes === undefined || isPrefix(bytes, file.head);
   }
-  const { bytes } = await readHead(path);
-  if (file.head.length > 0 && !isPrefix(bytes, file.head)) {
-    return false;
+  const isShorter = stats.size < file.offset || (bytes !== undefined && bytes.length < file.head.length);
+  if (isShorter) {
+    return sizeNow(seen) >= Math.max(file.offset, file.head.length); // it has grown, and was read, since it was seen
   }
-  file.head = headOf(bytes);
-  return true;
+  return bytes === undefined || isPrefix(bytes, file.head);
+}
+
+/** Infinite where another file has its name by now. */
+function sizeNow({ path, stats }: SeenFile): number {
+  const now = statSync(path, { throwIfNoEntry: false });
+  return now !== undefined && idOf(now) === idOf(stats) ? now.size : Number.POSITIVE_INFINITY;
+}
+
+/**
+ * Notes that a file is there, with its head as far as that is there now: a small file's grows. Gives the file where it was
+ * empty when it was last seen.
+ */
+export function noteHead(file: TailedFile, seen: SeenFile): TailedFile | undefined {
+  if (!isSame(file, seen)) {
+    return undefined;
+  }
+  const { bytes = NO_BYTES, problem } = seen.begin ?? {};
+  const isLonger = problem === undefined && bytes.length > file.head.length;
+  const wasEmpty = isLonger && file.head.length === 0 && !file.isGone;
+  file.isGone = false;
+  file.head = isLonger ? headOf(bytes) : file.head;
+  return wasEmpty ? file : undefined;
 }

@@ -1,0 +1,62 @@
+import { statSync } from 'node:fs';
+import { type HeadBytes, readHead } from './file-head.ts';
+import { idOf, type MatchingFile, namesIn } from './matching-files.ts';
+
+/** A rotation takes a moment: nobody rotates all the time. */
+const MAX_LOOKS = 5;
+
+/** A file as it was seen. */
+export interface SeenFile extends MatchingFile {
+  /** How it begins; undefined where nobody wanted to know, or where it was something else by then. */
+  begin: HeadBytes | undefined;
+}
+
+export interface LookOptions {
+  matches: () => MatchingFile[];
+  /** Whether it is to be seen how a file begins. */
+  isWanted(match: MatchingFile): boolean;
+  /** Whether something else was seen than that files grew. */
+  isNews(seen: readonly SeenFile[]): boolean;
+}
+
+/**
+ * The files that there are, all of one moment. Files may be renamed, copied and truncated while they are looked at, so that
+ * one has two names or none, or the beginning of another: news are believed when the next list names the same files.
+ */
+export async function look({ matches, isWanted, isNews }: LookOptions): Promise<SeenFile[]> {
+  let found = matches();
+  for (let looks = 1; ; looks++) {
+    const begins = new Map<MatchingFile, HeadBytes | undefined>();
+    for (const match of found.filter(isWanted)) {
+      begins.set(match, await beginOf(match));
+    }
+    const seen = found.map((match) => ({ ...match, begin: begins.get(match) }));
+    const isTorn = [...begins.values()].includes(undefined);
+    if (looks === MAX_LOOKS || !(isTorn || isNews(seen))) {
+      return seen;
+    }
+    const before = namesIn(found);
+    found = matches();
+    if (!isTorn && namesIn(found) === before) {
+      return seen;
+    }
+  }
+}
+
+/** How a file begins; undefined where it has another name by now, or was truncated since it was listed. */
+async function beginOf({ path, stats }: MatchingFile): Promise<HeadBytes | undefined> {
+  const begin = await readHead(path);
+  const now = statSync(path, { throwIfNoEntry: false });
+  return now !== undefined && idOf(now) === idOf(stats) && now.size >= stats.size ? begin : undefined;
+}
+
+/** What was written first comes first; of equal times, which coarse clocks give, what is new. */
+export function sortByAge(seen: SeenFile[], isOld: (match: SeenFile) => boolean): void {
+  // a copy may be as old as what was written next to the file that it is of
+  const isLater = (a: SeenFile, b: SeenFile) => Number(isOld(a)) - Number(isOld(b)) || b.path.length - a.path.length;
+  seen.sort((a, b) => a.stats.mtimeMs - b.stats.mtimeMs || isLater(a, b));
+}
+
+export function idsOf(seen: readonly SeenFile[]): Set<string> {
+  return new Set(seen.map(({ stats }) => idOf(stats)));
+}
