@@ -35,6 +35,8 @@ describe('addressesIn', () => {
     "[ipv4-addr:value NOT IN ('192.0.2.1')]",
     "[ipv4-addr:value NOT ISSUBSET '192.0.2.0/24']",
     "[ipv4-addr:value LIKE '192.%']",
+    '[ipv4-addr:value IN ()]',
+    'ipv4-addr:value=(',
     "[ipv4-addr:value = '192.0.2.1' AND file:name = 'x']",
     "[ipv4-addr:value = '192.0.2.1'] AND [domain-name:value = 'a.example']",
     "[ipv4-addr:value = '192.0.2.1'] FOLLOWEDBY [ipv4-addr:value = '192.0.2.2']",

@@ -109,7 +109,7 @@ function readComparison(reader: Reader): Meaning {
   const operator = reader.tokens[reader.at++] ?? '';
   const values = readValues(reader);
   if (ADDRESS_PATH.test(path)) {
-    return !isNegated && /^(?:==?|IN|ISSUBSET)$/.test(operator) ? values : 'other';
+    return !isNegated && /^(?:==?|IN|ISSUBSET)$/.test(operator) && values.length > 0 ? values : 'other';
   }
   return path.startsWith('network-traffic:') ? 'context' : 'other';
 }

@@ -104,7 +104,9 @@ export async function openStage(storeUrl = 'sqlite:data/vedette.db'): Promise<St
     async finish(serving) {
       await write(log.steps.length);
       await until('it is at work', () => serving.text().includes('watching'), PATIENCE_MS);
-      await settled(storeUrl, folder.path, logId, log.bytes);
+      await settled(storeUrl, folder.path, logId, log.bytes).catch((error: Error) => {
+        throw new Error(`${error.message}; the server said: ${serving.text()}`);
+      });
       await serving.end('SIGTERM');
       return withStore((store) => outcomeIn(store, folder.path, logId));
     },
@@ -132,6 +134,8 @@ async function settled(storeUrl: string, directory: string, logId: string, bytes
   };
   try {
     await until('all is judged and nothing changes any more', isSettled, PATIENCE_MS);
+  } catch (error) {
+    throw new Error(`${await judgedBytes()} bytes of ${bytes} are judged`, { cause: error });
   } finally {
     await sight.close();
   }
