@@ -135,7 +135,7 @@ async function settled(storeUrl: string, directory: string, logId: string, bytes
   try {
     await until('all is judged and nothing changes any more', isSettled, PATIENCE_MS);
   } catch (error) {
-    throw new Error(`${await judgedBytes()} bytes of ${bytes} are judged`, { cause: error });
+    throw new Error(`${Number(await judgedBytes())} bytes of ${bytes} are judged`, { cause: error });
   } finally {
     await sight.close();
   }

@@ -47,6 +47,8 @@ function* rotate(path: string, isCopied: boolean): Generator<void> {
     yield;
   }
   if (isCopied) {
+    writeFileSync(`${path}.1`, '');
+    yield;
     copyFileSync(path, `${path}.1`);
     yield;
     truncateSync(path);
@@ -78,7 +80,8 @@ async function readWhileWritten(seed: number): Promise<Read> {
   return read;
 }
 
-async function readOn({ reader, position }: Tail, read: Read, next: () => number, step: () => void): Promise<Position> {
+async function readOn(tail: Tail, read: Read, next: () => number, step: () => void): Promise<Position> {
+  const { reader } = tail;
   const bytes = new Uint8Array(BLOCK_BYTES);
   let isOpen = false;
   for (let turn = 0; turn < MOST_TURNS && read.text.length < WHOLE.length; turn++) {
@@ -95,7 +98,7 @@ async function readOn({ reader, position }: Tail, read: Read, next: () => number
   }
   read.gaps.push(...reader.takeGaps().map(({ what }) => what));
   reader.close();
-  return position();
+  return tail.position();
 }
 
 it('reads each line once and in order, however reading, rotating and restarts interleave', async () => {

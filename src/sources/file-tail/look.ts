@@ -1,9 +1,11 @@
 import { statSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type HeadBytes, readHead } from './file-head.ts';
 import { idOf, type MatchingFile, namesIn } from './matching-files.ts';
 
-/** A rotation takes a moment: nobody rotates all the time. */
-const MAX_LOOKS = 5;
+/** A rotation takes a moment: nobody rotates all the time. Each look waits longer for its end than the one before. */
+const MAX_LOOKS = 8;
+const WAIT_MS = 5;
 
 /** A file as it was seen. */
 export interface SeenFile extends MatchingFile {
@@ -14,9 +16,9 @@ export interface SeenFile extends MatchingFile {
 export interface LookOptions {
   matches: () => MatchingFile[];
   /** Whether it is to be seen how a file begins. */
-  isWanted(match: MatchingFile): boolean;
+  isWanted: (match: MatchingFile) => boolean;
   /** Whether something else was seen than that files grew. */
-  isNews(seen: readonly SeenFile[]): boolean;
+  isNews: (seen: readonly SeenFile[]) => boolean;
 }
 
 /**
@@ -35,11 +37,11 @@ export async function look({ matches, isWanted, isNews }: LookOptions): Promise<
     if (looks === MAX_LOOKS || !(isTorn || isNews(seen))) {
       return seen;
     }
-    const before = namesIn(found);
-    found = matches();
-    if (!isTorn && namesIn(found) === before) {
+    if (!isTorn && namesIn(matches()) === namesIn(found)) {
       return seen;
     }
+    await pause(WAIT_MS * looks);
+    found = matches();
   }
 }
 
@@ -59,4 +61,23 @@ export function sortByAge(seen: SeenFile[], isOld: (match: SeenFile) => boolean)
 
 export function idsOf(seen: readonly SeenFile[]): Set<string> {
   return new Set(seen.map(({ stats }) => idOf(stats)));
+}
+
+/**
+ * Of each file the place of the first one of the history that was written later: since the history was made, files may have
+ * been rotated.
+ *
+ * @param seen by age. @param places by path
+ */
+export function followingPlaces(
+  seen: readonly SeenFile[],
+  places: ReadonlyMap<string, number>,
+): ReadonlyMap<SeenFile, number> {
+  const following = new Map<SeenFile, number>();
+  let first = Number.POSITIVE_INFINITY;
+  for (const match of seen.toReversed()) {
+    following.set(match, first);
+    first = Math.min(first, places.get(match.path) ?? first);
+  }
+  return following;
 }

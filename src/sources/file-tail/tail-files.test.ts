@@ -39,6 +39,18 @@ it('finds the copy of a truncated file that was made while files were listed', a
   expect(files.next()).toMatchObject({ path: `${live}.1`, offset: 100, size: 2000 });
 });
 
+it('knows the copy of a truncated file that was seen before anything was in it', async () => {
+  const { live, files } = await opened(temporaryFolder());
+  writeFileSync(`${live}.1`, '');
+  await files.refresh();
+  copyFileSync(live, `${live}.1`);
+  truncateSync(live);
+  await files.refresh();
+
+  expect(files.takeGaps()).toEqual([]);
+  expect(files.next()).toMatchObject({ path: `${live}.1`, offset: 100, size: 2000 });
+});
+
 it('does not lose a file that was renamed while files were listed', async () => {
   const { live, files, beWrong } = await opened(temporaryFolder());
   renameSync(live, `${live}.1`);

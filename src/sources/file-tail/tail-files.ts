@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
 import type { Gap, Position } from '../source.ts';
-import { beginsAlike, headOf } from './file-head.ts';
-import { idsOf, look, type SeenFile, sortByAge } from './look.ts';
+import { headOf } from './file-head.ts';
+import { followingPlaces, idsOf, look, type SeenFile, sortByAge } from './look.ts';
 import { idOf, type MatchingFile } from './matching-files.ts';
 import { loadPosition } from './tail-position.ts';
-import { earlier, hasMore, isChanged, isPackedName, isSame, noteHead, type TailedFile } from './tailed-file.ts';
+import { earlier, hasMore, isChanged, isCopy, isPackedName, isSame, noteHead, type TailedFile } from './tailed-file.ts';
 
 /** Files that are gone, remembered because a packed copy of them may still come. */
 const MAX_GONE = 1000;
@@ -81,18 +81,22 @@ export function createTailFiles(
   /** Heads first, by which copies are known; then what is new, since it may be a copy of what was truncated. */
   function take(seen: SeenFile[], known: ReadonlyMap<string, TailedFile>): void {
     sortByAge(seen, ({ path, stats }) => known.has(idOf(stats)) || places.has(path));
-    const following = followingPlaces(seen);
+    const following = isFirst ? followingPlaces(seen, places) : undefined;
     const pairs = seen.map((match) => ({ match, file: known.get(idOf(match.stats)) }));
     const filled = new Set(pairs.map(({ match, file }) => file && noteHead(file, match)));
     /** Files that hold something else by now, and its place. */
     const truncated = new Map<TailedFile, number>();
     for (const { match, file } of pairs) {
       if (file === undefined) {
-        addFile(match, following.get(match));
+        addFile(match, following?.get(match));
       } else if (!isSame(file, match)) {
         truncated.set(file, nextOrder++);
-      } else if (filled.has(file)) {
+      } else if (filled.delete(file)) {
         file.order = nextOrder++; // what it holds is newer than what has been copied from it meanwhile
+        const original = files.find((other) => other !== file && !filled.has(other) && isCopy(match, other));
+        if (original !== undefined) {
+          beCopy(file, original); // it was seen before there was anything in it
+        }
       }
     }
     isFirst = false;
@@ -101,28 +105,18 @@ export function createTailFiles(
         lookAgain(file, match, truncated.get(file));
       }
     }
-    const present = idsOf(seen);
-    for (const file of files.filter(({ id, isGone }) => !isGone && !present.has(id))) {
-      lose(file, `${file.path} vanished`);
-    }
+    loseWhatIsGone(idsOf(seen));
     forgetGone();
   }
 
-  /**
-   * Of each file the place of the first one of the history that was written later: since the history was made, files may
-   * have been rotated.
-   */
-  function followingPlaces(found: readonly SeenFile[]): Map<SeenFile, number> {
-    const following = new Map<SeenFile, number>();
-    let first = Number.POSITIVE_INFINITY;
-    for (const match of isFirst ? found.toReversed() : []) {
-      following.set(match, first);
-      first = Math.min(first, places.get(match.path) ?? first);
+  function loseWhatIsGone(present: ReadonlySet<string>): void {
+    for (const file of files.filter(({ id, isGone }) => !isGone && !present.has(id))) {
+      lose(file, `${file.path} vanished`);
     }
-    return following;
   }
 
-  function addFile({ path, stats, begin }: SeenFile, following = Number.POSITIVE_INFINITY, order?: number): void {
+  function addFile(match: SeenFile, following = Number.POSITIVE_INFINITY, order?: number): void {
+    const { path, stats, begin } = match;
     if (begin === undefined) {
       return; // it is looked at again
     }
@@ -135,7 +129,7 @@ export function createTailFiles(
       return;
     }
     unreadable.delete(path);
-    const original = files.find((file) => beginsAlike(bytes, file.head));
+    const original = files.find((file) => isCopy(match, file));
     const place = order ?? places.get(path) ?? (following < nextOrder ? following - 0.5 : nextOrder++);
     const isOld = saved.readBefore > 0 && stats.mtimeMs < saved.readBefore;
     const file: TailedFile = {
@@ -144,16 +138,25 @@ export function createTailFiles(
       head: headOf(bytes),
       size: stats.size,
       modified: stats.mtimeMs,
-      offset: original?.offset ?? (isOld ? stats.size : 0),
-      order: original?.order ?? place,
+      offset: isOld ? stats.size : 0,
+      order: place,
       isPacked: isPackedName(path),
       isFinished: isOld,
       isGone: false,
-      copyOf: original,
+      copyOf: undefined,
       replacedBy: undefined,
     };
     files.push(file);
-    if (original?.isGone === true) {
+    if (original !== undefined) {
+      beCopy(file, original);
+    }
+  }
+
+  function beCopy(file: TailedFile, original: TailedFile): void {
+    file.copyOf = original;
+    file.offset = original.offset;
+    file.order = original.order;
+    if (original.isGone) {
       replace(original, file);
     }
   }

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { type FileHead, headOf, isPrefix } from './file-head.ts';
+import { beginsAlike, type FileHead, headOf, isPrefix } from './file-head.ts';
 import type { SeenFile } from './look.ts';
 import { idOf, type MatchingFile } from './matching-files.ts';
 
@@ -65,6 +65,11 @@ export function isSame(file: TailedFile, seen: SeenFile): boolean {
     return sizeNow(seen) >= Math.max(file.offset, file.head.length); // it has grown, and was read, since it was seen
   }
   return bytes === undefined || isPrefix(bytes, file.head);
+}
+
+/** Whether what was seen holds what a file holds, or held. */
+export function isCopy({ begin }: SeenFile, { head }: TailedFile): boolean {
+  return begin !== undefined && beginsAlike(begin.bytes, head);
 }
 
 /** Infinite where another file has its name by now. */
