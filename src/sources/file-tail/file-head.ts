@@ -13,6 +13,12 @@ export interface FileHead {
   hash: string;
 }
 
+/** Bytes right before where reading stood: what a file must still hold there to be the one that was read. */
+export interface Seam extends FileHead {
+  /** Offset of the byte after them, unpacked. */
+  end: number;
+}
+
 export interface HeadBytes {
   bytes: Uint8Array;
   /** Why it could not be read. */
@@ -42,9 +48,22 @@ export function headOf(bytes: Uint8Array): FileHead {
   return { length: bytes.length, hash: hashOf(bytes) };
 }
 
-/** Whether a file that begins with these bytes may be the one with that head. */
-export function beginsAlike(bytes: Uint8Array, { length, hash }: FileHead): boolean {
-  return length >= MIN_BYTES && length <= bytes.length && hashOf(bytes.subarray(0, length)) === hash;
+/** Tells of heads whether a file that begins with these bytes may be the one with that head. */
+export function alikeTo(bytes: Uint8Array): (head: FileHead) => boolean {
+  const hashes = new Map<number, string>();
+  return ({ length, hash }) => {
+    if (length < MIN_BYTES || length > bytes.length) {
+      return false;
+    }
+    const own = hashes.get(length) ?? hashOf(bytes.subarray(0, length));
+    hashes.set(length, own);
+    return own === hash;
+  };
+}
+
+/** @param read bytes that were read last, up to `end`. Undefined where they are too few to tell anything. */
+export function seamOf(read: Uint8Array, end: number): Seam | undefined {
+  return read.length < MIN_BYTES ? undefined : { ...headOf(read.subarray(-HEAD_BYTES)), end };
 }
 
 function hashOf(bytes: Uint8Array): string {

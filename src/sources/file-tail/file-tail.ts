@@ -3,8 +3,10 @@ import { faultPoint } from '../../lib/fault-point.ts';
 import type { InputPlan, InputReader, Position, Source } from '../source.ts';
 import { chainOf } from './chain-of.ts';
 import { type Happening, watchDirectory } from './directory-watch.ts';
+import { seamOf } from './file-head.ts';
 import { type MatchingFile, matchingFiles, watchedFolders } from './matching-files.ts';
 import { type OpenFile, openFile } from './open-file.ts';
+import { type Missing, strays } from './strays.ts';
 import { createTailFiles } from './tail-files.ts';
 import { savePosition } from './tail-position.ts';
 import { hasMore, presentOf } from './tailed-file.ts';
@@ -31,14 +33,17 @@ export interface FileTailOptions {
  */
 export const fileTail: Source = { id: 'file-tail', open: openFileTail };
 
-function filesOf({ pattern, history, excluded = [], chain }: FileTailOptions): MatchingFile[] {
+/** @param missing files that the pattern may not name any more */
+function filesOf(options: FileTailOptions, missing: Missing): MatchingFile[] {
+  const { pattern, history, excluded = [], chain } = options;
   const found = pattern === undefined ? history.flatMap(matchingFiles) : matchingFiles(pattern);
-  return found.filter(({ path }) => !excluded.includes(path) && (chain === undefined || chainOf(path) === chain));
+  const all = pattern === undefined ? found : [...found, ...strays(found, missing)];
+  return all.filter(({ path }) => !excluded.includes(path) && (chain === undefined || chainOf(path) === chain));
 }
 
 function openFileTail(plan: InputPlan, position: Position | undefined, wake: () => void): InputReader {
   const options = plan.options as FileTailOptions;
-  const files = createTailFiles(() => filesOf(options), options.history, position);
+  const files = createTailFiles((missing) => filesOf(options, missing), options.history, position);
   let current: OpenFile | undefined;
   let isFirst = true;
   let isClosed = false;
@@ -152,7 +157,7 @@ function openFileTail(plan: InputPlan, position: Position | undefined, wake: () 
       await goOnInCopy();
       const isReplaced = current!.file.replacedBy !== undefined; // and the copy cannot be opened at present
       const got = isReplaced ? 0 : await current!.read(bytes, at, length);
-      note(current!, got);
+      note(current!, bytes.subarray(at, at + got));
       return got;
     },
     positionAt: (offset) => savePosition(files.all(), current && presentOf(current.file), offset, files.readBefore),
@@ -172,10 +177,11 @@ function openFileTail(plan: InputPlan, position: Position | undefined, wake: () 
   };
 }
 
-function note(current: OpenFile, got: number): void {
+function note(current: OpenFile, read: Uint8Array): void {
   const { file } = current;
-  file.offset += got;
-  if (got > 0) {
+  file.offset += read.length;
+  file.seam = seamOf(read, file.offset) ?? file.seam;
+  if (read.length > 0) {
     current.grown = file.offset > file.size ? Date.now() : current.grown;
   } else if (file.isPacked) {
     file.isFinished = true;

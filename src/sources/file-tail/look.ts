@@ -1,22 +1,33 @@
-import { statSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type HeadBytes, readHead } from './file-head.ts';
-import { idOf, type MatchingFile, namesIn } from './matching-files.ts';
+import { alikeTo, type FileHead, type HeadBytes, readHead } from './file-head.ts';
+import { idOf, type MatchingFile, namesIn, statsOf } from './matching-files.ts';
+import { mayBeCopy } from './same-log.ts';
+import type { TailedFile } from './tailed-file.ts';
 
 /** A rotation takes a moment: nobody rotates all the time. Each look waits longer for its end than the one before. */
 const MAX_LOOKS = 8;
 const WAIT_MS = 5;
 
+/** How a file begins. */
+export interface Begin extends HeadBytes {
+  /** Whether a file with that head may begin so, too. */
+  isAlike: (head: FileHead) => boolean;
+  /** Files that begin alike, or this one as it was read, and go on in another way. */
+  unlike: ReadonlySet<TailedFile>;
+}
+
 /** A file as it was seen. */
 export interface SeenFile extends MatchingFile {
-  /** How it begins; undefined where nobody wanted to know, or where it was something else by then. */
-  begin: HeadBytes | undefined;
+  /** Undefined where nobody wanted to know, or where it was something else by then. */
+  begin: Begin | undefined;
 }
 
 export interface LookOptions {
   matches: () => MatchingFile[];
   /** Whether it is to be seen how a file begins. */
   isWanted: (match: MatchingFile) => boolean;
+  /** Which files it may be that begins so. */
+  mayBe: (match: MatchingFile, isAlike: Begin['isAlike']) => TailedFile[];
   /** Whether something else was seen than that files grew. */
   isNews: (seen: readonly SeenFile[]) => boolean;
 }
@@ -25,12 +36,12 @@ export interface LookOptions {
  * The files that there are, all of one moment. Files may be renamed, copied and truncated while they are looked at, so that
  * one has two names or none, or the beginning of another: news are believed when the next list names the same files.
  */
-export async function look({ matches, isWanted, isNews }: LookOptions): Promise<SeenFile[]> {
+export async function look({ matches, isWanted, mayBe, isNews }: LookOptions): Promise<SeenFile[]> {
   let found = matches();
   for (let looks = 1; ; looks++) {
-    const begins = new Map<MatchingFile, HeadBytes | undefined>();
+    const begins = new Map<MatchingFile, Begin | undefined>();
     for (const match of found.filter(isWanted)) {
-      begins.set(match, await beginOf(match));
+      begins.set(match, await beginOf(match, mayBe));
     }
     const seen = found.map((match) => ({ ...match, begin: begins.get(match) }));
     const isTorn = [...begins.values()].includes(undefined);
@@ -46,10 +57,20 @@ export async function look({ matches, isWanted, isNews }: LookOptions): Promise<
 }
 
 /** How a file begins; undefined where it has another name by now, or was truncated since it was listed. */
-async function beginOf({ path, stats }: MatchingFile): Promise<HeadBytes | undefined> {
+async function beginOf(match: MatchingFile, mayBe: LookOptions['mayBe']): Promise<Begin | undefined> {
+  const { path, stats } = match;
   const begin = await readHead(path);
-  const now = statSync(path, { throwIfNoEntry: false });
-  return now !== undefined && idOf(now) === idOf(stats) && now.size >= stats.size ? begin : undefined;
+  const unlike = new Set<TailedFile>();
+  const isAlike = alikeTo(begin.bytes);
+  for (const file of mayBe(match, isAlike)) {
+    if (!(await mayBeCopy(match, file))) {
+      unlike.add(file);
+    }
+  }
+  const now = statsOf(path);
+  return now !== undefined && idOf(now) === idOf(stats) && now.size >= stats.size
+    ? { ...begin, isAlike, unlike }
+    : undefined;
 }
 
 /** What was written first comes first; of equal times, which coarse clocks give, what is new. */

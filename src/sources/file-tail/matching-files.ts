@@ -7,13 +7,15 @@ const MAGIC = /[*?[\]{}]/;
 export interface MatchingFile {
   path: string;
   stats: Stats;
+  /** The pattern does not name it. */
+  isStray?: boolean;
 }
 
 /** The regular files that a path or a glob names at present, by name. A link to a file is that file. */
 export function matchingFiles(pattern: string): MatchingFile[] {
   const files = new Map<string, MatchingFile>();
   for (const path of MAGIC.test(pattern) && !exists(pattern) ? globSync(pattern).sort() : [pattern]) {
-    const stats = statSync(path, { throwIfNoEntry: false });
+    const stats = statsOf(path);
     if (stats?.isFile() === true) {
       const id = idOf(stats);
       files.set(id, files.get(id) ?? { path, stats });
@@ -40,7 +42,7 @@ export function watchedFolders(pattern: string): string[] {
       folders.add(path);
     }
   }
-  return [...folders].filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true);
+  return [...folders].filter((path) => statsOf(path)?.isDirectory() === true);
 }
 
 /** The folder above the first part of a path that is a glob, or above that the one that is there. */
@@ -53,5 +55,14 @@ function staticFolder(pattern: string): string {
 }
 
 function exists(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  return statsOf(path) !== undefined;
+}
+
+/** Undefined where nothing is, or nobody may look: a folder that is closed, links that lead to each other. */
+export function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }

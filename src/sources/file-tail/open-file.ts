@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { type HistoryFile, openHistoryFile } from '../history-file.ts';
 import type { InputReader } from '../source.ts';
-import { HEAD_BYTES, headOf, isPrefix } from './file-head.ts';
+import { HEAD_BYTES, headOf, isPrefix, type Seam } from './file-head.ts';
 import { idOf } from './matching-files.ts';
 import type { TailedFile } from './tailed-file.ts';
 
@@ -28,7 +28,7 @@ function openPlain(file: TailedFile, changed: () => void): OpenFile | undefined 
   /** Else it was truncated, and may have grown again beyond where it was read. */
   function isSame(): boolean {
     const begin = head.subarray(0, readSync(descriptor!, head, 0, head.length, 0));
-    if (!isPrefix(begin, file.head)) {
+    if (!isPrefix(begin, file.head) || !(file.seam === undefined || holds(descriptor!, file.seam))) {
       return false;
     }
     file.head = begin.length > file.head.length ? headOf(begin) : file.head; // a copy is known by what was read
@@ -52,6 +52,11 @@ function openPlain(file: TailedFile, changed: () => void): OpenFile | undefined 
     },
     close: () => closeSync(descriptor),
   };
+}
+
+function holds(descriptor: number, { end, length, hash }: Seam): boolean {
+  const bytes = new Uint8Array(length);
+  return readSync(descriptor, bytes, 0, length, end - length) === length && headOf(bytes).hash === hash;
 }
 
 /** Opens a file; undefined where it cannot be, or another one has its name by now. */

@@ -1,10 +1,23 @@
-import { statSync } from 'node:fs';
 import type { Gap, Position } from '../source.ts';
 import { headOf } from './file-head.ts';
-import { followingPlaces, idsOf, look, type SeenFile, sortByAge } from './look.ts';
-import { idOf, type MatchingFile } from './matching-files.ts';
-import { loadPosition } from './tail-position.ts';
-import { earlier, hasMore, isChanged, isCopy, isPackedName, isSame, noteHead, type TailedFile } from './tailed-file.ts';
+import { type Begin, followingPlaces, idsOf, look, type SeenFile, sortByAge } from './look.ts';
+import { idOf, type MatchingFile, statsOf } from './matching-files.ts';
+import { relationOf } from './same-log.ts';
+import { type Missing, missingFiles } from './strays.ts';
+import { loadPosition, savedFile } from './tail-position.ts';
+import {
+  areNews,
+  bestCopy,
+  earlier,
+  hasMore,
+  isChanged,
+  isCopy,
+  isPackedName,
+  isSame,
+  newFile,
+  noteHead,
+  type TailedFile,
+} from './tailed-file.ts';
 
 /** Files that are gone, remembered because a packed copy of them may still come. */
 const MAX_GONE = 1000;
@@ -27,25 +40,16 @@ export interface TailFiles {
 }
 
 /**
- * @param matches the files that there are at present
+ * @param matches the files that there are at present, and where those may be that are not among them
  * @param history paths in the order in which they are to be read; others follow, the one written last comes last
  */
 export function createTailFiles(
-  matches: () => MatchingFile[],
+  matches: (missing: Missing) => MatchingFile[],
   history: readonly string[],
   position: Position | undefined,
 ): TailFiles {
   const saved = loadPosition(position);
-  let files: TailedFile[] = saved.files.map((file, order) => ({
-    ...file,
-    size: Number.POSITIVE_INFINITY, // it may have grown since
-    modified: 0,
-    order: order - saved.files.length,
-    isPacked: isPackedName(file.path),
-    isGone: true,
-    copyOf: undefined,
-    replacedBy: undefined,
-  }));
+  let files = saved.files.map((file, order) => savedFile(file, order - saved.files.length));
   let resumed = files.find(({ id }) => id === saved.current);
   const places = new Map(history.map((path, place) => [path, place]));
   let nextOrder = history.length;
@@ -60,22 +64,20 @@ export function createTailFiles(
   async function refresh(): Promise<void> {
     const known = new Map(files.map((file) => [file.id, file]));
     const seen = await look({
-      matches,
+      matches: () => matches((found) => missingFiles(files, found, isFirst)),
       isWanted(match) {
         const file = known.get(idOf(match.stats));
         return file === undefined || isChanged(file, match);
       },
-      isNews: (seen) => areNews(seen, known),
+      mayBe,
+      isNews: (seen) => areNews(seen, files, known),
     });
     take(seen, known);
   }
 
-  /** Whether files came, vanished, or hold something else than before. */
-  function areNews(seen: readonly SeenFile[], known: ReadonlyMap<string, TailedFile>): boolean {
-    const present = idsOf(seen);
-    const fileOf = ({ stats }: SeenFile) => known.get(idOf(stats));
-    const isNew = (match: SeenFile) => fileOf(match) === undefined || !isSame(fileOf(match)!, match);
-    return seen.some(isNew) || files.some(({ id, isGone }) => !isGone && !present.has(id));
+  function mayBe({ stats }: MatchingFile, isAlike: Begin['isAlike']): TailedFile[] {
+    const self = idOf(stats);
+    return files.filter(({ id, seam, head }) => (id === self ? seam !== undefined : isAlike(head)));
   }
 
   /** Heads first, by which copies are known; then what is new, since it may be a copy of what was truncated. */
@@ -99,13 +101,14 @@ export function createTailFiles(
         }
       }
     }
-    isFirst = false;
     for (const { match, file } of pairs) {
-      if (file !== undefined) {
-        lookAgain(file, match, truncated.get(file));
+      if (file !== undefined && truncated.has(file)) {
+        lookAgain(file, match, truncated.get(file)!);
       }
     }
     loseWhatIsGone(idsOf(seen));
+    isFirst = false;
+    files.filter(({ copyOf, isPacked }) => copyOf !== undefined && !isPacked).forEach(compare);
     forgetGone();
   }
 
@@ -113,10 +116,13 @@ export function createTailFiles(
     for (const file of files.filter(({ id, isGone }) => !isGone && !present.has(id))) {
       lose(file, `${file.path} vanished`);
     }
+    if (isFirst && resumed?.isGone === true && !resumed.isPacked) {
+      lose(resumed, `${resumed.path} vanished`);
+    }
   }
 
   function addFile(match: SeenFile, following = Number.POSITIVE_INFINITY, order?: number): void {
-    const { path, stats, begin } = match;
+    const { path, stats, begin, isStray = false } = match;
     if (begin === undefined) {
       return; // it is looked at again
     }
@@ -130,22 +136,12 @@ export function createTailFiles(
     }
     unreadable.delete(path);
     const original = files.find((file) => isCopy(match, file));
+    if (isStray && original === undefined) {
+      return;
+    }
     const place = order ?? places.get(path) ?? (following < nextOrder ? following - 0.5 : nextOrder++);
     const isOld = saved.readBefore > 0 && stats.mtimeMs < saved.readBefore;
-    const file: TailedFile = {
-      id: idOf(stats),
-      path,
-      head: headOf(bytes),
-      size: stats.size,
-      modified: stats.mtimeMs,
-      offset: isOld ? stats.size : 0,
-      order: place,
-      isPacked: isPackedName(path),
-      isFinished: isOld,
-      isGone: false,
-      copyOf: undefined,
-      replacedBy: undefined,
-    };
+    const file = newFile(match, headOf(bytes), place, isOld);
     files.push(file);
     if (original !== undefined) {
       beCopy(file, original);
@@ -155,7 +151,7 @@ export function createTailFiles(
   function beCopy(file: TailedFile, original: TailedFile): void {
     file.copyOf = original;
     file.offset = original.offset;
-    file.order = original.order;
+    file.compared = original.seam !== undefined && original.seam.end <= file.size ? original.seam.end : 0;
     if (original.isGone) {
       replace(original, file);
     }
@@ -165,6 +161,7 @@ export function createTailFiles(
   function replace(original: TailedFile, copy: TailedFile): void {
     copy.copyOf = undefined;
     copy.offset = original.offset;
+    copy.seam = original.seam;
     copy.order = original.order;
     copy.isFinished = copy.isPacked && !original.isPacked && original.offset >= original.size;
     original.replacedBy = copy;
@@ -175,18 +172,23 @@ export function createTailFiles(
     resumed = resumed === original ? copy : resumed;
   }
 
-  function lookAgain(file: TailedFile, match: SeenFile, truncated: number | undefined): void {
-    const { path, stats } = match;
-    if (truncated !== undefined) {
-      lose(file, `${path} was truncated`);
-      file.id = `${file.id}:before`;
-      addFile(match, undefined, truncated);
-      return;
+  /** What was taken for a copy may be longer by now, or may have gone on in another way. */
+  function compare(copy: TailedFile): void {
+    const original = copy.copyOf!;
+    const relation = copy.isGone || original.isGone ? 'copy' : relationOf(copy, original);
+    if (relation === 'other') {
+      copy.copyOf = undefined;
+      copy.offset = copy.compared;
+    } else if (relation === 'longer') {
+      replace(original, copy);
+      files.push({ ...original, copyOf: copy, compared: copy.compared, replacedBy: undefined });
     }
-    file.path = path;
-    file.isGone = false;
-    file.size = stats.size;
-    file.modified = stats.mtimeMs;
+  }
+
+  function lookAgain(file: TailedFile, match: SeenFile, order: number): void {
+    lose(file, `${match.path} was truncated`);
+    file.id = `${file.id}:before`;
+    addFile(match, undefined, order);
   }
 
   /** What is unread of a file that is gone is read from its copy, if there is one. */
@@ -194,7 +196,7 @@ export function createTailFiles(
     if (file.replacedBy !== undefined) {
       return;
     }
-    const copy = files.find(({ copyOf }) => copyOf === file);
+    const copy = bestCopy(files, file);
     const unread = file.isPacked ? 0 : file.size - file.offset;
     file.isGone = true;
     if (copy !== undefined) {
@@ -219,7 +221,7 @@ export function createTailFiles(
   return {
     refresh,
     lookAt(file) {
-      const stats = statSync(file.path, { throwIfNoEntry: false });
+      const stats = statsOf(file.path);
       if (stats === undefined || idOf(stats) !== file.id || file.isPacked || stats.size < file.offset) {
         return false;
       }

@@ -1,6 +1,6 @@
 import type { Position } from '../source.ts';
-import type { FileHead } from './file-head.ts';
-import type { TailedFile } from './tailed-file.ts';
+import type { FileHead, Seam } from './file-head.ts';
+import { isPackedName, type TailedFile } from './tailed-file.ts';
 
 /** Files of which a position tells how far they were read; what is older was read whole. */
 const MAX_FILES = 10_000;
@@ -10,6 +10,7 @@ export interface SavedFile {
   id: string;
   path: string;
   head: FileHead;
+  seam?: Seam;
   offset: number;
   isFinished: boolean;
 }
@@ -37,13 +38,16 @@ export function savePosition(
   const dropped = begun.length > kept.length ? (kept.at(-1)?.modified ?? 0) : 0;
   return {
     current: current?.id,
-    files: kept.map((file) => ({
-      id: file.id,
-      path: file.path,
-      head: file.head,
-      offset: file === current ? offset : file.offset,
-      isFinished: file.isFinished && file !== current,
-    })),
+    files: kept
+      .toSorted((a, b) => a.order - b.order)
+      .map((file) => ({
+        id: file.id,
+        path: file.target,
+        head: file.head,
+        ...(file.seam !== undefined && { seam: file.seam }),
+        offset: file === current ? offset : file.offset,
+        isFinished: file.isFinished && file !== current,
+      })),
     readBefore: Math.max(readBefore, dropped),
   };
 }
@@ -51,4 +55,21 @@ export function savePosition(
 export function loadPosition(position: Position | undefined): TailPosition {
   const { current, files, readBefore } = (position ?? {}) as Partial<TailPosition>;
   return { current, files: files ?? [], readBefore: readBefore ?? 0 };
+}
+
+/** A file as it was when it was saved, which is to be found again. */
+export function savedFile(file: SavedFile, order: number): TailedFile {
+  return {
+    ...file,
+    target: file.path,
+    seam: file.seam,
+    size: Number.POSITIVE_INFINITY, // it may have grown since
+    modified: 0,
+    order,
+    isPacked: isPackedName(file.path),
+    isGone: true,
+    copyOf: undefined,
+    compared: 0,
+    replacedBy: undefined,
+  };
 }

@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
-import { beginsAlike, type FileHead, headOf, isPrefix } from './file-head.ts';
+import { realpathSync, statSync } from 'node:fs';
+import { type FileHead, headOf, isPrefix, type Seam } from './file-head.ts';
 import type { SeenFile } from './look.ts';
 import { idOf, type MatchingFile } from './matching-files.ts';
 
@@ -8,7 +8,11 @@ export interface TailedFile {
   /** Device and inode. */
   id: string;
   path: string;
+  /** The path without links. */
+  target: string;
   head: FileHead;
+  /** What was read last. */
+  seam: Seam | undefined;
   /** Bytes as they lie on disk, and when they were last written (epoch milliseconds), as it was looked at last. */
   size: number;
   modified: number;
@@ -23,8 +27,39 @@ export interface TailedFile {
   isGone: boolean;
   /** The file that it is a copy of, packed or not, and that is read in its place. */
   copyOf: TailedFile | undefined;
+  /** Bytes of a copy that were found to be those of the original. */
+  compared: number;
   /** The copy that reading goes on in, since this one is there no longer. */
   replacedBy: TailedFile | undefined;
+}
+
+/** A file that was not known. @param isOld it was read whole once */
+export function newFile({ path, stats }: SeenFile, head: FileHead, order: number, isOld: boolean): TailedFile {
+  return {
+    id: idOf(stats),
+    path,
+    target: realPathOf(path),
+    head,
+    seam: undefined,
+    size: stats.size,
+    modified: stats.mtimeMs,
+    offset: isOld ? stats.size : 0,
+    order,
+    isPacked: isPackedName(path),
+    isFinished: isOld,
+    isGone: false,
+    copyOf: undefined,
+    compared: 0,
+    replacedBy: undefined,
+  };
+}
+
+function realPathOf(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return path; // it is gone by now
+  }
 }
 
 const NO_BYTES = new Uint8Array(0);
@@ -56,6 +91,9 @@ export function isChanged(file: TailedFile, { stats }: MatchingFile): boolean {
 /** Whether it may only have grown, or been packed anew, as far as was seen. */
 export function isSame(file: TailedFile, seen: SeenFile): boolean {
   const { stats, begin } = seen;
+  if (begin?.unlike.has(file) === true) {
+    return false;
+  }
   const bytes = begin?.problem === undefined ? begin?.bytes : undefined;
   if (file.isPacked) {
     return bytes === undefined || isPrefix(bytes, file.head);
@@ -68,8 +106,29 @@ export function isSame(file: TailedFile, seen: SeenFile): boolean {
 }
 
 /** Whether what was seen holds what a file holds, or held. */
-export function isCopy({ begin }: SeenFile, { head }: TailedFile): boolean {
-  return begin !== undefined && beginsAlike(begin.bytes, head);
+export function isCopy({ begin }: SeenFile, file: TailedFile): boolean {
+  return begin?.isAlike(file.head) === true && !begin.unlike.has(file);
+}
+
+/** Of the copies of a file that which holds most of it, as far as is known. */
+export function bestCopy(files: readonly TailedFile[], file: TailedFile): TailedFile | undefined {
+  const needed = Number.isFinite(file.size) ? file.size : file.offset;
+  const worth = ({ isPacked, size }: TailedFile) => (isPacked ? needed - 1 : size);
+  return files
+    .filter(({ copyOf }) => copyOf === file)
+    .reduce<TailedFile | undefined>((best, copy) => (best && worth(best) >= worth(copy) ? best : copy), undefined);
+}
+
+/** Whether files came, vanished, or hold something else than before. */
+export function areNews(
+  seen: readonly SeenFile[],
+  files: readonly TailedFile[],
+  known: ReadonlyMap<string, TailedFile>,
+): boolean {
+  const present = new Set(seen.map(({ stats }) => idOf(stats)));
+  const fileOf = ({ stats }: SeenFile) => known.get(idOf(stats));
+  const isNew = (match: SeenFile) => fileOf(match) === undefined || !isSame(fileOf(match)!, match);
+  return seen.some(isNew) || files.some(({ id, isGone }) => !isGone && !present.has(id));
 }
 
 /** Infinite where another file has its name by now. */
@@ -78,10 +137,7 @@ function sizeNow({ path, stats }: SeenFile): number {
   return now !== undefined && idOf(now) === idOf(stats) ? now.size : Number.POSITIVE_INFINITY;
 }
 
-/**
- * Notes that a file is there, with its head as far as that is there now: a small file's grows. Gives the file where it was
- * empty when it was last seen.
- */
+/** Notes that a file is there, and its head as far as that is there now. Gives the file where it was empty before. */
 export function noteHead(file: TailedFile, seen: SeenFile): TailedFile | undefined {
   if (!isSame(file, seen)) {
     return undefined;
@@ -90,6 +146,10 @@ export function noteHead(file: TailedFile, seen: SeenFile): TailedFile | undefin
   const isLonger = problem === undefined && bytes.length > file.head.length;
   const wasEmpty = isLonger && file.head.length === 0 && !file.isGone;
   file.isGone = false;
+  file.target = seen.path === file.path ? file.target : realPathOf(seen.path);
+  file.path = seen.path;
+  file.size = seen.stats.size;
+  file.modified = seen.stats.mtimeMs;
   file.head = isLonger ? headOf(bytes) : file.head;
   return wasEmpty ? file : undefined;
 }
