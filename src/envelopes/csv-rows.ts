@@ -2,22 +2,35 @@ import { splitCsvFields, unquoteCsvField } from '../lib/csv-fields.ts';
 import { createKeepingStage, createLineStage, type Emit, MAX_LINE_BYTES, type Stage } from './stage.ts';
 
 const IN_UTC = / \[utc\]$/i;
-/** `6/5/2026, 7:33:01.123 PM`: the portal's way of writing a time, which is one of the United States. */
-const PORTAL_TIME = /^(\d{1,2})\/(\d{1,2})\/(\d{4}), (\d{1,2}):(\d\d):(\d\d)(\.\d+)? (AM|PM)$/;
+/**
+ * `6/5/2026, 7:33:01.123 PM`: the portal writes times as people in the region that is set in it do. The month stands first
+ * where `PM` is in capitals, as in the United States; others have `pm` or no halves of the day, and write the day first.
+ */
+const PORTAL_TIME =
+  /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4}),? (\d{1,2}):(\d\d):(\d\d)([.,]\d+)?(?:\s(AM|PM|am|pm|a\.m\.|p\.m\.))?$/;
+/** `2026/6/5 19:33:01.123`, and the same with other marks. */
+const YEAR_FIRST = /^(\d{4})([/.-])(\d{1,2})\2(\d{1,2}),? (\d{1,2}):(\d\d):(\d\d)([.,]\d+)?$/;
+/** Of regions where numbers have commas; of what is copied out of Data Explorer. */
+const SEPARATORS = [',', ';', '\t'];
 const QUOTE = 0x22;
 const NEWLINE = Buffer.from('\n');
 
-/** The names in the first line of a CSV file; undefined where they are none that are wanted. */
-export function csvColumns(
-  line: string,
-  areWanted: (names: readonly string[]) => boolean,
-): readonly string[] | undefined {
-  const names = splitCsvFields(line.trimEnd()).map(unquoteCsvField);
-  return names.length > 1 && areWanted(names) ? names : undefined;
+/** What the first line of a table tells. */
+export interface CsvHead {
+  names: readonly string[];
+  separator: string;
+}
+
+/** Undefined where the names are none that are wanted, whatever stands between them. */
+export function csvHead(line: string, areWanted: (names: readonly string[]) => boolean): CsvHead | undefined {
+  return SEPARATORS.map((separator) => ({
+    names: splitCsvFields(line.trimEnd(), separator).map(unquoteCsvField),
+    separator,
+  })).find(({ names }) => names.length > 1 && areWanted(names));
 }
 
 /** Gives each row as an object of JSON, what is empty left out. A row that has not as many cells is given as it is. */
-export function createCsvRowStage(columns: readonly string[], emit: Emit): Stage {
+export function createCsvRowStage({ names: columns, separator }: CsvHead, emit: Emit): Stage {
   const names = columns.map((name) => name.replace(IN_UTC, ''));
   const isTime = columns.map((name) => IN_UTC.test(name));
   let begun: Buffer[] = [];
@@ -46,7 +59,7 @@ export function createCsvRowStage(columns: readonly string[], emit: Emit): Stage
   }
 
   function objectOf(row: Buffer): Buffer {
-    const cells = splitCsvFields(row.toString().replace(/\r$/, '')).map(unquoteCsvField);
+    const cells = splitCsvFields(row.toString().replace(/\r$/, ''), separator).map(unquoteCsvField);
     if (cells.length !== names.length) {
       return row;
     }
@@ -68,11 +81,24 @@ function quotesIn(line: Buffer): number {
 }
 
 function isoTime(cell: string): string {
-  const [, month, day, year, hour, minute, second, fraction = '', half] = PORTAL_TIME.exec(cell) ?? [];
-  if (half === undefined) {
+  const [, year, , month, day, ...clock] = YEAR_FIRST.exec(cell) ?? [];
+  if (year !== undefined) {
+    return isoText([year, month, day], clock);
+  }
+  const [, first, , second, lastYear, ...time] = PORTAL_TIME.exec(cell) ?? [];
+  if (lastYear === undefined) {
     return cell;
   }
+  const half = time[4] ?? '';
+  const isMonthFirst = Number(second) > 12 || (/^[AP]M$/.test(half) && Number(first) <= 12);
+  return isoText(isMonthFirst ? [lastYear, first, second] : [lastYear, second, first], time);
+}
+
+type Texts = readonly (string | undefined)[];
+
+function isoText(date: Texts, [hour, minute, second, fraction = '', half = '']: Texts): string {
   const two = (text: string | number | undefined) => `${text}`.padStart(2, '0');
-  const hours = (Number(hour) % 12) + (half === 'PM' ? 12 : 0);
-  return `${year}-${two(month)}-${two(day)}T${two(hours)}:${minute}:${second}${fraction}Z`;
+  const noon = /^p/i.test(half) ? 12 : 0;
+  const hours = half === '' ? Number(hour) : (Number(hour) % 12) + noon;
+  return `${date.map(two).join('-')}T${two(hours)}:${minute}:${second}${fraction.replace(',', '.')}Z`;
 }

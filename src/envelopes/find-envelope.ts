@@ -1,5 +1,5 @@
 import { createLineFinder } from './carried-lines.ts';
-import { createCsvRowStage, csvColumns } from './csv-rows.ts';
+import { type CsvHead, createCsvRowStage, csvHead } from './csv-rows.ts';
 import { createHeadedLineStage, LINE_HEADERS, type LineHeader } from './headed-lines.ts';
 import { type JsonObject, parsedObject } from './json-object.ts';
 import { createJsonTextStage, partOfAnswer } from './json-texts.ts';
@@ -85,9 +85,9 @@ function lineEnvelope(text: Buffer, isAll: boolean, headers: readonly LineHeader
     return undefined;
   }
   const whole = text.subarray(0, end < 0 ? text.length : end + 1);
-  const columns = tableColumns(whole);
-  if (columns !== undefined) {
-    return { name: 'CSV', open: (emit) => createTableStage(columns, emit) };
+  const table = tableHead(whole);
+  if (table !== undefined) {
+    return { name: 'CSV', open: (emit) => createTableStage(table, emit) };
   }
   const lines = whole
     .toString('latin1')
@@ -101,28 +101,28 @@ function lineEnvelope(text: Buffer, isAll: boolean, headers: readonly LineHeader
 }
 
 /** The names of its columns, where a text is a table whose rows carry lines; csvlog's own are its records. */
-function tableColumns(lines: Buffer): readonly string[] | undefined {
+function tableHead(lines: Buffer): CsvHead | undefined {
   const newline = lines.indexOf(NEWLINE);
   const first = lines.toString('utf8', 0, newline < 0 ? lines.length : newline).replace(/^\ufeff/, '');
-  const columns = csvColumns(first, (names) => names[0] !== CSVLOG_COLUMN && names.every((name) => COLUMN.test(name)));
-  if (columns === undefined || carryText(columns)) {
-    return columns;
+  const head = csvHead(first, (names) => names[0] !== CSVLOG_COLUMN && names.every((name) => COLUMN.test(name)));
+  if (head === undefined || carryText(head.names)) {
+    return head;
   }
   const finder = createLineFinder();
   let isCarried = false;
   let rows = 0;
-  const table = createTableStage(columns, (row) => {
+  const table = createTableStage(head, (row) => {
     const object = rows++ < ENTRIES && !isCarried ? parsedObject(row.toString()) : undefined;
     isCarried ||= object !== undefined && !isRecord(object) && finder.linesOf(object).length > 0;
   });
   table.push(lines, 0, true);
-  return isCarried ? columns : undefined;
+  return isCarried ? head : undefined;
 }
 
 /** Rows behind the line with the names of the columns. */
-function createTableStage(columns: readonly string[], emit: Emit): Stage {
+function createTableStage(table: CsvHead, emit: Emit): Stage {
   let isHead = true;
-  return createCsvRowStage(columns, (row, offset) => {
+  return createCsvRowStage(table, (row, offset) => {
     if (!isHead) {
       emit(row, offset);
     }

@@ -2,10 +2,10 @@ import { gunzipSync } from 'node:zlib';
 import { isObject, type JsonObject } from './json-object.ts';
 import { MAX_LINE_BYTES } from './stage.ts';
 
-const BASE64 = /^[A-Za-z0-9+/_-]{8,}={0,2}$/;
+export const BASE64 = /^[A-Za-z0-9+/_-]{8,}={0,2}$/;
 /** What gzip and JSON begin with, in Base64. */
-const PACKED_HEAD = /^(?:H4sI|ey|W3|Ww)/;
-const MAX_UNPACKED_BYTES = 8 * MAX_LINE_BYTES;
+export const PACKED_HEAD = /^(?:H4sI|ey|W3|Ww)/;
+export const MAX_UNPACKED_BYTES = 8 * MAX_LINE_BYTES;
 
 /**
  * What `data` holds in Base64, gzip or not: events of CloudWatch Logs as a function gets them

@@ -25,8 +25,8 @@ const ROWS = [
 const COLUMNS = ['TimeGenerated', 'Type', 'OperationName', 'ClientIpAddress', 'QueryText', 'ActivityId', 'StatusCode'];
 const columns = [...COLUMNS, 'DatabaseName', '_ResourceId'] as (keyof (typeof ROWS)[number])[];
 const cellsOf = (row: (typeof ROWS)[number]) => columns.map((name) => row[name] ?? '');
-const csv = (head: readonly string[], rows: readonly (readonly (string | number)[])[], end = '\n') =>
-  [head, ...rows].map((cells) => cells.map((cell) => quoteCsvField(`${cell}`)).join(',') + end).join('');
+const csv = (head: readonly string[], rows: readonly (readonly (string | number)[])[], end = '\n', separator = ',') =>
+  [head, ...rows].map((cells) => cells.map((cell) => quoteCsvField(`${cell}`)).join(separator) + end).join('');
 const answer = (columnKey: string, [tables, list, rows]: readonly string[]) =>
   JSON.stringify({
     [tables!]: [
@@ -37,10 +37,11 @@ const answer = (columnKey: string, [tables, list, rows]: readonly string[]) =>
       },
     ],
   });
+const withoutTable = (row: object) => Object.fromEntries(Object.entries(row).filter(([name]) => name !== 'Type'));
 /** As the portal shows a time, whose seconds are those of the row. */
 const portalTime = (i: number) => `11/21/2026, 3:00:0${i}.250 PM`;
 
-async function told(log: string, sizes?: readonly number[]): Promise<string[]> {
+async function told(log: string | Buffer, sizes?: readonly number[]): Promise<string[]> {
   const records = await readAll(azure, log, { ...(sizes && { sizes }) });
   return records.map((r) => (r.step === 'activity' ? `${r.class} ${r.time} ${r.address} ${r.statement}` : r.reason!));
 }
@@ -61,11 +62,38 @@ describe('a table of Log Analytics', () => {
         ROWS.map((row, i) => cellsOf(row).with(0, portalTime(i))),
       ),
     ],
+    ['CSV of a region whose numbers have commas', csv(columns, ROWS.map(cellsOf), '\r\n', ';')],
+    ['what is copied out of Data Explorer', csv(columns, ROWS.map(cellsOf), '\n', '\t')],
+    ['UTF-16, as shells of Windows write it', Buffer.from(`\ufeff${csv(columns, ROWS.map(cellsOf))}`, 'utf16le')],
+    [
+      'the frames of Data Explorer',
+      `[{"FrameType":"DataSetHeader"},${answer('ColumnName', ['Tables', 'Columns', 'Rows'])}]`,
+    ],
     ['the answer of the query interface', answer('name', ['tables', 'columns', 'rows'])],
     ['the answer of the older one', answer('ColumnName', ['Tables', 'Columns', 'Rows'])],
   ])('is read from %s', async (_, log) => {
     expect(await told(log)).toEqual(EXPECTED);
     expect(await told(log, [1, 300, 17])).toEqual(EXPECTED);
+  });
+
+  it.each([
+    ['21.11.2026, 15:00:0S,250', 'Germany'],
+    ['21/11/2026, 15:00:0S.250', 'the United Kingdom'],
+    ['21/11/2026, 3:00:0S.250 pm', 'Australia'],
+    ['11/21/2026, 3:00:0S.250 PM', 'the United States'],
+    ['2026/11/21 15:00:0S.250', 'Japan'],
+    ['2026-11-21 15:00:0S,250', 'Sweden'],
+  ])('has times such as %s in %s', async (time) => {
+    const head = columns.with(0, 'TimeGenerated [UTC]' as 'TimeGenerated');
+    const rows = ROWS.map((row, i) => cellsOf(row).with(0, time.replace('S', `${i}`)));
+
+    expect(await told(csv(head, rows))).toEqual(EXPECTED);
+  });
+
+  it('tells by its columns what its rows are, where nothing else does', async () => {
+    const rows = ROWS.map(withoutTable);
+
+    expect(await told(rows.map((row) => `${JSON.stringify(row)}\n`).join(''))).toEqual(EXPECTED);
   });
 
   it('has the places of its rows in the file', async () => {
@@ -95,4 +123,13 @@ it('leaves records as they are', async () => {
   const records = await readAll(azure, log, { sizes: [1, 3, 100] });
 
   expect(records.map(({ offset }) => offset)).toEqual([0, log.length / 2]);
+});
+
+it.each([
+  ['rows of a query on one line', 'azure', JSON.stringify(ROWS.slice(0, 1).map(withoutTable))],
+  ['a line of syslog', 'syslog', 'Nov 21 10:00:00 db1 postgres[7]: [5-1] LOG:  connection received: host=192.0.2.7'],
+])('reads %s whose end tells what it is', async (_, format, log) => {
+  const parser = parsers.find(({ id }) => id === format)!;
+
+  expect((await readAll(parser, log)).map(({ address }) => address)).toEqual(['192.0.2.7']);
 });

@@ -1,11 +1,13 @@
 import type { Feed } from '../scan/feed.ts';
-import { createCsvRowStage, csvColumns } from './csv-rows.ts';
+import { createCsvRowStage, csvHead } from './csv-rows.ts';
 import { createJsonRowStage } from './json-rows.ts';
 import { type Emit, NEWLINE, type Stage } from './stage.ts';
 import { createStagedFeed, type FeedStages } from './staged-feed.ts';
+import { createUtf16Stage, utf16Form } from './utf16.ts';
+import { carriesRecords, createRecordStage } from './wrapped-records.ts';
 
-/** What a query's answer begins with: Log Analytics writes `tables`, its older interface `Tables`. */
-const ANSWER = /^\s*\{\s*"tables"\s*:/i;
+/** What a query's answer begins with: Log Analytics writes `tables`, its older interface `Tables`, Data Explorer frames. */
+const ANSWER = /^\s*(?:\{\s*"tables"|\[\s*\{\s*"FrameType")\s*:/i;
 /** A column of time, which every table of Log Analytics has; the portal adds the zone that it shows times in. */
 const TIME_COLUMN = /^timegenerated(?: \[utc\])?$/i;
 /** The answer is told by so much, if it is one. */
@@ -14,6 +16,7 @@ const ANSWER_BYTES = 64;
 const HEAD_BYTES = 65_536;
 const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 const QUOTE_OR_LETTER = /^["A-Za-z_]/;
+const OBJECTS = /^\s*(?:\[\s*)?\{/;
 
 /** A table, and what its rows become objects of JSON by. */
 interface Table {
@@ -25,7 +28,7 @@ interface Table {
 
 /**
  * Gives the rows of a table as objects of JSON, one a line: of CSV as the portal of Log Analytics exports it, and of the
- * answer that its query interface gives. What is no table is read as it is.
+ * answer that its query interface gives; and the records that other objects carry. Anything else is read as it is.
  */
 export function createTableFeed(): Feed {
   return createStagedFeed(openStages, '');
@@ -83,21 +86,51 @@ function openStages(give: Emit): FeedStages {
 
 /** Undefined: there is too little of it to tell. */
 function findTable(text: Buffer, isAll: boolean): Table | 'none' | undefined {
+  const form = utf16Form(text);
+  if (form !== undefined) {
+    return { name: form.toUpperCase(), head: 0, open: (emit) => createUtf16Table(form, emit) };
+  }
   const start = text.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
   const opening = text.toString('latin1', start, start + ANSWER_BYTES);
-  if (!QUOTE_OR_LETTER.test(opening)) {
-    const isOpen = opening.length < ANSWER_BYTES && !isAll;
-    const answer: Table = { name: "a query's answer", head: 0, open: createJsonRowStage };
-    return ANSWER.test(opening) ? answer : isOpen ? undefined : 'none';
+  return QUOTE_OR_LETTER.test(opening) ? csvTable(text, start, isAll) : jsonTable(text, opening, isAll);
+}
+
+/** The table, or the records, within what shells of Windows write. */
+function createUtf16Table(form: 'utf-16le' | 'utf-16be', emit: Emit): Stage {
+  const inner = openStages(emit);
+  const outer = createUtf16Stage(form, (text, offset) => inner.push(text, offset, false));
+  return {
+    push: (piece, offset, isSource) => outer.push(piece, offset, isSource),
+    finish() {
+      outer.finish();
+      inner.finish();
+    },
+    get heldOffset() {
+      return inner.heldOffset ?? outer.heldOffset;
+    },
+  };
+}
+
+function jsonTable(text: Buffer, opening: string, isAll: boolean): Table | 'none' | undefined {
+  if (ANSWER.test(opening)) {
+    return { name: "a query's answer", head: 0, open: createJsonRowStage };
   }
+  if (!OBJECTS.test(opening)) {
+    return opening.length < ANSWER_BYTES && !isAll ? undefined : 'none';
+  }
+  const isCarrier = carriesRecords(text, isAll);
+  return isCarrier === undefined
+    ? undefined
+    : isCarrier
+      ? { name: 'objects of JSON', head: 0, open: createRecordStage }
+      : 'none';
+}
+
+function csvTable(text: Buffer, start: number, isAll: boolean): Table | 'none' | undefined {
   const end = text.indexOf(NEWLINE);
   if (end < 0) {
     return text.length < HEAD_BYTES && !isAll ? undefined : 'none';
   }
-  const columns = csvColumns(text.toString('utf8', start, end), (names) =>
-    names.some((name) => TIME_COLUMN.test(name)),
-  );
-  return columns === undefined
-    ? 'none'
-    : { name: 'CSV', head: end + 1, open: (emit) => createCsvRowStage(columns, emit) };
+  const head = csvHead(text.toString('utf8', start, end), (names) => names.some((name) => TIME_COLUMN.test(name)));
+  return head === undefined ? 'none' : { name: 'CSV', head: end + 1, open: (emit) => createCsvRowStage(head, emit) };
 }

@@ -1,8 +1,12 @@
 const QUOTE = 0x22;
-const COMMA = 0x2c;
 
-/** The fields of one CSV record (RFC 4180) as they stand, quotes and all. A quoted field that is cut off is the last one. */
-export function splitCsvFields(record: string): string[] {
+/**
+ * The fields of one CSV record (RFC 4180) as they stand, quotes and all. A quoted field that is cut off is the last one.
+ *
+ * @param separator one character
+ */
+export function splitCsvFields(record: string, separator = ','): string[] {
+  const between = separator.charCodeAt(0);
   const fields: string[] = [];
   let start = 0;
   let isQuoted = false;
@@ -10,7 +14,7 @@ export function splitCsvFields(record: string): string[] {
     const code = record.charCodeAt(at);
     if (code === QUOTE) {
       isQuoted = !isQuoted;
-    } else if (code === COMMA && !isQuoted) {
+    } else if (code === between && !isQuoted) {
       fields.push(record.slice(start, at));
       start = at + 1;
     }

@@ -168,8 +168,9 @@ export class ScanWindow {
 
   /** The source has no more bytes: takes what the feed still held; false when that is nothing. */
   async finish(): Promise<boolean> {
+    const isFed = this.feed?.isPlain === false; // it may find out now only that its text is plain
     this.feed?.finish();
-    return this.feed?.isPlain === false && this.refill(() => 0);
+    return isFed && this.refill(() => 0);
   }
 
   /** Adds a newline after the last byte of a source whose last line has none. */
@@ -188,10 +189,9 @@ export class ScanWindow {
   }
 
   private compact(): void {
-    const from = this.anchor ?? this.position;
-    const moved = from - BLOCK;
+    const moved = (this.anchor ?? this.position) - BLOCK;
     if (moved !== 0) {
-      this.bytes.copyWithin(BLOCK, from, this.end);
+      this.bytes.copyWithin(BLOCK, BLOCK + moved, this.end);
     }
     this.sourceOffset += moved;
     this.feed?.forget(this.sourceOffset + BLOCK);

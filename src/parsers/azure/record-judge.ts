@@ -71,7 +71,22 @@ export function createRecordJudge(
   function readCategory(): Category {
     const { words } = window;
     const told = categoryOf(words, found[2 * Member.category]!, found[2 * Member.category + 1]!);
-    return told === Category.other ? categoryOf(words, found[2 * Member.type]!, found[2 * Member.type + 1]!) : told;
+    if (told !== Category.other) {
+      return told;
+    }
+    return isNamed() ? categoryOf(words, found[2 * Member.type]!, found[2 * Member.type + 1]!) : categoryOfColumns();
+  }
+
+  /** Of a row of which a query left neither category nor table: what it has tells. */
+  function categoryOfColumns(): Category {
+    const has = (member: Member) => found[2 * member]! < found[2 * member + 1]!;
+    if (has(Member.queryText)) {
+      return Category.queryRuntimeStatistics;
+    }
+    if (has(Member.clientIpAddress) && has(Member.statusCode)) {
+      return Category.dataPlaneRequests;
+    }
+    return has(Member.message) && has(Member.errorLevel) ? Category.postgresqlLogs : Category.other;
   }
 
   /** Whether the record names a category or a table. */

@@ -1,0 +1,75 @@
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { azureRecord, flexibleRecord } from '../parsers/azure/testkit.ts';
+import { parsers } from '../parsers/index.ts';
+import { countBy, readAll } from '../parsers/testkit.ts';
+
+const azure = parsers.find(({ id }) => id === 'azure')!;
+const TEXTS = [
+  azureRecord({}, { time: '2026-11-19T00:00:57Z' }),
+  azureRecord({ statusCode: '403' }, { time: '2026-11-19T00:00:58Z' }),
+  flexibleRecord('LOG:  connection received: host=192.0.2.9 port=5'),
+];
+const RECORDS: object[] = TEXTS.map((text) => JSON.parse(text));
+const COUNTS = { dataAccess: 1, dataAccessDenied: 1, connection: 1 };
+const lines = (objects: readonly unknown[]) => objects.map((object) => `${JSON.stringify(object)}\n`).join('');
+const batch = JSON.stringify({ records: RECORDS });
+const countsOf = async (log: string | Buffer, sizes?: readonly number[]) =>
+  countBy(await readAll(azure, log, sizes && { sizes }), ({ class: name, reason, step }) => name ?? reason ?? step);
+
+describe("Azure's records are found", () => {
+  it.each([
+    ['in events of an event hub', JSON.stringify([{ body: { records: RECORDS }, offset: '1' }])],
+    ['packed by an event hub', lines([{ Offset: '1', Body: Buffer.from(batch).toString('base64') }])],
+    ['packed twice', lines([{ data: gzipSync(batch).toString('base64') }])],
+    ['in texts of Beats and Logstash', lines(TEXTS.map((message) => ({ '@timestamp': 'x', message })))],
+    ['in a text that holds several', lines([{ '@timestamp': 'x', message: batch }])],
+    ['in events of Splunk', lines(RECORDS.map((event) => ({ time: 1, sourcetype: 'azure', event })))],
+    ["in Splunk's exports", lines(TEXTS.map((_raw) => ({ preview: false, result: { _raw } })))],
+    ['in documents of Elasticsearch', JSON.stringify({ hits: { hits: RECORDS.map((_source) => ({ _source })) } })],
+    [
+      'in documents, newest first',
+      JSON.stringify({ hits: { hits: RECORDS.toReversed().map((_source) => ({ _source })) } }),
+    ],
+    [
+      'in cloud events',
+      lines(RECORDS.map((data) => ({ specversion: '1.0', type: 't', source: 's', time: 'x', data }))),
+    ],
+    ['one by one, with their number', lines(RECORDS.map((arrayvalue, arrayindex) => ({ arrayindex, arrayvalue })))],
+    ['twice in one object, which counts once', lines(TEXTS.map((text, i) => ({ message: text, event: RECORDS[i] })))],
+    ['in UTF-16', Buffer.from(`\ufeff${batch}`, 'utf16le')],
+  ])('%s', async (_, log) => {
+    expect(await countsOf(log)).toEqual(COUNTS);
+    expect(await countsOf(log, [1, 100, 7])).toEqual(COUNTS);
+  });
+
+  it('in order of time within an object', async () => {
+    const log = JSON.stringify({ hits: RECORDS.slice(0, 2).toReversed() });
+
+    expect((await readAll(azure, log)).map(({ class: name }) => name)).toEqual(['dataAccess', 'dataAccessDenied']);
+  });
+});
+
+it('reads a list of records that is still open as it is', async () => {
+  const log = `{"records":[${TEXTS.join(',')}`;
+
+  expect(await countsOf(log, [50])).toEqual(COUNTS);
+});
+
+it('passes an object that carries none on', async () => {
+  const log = lines([{ body: RECORDS[0] }, { hello: 1 }, { body: RECORDS[1] }]);
+
+  expect(await countsOf(log)).toEqual({ dataAccess: 1, dataAccessDenied: 1, 'a record without a time': 1 });
+});
+
+it('takes any JSON without throwing', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.jsonValue()), fc.jsonValue(), async (values, value) => {
+      const log = lines([{ body: value }, ...values, { message: JSON.stringify(RECORDS[0]), values }]);
+      const records = await readAll(azure, log, { limitMs: 5000 });
+      expect(records.length).toBeGreaterThan(0);
+    }),
+    { numRuns: 200 },
+  );
+});
