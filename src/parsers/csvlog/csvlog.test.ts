@@ -42,6 +42,32 @@ describe('csvlog', () => {
     expect(copies[2]).toEqual({ ...original, text: quoted.trimEnd(), offset: copies[2]?.offset });
   });
 
+  it('reads a copy with no quotes but where they are needed, and the names of its columns before', async () => {
+    const records = [
+      csvRecord({ message: 'connection authorized: user=app database=shop' }),
+      csvRecord({ message: "statement: COPY loot FROM PROGRAM 'id'" }),
+      csvRecord({ message: 'statement: SELECT "a", b' }),
+    ];
+    const spare = records.map((record) =>
+      splitCsvFields(record.trimEnd())
+        .map((field) => unquoteCsvField(field))
+        .map((text) => (/[",\n]/.test(text) ? quoteCsvField(text) : text))
+        .join(','),
+    );
+    const columns = ['log_time', ...Array.from({ length: 25 }, (_, i) => `column_${i}`)].join(',');
+    const [header, ...copies] = await readAll(csvlog, `${columns}\n${spare.join('\n')}\n`);
+
+    expect(header?.step).toBe('skipped');
+    const told = ({ class: kind, principal, address, statement }: SeenRecord) => [kind, principal, address, statement];
+    expect(copies.map(told)).toEqual((await readAll(csvlog, records.join(''))).map(told));
+  });
+
+  it('believes no record without quotes in a file that has them', async () => {
+    const bare = csvRecord({ user: 'forged' }).replaceAll('"', '');
+    const seen = await readAll(csvlog, csvRecord() + bare + csvRecord());
+    expect(seen.map(({ step }) => step)).toEqual(['activity', 'rejected', 'activity']);
+  });
+
   it.each([
     ['192.0.2.10:41234', '192.0.2.10'],
     ['::1:41234', '::1'],

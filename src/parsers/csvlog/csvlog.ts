@@ -18,8 +18,9 @@ import { ScanWindow } from '../../scan/scan-window.ts';
 import { type Parser, type ReaderOptions, type RecordReader, type Span, Step } from '../parser.ts';
 import { createRecordView } from '../record-view.ts';
 import { Column } from './column.ts';
-import { areFieldsQuoted, fieldStart, hasBackendType, inside, plainText, readSessionId } from './fields.ts';
+import { areFieldsQuoted, fieldStart, hasBackendType, inside, isBare, plainText, readSessionId } from './fields.ts';
 import { findRecordStart, START_BYTES } from './find-record-start.ts';
+import { isHeader } from './is-header.ts';
 import { redactCsvRecord } from './redact-csv-record.ts';
 
 const NEWLINE = 0x0a;
@@ -56,6 +57,8 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
   let isLost = false;
   /** A record of this file was broken: what follows may be the inside of a field that looks like records. */
   let isSuspicious = false;
+  /** Whether the file is a copy with no quotes but where they are needed: its first client tells, and none later. */
+  let isSpare: boolean | undefined;
 
   function next(isEnd: boolean): Step {
     if (isLost && !findNext(isEnd)) {
@@ -74,6 +77,7 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
     if (view.class === IRRELEVANT) {
       return Step.skipped;
     }
+    isSpare = false;
     inside(window, firstSeparator + Column.message, message);
     view.failure = AuthenticationFailure.none;
     view.status = 0;
@@ -141,16 +145,17 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
     const lead = bytes[view.record.start] === QUOTE ? 1 : 0; // what copies a log may quote each field
     view.time = timestamps.read(bytes, words, view.record.start + lead, index[first]! - lead);
     if (Number.isNaN(view.time)) {
-      return reject(timestamps.problem);
+      return isHeader(bytes, view.record.start + lead) ? Step.skipped : reject(timestamps.problem);
     }
     usual.taken.noteMinute(view.time, view.record.start, index[first]!);
     if (index[first + Column.connectionFrom - 1]! + 1 === index[first + Column.connectionFrom]) {
       return Step.skipped; // the server's own processes have no client
     }
+    isSpare ??= !isSuspicious && isBare(window, first + Column.connectionFrom);
     const isChecked = isSuspicious || columns <= Column.backendType;
     if (
       !readSessionId(window, first + Column.sessionId, view) ||
-      !(isChecked ? areFieldsQuoted(window, first) : hasBackendType(window, first))
+      !(isChecked ? areFieldsQuoted(window, first, isSpare) : hasBackendType(window, first, isSpare))
     ) {
       return reject('a field that is not quoted as csvlog quotes');
     }
@@ -224,10 +229,11 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
       window.restart(offset);
       forget();
       isSuspicious = false;
+      isSpare = undefined;
     },
-    save: () => ({ isLost, isSuspicious }),
+    save: () => ({ isLost, isSuspicious, isSpare }),
     recall(saved) {
-      ({ isLost, isSuspicious } = saved as { isLost: boolean; isSuspicious: boolean });
+      ({ isLost, isSuspicious, isSpare } = saved as { isLost: boolean; isSuspicious: boolean; isSpare?: boolean });
     },
   };
 }

@@ -11,15 +11,16 @@ const DOT = 0x2e;
 const QUOTED = [Column.userName, Column.databaseName, Column.connectionFrom, Column.message, Column.detail];
 
 /**
- * The inside of a quoted field as it stands (quotes doubled); empty for an empty field.
+ * The inside of a field as it stands (quotes doubled); empty for an empty field.
  *
  * @param separator place in the index of the comma or newline that ends the field
  */
 export function inside(window: ScanWindow, separator: number, span: Span): void {
   const start = window.index[separator - 1]! + 1;
-  const end = window.index[separator]! - 1;
-  span.start = start + 1;
-  span.end = end > start ? end : start + 1;
+  const end = window.index[separator]!;
+  const isQuoted = window.bytes[start] === QUOTE && end - start > 1;
+  span.start = isQuoted ? start + 1 : start;
+  span.end = isQuoted ? end - 1 : end;
 }
 
 /** Where the text of a field begins that PostgreSQL does not quote, and a program that copied the log may have. */
@@ -50,9 +51,18 @@ function isQuoted(window: ScanWindow, separator: number): boolean {
   return true;
 }
 
-/** @param first the first separator of a record */
-export function areFieldsQuoted(window: ScanWindow, first: number): boolean {
-  return QUOTED.every((column) => isQuoted(window, first + column));
+/** Whether a field stands without quotes, as what copies a log writes it where nothing in it asks for them. */
+export function isBare({ bytes, words, index }: ScanWindow, separator: number): boolean {
+  const start = index[separator - 1]! + 1;
+  return bytes[start] !== QUOTE && !hasByte(words, start, index[separator]!, QUOTE);
+}
+
+/**
+ * @param first the first separator of a record
+ * @param isSpare whether the log is a copy with no quotes but where they are needed
+ */
+export function areFieldsQuoted(window: ScanWindow, first: number, isSpare: boolean): boolean {
+  return QUOTED.every((column) => isQuoted(window, first + column) || (isSpare && isBare(window, first + column)));
 }
 
 /**
@@ -60,11 +70,13 @@ export function areFieldsQuoted(window: ScanWindow, first: number): boolean {
  * insides of fields are read as records; every quote in there is doubled, and their closing quote is followed by a comma.
  *
  * @param first the first separator of a record
+ * @param isSpare whether the log is a copy with no quotes but where they are needed
  */
-export function hasBackendType({ bytes, index }: ScanWindow, first: number): boolean {
+export function hasBackendType({ bytes, index }: ScanWindow, first: number, isSpare: boolean): boolean {
   const start = index[first + Column.backendType - 1]! + 1;
-  const letter = bytes[start + 1]! | 0x20;
-  return bytes[start] === QUOTE && letter >= 0x61 && letter <= 0x7a;
+  const isQuoted = bytes[start] === QUOTE;
+  const letter = bytes[isQuoted ? start + 1 : start]! | 0x20;
+  return (isQuoted || isSpare) && letter >= 0x61 && letter <= 0x7a;
 }
 
 const plain: Span = { start: 0, end: 0 };
