@@ -83,16 +83,20 @@ export function createTailFiles(
   /** Heads first, by which copies are known; then what is new, since it may be a copy of what was truncated. */
   function take(seen: SeenFile[], known: ReadonlyMap<string, TailedFile>): void {
     sortByAge(seen, ({ path, stats }) => known.has(idOf(stats)) || places.has(path));
-    const following = isFirst ? followingPlaces(seen, places) : undefined;
+    const following = followingPlaces(seen, places);
+    const placeOf = (match: SeenFile) => {
+      const next = following.get(match)!;
+      return places.get(match.path) ?? (next < nextOrder ? next - 0.5 : nextOrder++);
+    };
     const pairs = seen.map((match) => ({ match, file: known.get(idOf(match.stats)) }));
     const filled = new Set(pairs.map(({ match, file }) => file && noteHead(file, match)));
     /** Files that hold something else by now, and its place. */
     const truncated = new Map<TailedFile, number>();
     for (const { match, file } of pairs) {
       if (file === undefined) {
-        addFile(match, following?.get(match));
+        addFile(match, placeOf(match));
       } else if (!isSame(file, match)) {
-        truncated.set(file, nextOrder++);
+        truncated.set(file, placeOf(match));
       } else if (filled.delete(file)) {
         file.order = nextOrder++; // what it holds is newer than what has been copied from it meanwhile
         const original = files.find((other) => other !== file && !filled.has(other) && isCopy(match, other));
@@ -108,6 +112,7 @@ export function createTailFiles(
     }
     loseWhatIsGone(idsOf(seen));
     isFirst = false;
+    places.clear(); // names may belong to other files from now on
     files.filter(({ copyOf, isPacked }) => copyOf !== undefined && !isPacked).forEach(compare);
     forgetGone();
   }
@@ -121,7 +126,7 @@ export function createTailFiles(
     }
   }
 
-  function addFile(match: SeenFile, following = Number.POSITIVE_INFINITY, order?: number): void {
+  function addFile(match: SeenFile, place: number): void {
     const { path, stats, begin, isStray = false } = match;
     if (begin === undefined) {
       return; // it is looked at again
@@ -139,7 +144,6 @@ export function createTailFiles(
     if (isStray && original === undefined) {
       return;
     }
-    const place = order ?? places.get(path) ?? (following < nextOrder ? following - 0.5 : nextOrder++);
     const isOld = saved.readBefore > 0 && stats.mtimeMs < saved.readBefore;
     const file = newFile(match, headOf(bytes), place, isOld);
     files.push(file);
@@ -188,7 +192,7 @@ export function createTailFiles(
   function lookAgain(file: TailedFile, match: SeenFile, order: number): void {
     lose(file, `${match.path} was truncated`);
     file.id = `${file.id}:before`;
-    addFile(match, undefined, order);
+    addFile(match, order);
   }
 
   /** What is unread of a file that is gone is read from its copy, if there is one. */
