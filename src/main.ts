@@ -13,6 +13,9 @@ const loadSources = async () => (await import('./sources/index.ts')).sources;
 if (isMainThread) {
   const { runCli } = await import('./cli/run-cli.ts');
   process.exitCode = await runCli(process.argv.slice(OWN_ARGUMENTS), { ...plugins, loadSources });
+  if (process.exitCode !== 0) {
+    process.stdout.write('', () => process.exit()); // what a command had begun when it failed would keep the process
+  }
 } else if ((workerData as { live?: true } | null)?.live) {
   const { runLiveThread } = await import('./live/live-thread.ts');
   runLiveThread({ ...plugins, sources: await loadSources() });

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { UserError } from '../lib/user-error.ts';
+import { isStoreError } from '../store/store-error.ts';
 import { terminalText } from './terminal-text.ts';
 
 /** Exit codes: what a script may ask. */
@@ -15,6 +16,9 @@ export function reportFailure(error: unknown, environment: NodeJS.ProcessEnv): {
     return { code: EXIT.badInput, text: `vedette: ${terminalText(error.message)}\n` };
   }
   const message = terminalText(error instanceof Error ? error.message : String(error));
+  if (isStoreError(error) && environment.VEDETTE_DEBUG !== '1') {
+    return { code: EXIT.failure, text: `vedette: ${message}\n` };
+  }
   if (environment.VEDETTE_DEBUG === '1' && error instanceof Error) {
     const stack = (error.stack ?? '').split('\n').map(terminalText).join('\n');
     return { code: EXIT.failure, text: `vedette: stopped by an unexpected error: ${message}\n${stack}\n` };

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import type { Server } from '../serve/server.ts';
 import type { Source } from '../sources/source.ts';
 import { parseWorkers } from './parse-workers.ts';
-import { reportFailure } from './report-failure.ts';
+import { EXIT, reportFailure } from './report-failure.ts';
 import type { Plugins as ReplayPlugins } from './run-replay.ts';
 import { terminalText } from './terminal-text.ts';
 import { vedetteVersion } from './vedette-version.ts';
@@ -44,6 +44,7 @@ export async function runServe({ config, workers }: ServeCommandOptions, plugins
   clearInterval(progress);
   await server.stop();
   note('stopped');
+  process.exit(EXIT.success); // what waits for a store that does not answer must not keep the process
 }
 
 /** For a person, on standard output: where the portal is, and how to get in for the first time. */

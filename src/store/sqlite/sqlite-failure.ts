@@ -12,6 +12,8 @@ const SQLITE = {
   cannotOpen: 14,
 } as const;
 const CONSTRAINT = 19;
+/** `SQLITE_CORRUPT` and `SQLITE_NOTADB`. */
+const DAMAGED = [11, 26];
 /** Extended codes hold the primary one in their lowest byte. */
 const PRIMARY_MASK = 0xff;
 
@@ -35,6 +37,10 @@ export function sqliteFailure(error: unknown): StoreError {
   const text = error instanceof Error ? error.message : String(error);
   if (SENTENCES[primary] !== undefined) {
     return new StoreError('unavailable', `${SENTENCES[primary]} (${text})`, error);
+  }
+  if (DAMAGED.includes(primary)) {
+    const remedy = 'bring back a backup of it (vedette restore), or move it away to begin anew';
+    return new StoreError('broken', `The database file is damaged: ${remedy}. (${text})`, error);
   }
   const code: StoreErrorCode = primary === CONSTRAINT ? 'conflict' : 'broken';
   return new StoreError(code, `SQLite: ${text}`, error);

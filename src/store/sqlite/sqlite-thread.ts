@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { StoreError } from '../store-error.ts';
-import { openConnection } from './sqlite-connection.ts';
+import { openConnection, type SqliteConnection } from './sqlite-connection.ts';
 import { sqliteFailure } from './sqlite-failure.ts';
 import { CLOSE, type SqliteReply, type SqliteRequest, type SqliteThreadData } from './sqlite-request.ts';
 
@@ -13,7 +13,7 @@ const MAX_GROUP = 512;
  * each of which is undone alone when it fails.
  */
 const data = workerData as SqliteThreadData;
-const connection = openConnection(data);
+const connection = open();
 const inode = statSync(data.path).ino;
 const queue: SqliteRequest[] = [];
 const port = parentPort!;
@@ -27,6 +27,14 @@ port.on('message', (request: SqliteRequest | typeof CLOSE) => {
     setImmediate(work);
   }
 });
+
+function open(): SqliteConnection {
+  try {
+    return openConnection(data);
+  } catch (error) {
+    throw sqliteFailure(error);
+  }
+}
 
 function work(): void {
   const group = queue.splice(0, MAX_GROUP);

@@ -50,7 +50,7 @@ export function startThread(data: SqliteThreadData): ThreadClient {
   const start = (): Worker => {
     const started = new Worker(THREAD, { workerData: data });
     started.on('message', settle);
-    started.on('error', (error) => started === worker && fail(`The thread of the database ended: ${messageOf(error)}`));
+    started.on('error', (error) => started === worker && fail(messageOf(error)));
     started.on('exit', () => started === worker && fail('The thread of the database ended.'));
     return started;
   };
