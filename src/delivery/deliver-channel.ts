@@ -23,18 +23,24 @@ export interface Look {
   failures: number;
 }
 
+export interface ChannelPorts extends DeliveryPorts {
+  /** Messages that are told, which the outbox could not be told yet. */
+  unmarked: Set<string>;
+}
+
 /** Tells what is due on one channel. Never rejects: what fails is noted with the message, and tried again later. */
 export async function deliverChannel(
   id: string,
   channel: Channel,
-  ports: DeliveryPorts,
+  ports: ChannelPorts,
   failures: number,
 ): Promise<Look> {
   const { outbox, clock } = ports;
   const time = clock();
   const limit = channel.pace === undefined ? Math.max(channel.batch, IN_A_ROW) : AT_ONCE;
   const messages = await outbox.claim({ channel: id, by: ports.owner, time, leaseMs: LEASE_MS, limit });
-  const notices = await noticesOf(messages, ports);
+  const left = await markTold(messages, ports);
+  const notices = await noticesOf(left, ports);
   const plan = channel.pace?.(notices, clock()) ?? { deliveries: inBatches(notices, channel.batch), held: [] };
   for (const { id: held, until, why } of plan.held) {
     await outbox.hold(held, until, why);
@@ -71,18 +77,41 @@ function inBatches(notices: readonly Notice[], size: number): Notice[][] {
 async function told(
   channel: Channel,
   notices: readonly Notice[],
-  { outbox, clock }: DeliveryPorts,
+  { outbox, clock, unmarked }: ChannelPorts,
 ): Promise<Error | undefined> {
   const error = await tried(channel, notices);
   const ids = notices.map(({ id }) => id);
   if (error === undefined) {
+    for (const id of ids) {
+      unmarked.add(id);
+    }
     faultPoint('notify');
-    await outbox.markSent(ids, clock());
+    await markSent(ids, { outbox, clock, unmarked });
   } else if (isRefused(error) && ids.length === 1) {
     await outbox.bury(ids[0]!, error.message);
     return undefined;
   }
   return error;
+}
+
+/** Gives the messages that are not told yet. */
+async function markTold(messages: readonly OutboxMessage[], ports: ChannelPorts): Promise<OutboxMessage[]> {
+  const told = messages.filter(({ id }) => ports.unmarked.has(id)).map(({ id }) => id);
+  if (told.length > 0) {
+    await markSent(told, ports);
+  }
+  return messages.filter(({ id }) => !told.includes(id));
+}
+
+/** Where it rejects, the messages stay unmarked: their lease ends, and they are claimed once more. */
+async function markSent(
+  ids: readonly string[],
+  { outbox, clock, unmarked }: Pick<ChannelPorts, 'outbox' | 'clock' | 'unmarked'>,
+): Promise<void> {
+  await outbox.markSent(ids, clock());
+  for (const id of ids) {
+    unmarked.delete(id);
+  }
 }
 
 async function holdAll(

@@ -104,6 +104,18 @@ describe('delivery', () => {
     await eventually(() => expect(told).toEqual([grave]));
   });
 
+  it('tells nothing twice that the store could not note', async () => {
+    const id = await raise(1);
+    const markSent = vi.spyOn(store.outbox, 'markSent').mockRejectedValueOnce(new Error('The disk is full.'));
+    start();
+    await eventually(() => expect(told).toEqual([id]));
+    await eventually(() => expect(markSent).toHaveBeenCalledTimes(1));
+    now += HOUR_MS; // its lease is over
+
+    await eventually(async () => expect(await store.outbox.get(id)).toMatchObject({ state: 'sent' }));
+    expect(told).toEqual([id]);
+  });
+
   it('leaves a receiver alone that is away, and tells everything when it is back', async () => {
     answer = () => new Error('connection refused');
     const id = await raise(1);

@@ -34,6 +34,7 @@ interface Line {
  */
 export function startDelivery(open: (id: string) => Channel | undefined, ports: DeliveryPorts): Delivery {
   const lines = new Map<string, Line>();
+  const unmarked = new Set<string>();
   let isStopped = false;
   let isLooking = false;
 
@@ -56,7 +57,7 @@ export function startDelivery(open: (id: string) => Channel | undefined, ports: 
         line.channel.recall(await sentLately(id, ports));
       }
       line.hasRecalled = true;
-      const { pauseUntil, failures } = await deliverChannel(id, line.channel, ports, line.failures);
+      const { pauseUntil, failures } = await deliverChannel(id, line.channel, { ...ports, unmarked }, line.failures);
       line.pauseUntil = pauseUntil;
       line.failures = failures;
     } catch (error) {

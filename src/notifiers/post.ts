@@ -5,9 +5,11 @@ import { DeliveryError } from './delivery-error.ts';
 
 /**
  * Answers of a web server after which the same may be taken later: too early, too many, and what people mend on either
- * side (a secret that ran out, an address that is not there yet). Whatever went wrong on its own side, too.
+ * side (a secret that ran out, an address that is not there yet, or leads elsewhere). Whatever went wrong on its own side,
+ * too.
  */
 const AGAIN = new Set([401, 403, 404, 407, 408, 425, 429]);
+const REFUSED_FROM = 400;
 /** What is shown of an answer, in characters. */
 const SHOWN = 200;
 /** What is read of an answer, in bytes. */
@@ -52,7 +54,7 @@ export async function post(
   if (statusCode >= 200 && statusCode < 300) {
     return text;
   }
-  const isPermanent = statusCode < 500 && !AGAIN.has(statusCode);
+  const isPermanent = statusCode >= REFUSED_FROM && statusCode < 500 && !AGAIN.has(statusCode);
   const retryAfterMs = retryAfterOf(response.headers['retry-after']);
   throw new DeliveryError(`answered ${statusCode}: ${shown(text)}`, {
     isPermanent,
@@ -60,15 +62,20 @@ export async function post(
   });
 }
 
+/** As far as it comes: the status tells what became of what was sent, however the rest breaks off. */
 async function textOf(response: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > MOST_READ) {
-      break;
+  try {
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > MOST_READ) {
+        break;
+      }
+      chunks.push(chunk);
     }
-    chunks.push(chunk);
+  } catch {
+    // it broke off, or did not come to an end
   }
   return Buffer.concat(chunks).toString('utf8');
 }

@@ -12,7 +12,7 @@ const OLD_SECRET = `whsec_${Buffer.alloc(24, 9).toString('base64')}`;
 let server: Server;
 let url: string;
 let received: { headers: IncomingHttpHeaders; body: string }[];
-let answer: { status: number; headers?: Record<string, string> };
+let answer: { status: number; headers?: Record<string, string>; breaksOff?: true };
 
 beforeEach(async () => {
   received = [];
@@ -20,7 +20,8 @@ beforeEach(async () => {
   server = createServer((request, response) => {
     void text(request).then((body) => {
       received.push({ headers: request.headers, body });
-      response.writeHead(answer.status, answer.headers).end();
+      response.writeHead(answer.status, answer.headers);
+      response.write('{', () => (answer.breaksOff ? response.destroy() : response.end()));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -66,6 +67,7 @@ describe('a notice', () => {
 
 describe('a receiver', () => {
   it.each([
+    [302, false],
     [400, true],
     [410, true],
     [429, false],
@@ -80,6 +82,13 @@ describe('a receiver', () => {
     answer = { status: 429, headers: { 'retry-after': '90' } };
 
     await expect(tell()).rejects.toMatchObject({ retryAfterMs: 90_000 });
+  });
+
+  it('that takes it and breaks off has it', async () => {
+    answer = { status: 200, breaksOff: true };
+
+    await tell();
+    expect(received).toHaveLength(1);
   });
 
   it('that redirects is not followed', async () => {
