@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AddressFacts } from '../../model/address-facts.ts';
-import { at, type Happening, home, office, privateAddress, publicAddress, replay, signIn } from '../testkit.ts';
+import { at, brazil, type Happening, home, office, privateAddress, publicAddress, replay, signIn } from '../testkit.ts';
 import { unusualLocation } from './unusual-location.ts';
 
 const inRegion = (facts: AddressFacts, region: string): AddressFacts => ({
@@ -36,6 +36,31 @@ describe('a program in a cloud', () => {
     expect(found(azure, home)).toEqual(['new country']);
     expect(found(azure, dutch)).toEqual(['new network']);
   });
+});
+
+describe('what a cloud announces in many countries', () => {
+  const said = (n: number): AddressFacts =>
+    inRegion(publicAddress(`203.0.113.${100 + n}`, 'CAFRJPKR'.slice(2 * n, 2 * n + 2), '', 8070 + n, ''), 'westeurope');
+  const learned = [0, 1, 2, 3].map((n) => signIn({ time: at(n + 2, 5), principal: 'shop_app', address: said(n) }));
+  const history = [...weeks(azure), ...learned].sort((a, b) => a.time - b.time);
+
+  it('tells nothing of how often a program is elsewhere, in its first week either', () => {
+    const login = signIn({ time: at(21, 9), principal: 'shop_app', address: brazil });
+    expect(replay(unusualLocation, [...history, login]).map(({ finding }) => finding.variant)).toEqual(['new country']);
+  });
+});
+
+it('knows what runs in three regions of a provider in all of them, as hosted build agents do', () => {
+  const regions = ['westeurope', 'northeurope', 'uksouth', 'eastus'].map((region, n) =>
+    inRegion(publicAddress(`203.0.113.${50 + n}`, 'NLIEGBUS'.slice(2 * n, 2 * n + 2), '', 8060 + n, ''), region),
+  );
+  const builds = (count: number) => [
+    ...Array.from({ length: 21 }, (_, n) => signIn({ time: at(n, 5), principal: 'ci', address: regions[n % count]! })),
+    signIn({ time: at(21, 5), principal: 'ci', address: regions[3]! }),
+  ];
+
+  expect(replay(unusualLocation, builds(1)).length).toBe(1);
+  expect(replay(unusualLocation, builds(3))).toEqual([]);
 });
 
 it('tells of a program of the own network that comes from the home of a colleague', () => {

@@ -3,6 +3,8 @@ import type { Activity, Id } from '../../model/activity.ts';
 import type { Holder } from '../detector.ts';
 import { MEMORY_DAYS } from './finding-of.ts';
 
+/** From so many regions of a provider on, what runs in it is known to move about in it. */
+const REGIONS = 3;
 /** No region: an office, a home, a data centre or a network of one's own. */
 const NONE = 0;
 
@@ -26,10 +28,10 @@ export class Clouds {
     }
   }
 
-  /** Whether an access is from a region in which the principal is usual. */
+  /** Whether an access is from a region in which the principal is usual, or from any, once several of its provider are. */
   isInItsRegion(access: Activity): boolean {
     const region = this.regionOf(access);
-    return region !== NONE && this.usualOf(access).includes(region);
+    return region !== NONE && (this.usualOf(access).includes(region) || this.usualRegionsOfProvider(access) >= REGIONS);
   }
 
   /**
@@ -47,9 +49,14 @@ export class Clouds {
 
   /** Whether an access is from a region of a provider of which the principal uses another: workloads fail over to it. */
   isOfItsProvider(access: Activity): boolean {
+    return this.usualRegionsOfProvider(access) > 0;
+  }
+
+  /** In how many regions of the cloud that an access is from the principal is usual. */
+  private usualRegionsOfProvider(access: Activity): number {
     const provider = access.directory.cloudRegionOf(access.address)?.provider;
     const usual = this.usualOf(access);
-    return [...this.regions].some(([key, number]) => usual.includes(number) && key.startsWith(`${provider}/`));
+    return [...this.regions].filter(([key, number]) => usual.includes(number) && key.startsWith(`${provider}/`)).length;
   }
 
   private usualOf({ principal, time }: Activity): number[] {

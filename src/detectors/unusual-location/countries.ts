@@ -20,12 +20,16 @@ export class Countries {
     }
   }
 
-  /** Notes that a place in a country has become usual. */
-  learn(access: Activity): void {
+  /**
+   * Notes that a place in a country has become usual.
+   *
+   * @param weight how much it tells of how often the principal gains countries
+   */
+  learn(access: Activity, weight: number): void {
     const { principal, time } = access;
     const country = countryOf(access);
     if (country !== 0 && !this.habits.use(principal, country, time)) {
-      this.habits.learn(principal, country, time);
+      this.habits.learn(principal, country, time, weight);
     }
   }
 

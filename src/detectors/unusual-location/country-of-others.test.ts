@@ -33,6 +33,7 @@ describe('fires', () => {
       [...days('alice', 8, vpn), ...days('bob', 9, home)],
       { address: mobile },
     ],
+    ['a person with a client that is new to it', people, { address: mobile, application: 'python-script' }],
     ['a program from a country where people work', [...people, ...program], { principal: 'shop_app', address: mobile }],
   ])('on %s', (_, history, login) => {
     expect(found(history, login)).toEqual(['new country']);

@@ -36,7 +36,7 @@ export function noteRoutine({ hours, applications, families }: Routines, access:
 }
 
 /** Whether somebody comes with a usual client. */
-function isUsualClient({ hours, applications, families }: Routines, access: Activity): boolean {
+export function isUsualClient({ hours, applications, families }: Routines, access: Activity): boolean {
   const { principal, time } = access;
   const since = hours.firstTimeOf(principal) ?? time;
   return applications.isFamiliar(principal, families.numberOf(access), time, since);

@@ -33,6 +33,6 @@ export function complete(state: State): WholeState {
  */
 export function learnPlace({ habits, countries, clouds }: WholeState, access: Activity, weight = 1): void {
   habits.learn(access.principal, access.place, access.time, weight);
-  countries.learn(access);
+  countries.learn(access, weight);
   clouds.learn(access);
 }

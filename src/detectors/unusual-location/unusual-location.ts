@@ -82,7 +82,7 @@ export const unusualLocation = defineDetector({
       return;
     }
     if (habits.isLearning(principal, time) || isTrusted(access)) {
-      learnPlace(whole, access);
+      learnPlace(whole, access, clouds.isInItsRegion(access) ? 0 : 1);
       return;
     }
     const judged = habits.judge(principal, place, time);
