@@ -111,6 +111,16 @@ describe('a new place and a new client', () => {
   });
 });
 
+describe('a tool that copies databases', () => {
+  const copier: Shape = (finding) => client({ severity: 'Low', variant: 'copying tool', ...finding });
+
+  it('says no more than the copy that it makes, and as much', () => {
+    expect(last(copier, read).severity).toBe('Low');
+    expect(last(network, copier).severity).toBe('Medium');
+    expect(last(country, copier).severity).toBe('High');
+  });
+});
+
 it('says what raised it', () => {
   expect(last(guess, network, client, read).reason).toBe(
     'From Low to High: a bulk read, SQL injection, dangerous statement or extraction of keys, and two of place, principal and client unusual before. Before it: Log on from an unusual location (2026-11-17 03:14 UTC); Log on from an unusual location (2026-11-17 04:14 UTC).',

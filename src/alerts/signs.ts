@@ -26,7 +26,7 @@ const SIGNS: Readonly<Record<string, (finding: Finding) => Sign | undefined>> = 
   TorAnomaly: listed,
   PrincipalAnomaly: () => 'unfamiliar principal',
   DomainAnomaly: () => 'unfamiliar principal',
-  HarmfulApplication: ({ variant }) => (variant.includes('probe') ? undefined : 'unusual client'),
+  HarmfulApplication: clientSign,
   DataExfiltrationAnomaly: () => 'bulk read',
   PotentialSqlInjection: () => 'SQL injection',
   'SqlInjection.DataExfiltration': () => 'SQL injection',
@@ -50,4 +50,9 @@ export function signOf(finding: Finding): Sign | undefined {
 /** Who only tries from a listed address is not in. */
 function listed({ variant }: Finding): Sign | undefined {
   return variant === 'success' ? 'listed address' : undefined;
+}
+
+/** A tool that copies databases says the same as the copy that it makes: both together are no more than one. */
+function clientSign({ variant }: Finding): Sign | undefined {
+  return variant.includes('probe') ? undefined : variant === 'copying tool' ? 'bulk read' : 'unusual client';
 }

@@ -90,7 +90,8 @@ export function judgeRun(
 
 /**
  * Unusual alone is Low; from a new place it is Medium, and together with another client, or at night, somebody is
- * woken. A subnet of one's own is no such place: programs and desks move there, and migrations are run.
+ * woken. A subnet of one's own is no such place: programs and desks move there, and migrations are run, which are made
+ * with another client, and at night, as a matter of course.
  */
 function verdict(variant: Variant, run: BulkRun, value: number, threshold: number): Verdict {
   return { variant, severity: severityOfRun(run), value, threshold };
@@ -103,7 +104,7 @@ export function severityOfRun(run: BulkRun): Severity {
   if (isFromOutside && others > 0) {
     return 'High';
   }
-  return isFromOutside || others > 1 ? 'Medium' : 'Low';
+  return isFromOutside || (others > 1 && !run.isNewPlace) ? 'Medium' : 'Low';
 }
 
 function isInside({ addresses }: BulkRun): boolean {

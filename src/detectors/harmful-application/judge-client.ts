@@ -31,7 +31,7 @@ export interface Suspicion {
 }
 
 export interface Verdict {
-  variant: 'tool name' | 'tool behaviour';
+  variant: 'tool name' | 'copying tool' | 'tool behaviour';
   severity: Grade;
   judgement: Judgement;
   threshold: number;
@@ -58,7 +58,8 @@ export function judgeClient(
   const judgement = customs.applications.judge(principal, custom.family, time);
   const isProgram = judgement.isSteady && !habits.some(({ value }) => isHandTool(customs.families.nameOf(value)));
   const isByHand = isProgram && isToolOfPeople(access);
-  const isCopied = isProgram && COPIERS.has(customs.families.nameOf(custom.family));
+  const isCopier = COPIERS.has(customs.families.nameOf(custom.family));
+  const isCopied = isProgram && isCopier;
   const peersNats = judgement.peers > 0 && !isSteady && !isProgram ? PEERS_NATS : 0;
   const threshold = limits.surpriseNats + peersNats - (isByHand || isCopied ? OTHER_KIND_NATS : 0);
   const isNovel = !judgement.isLearning && judgement.surprise >= threshold && (hasName || isByHand || isCopied);
@@ -70,7 +71,8 @@ export function judgeClient(
   if (severity === undefined) {
     return undefined;
   }
-  const variant = tool === undefined ? 'tool behaviour' : 'tool name';
+  const behaviour = isCopier ? 'copying tool' : 'tool behaviour';
+  const variant = tool === undefined ? behaviour : 'tool name';
   const votes = votesOf(custom, suspicion, isNovel, variant, isSteady);
   votes.push(...(isNovel && isByHand ? ['a tool of people in place of a program'] : []));
   return { variant, severity, judgement, threshold, votes, isByHand };
