@@ -29,7 +29,13 @@ const DELAYED_DAYS = 3;
 const BIN = 2 ** 0.25;
 const MEGABYTE = 1_000_000;
 
-export type RequestVariant = 'volume' | 'unusual client' | 'off hours' | 'breadth of containers' | 'slow drip';
+export type RequestVariant =
+  | 'volume'
+  | 'unusual client'
+  | 'off hours'
+  | 'breadth of containers'
+  | 'slow drip'
+  | 'newcomer';
 
 export interface RequestVerdict {
   variant: RequestVariant;

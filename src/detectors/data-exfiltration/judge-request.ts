@@ -8,6 +8,7 @@ import { formerKey } from '../successor-key.ts';
 import { type BulkReaders, circumstancesOf, forgetReported, noteActivity } from './bulk-readers.ts';
 import { dayFindingOf, exhibitOf, findingOf } from './finding-of.ts';
 import { dayFloorOf, judgeDay, judgeHour } from './judge-hour.ts';
+import { judgeNewcomerHour } from './judge-newcomer-hour.ts';
 import { Readers } from './readers.ts';
 import type { Settings } from './settings.ts';
 
@@ -139,13 +140,19 @@ function look(access: Activity, { readers }: RequestState, around: Surroundings)
   const since = people.hours.firstTimeOf(principal) ?? time;
   const family = people.families.numberOf(access);
   const circumstances = circumstancesOf(people, access, family, since);
-  const verdict = judgeHour(running, circumstances, people.hours.isRoundTheClock(principal), access.isLate, options);
+  const verdict =
+    judgeNewcomerHour(principal, readers, people, options) ??
+    judgeHour(running, circumstances, people.hours.isRoundTheClock(principal), access.isLate, options);
   if (typeof verdict === 'number') {
     readers.lookAgainAt(principal, running.exhibit === undefined ? verdict : 2 * running.sum);
     return;
   }
   readers.lookAgainAt(principal, 2 * running.sum);
-  const oddities = odditiesOf(circumstances, access, running.fresh);
+  const isNewcomer = verdict.variant === 'newcomer';
+  const oddities = [
+    ...(isNewcomer ? ['nobody else who works by hand read nearly as much'] : []),
+    ...odditiesOf(circumstances, access, running.fresh),
+  ];
   const exhibit = exhibitOf(access, resource, verdict, running.exhibit, oddities);
   if (!report.finding(findingOf({ ...running, exhibit }))) {
     return; // somebody expects it: what it brings becomes usual
