@@ -9,6 +9,7 @@ const BRACKET_END = 0x5d;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const NIL = 0x2d;
+const LESS = 0x3c;
 const UPPER_A = 0x41;
 const UPPER_Z = 0x5a;
 /** Version of RFC 5424, behind the priority. */
@@ -23,6 +24,12 @@ const DYNO = byteText('app[postgres.');
 const DYNO_KIND_BYTES = 4;
 /** Host and program are shorter. */
 const NAME_BYTES = 300;
+/** `local0.info`, as BusyBox and FreeBSD write the priority; it differs from line to line of one process. */
+const PRIORITY =
+  /^<?(?:kern|user|mail|daemon|auth|security|syslog|lpr|news|uucp|cron|authpriv|ftp|ntp|audit|console|local[0-7])\.(?:emerg|panic|alert|crit|err|error|warning|warn|notice|info|debug)>?$/;
+const PRIORITY_BYTES = 20;
+/** `[ID 748625 local0.info] `, which Solaris writes in front of a text. */
+const MESSAGE_ID = byteText('[ID ');
 
 /** What stands before the text of a syslog message. Reused for every line. */
 export interface SyslogHeader {
@@ -57,7 +64,7 @@ export interface SyslogHeaderReader {
 /**
  * Reads `Nov 21 10:00:00 host postgres[123]: text` (RFC 3164, with or without `<134>` and host), the same with an ISO
  * 8601 time, `<134>1 2026-11-21T10:00:00.123Z host postgres 123 - - text` (RFC 5424), and what Kubernetes keeps of a
- * container: `2026-11-21T10:00:00.123Z stderr F text`. Of Heroku, `2026-11-21T10:00:00+00:00 app[postgres.123]: [GREEN] text`.
+ * container: `2026-11-21T10:00:00.123Z stderr F text`. Of BusyBox and FreeBSD with the priority by its names; of Heroku `2026-11-21T10:00:00+00:00 app[postgres.123]: [GREEN] text`.
  *
  * @param timezone of stamps that tell none
  * @param now milliseconds since the epoch: no log was written later
@@ -69,7 +76,7 @@ export function createSyslogHeaderReader(timezone: string | undefined, now: numb
   function read(bytes: Uint8Array, words: DataView, start: number, end: number): boolean {
     const message = behindCount(bytes, start, end);
     let at = behindPriority(bytes, message, end);
-    const isStructured = at > message && startsWith(words, at, end, VERSION);
+    const isStructured = startsWith(words, at, end, VERSION) && (at > message || bytes[at + 6] === NIL);
     at += isStructured ? VERSION.length : 0;
     const stampEnd = stamps.read(bytes, words, at, end);
     if (stampEnd < 0 || stampEnd >= end || bytes[stampEnd] !== SPACE) {
@@ -101,26 +108,41 @@ function readContainer(header: SyslogHeader, words: DataView, start: number, end
 
 /** `host postgres[123]: text`, or without the host, as programs send it to a daemon on their own machine. */
 function readPlain(header: SyslogHeader, bytes: Uint8Array, words: DataView, start: number, end: number): boolean {
-  let word = start;
-  for (let p = start; p < end && p < start + NAME_BYTES; p++) {
-    if (bytes[p] === SPACE && word === start) {
+  const host =
+    bytes[start] === LESS && isPriority(bytes, start, nextWord(bytes, start, end) - 1)
+      ? nextWord(bytes, start, end)
+      : start;
+  let word = host;
+  let hostEnd = host;
+  for (let p = host; p < end && p < start + NAME_BYTES; p++) {
+    if (bytes[p] === SPACE && word === host) {
+      hostEnd = p;
       word = p + 1; // what came before was the host
+    } else if (bytes[p] === SPACE && isPriority(bytes, word, p)) {
+      word = p + 1;
     } else if (bytes[p] === SPACE) {
       header.text = p + 1;
       return startsWith(words, word, p, DYNO) && readDyno(header, bytes, word, p, end);
     } else if (bytes[p] === COLON && (p + 1 === end || bytes[p + 1] === SPACE)) {
       header.text = Math.min(end, p + 2);
-      return startsWith(words, word, p, DYNO)
-        ? readDyno(header, bytes, word, p, end)
-        : readTag(header, bytes, start, word, p);
+      if (startsWith(words, word, p, DYNO)) {
+        return readDyno(header, bytes, word, p, end);
+      }
+      header.process = hash(bytes, word, p, hash(bytes, host, hostEnd));
+      readTag(header, bytes, word, p);
+      passMessageId(header, bytes, words, end);
+      return true;
     }
   }
   return false;
 }
 
+function isPriority(bytes: Uint8Array, start: number, end: number): boolean {
+  return end - start <= PRIORITY_BYTES && PRIORITY.test(String.fromCharCode(...bytes.subarray(start, end)));
+}
+
 /** `postgres[123]`. */
-function readTag(header: SyslogHeader, bytes: Uint8Array, host: number, start: number, end: number): boolean {
-  header.process = hash(bytes, host, end);
+function readTag(header: SyslogHeader, bytes: Uint8Array, start: number, end: number): void {
   header.program.start = start;
   header.program.end = end;
   header.pid = 0;
@@ -132,7 +154,13 @@ function readTag(header: SyslogHeader, bytes: Uint8Array, host: number, start: n
     header.program.end = bracket;
     header.pid = number(bytes, bracket + 1, end - 1);
   }
-  return true;
+}
+
+function passMessageId(header: SyslogHeader, bytes: Uint8Array, words: DataView, end: number): void {
+  if (startsWith(words, header.text, end, MESSAGE_ID)) {
+    const close = bytes.subarray(header.text, Math.min(end, header.text + NAME_BYTES)).indexOf(BRACKET_END);
+    header.text = close < 0 ? header.text : Math.min(header.text + close + 2, end);
+  }
 }
 
 /** `app[postgres.123]` of Heroku, whose text begins with the colour that the database is called by: `[GREEN] `. */
@@ -220,8 +248,8 @@ function number(bytes: Uint8Array, start: number, end: number): number {
 }
 
 /** FNV-1a with 32 bits. Names of hosts and programs are not chosen by clients of the database. */
-function hash(bytes: Uint8Array, start: number, end: number): number {
-  let value = 0x811c9dc5;
+function hash(bytes: Uint8Array, start: number, end: number, seed = 0x811c9dc5): number {
+  let value = seed;
   for (let p = start; p < end; p++) {
     value = Math.imul(value ^ bytes[p]!, 0x01000193);
   }

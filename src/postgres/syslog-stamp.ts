@@ -1,9 +1,11 @@
 import { createZoneClock } from '../lib/time-zone.ts';
 import { createTimestampReader } from '../lib/timestamp.ts';
+import { readDatedStamp } from './dated-stamp.ts';
 
 const SPACE = 0x20;
 const COLON = 0x3a;
 const NIL = 0x2d;
+const DOT = 0x2e;
 /** `Nov 21 10:00:00`. */
 const YEARLESS_BYTES = 15;
 const DAY_MS = 86_400_000;
@@ -21,7 +23,7 @@ const MONTHS = new Map(
 /** Reads the time that a syslog daemon writes before a message. */
 export interface SyslogStampReader {
   /**
-   * Reads `Nov 21 10:00:00`, an ISO 8601 time, or `-`.
+   * Reads `Nov 21 10:00:00`, an ISO 8601 time, what else daemons write, or `-`.
    *
    * @returns where the stamp ends; -1 when there is none
    */
@@ -88,14 +90,37 @@ export function createSyslogStampReader(timezone: string | undefined, now: numbe
     }
     if (bytes[start + 3] === SPACE && end - start >= YEARLESS_BYTES) {
       yearless = readYearless(bytes, words, start);
-      return Number.isNaN(yearless) ? -1 : start + YEARLESS_BYTES;
+      if (!Number.isNaN(yearless)) {
+        return bytes[start + YEARLESS_BYTES] === DOT
+          ? readFraction(bytes, start + YEARLESS_BYTES + 1, end)
+          : start + YEARLESS_BYTES;
+      }
     }
     const space = spaceIn(bytes, start, Math.min(end, start + ISO_MAX_BYTES));
-    if (space < 0 || bytes[start + 4] !== NIL) {
+    if (space < 0) {
       return -1;
     }
-    told = timestamps.read(bytes, words, start, space);
-    return Number.isNaN(told) ? -1 : space;
+    told = bytes[start + 4] === NIL ? timestamps.read(bytes, words, start, space) : Number.NaN;
+    return Number.isNaN(told) ? readDated(bytes, start, end) : space;
+  }
+
+  /** `Nov 21 10:00:00.123456`. */
+  function readFraction(bytes: Uint8Array, start: number, end: number): number {
+    let scale = 100;
+    let at = start;
+    for (; at < end && bytes[at]! >= 0x30 && bytes[at]! <= 0x39; at++, scale /= 10) {
+      yearless += scale >= 1 ? scale * (bytes[at]! - 0x30) : 0;
+    }
+    return at;
+  }
+
+  function readDated(bytes: Uint8Array, start: number, end: number): number {
+    const stamp = readDatedStamp(bytes, start, end);
+    if (stamp === undefined) {
+      return -1;
+    }
+    told = stamp.hasZone ? stamp.ms : toUtc(stamp.ms);
+    return start + stamp.bytes;
   }
 
   function time(): number {

@@ -24,6 +24,16 @@ describe('the header', () => {
     ['<134>1 2026-11-21T10:00:00.123Z db1 postgres 100 - - '],
     ['<134>1 2026-11-21T10:00:00.123Z db1 postgres 100 ID [a@1 x="]\\"" y="["][b] \ufeff'],
     ['<134>1 - - postgres 100 - - '],
+    ['Nov 21 10:00:00.123456 db1 postgres[100]: '],
+    ['Nov 21 2026 10:00:00 db1 postgres[100]: '],
+    ['Sat 2026-11-21 10:00:00 UTC db1 postgresql@16-main.service[100]: '],
+    ['Sat 2026-11-21 11:00:00 +0100 db1 postgres[100]: '],
+    ['1795255200.123456 db1 postgres[100]: '],
+    ['2026-11-21 10:00:00 db1 postgres[100]: '],
+    ['Nov 21 10:00:00 db1 local0.info postgres[100]: '],
+    ['Nov 21 10:00:00 <local0.info> db1 postgres[100]: '],
+    ['Nov 21 10:00:00 db1 postgres[100]: [ID 748625 local0.info] '],
+    ['1 2026-11-21T10:00:00.123Z db1 postgres 100 - - '],
     ['2026-11-21T10:00:00+00:00 app[postgres.100]: [GREEN] '],
     ['2026-11-21T10:00:00+00:00 d.0af2-91 app[postgres.100] [DATABASE] '],
     ['134 <134>1 2026-11-21T10:00:00+00:00 host app postgres.100 - [GREEN] '],
@@ -33,6 +43,41 @@ describe('the header', () => {
       { class: 'statement', principal: 'app', statement: 'SELECT 1', time: Date.UTC(2026, 10, 21, 10, 0, 0, 123) },
     ]);
     expect(records[0]!.session).toMatch(/\.64$/);
+  });
+
+  it.each([
+    ['Nov 21 10:00:00.250', 250],
+    ['Nov 21 2026 10:00:00.25', 250],
+    ['Sat 2026-11-21 11:00:00 +01', 0],
+    ['1795255200.250999', 250],
+    ['2026-11-21 10:00:00,250', 250],
+  ])('tells the time where the prefix does not: %s', async (stamp, ms) => {
+    const reader = createSyslogReader({ timezone: undefined }, Date.UTC(2026, 10, 22));
+    const parser = { ...syslog, open: () => reader };
+    const records = await readAll(parser, line('LOG:  connection received: host=192.0.2.1 port=5', { stamp }));
+
+    expect(records.map(({ time }) => time)).toEqual([Date.UTC(2026, 10, 21, 10, 0, 0, ms)]);
+  });
+
+  it('joins the lines of a process whatever their priority is', async () => {
+    const of = (priority: string, number: string, text: string) =>
+      `Nov 21 10:00:00 db1 local0.${priority} postgres[100]: [${number}] ${text}\n`;
+    const log = of('info', '7-1', select('SELECT a')) + of('warn', '7-2', '\tFROM t') + of('err', '8-1', select('x'));
+    const records = await readAll(syslog, log, PREFIX);
+
+    expect(records.map(({ statement }) => statement)).toEqual(['SELECT a\nFROM t', 'x']);
+    expect(new Set(records.map(({ session }) => session)).size).toBe(1);
+  });
+
+  it.each([
+    '2026-11-21 10:00:00.123 UTC postgres[100]: ',
+    '2026-11-21 10:00:00 CET db1 postgres[100]: ',
+    '2026-11-21 10:00:00.123 +01 db1 postgres[100]: ',
+    '1795255200.123 db1 postgres[100]: ',
+  ])('is not what a log_line_prefix can be: %s', async (head) => {
+    const records = await readAll(syslog, `${head}LOG:  connection received: host=192.0.2.1 port=5\n`);
+
+    expect(records.map(({ step }) => step)).toEqual(['rejected']);
   });
 
   it('may be of another program, whose line is none of our business', async () => {
