@@ -39,6 +39,12 @@ const ENVELOPES: Readonly<Record<string, (log: string) => string>> = {
   'a collector': eachLine((line) => JSON.stringify({ '@timestamp': TIME, message: line, host: { name: 'db' } })),
   'a container of Kubernetes': eachLine((line) => `${TIME} stderr F ${line}`),
   'kubectl logs --prefix': eachLine((line) => `[pod/pg-0/postgres] ${line}`),
+  'journald with bytes of some texts': (log) =>
+    linesOf(log)
+      .map((line, i) => `${JSON.stringify({ MESSAGE: i % 9 === 5 ? [...Buffer.from(line)] : line, _PID: '7' })}\n`)
+      .join(''),
+  'journald as a service sends it': eachLine((line) => `data: ${JSON.stringify({ MESSAGE: line })}`),
+  'a file of Fluentd': eachLine((line) => `${TIME}\tpg.log\t${JSON.stringify({ message: line })}`),
   'an export of Elasticsearch': eachLine((line) => JSON.stringify({ _index: 'pg', _source: { message: line } })),
   'an export of Splunk': eachLine((line) => JSON.stringify({ preview: false, result: { _raw: line, _time: TIME } })),
   'docker compose logs': eachLine((line) => `db-1  | ${line}`),

@@ -1,6 +1,7 @@
 import { createLineFinder } from './carried-lines.ts';
+import { createColorStage, hasColors } from './colors.ts';
 import { type CsvHead, createCsvRowStage, csvHead } from './csv-rows.ts';
-import { createHeadedLineStage, LINE_HEADERS, type LineHeader } from './headed-lines.ts';
+import { createHeadedLineStage, type HeaderKind, LINE_HEADERS } from './headed-lines.ts';
 import { type JsonObject, parsedObject } from './json-object.ts';
 import { createJsonTextStage, partOfAnswer } from './json-texts.ts';
 import { carryText, isRecord } from './line-members.ts';
@@ -41,9 +42,9 @@ export const findEnvelope: FindEnvelope = (text, isAll) => find(text, isAll, LIN
 /** Of those that leave alone the headers of lines that some format reads itself. */
 export const findObjects: FindEnvelope = (text, isAll) => find(text, isAll, UNREAD_HEADERS);
 
-const UNREAD_HEADERS = LINE_HEADERS.filter(({ isUnread }) => isUnread === true);
+const UNREAD_HEADERS = LINE_HEADERS.filter((kind) => 'isUnread' in kind && kind.isUnread === true);
 
-function find(text: Buffer, isAll: boolean, headers: readonly LineHeader[]): Envelope | 'none' | undefined {
+function find(text: Buffer, isAll: boolean, headers: readonly HeaderKind[]): Envelope | 'none' | undefined {
   const form = utf16Form(text);
   if (form !== undefined) {
     return { name: form.toUpperCase(), open: (emit) => createUtf16Stage(form, emit) };
@@ -79,7 +80,7 @@ function jsonEnvelope(text: Buffer, isAll: boolean): Envelope | 'none' | undefin
   return { name: 'objects of JSON', open: (emit) => createJsonTextStage(emit, { finder, maxBytes }) };
 }
 
-function lineEnvelope(text: Buffer, isAll: boolean, headers: readonly LineHeader[]): Envelope | 'none' | undefined {
+function lineEnvelope(text: Buffer, isAll: boolean, headers: readonly HeaderKind[]): Envelope | 'none' | undefined {
   const end = text.lastIndexOf(NEWLINE);
   if (end < 0 && !isAll) {
     return undefined;
@@ -93,10 +94,16 @@ function lineEnvelope(text: Buffer, isAll: boolean, headers: readonly LineHeader
     .toString('latin1')
     .split('\n', ENTRIES)
     .filter((line) => line.length > 0);
-  const header = headers.find(({ pattern }) => {
-    const count = lines.filter((line) => pattern.test(line)).length;
+  const isShared = (test: (line: string) => boolean) => {
+    const count = lines.filter(test).length;
     return count > 0 && count >= SHARE * lines.length;
-  });
+  };
+  if (isShared(hasColors)) {
+    return { name: 'the colours of a terminal', open: createColorStage };
+  }
+  const header = headers
+    .flatMap((kind) => ('find' in kind ? (kind.find(lines) ?? []) : kind))
+    .find(({ pattern }) => isShared((line) => pattern.test(line)));
   return header === undefined ? 'none' : { name: header.name, open: (emit) => createHeadedLineStage(header, emit) };
 }
 

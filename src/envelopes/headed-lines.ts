@@ -1,4 +1,5 @@
 import { containerHeader, tellsTime } from './logged-text.ts';
+import { receiptHeader } from './receipt-header.ts';
 import { msOf } from './received-time.ts';
 import { createKeepingStage, createLineStage, type Emit, MAX_LINE_BYTES, type Stage } from './stage.ts';
 
@@ -15,6 +16,9 @@ export interface LineHeader {
   isUnread?: boolean;
 }
 
+/** One that is known, or one whose words the first lines tell. */
+export type HeaderKind = LineHeader | { find: (lines: readonly string[]) => LineHeader | undefined };
+
 /** No header is longer. */
 const HEADER_BYTES = 512;
 const NEWLINE = Buffer.from('\n');
@@ -26,17 +30,14 @@ const NEWLINE = Buffer.from('\n');
  * `docker compose logs`; `docker logs --timestamps`; docs.aws.amazon.com/AmazonCloudWatch/latest/logs/S3Export.html;
  * `aws logs tail`.
  */
-export const LINE_HEADERS: readonly LineHeader[] = [
+export const LINE_HEADERS: readonly HeaderKind[] = [
   {
     name: 'the log of a Kubernetes container',
     pattern: /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d) std(?:out|err) (?<partial>[FP])(?::\S*)? /,
   },
   { name: 'the output of kubectl', pattern: /^\[pod\/[^\]\s]+\] / },
   { name: 'the output of Docker Compose', pattern: /^[\w.-]+ +\| / },
-  {
-    name: 'lines that begin with the time of their receipt',
-    pattern: /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d) (?:[\w./-]+ )?(?=\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)/,
-  },
+  { find: receiptHeader },
   {
     name: 'lines of a unit behind time and host',
     pattern: /^(?<time>\d{4}-\d\d-\d\dT[\d:.]+Z?) *[^\s:]+ [^\s:[\]]+ \[\d+-\d+\] /,
@@ -44,7 +45,7 @@ export const LINE_HEADERS: readonly LineHeader[] = [
   },
   {
     name: 'objects of JSON behind a header',
-    pattern: /^(?![^{]*(?:: {2}|[A-Z]{3,}: ))(?:[^\p{Cc}{"[]|\[[^\]]*\]){10,400}(?<= )(?=\{")/u,
+    pattern: /^(?![^{]*(?:: {2}|[A-Z]{3,}: ))(?:[^\p{Cc}{"[]|\t|\[[^\]]*\]){6,400}(?<=[ \t])(?=\{")/u,
   },
 ];
 

@@ -56,7 +56,16 @@ export function lineAt(object: JsonObject, path: Path | undefined): string | und
   for (const name of path ?? []) {
     value = isObject(value) ? value[name] : undefined;
   }
-  return typeof value === 'string' ? value : undefined;
+  return typeof value === 'string' ? value : textOfBytes(value);
+}
+
+/** journald writes a text that is no UTF-8, or has control characters, as a list of its bytes. */
+function textOfBytes(value: unknown): string | undefined {
+  const isBytes =
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((byte) => Number.isInteger(byte) && byte >= 0 && byte < 256);
+  return isBytes ? Buffer.from(value).toString() : undefined;
 }
 
 /** The member that holds what looks like a line of a server's log: of several, one that is called as lines are. */
