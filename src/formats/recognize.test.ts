@@ -107,6 +107,29 @@ describe('recognizes', () => {
     });
   });
 
+  it('a quiet log as that of a server, which may say more', async () => {
+    const log = 'Nov 21 10:00:00 db1 postgres[7]: [2-1] db=,user= FATAL:  terminating walreceiver\n'.repeat(3);
+
+    expect(await formatOfContent('a.log', log)).toMatchObject({ format: 'syslog', sample: { judged: 0 } });
+  });
+
+  it.each([
+    ['Solaris', 'Nov 21 10:00:00 db1 postgres[7]: [ID 748625 local0.info] [#-1] '],
+    ['a daemon that tells no process', 'Nov 21 10:00:00 db1 postgresql-16: [#-1] '],
+    ['BusyBox', 'Nov 21 10:00:00 db1 local0.info postgres[7]: [#-1] '],
+    ['journald', 'Sat 2026-11-21 10:00:00 UTC db1 postgres[7]: [#-1] '],
+  ])('the prefix within syslog of %s', async (_, head) => {
+    const log = ENTRIES.map((entry, i) =>
+      textLog(`${head.replace('#', `${i + 1}`)}user=alice,db=orders `, [entry]),
+    ).join('');
+
+    expect(await formatOfContent('a.log', log)).toMatchObject({
+      format: 'syslog',
+      prefix: 'user=%u,db=%d ',
+      sample: { judged: 6 },
+    });
+  });
+
   it('what it can between lines of other programs', async () => {
     const noise = Array.from({ length: 10 }, (_, i) => `some other program writes line ${i}\n`).join('');
     const found = await formatOfContent('a.log', noise + textLog('TIME [7] ') + noise);

@@ -128,8 +128,10 @@ function byPrefix(a: Recognition, b: Recognition): number {
 /** More activities; then a format that needs no guess; of a quiet log, a server's format before a companion's. */
 function byUse(a: Recognition, b: Recognition): number {
   const hasPrefix = ({ parser }: Recognition) => (parser.defaultPrefix === undefined ? 0 : 1);
+  const isQuiet = a.sample.judged === 0 && b.sample.judged === 0;
   return (
     b.sample.judged - a.sample.judged ||
+    (isQuiet ? hasPrefix(b) - hasPrefix(a) : 0) ||
     isGuessed(a) - isGuessed(b) ||
     hasPrefix(b) - hasPrefix(a) ||
     b.sample.share - a.sample.share

@@ -110,6 +110,9 @@ describe('guessPrefix finds', () => {
     'host=%h user=%u db=%d %m ',
     '%u %d %b %m %p ',
     '%m:%b:%u:%d:%p: ',
+    '%m:%r:%u@%d:[%p]:%l:%e:%s:%v:%x:%c:%a:',
+    'pg-0 postgres %m [%p] %q%u@%d ',
+    '[pg-0] %m [%p] %u@%d ',
   ])('%s, which nobody listed', (prefix) => {
     expect(guessPrefix(logUnder(prefix))?.prefix).toBe(prefix);
   });

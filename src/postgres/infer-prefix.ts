@@ -1,3 +1,4 @@
+import { type Column, putNames } from './infer-names.ts';
 import type { PrefixedLine } from './prefix-evidence.ts';
 import { escapeOfKey, isKeyText } from './prefix-keys.ts';
 import { type Grain, prefixTokens, type Token } from './prefix-tokens.ts';
@@ -11,19 +12,9 @@ interface Shape {
   rows: Token[][];
 }
 
-/** One place of a shape: what stands there in each line, and what stands before it in all. */
-interface Column {
-  index: number;
-  kind: Token['kind'];
-  texts: string[];
-  /** The word before `=` that is the same in all lines. */
-  key: string | undefined;
-  isConstant: boolean;
-}
-
 /** Prefixes that would write such lines, told by the shape of what stands before the severities. Likelier ones first. */
 export function inferPrefixes(lines: readonly PrefixedLine[]): string[] {
-  const prefixes = (['fine', 'coarse'] as const).flatMap((grain) => {
+  const prefixes = (['fine', 'medium', 'coarse'] as const).flatMap((grain) => {
     const shapes = shapesOf(lines, grain);
     const whole = shapes.map((shape) => prefixOf(shape, shapes, lines));
     return whole.flatMap((pieces, i) => [...quitting(pieces, shapes[i]!, shapes), pieces.join('')]);
@@ -84,7 +75,7 @@ function prefixOf({ lines, rows }: Shape, shapes: readonly Shape[], all: readonl
   );
   putNames(
     columns.filter((column) => column.kind === 'word' && isFree(column) && !isKey(column, columns)),
-    { lines, all },
+    { lines, all, time: columns.findIndex(({ kind }) => kind === 'm' || kind === 't') },
     taken,
     put,
   );
@@ -198,51 +189,6 @@ function numberLetter({ texts, isConstant }: Column, before: string | undefined)
     return 'x';
   }
   return isConstant && (before === '-' || texts.length > 1) ? undefined : 'l';
-}
-
-/** Names by what the messages say they are; then those around `@`; then in the usual order. */
-function putNames(
-  free: readonly Column[],
-  { lines, all }: { lines: readonly PrefixedLine[]; all: readonly PrefixedLine[] },
-  taken: ReadonlySet<string>,
-  put: (column: Column, letter: string) => void,
-): void {
-  const open = new Set(free);
-  const place = (column: Column | undefined, letter: string) => {
-    if (column !== undefined && !taken.has(letter)) {
-      put(column, letter);
-      open.delete(column);
-    }
-  };
-  for (const [letter, key] of [
-    ['u', 'user'],
-    ['d', 'database'],
-    ['h', 'host'],
-  ] as const) {
-    place(
-      [...open].find(({ texts }) => agrees(texts, lines, key)),
-      letter,
-    );
-  }
-  for (const column of open) {
-    if (column.isConstant && isWrittenByAll(column.texts[0]!, all)) {
-      open.delete(column);
-    }
-  }
-  for (const letter of ['u', 'd', 'a']) {
-    place([...open][0], letter);
-  }
-}
-
-/** Whether most lines that tell who the client is tell the same as a column; one that only ever says so by chance does not. */
-function agrees(texts: readonly string[], lines: readonly PrefixedLine[], key: 'user' | 'database' | 'host'): boolean {
-  const told = lines.flatMap(({ told: facts }, i) => (facts[key] === undefined ? [] : [facts[key] === texts[i]]));
-  return told.length > 0 && told.filter(Boolean).length > 0.8 * told.length;
-}
-
-function isWrittenByAll(word: string, all: readonly PrefixedLine[]): boolean {
-  const background = all.filter(({ told }) => told.isBackground);
-  return background.length > 0 && background.every(({ head }) => head.includes(word));
 }
 
 function escaped(text: string): string {

@@ -14,6 +14,8 @@ export interface Told {
   host?: string;
   /** Written by a process without a client. */
   isBackground: boolean;
+  /** Written before the client has said who it is: no name is known. */
+  isEarly?: true;
 }
 
 const SEVERITY =
@@ -56,7 +58,12 @@ function toldIn(rest: string): Told {
     return { ...named('user', over[1]), ...named('database', over[2]), ...named('host', over[3]), isBackground: false };
   }
   const host = RECEIVED.exec(rest)?.[1];
-  return { ...named('host', host), ...named('user', REFUSED.exec(rest)?.[1]), isBackground: BACKGROUND.test(rest) };
+  return {
+    ...named('host', host),
+    ...named('user', REFUSED.exec(rest)?.[1]),
+    isBackground: BACKGROUND.test(rest),
+    ...(host !== undefined && { isEarly: true as const }),
+  };
 }
 
 function named(key: 'user' | 'database' | 'host', text: string | undefined): Partial<Told> {

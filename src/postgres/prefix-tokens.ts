@@ -51,8 +51,12 @@ const SHAPES: readonly (readonly [TokenKind, RegExp])[] = [
   ['e', /(?:00000|(?=\d{0,4}[A-Z])(?=[A-Z]{0,4}\d)[0-9A-Z]{5})(?!\w)/y],
   ['number', /(?:-\d{12,20}|\d+)(?![\w.])/y],
 ];
-/** Names hold marks, too: once they are taken to end at each, once only at those that separate fields. */
-const WORD = { fine: /[\w$.]+/y, coarse: /[^\s,=@[\]()|;<>"'-][^\s,=@[\]()|;<>"']*/y };
+/** Names hold marks, too: once they are taken to end at each, once only at those that separate fields, of which `:` is one or not. */
+const WORD = {
+  fine: /[\w$.]+/y,
+  medium: /[^\s,=@[\]()|;<>"':-][^\s,=@[\]()|;<>"':]*/y,
+  coarse: /[^\s,=@[\]()|;<>"'-][^\s,=@[\]()|;<>"']*/y,
+};
 export type Grain = keyof typeof WORD;
 
 /**
