@@ -80,6 +80,9 @@ export function createRecordJudge(
   /** Of a row of which a query left neither category nor table: what it has tells. */
   function categoryOfColumns(): Category {
     const has = (member: Member) => found[2 * member]! < found[2 * member + 1]!;
+    if (!has(Member.time)) {
+      return Category.other;
+    }
     if (has(Member.queryText)) {
       return Category.queryRuntimeStatistics;
     }
