@@ -1,5 +1,5 @@
 import { byteText, startsWith } from '../lib/byte-text.ts';
-import { behindCount, behindPriority } from './syslog-priority.ts';
+import { behindCount, behindMessageId, behindPriority, isNamedPriority } from './syslog-priority.ts';
 import { createSyslogStampReader, type StampMemory } from './syslog-stamp.ts';
 
 const SPACE = 0x20;
@@ -24,12 +24,6 @@ const DYNO = byteText('app[postgres.');
 const DYNO_KIND_BYTES = 4;
 /** Host and program are shorter. */
 const NAME_BYTES = 300;
-/** `local0.info`, as BusyBox and FreeBSD write the priority; it differs from line to line of one process. */
-const PRIORITY =
-  /^<?(?:kern|user|mail|daemon|auth|security|syslog|lpr|news|uucp|cron|authpriv|ftp|ntp|audit|console|local[0-7])\.(?:emerg|panic|alert|crit|err|error|warning|warn|notice|info|debug)>?$/;
-const PRIORITY_BYTES = 20;
-/** `[ID 748625 local0.info] `, which Solaris writes in front of a text. */
-const MESSAGE_ID = byteText('[ID ');
 
 /** What stands before the text of a syslog message. Reused for every line. */
 export interface SyslogHeader {
@@ -109,7 +103,7 @@ function readContainer(header: SyslogHeader, words: DataView, start: number, end
 /** `host postgres[123]: text`, or without the host, as programs send it to a daemon on their own machine. */
 function readPlain(header: SyslogHeader, bytes: Uint8Array, words: DataView, start: number, end: number): boolean {
   const host =
-    bytes[start] === LESS && isPriority(bytes, start, nextWord(bytes, start, end) - 1)
+    bytes[start] === LESS && isNamedPriority(bytes, start, nextWord(bytes, start, end) - 1)
       ? nextWord(bytes, start, end)
       : start;
   let word = host;
@@ -118,7 +112,7 @@ function readPlain(header: SyslogHeader, bytes: Uint8Array, words: DataView, sta
     if (bytes[p] === SPACE && word === host) {
       hostEnd = p;
       word = p + 1; // what came before was the host
-    } else if (bytes[p] === SPACE && isPriority(bytes, word, p)) {
+    } else if (bytes[p] === SPACE && isNamedPriority(bytes, word, p)) {
       word = p + 1;
     } else if (bytes[p] === SPACE) {
       header.text = p + 1;
@@ -130,15 +124,11 @@ function readPlain(header: SyslogHeader, bytes: Uint8Array, words: DataView, sta
       }
       header.process = hash(bytes, word, p, hash(bytes, host, hostEnd));
       readTag(header, bytes, word, p);
-      passMessageId(header, bytes, words, end);
+      header.text = behindMessageId(bytes, words, header.text, end);
       return true;
     }
   }
   return false;
-}
-
-function isPriority(bytes: Uint8Array, start: number, end: number): boolean {
-  return end - start <= PRIORITY_BYTES && PRIORITY.test(String.fromCharCode(...bytes.subarray(start, end)));
 }
 
 /** `postgres[123]`. */
@@ -153,13 +143,6 @@ function readTag(header: SyslogHeader, bytes: Uint8Array, start: number, end: nu
     }
     header.program.end = bracket;
     header.pid = number(bytes, bracket + 1, end - 1);
-  }
-}
-
-function passMessageId(header: SyslogHeader, bytes: Uint8Array, words: DataView, end: number): void {
-  if (startsWith(words, header.text, end, MESSAGE_ID)) {
-    const close = bytes.subarray(header.text, Math.min(end, header.text + NAME_BYTES)).indexOf(BRACKET_END);
-    header.text = close < 0 ? header.text : Math.min(header.text + close + 2, end);
   }
 }
 

@@ -1,3 +1,5 @@
+import { byteText, startsWith } from '../lib/byte-text.ts';
+
 const SPACE = 0x20;
 const LESS = 0x3c;
 const GREATER = 0x3e;
@@ -26,4 +28,26 @@ export function behindPriority(bytes: Uint8Array, start: number, end: number): n
     }
   }
   return start;
+}
+
+/** `local0.info`, as BusyBox and FreeBSD write the priority; it differs from line to line of one process. */
+const NAMED_PRIORITY =
+  /^<?(?:kern|user|mail|daemon|auth|security|syslog|lpr|news|uucp|cron|authpriv|ftp|ntp|audit|console|local[0-7])\.(?:emerg|panic|alert|crit|err|error|warning|warn|notice|info|debug)>?$/;
+const NAMED_PRIORITY_BYTES = 20;
+
+/** Whether a word is a priority by its names. */
+export function isNamedPriority(bytes: Uint8Array, start: number, end: number): boolean {
+  return end - start <= NAMED_PRIORITY_BYTES && NAMED_PRIORITY.test(String.fromCharCode(...bytes.subarray(start, end)));
+}
+
+/** `[ID 748625 local0.info] `, which Solaris writes in front of a text. */
+const MESSAGE_ID = byteText('[ID ');
+const MESSAGE_ID_BYTES = 300;
+const MESSAGE_ID_END = 0x5d;
+
+/** Behind it, where a text begins with one. */
+export function behindMessageId(bytes: Uint8Array, words: DataView, text: number, end: number): number {
+  const limit = startsWith(words, text, end, MESSAGE_ID) ? Math.min(end, text + MESSAGE_ID_BYTES) : text;
+  const close = bytes.subarray(text, limit).indexOf(MESSAGE_ID_END);
+  return close < 0 ? text : Math.min(text + close + 2, end);
 }
