@@ -1,5 +1,7 @@
+import { recordOfDocument } from './elastic-document.ts';
 import { isObject, type JsonObject, parsedObject } from './json-object.ts';
 import { isRecord, lineAt, namedLine, type Path, pathOfLine } from './line-members.ts';
+import { withPlainBody } from './otlp-values.ts';
 import { unpackedText } from './packed-text.ts';
 import { msOf, receivedTime } from './received-time.ts';
 import { recordOfColumns } from './recorded-columns.ts';
@@ -34,7 +36,7 @@ export function createLineFinder(): LineFinder {
 
   function linesOf(object: JsonObject): readonly CarriedLine[] {
     const told = lineAt(object, ownPath) ?? (misses < MAX_MISSES ? undefined : namedLine(object));
-    const text = told ?? recordOfColumns(object) ?? searchedOwn(object);
+    const text = told ?? recordOfColumns(object) ?? searchedOwn(object) ?? recordOfDocument(object);
     if (text !== undefined) {
       return [carried(text, object)];
     }
@@ -105,11 +107,14 @@ export function createLineFinder(): LineFinder {
     }
   }
 
-  function takeEntry(entry: JsonObject, depth: number, found: CarriedLine[]): void {
+  function takeEntry(given: JsonObject, depth: number, found: CarriedLine[]): void {
+    const entry = withPlainBody(given);
     if (isRecord(entry)) {
       return;
     }
-    const text = lineAt(entry, entryPath) ?? recordOfColumns(entry) ?? searchedEntry(entry);
+    const body = isObject(entry.body) && isRecord(entry.body) ? JSON.stringify(entry.body) : undefined;
+    const text =
+      body ?? lineAt(entry, entryPath) ?? recordOfColumns(entry) ?? searchedEntry(entry) ?? recordOfDocument(entry);
     if (text !== undefined) {
       found.push(carried(text, entry));
       return;

@@ -18,6 +18,7 @@ export const TEXT_MEMBERS: readonly string[] = [
   'line',
   '_raw',
   'event_message',
+  'eventName',
 ];
 /** Objects within which they stand: of Elasticsearch, Splunk's exports and Datadog's archives. */
 const AROUND_TEXT = ['_source', 'result', 'content', 'attributes'] as const;
