@@ -7,7 +7,7 @@ import { isAccountKey } from './cosmosdb-commands.ts';
  * key, not who holds it. Otherwise each rotation would be followed by a week in which nothing is judged.
  */
 export function succeedKey(access: Activity, habits: Habits, others?: Habits): void {
-  if (!habits.knows(access.principal) && access.engine === 'cosmosdb') {
+  if (access.engine === 'cosmosdb' && !habits.knows(access.principal)) {
     takeOver(access, others === undefined ? [habits] : [habits, others]);
   }
 }

@@ -20,7 +20,7 @@ export interface Pieces {
 
 /** One statement that a principal sends again and again, with other values. Plain data. */
 export interface Walk extends Pieces {
-  /** Times that it was sent. */
+  /** Times that it was sent, without those with the values of the time before. */
   sent: number;
   firstTime: number;
   lastTime: number;

@@ -28,30 +28,34 @@ type Surroundings = Around & { resource: Resource };
 export function judgeHand(activity: Activity, state: BulkReaders, around: Surroundings): void {
   const { principal, time } = activity;
   const reader = state.hands.get(principal);
-  if (reader === undefined || !isByHand(activity, state)) {
+  if (reader === undefined) {
     return;
   }
-  if (isNewDay(reader, time)) {
+  const fingerprint = fingerprintOf(activity);
+  const { memory } = fingerprint;
+  const key = readKey(activity, fingerprint.low);
+  const isNew = isNewDay(reader, time);
+  if ((!isNew && saysNothing(reader.walks.get(key), memory, state)) || !isByHand(activity, state)) {
+    return;
+  }
+  if (isNew) {
     settleHand(principal, reader, state, around);
     beginDay(reader, time);
   }
-  const fingerprint = fingerprintOf(activity);
-  const key = readKey(activity, fingerprint.low);
   const known = reader.walks.get(key);
   const walk = known ?? addWalk(reader, key, piecesOf(state.shapes.shapeOf(fingerprint, activity)), time);
-  if (walk.names.length === 0 || activity.isLate) {
-    return;
+  if (walk.names.length > 0 && !activity.isLate) {
+    if (known === undefined) {
+      noteTables(walk, reader, activity, state, around);
+    }
+    takeStep(walk, reader, activity, state, around);
+    state.hands.noteText(walk, walk.values === undefined ? 0 : memory);
   }
-  if (state.hands.hasText(walk, fingerprint.memory)) {
-    walk.sent++; // the same once more
-    return;
-  }
-  const { memory } = fingerprint;
-  if (known === undefined) {
-    noteTables(walk, reader, activity, state, around);
-  }
-  takeStep(walk, reader, activity, state, around);
-  state.hands.noteText(walk, walk.values === undefined ? 0 : memory);
+}
+
+/** Of a statement that hands out nothing, or the same once more. */
+function saysNothing(walk: Walk | undefined, text: number, { hands }: BulkReaders): boolean {
+  return walk !== undefined && (walk.names.length === 0 || hands.hasText(walk, text));
 }
 
 function isByHand(activity: Activity, { families, hours, places, applications }: BulkReaders): boolean {
@@ -108,11 +112,11 @@ function takeStep(walk: Walk, reader: HandReader, activity: Activity, state: Bul
   const values = valuesOf(sql);
   const { kind, advance } = successionOf(walk.values, values);
   const rows = rowsAsked(walk, activity.rowCount?.() ?? -1, limitOf(sql), advance);
-  walk.values = values;
-  walk.sent++;
-  if (walk.sent > 1 && kind === 'same') {
+  if (kind === 'same') {
     return;
   }
+  walk.values = values;
+  walk.sent++;
   walk.lastTime = activity.time;
   walk.rows += rows;
   walk.dayRows += rows;
