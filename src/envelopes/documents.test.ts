@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { jsonlog } from '../parsers/jsonlog/jsonlog.ts';
 import { countBy, readAll, type SeenRecord } from '../parsers/testkit.ts';
@@ -134,4 +135,40 @@ describe('bodies of OpenTelemetry that are lists of keys', () => {
       authentication: 1,
     });
   });
+});
+
+it('takes documents and bodies of any kind without throwing', async () => {
+  const name = fc.constantFrom(
+    'postgresql',
+    'log',
+    'postgresql.log.timestamp',
+    'timestamp',
+    'message',
+    'body',
+    '_source',
+  );
+  const key = fc.constantFrom(
+    'kvlistValue',
+    'arrayValue',
+    'values',
+    'stringValue',
+    'intValue',
+    'key',
+    'value',
+    'log.level',
+  );
+  const { value } = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { depthSize: 'small' },
+      fc.constantFrom('2026-11-21 10:00:00 UTC', 'LOG', 'SELECT 1', null, 7),
+      fc.array(tie('value'), { maxLength: 4 }),
+      fc.dictionary(fc.oneof(name, key), tie('value'), { maxKeys: 5 }),
+    ),
+  }));
+  await fc.assert(
+    fc.asyncProperty(fc.array(value, { maxLength: 6 }), async (values) => {
+      await readAll(parser, `${lines([documentOf(RECORDS[0]!, true)])}${lines(values)}`, { limitMs: 2000 });
+    }),
+    { numRuns: 300 },
+  );
 });
