@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { azureRecord, flexibleRecord } from '../parsers/azure/testkit.ts';
 import { parsers } from '../parsers/index.ts';
+import { Step } from '../parsers/parser.ts';
 import { countBy, readAll } from '../parsers/testkit.ts';
 
 const azure = parsers.find(({ id }) => id === 'azure')!;
@@ -55,6 +56,25 @@ it('reads a list of records that is still open as it is', async () => {
   const log = `{"records":[${TEXTS.join(',')}`;
 
   expect(await countsOf(log, [50])).toEqual(COUNTS);
+});
+
+it('does not wait for more behind a row of a query that is not like a record', async () => {
+  const row = {
+    TimeGenerated: '2026-11-19T00:00:57Z',
+    OperationName: 'Read',
+    ClientIpAddress: '192.0.2.7',
+    StatusCode: 200,
+  };
+  const reader = azure.open({ timezone: undefined });
+  const line = Buffer.from(lines([row]));
+  const source = [line, line].values();
+  await reader.window.refill((bytes, at) => {
+    const piece = source.next().value ?? Buffer.alloc(0);
+    bytes.set(piece, at);
+    return piece.length;
+  });
+
+  expect(reader.next(false)).toBe(Step.activity);
 });
 
 it('passes an object that carries none on', async () => {

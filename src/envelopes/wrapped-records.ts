@@ -70,9 +70,13 @@ function contentOf(text: string): unknown {
   }
 }
 
+function hasTime(object: JsonObject): boolean {
+  return Object.keys(object).some((name) => TIMES.has(name.toLowerCase()));
+}
+
 function isRecord(object: JsonObject): boolean {
   const names = Object.keys(object).map((name) => name.toLowerCase());
-  return names.some((name) => TIMES.has(name)) && names.filter((name) => OTHERS.has(name)).length >= NEEDED_OTHERS;
+  return hasTime(object) && names.filter((name) => OTHERS.has(name)).length >= NEEDED_OTHERS;
 }
 
 function timeOf(record: JsonObject): string {
@@ -99,7 +103,7 @@ export function carriesRecords(text: Buffer, isAll: boolean): boolean | undefine
   const look = (object: JsonObject | undefined, isWhole: boolean) => {
     if (looked++ < MAX_LOOKED && isCarrier === undefined && object !== undefined) {
       const isFound = isWhole && !isOwn(object) && recordsIn(object).length > 0;
-      isCarrier = isFound ? true : isOwn(object) ? false : undefined;
+      isCarrier = isFound ? true : isOwn(object) || (isWhole && hasTime(object)) ? false : undefined;
     }
   };
   const stage = createObjectStage({
