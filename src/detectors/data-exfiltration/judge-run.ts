@@ -1,4 +1,6 @@
 import type { Severity } from '../../model/severity.ts';
+import { familyOf } from '../application-family-of.ts';
+import { isCopier } from '../hand-tools.ts';
 import type { BulkRun } from './bulk-run.ts';
 import { FACTOR, type Settings } from './settings.ts';
 
@@ -90,8 +92,8 @@ export function judgeRun(
 
 /**
  * Unusual alone is Low; from a new place it is Medium, and together with another client, or at night, somebody is
- * woken. A subnet of one's own is no such place: programs and desks move there, and migrations are run, which are made
- * with another client, and at night, as a matter of course.
+ * woken. A subnet of one's own is no such place: programs and desks move there, and migrations are run. Inside, a tool
+ * made for copies says no more than the copy that it makes: migrations are run with it, and in the evening.
  */
 function verdict(variant: Variant, run: BulkRun, value: number, threshold: number): Verdict {
   return { variant, severity: severityOfRun(run), value, threshold };
@@ -104,7 +106,8 @@ export function severityOfRun(run: BulkRun): Severity {
   if (isFromOutside && others > 0) {
     return 'High';
   }
-  return isFromOutside || (others > 1 && !run.isNewPlace) ? 'Medium' : 'Low';
+  const isOdd = run.isOffHours && run.isNewApplication && !isCopier(familyOf(run.application));
+  return isFromOutside || isOdd ? 'Medium' : 'Low';
 }
 
 function isInside({ addresses }: BulkRun): boolean {

@@ -41,7 +41,7 @@ describe('fires', () => {
 });
 
 /** A role that comes now and then, in so many hours of three weeks, and copies tables in a night after that. */
-function nightCopy(hours: number): string[] {
+function nightCopy(hours: number, application = 'flyway'): string[] {
   const what = { principal: 'migrator', application: 'flyway', address: node };
   const usual = Array.from({ length: hours }, (_, n) => {
     const time = at(2 * n, 9 + (n % 3));
@@ -50,12 +50,17 @@ function nightCopy(hours: number): string[] {
       statement('SELECT * FROM versions WHERE id = 7', { ...what, time: time + 1000 }),
     ];
   }).flat();
-  const night = { ...what, time: at(22, 2) };
+  const night = { ...what, application, time: at(22, 2) };
   const copies = [1, 2, 3].map((n) => statement(`COPY table_${n} TO STDOUT`, { ...night, time: night.time + n }));
   return replay(dataExfiltration, [...usual, signIn(night), ...copies]).map(
     ({ finding }) => `${finding.variant} ${finding.severity}`,
   );
 }
+
+it('takes a tool made for copies for no further oddity at night, where anything else is one', () => {
+  expect(nightCopy(11, 'script')).toEqual(['off hours Medium']);
+  expect(nightCopy(11, 'pg_dump')).toEqual(['off hours Low']);
+});
 
 it('knows that it is night only for whom it knows the day', () => {
   expect(nightCopy(11)).toEqual(['off hours Low']);

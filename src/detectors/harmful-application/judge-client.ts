@@ -2,8 +2,7 @@ import type { Judgement } from '../../baselines/habit-judgement.ts';
 import type { Activity } from '../../model/activity.ts';
 import type { Severity } from '../../model/severity.ts';
 import { NO_NAME } from '../application-families.ts';
-import { familyOf } from '../application-family-of.ts';
-import { isHandTool } from '../hand-tools.ts';
+import { isCopier, isHandTool } from '../hand-tools.ts';
 import { agentKindOf, type ToolName, toolNameOf } from './client-kind.ts';
 import { type Custom, type Customs, habitOf } from './customs.ts';
 import { isOfPeople, isWherePeopleWork } from './people.ts';
@@ -15,8 +14,6 @@ import { isInOwnNetwork, isInUsualCountry } from './surroundings.ts';
 const PEERS_NATS = 2;
 /** A program that is renamed now and then takes to no tools of people, and to none that copy databases, by that. */
 const OTHER_KIND_NATS = 1;
-/** Families of tools that take whole databases out. */
-const COPIERS: ReadonlySet<string> = new Set(['pg_dump', 'pg_dumpall', 'pg_basebackup'].map(familyOf));
 const MILDEST_FIRST = ['Informational', 'Low', 'Medium'] as const satisfies readonly Severity[];
 
 type Grade = (typeof MILDEST_FIRST)[number];
@@ -58,8 +55,8 @@ export function judgeClient(
   const judgement = customs.applications.judge(principal, custom.family, time);
   const isProgram = judgement.isSteady && !habits.some(({ value }) => isHandTool(customs.families.nameOf(value)));
   const isByHand = isProgram && isToolOfPeople(access);
-  const isCopier = COPIERS.has(customs.families.nameOf(custom.family));
-  const isCopied = isProgram && isCopier;
+  const isMadeForCopies = isCopier(customs.families.nameOf(custom.family));
+  const isCopied = isProgram && isMadeForCopies;
   const peersNats = judgement.peers > 0 && !isSteady && !isProgram ? PEERS_NATS : 0;
   const threshold = limits.surpriseNats + peersNats - (isByHand || isCopied ? OTHER_KIND_NATS : 0);
   const isNovel = !judgement.isLearning && judgement.surprise >= threshold && (hasName || isByHand || isCopied);
@@ -71,7 +68,7 @@ export function judgeClient(
   if (severity === undefined) {
     return undefined;
   }
-  const behaviour = isCopier ? 'copying tool' : 'tool behaviour';
+  const behaviour = isMadeForCopies ? 'copying tool' : 'tool behaviour';
   const variant = tool === undefined ? behaviour : 'tool name';
   const votes = votesOf(custom, suspicion, isNovel, variant, isSteady);
   votes.push(...(isNovel && isByHand ? ['a tool of people in place of a program'] : []));
@@ -120,7 +117,7 @@ function noveltyOf(customs: Customs, access: Activity, custom: Custom, { isOpeni
   }
   const { habits, isSteady } = habitOf(customs, access.principal, access.time);
   const name = customs.families.nameOf(family);
-  if (isUsualPlace || (isNearby && !COPIERS.has(name))) {
+  if (isUsualPlace || (isNearby && !isCopier(name))) {
     return isSteady || isNearby ? 'Informational' : undefined;
   }
   const isOfPerson = isHandTool(name) && isOfPeople(habits, customs.families);
