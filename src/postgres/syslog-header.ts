@@ -70,7 +70,7 @@ export function createSyslogHeaderReader(timezone: string | undefined, now: numb
   function read(bytes: Uint8Array, words: DataView, start: number, end: number): boolean {
     const message = behindCount(bytes, start, end);
     let at = behindPriority(bytes, message, end);
-    const isStructured = startsWith(words, at, end, VERSION) && (at > message || bytes[at + 6] === NIL);
+    const isStructured = (at > message || bytes[at + 6] === NIL) && startsWith(words, at, end, VERSION);
     at += isStructured ? VERSION.length : 0;
     const stampEnd = stamps.read(bytes, words, at, end);
     if (stampEnd < 0 || stampEnd >= end || bytes[stampEnd] !== SPACE) {

@@ -47,7 +47,9 @@ const MESSAGE_ID_END = 0x5d;
 
 /** Behind it, where a text begins with one. */
 export function behindMessageId(bytes: Uint8Array, words: DataView, text: number, end: number): number {
-  const limit = startsWith(words, text, end, MESSAGE_ID) ? Math.min(end, text + MESSAGE_ID_BYTES) : text;
-  const close = bytes.subarray(text, limit).indexOf(MESSAGE_ID_END);
+  if (!startsWith(words, text, end, MESSAGE_ID)) {
+    return text;
+  }
+  const close = bytes.subarray(text, Math.min(end, text + MESSAGE_ID_BYTES)).indexOf(MESSAGE_ID_END);
   return close < 0 ? text : Math.min(text + close + 2, end);
 }
