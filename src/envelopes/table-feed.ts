@@ -14,6 +14,9 @@ const TIME_COLUMN = /^timegenerated(?: \[utc\])?$/i;
 const ANSWER_BYTES = 64;
 /** The names of a table's columns are shorter. */
 const HEAD_BYTES = 65_536;
+/** What comes in tiny pieces is looked at each time only so often; then whenever it has grown by a quarter. */
+const MAX_EAGER_LOOKS = 50;
+const GROWTH = 1.25;
 const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 const QUOTE_OR_LETTER = /^["A-Za-z_]/;
 const OBJECTS = /^\s*(?:\[\s*)?\{/;
@@ -39,6 +42,9 @@ function openStages(give: Emit): FeedStages {
   let heldOffset = 0;
   let found: Table | 'none' | undefined;
   let rows: Stage | undefined;
+  /** How often it was looked for a table, and in how much. */
+  let looks = 0;
+  let lookedBytes = 0;
 
   function push(piece: Buffer, offset: number, isSource: boolean): void {
     if (rows !== undefined) {
@@ -48,11 +54,15 @@ function openStages(give: Emit): FeedStages {
     } else {
       heldOffset = held.length > 0 ? heldOffset : offset;
       held = Buffer.concat([held, piece]);
-      decide(false);
+      if (looks < MAX_EAGER_LOOKS || held.length >= GROWTH * lookedBytes) {
+        decide(false);
+      }
     }
   }
 
   function decide(isAll: boolean): void {
+    looks++;
+    lookedBytes = held.length;
     found = findTable(held, isAll);
     if (found === undefined) {
       return;
