@@ -77,7 +77,7 @@ describe('missing is', () => {
   });
 
   it.each([
-    ['PST', /^times in PST, which stands for more than one zone: no such record is read; give the log a `timezone:`/],
+    ['CST', /^times in CST, which stands for more than one zone: no such record is read; give the log a `timezone:`/],
     ['CET', /^none$/],
   ])('a zone for times in %s', async (zone, sentence) => {
     const log = statement({ application: 'psql' }).replaceAll(' UTC', ` ${zone}`);

@@ -1,9 +1,10 @@
 const HOUR_MS = 3_600_000;
 
 /**
- * Hours from UTC of the abbreviations that have stood for one offset only since 2019, whichever zone wrote them
- *. Left out: CST and IST, which stand for three, PST (Los Angeles and Manila), and CDT, IDT and PDT, whose
- * zones write one of those in winter: a log must not become unreadable when the clocks change.
+ * Hours from UTC of the abbreviations that have stood for one offset only since 2019, whichever zone wrote them, and of
+ * PST and PDT, which are those of Los Angeles, as PostgreSQL itself reads them (timezone_abbreviations, Default): Manila,
+ * which writes PST since 2024, needs `timezone:`. Left out: CST and IST, which stand for three, and CDT and IDT, whose zones
+ * write one of those in winter: a log must not become unreadable when the clocks change.
  */
 const HOURS: Readonly<Record<string, number>> = {
   ACDT: 10.5,
@@ -39,7 +40,9 @@ const HOURS: Readonly<Record<string, number>> = {
   NST: -3.5,
   NZDT: 13,
   NZST: 12,
+  PDT: -7,
   PKT: 5,
+  PST: -8,
   SAST: 2,
   SST: -11,
   WAT: 1,
