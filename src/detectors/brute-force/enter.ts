@@ -43,7 +43,7 @@ function enterByGuessing(
   }
   const elsewhere =
     guessedElsewhere(state, login, rules) ?? campaignEntered(state.campaigns, login, client, rules.burst.windowMs);
-  if (elsewhere === undefined || (state.homes.isHome(login) && !isCloud(login))) {
+  if (elsewhere === undefined || (state.homes.isHome(login) && !isCloud(login)) || state.homes.isNear(login)) {
     return undefined; // at home it is not the one who guesses elsewhere
   }
   addLogin(elsewhere, login);

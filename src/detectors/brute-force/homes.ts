@@ -41,10 +41,11 @@ export class Homes {
   learn(login: Activity): void {
     const { address, time } = login;
     const subject = subjectOf(login);
-    if (subject !== ANYBODY && !this.isHome(login)) {
+    const isInCloud = isCloud(login);
+    if (subject !== ANYBODY && (isInCloud || !this.isHome(login))) {
       this.neighbourhoods.add(subject, login);
     }
-    if (!this.isFamiliar(login.place, time)) {
+    if (isInCloud || !this.isFamiliar(login.place, time)) {
       this.neighbourhoods.add(ANYBODY, login);
     }
     this.pairs.learn(subject, address, hourOf(time) * HOUR_MS);
@@ -87,7 +88,7 @@ export class Homes {
     return subject === ANYBODY ? this.isFamiliar(place, time) : this.principals.isAt(subject, place, time);
   }
 
-  /** Whether this principal has logged in from several subnets of the neighbourhood, as pods do that move. */
+  /** Whether this principal has logged in from several subnets or addresses of the neighbourhood, as programs do that move. */
   isNear(attempt: Activity): boolean {
     return this.neighbourhoods.isMoving(subjectOf(attempt), attempt);
   }

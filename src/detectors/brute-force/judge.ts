@@ -19,7 +19,7 @@ export function judgeFailure(attempt: Attempt, state: State): void {
   const { activity, rules, report, resource } = attempt;
   const { homes, clients, campaigns } = state;
   const client = clientOf(clients, activity, rules.burst.windowMs, report, resource);
-  const isHome = homes.isHome(activity) ? !isInCloud(client, activity) : homes.isNear(activity);
+  const isHome = (homes.isHome(activity) && !isInCloud(client, activity)) || homes.isNear(activity);
   const rule = windowRuleFor(failureOf(activity), rules);
   noteShared(client, homes.isShared(activity.address, activity.time));
   const weight = addAttempt(client, attempt, isHome, rule);
