@@ -4,7 +4,7 @@ import type { InputPlan, InputReader, Position, Source } from '../source.ts';
 import { chainOf } from './chain-of.ts';
 import { type Happening, watchDirectory } from './directory-watch.ts';
 import { seamOf } from './file-head.ts';
-import { type MatchingFile, matchingFiles, watchedFolders } from './matching-files.ts';
+import { isGlob, type MatchingFile, matchingFiles, watchedFolders } from './matching-files.ts';
 import { type OpenFile, openFile } from './open-file.ts';
 import { type Missing, strays } from './strays.ts';
 import { createTailFiles } from './tail-files.ts';
@@ -160,7 +160,14 @@ function openFileTail(plan: InputPlan, position: Position | undefined, wake: () 
       note(current!, bytes.subarray(at, at + got));
       return got;
     },
-    positionAt: (offset) => savePosition(files.all(), current && presentOf(current.file), offset, files.readBefore),
+    positionAt: (offset) =>
+      savePosition(
+        files.all(),
+        current && presentOf(current.file),
+        offset,
+        files.readBefore,
+        isGlob(options.pattern ?? ''),
+      ),
     get waitingBytes() {
       return files.all().reduce((sum, file) => sum + (hasMore(file) ? Math.max(0, file.size - file.offset) : 0), 0);
     },

@@ -24,6 +24,10 @@ export function matchingFiles(pattern: string): MatchingFile[] {
   return [...files.values()];
 }
 
+export function isGlob(pattern: string): boolean {
+  return MAGIC.test(pattern);
+}
+
 /** Tells whether two lists name the same files in the same way. */
 export function namesIn(files: readonly MatchingFile[]): string {
   return files.map(({ path, stats }) => `${idOf(stats)} ${path}`).join('\n');

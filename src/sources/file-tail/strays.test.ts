@@ -1,6 +1,15 @@
-import { appendFileSync, copyFileSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Position } from '../source.ts';
 import { lines, openTail, temporaryFolder } from './testkit.ts';
 
@@ -63,6 +72,40 @@ describe('after a restart, reads to its end what was meanwhile', () => {
 
     expect(await openTail(current, [current], position).until(lines('second', 4, 5))).toBe(REST);
   });
+});
+
+it('reads, after a restart, what waited to be read and was renamed to what the path does not name', async () => {
+  const path = join(temporaryFolder(), 'x.log');
+  writeFileSync(path, lines('first', 0, 10));
+  const before = openTail(path);
+  await before.until(lines('first', 9, 10));
+  renameSync(path, `${path}.1`);
+  writeFileSync(path, lines('second', 0, 5));
+  await vi.waitFor(() => expect(before.reader.waitingBytes).toBeGreaterThan(0), 10_000);
+  const position = before.position();
+  before.reader.close();
+  renameSync(path, `${path}.2`);
+  writeFileSync(path, lines('third', 0, 5));
+
+  expect(await openTail(path, [path], position).until(lines('third', 4, 5))).toBe(
+    lines('second', 0, 5) + lines('third', 0, 5),
+  );
+});
+
+it('reads what came in the place of what was copied, though it has a name that the path does not name', async () => {
+  const path = join(temporaryFolder(), 'x.log');
+  writeFileSync(path, lines('first', 0, 10));
+  const tail = openTail(path);
+  await tail.until(lines('first', 9, 10));
+  copyFileSync(path, `${path}.2`);
+  truncateSync(path);
+  appendFileSync(path, lines('second', 0, 10));
+  renameSync(path, `${path}.1`);
+  const seconds = Date.now() / 1000 - 1;
+  utimesSync(`${path}.1`, seconds, seconds); // clocks of file systems are coarse
+  writeFileSync(path, lines('third', 0, 5));
+
+  expect(await tail.until(lines('third', 4, 5))).toBe(lines('second', 0, 10) + lines('third', 0, 5));
 });
 
 it('reads from the copy, which the path does not name, what was unread when a log was truncated', async () => {

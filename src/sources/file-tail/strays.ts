@@ -20,11 +20,19 @@ export function missingFiles(
   isFirst: boolean,
 ): TailedFile[] {
   const sizes = new Map(found.map(({ stats }) => [idOf(stats), stats.size]));
-  const isLate = (file: TailedFile) => hasMore(file) || Date.now() - file.modified < LATE_MS;
+  const isLate = (file: TailedFile) => {
+    const isOther = file.modified === 0; // found while it was read
+    return hasMore(file) || isOther || Date.now() - file.modified < LATE_MS;
+  };
   return files.filter((file) => {
     const size = sizes.get(file.id);
-    return isFirst || (size === undefined ? !file.isGone && isLate(file) : size < file.offset && !file.isPacked);
+    return isFirst || (size === undefined ? !file.isGone && isLate(file) : !file.isPacked && size < sizeOf(file));
   });
+}
+
+/** What is known to have been in it. */
+function sizeOf({ size, offset }: TailedFile): number {
+  return Number.isFinite(size) ? Math.max(size, offset) : offset;
 }
 
 /**

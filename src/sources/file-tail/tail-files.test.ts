@@ -105,7 +105,7 @@ it('reads at its place what was truncated, has grown and was renamed before a re
   await before.refresh();
   const file = before.next()!;
   file.offset = file.size;
-  const position = savePosition(before.all(), file, file.offset, 0);
+  const position = savePosition(before.all(), file, file.offset, 0, true);
   truncateSync(live);
   appendFileSync(live, 'a second line\n');
   renameSync(live, `${live}.1`);

@@ -192,7 +192,7 @@ export function createTailFiles(
   function lookAgain(file: TailedFile, match: SeenFile, order: number): void {
     lose(file, `${match.path} was truncated`);
     file.id = `${file.id}:before`;
-    addFile(match, order);
+    addFile({ ...match, isStray: false }, order); // the path has named it
   }
 
   /** What is unread of a file that is gone is read from its copy, if there is one. */

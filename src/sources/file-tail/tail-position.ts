@@ -1,9 +1,11 @@
 import type { Position } from '../source.ts';
 import type { FileHead, Seam } from './file-head.ts';
-import { isPackedName, type TailedFile } from './tailed-file.ts';
+import { hasMore, isPackedName, type TailedFile } from './tailed-file.ts';
 
 /** Files of which a position tells how far they were read; what is older was read whole. */
 const MAX_FILES = 10_000;
+/** Files that are still to be read, kept so that they are found under another name. */
+const MAX_WAITING = 1000;
 
 /** What is kept of a file. */
 export interface SavedFile {
@@ -24,21 +26,28 @@ export interface TailPosition {
   readBefore: number;
 }
 
-/** @param offset of the byte of the current file that is read next */
+/**
+ * @param offset of the byte of the current file that is read next
+ * @param isGlob names all files that wait to be read, whatever they are called by then
+ */
 export function savePosition(
   files: readonly TailedFile[],
   current: TailedFile | undefined,
   offset: number,
   readBefore: number,
+  isGlob: boolean,
 ): Position {
   // copies are known anew by what they are of
   const own = files.filter(({ copyOf }) => copyOf === undefined);
-  const begun = own.filter((file) => file === current || file.offset > 0 || file.isFinished);
+  const isBegun = (file: TailedFile) => file === current || file.offset > 0 || file.isFinished;
+  const begun = own.filter(isBegun);
   const kept = begun.toSorted((a, b) => b.modified - a.modified).slice(0, MAX_FILES);
   const dropped = begun.length > kept.length ? (kept.at(-1)?.modified ?? 0) : 0;
+  const inOrder = own.toSorted((a, b) => a.order - b.order);
+  const waiting = (isGlob ? [] : inOrder).filter((file) => !isBegun(file) && hasMore(file)).slice(0, MAX_WAITING);
   return {
     current: current?.id,
-    files: kept
+    files: [...kept, ...waiting]
       .toSorted((a, b) => a.order - b.order)
       .map((file) => ({
         id: file.id,
