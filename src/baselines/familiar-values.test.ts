@@ -104,6 +104,14 @@ it('forgets those not seen for longest when there are too many', () => {
   expect(values.isFamiliar(1, 0, after(1), START)).toBe(false);
 });
 
+it('tells whether a scope has used another value', () => {
+  const values = new FamiliarValues(60);
+  values.meet(1, 7, START);
+  values.meet(2, 8, START);
+
+  expect([values.hasOther(1, 7), values.hasOther(1, 8), values.hasOther(3, 7)]).toEqual([false, true, false]);
+});
+
 it('says the same after a restart, whatever came before', () => {
   const step = fc.record({
     scope: fc.integer({ min: 0, max: 3 }),
@@ -130,6 +138,7 @@ it('says the same after a restart, whatever came before', () => {
 function answers(values: FamiliarValues, scope: number, value: number, day: number) {
   return [
     values.isFamiliar(scope, value, after(day), START),
+    values.hasOther(scope, value),
     values.gainedBetween(scope, START, after(day), START),
     values.gainedBetween(scope, after(day - 20), after(150), START),
   ];

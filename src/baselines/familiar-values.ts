@@ -83,6 +83,16 @@ export class FamiliarValues {
     return gained;
   }
 
+  /** Whether a scope has used another value, as far as is remembered. */
+  hasOther(scope: number, value: number): boolean {
+    for (let slot = this.newest[this.placeOf(scope)]!; slot !== 0; slot = this.earlier[slot]!) {
+      if (this.pairs.first(slot) === scope && this.pairs.second(slot) !== value) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** What was reported teaches nothing. */
   forget(scope: number, value: number): void {
     const slot = this.pairs.find(scope, value);

@@ -35,8 +35,14 @@ export function noteRoutine({ hours, applications, families }: Routines, access:
   applications.meet(principal, families.numberOf(access), time);
 }
 
+/** Whether somebody comes with another client than ever, as far as is remembered: of too many, some are forgotten. */
+export function isStrangeClient(routines: Routines, access: Activity): boolean {
+  const { applications, families } = routines;
+  return !isUsualClient(routines, access) && applications.hasOther(access.principal, families.numberOf(access));
+}
+
 /** Whether somebody comes with a usual client. */
-export function isUsualClient({ hours, applications, families }: Routines, access: Activity): boolean {
+function isUsualClient({ hours, applications, families }: Routines, access: Activity): boolean {
   const { principal, time } = access;
   const since = hours.firstTimeOf(principal) ?? time;
   return applications.isFamiliar(principal, families.numberOf(access), time, since);

@@ -8,7 +8,7 @@ import { areNear } from './continents.ts';
 import { surpriseAbroad } from './countries.ts';
 import type { Variant, Verdict } from './finding-of.ts';
 import { isInItsNetwork, isWithinItsNetwork } from './own-network.ts';
-import { isAsUsual, isRoutine, isUsualClient } from './routines.ts';
+import { isAsUsual, isRoutine, isStrangeClient } from './routines.ts';
 import type { WholeState } from './state.ts';
 
 /** Added to the threshold where only the network is new, not the country: programs seldom change it, people often do. */
@@ -44,7 +44,7 @@ export function weigh(access: Activity, state: WholeState, judged: Judgement, ba
   const judgement = { ...judged, surprise: Math.max(judged.surprise, abroad) };
   const isOut = judgement.isSteady && clouds.isOut(access, habits); // a machine has no home, and no colleagues who have one
   const isWithOthers =
-    !judgement.isSteady && isCountryOfOthers(access, habits) && isUsualClient(state.routines, access);
+    !judgement.isSteady && isCountryOfOthers(access, habits) && !isStrangeClient(state.routines, access);
   const isHomely = isKnownCountry || isWithOthers;
   const threshold = bar + (isOut ? 0 : leniencyOf(isHomely, judgement));
   const others = habits.othersSuspected(access.principal, access.place, access.time);
