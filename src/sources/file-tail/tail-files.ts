@@ -107,7 +107,7 @@ export function createTailFiles(
     }
     for (const { match, file } of pairs) {
       if (file !== undefined && truncated.has(file)) {
-        lookAgain(file, match, truncated.get(file)!);
+        beginAnew(file, match, truncated.get(file)!);
       }
     }
     loseWhatIsGone(idsOf(seen));
@@ -189,7 +189,8 @@ export function createTailFiles(
     }
   }
 
-  function lookAgain(file: TailedFile, match: SeenFile, order: number): void {
+  /** Where a file was truncated: what it held is over, and what it holds now is another one. */
+  function beginAnew(file: TailedFile, match: SeenFile, order: number): void {
     lose(file, `${match.path} was truncated`);
     file.id = `${file.id}:before`;
     addFile({ ...match, isStray: false }, order); // the path has named it
