@@ -80,10 +80,6 @@ export function sortByAge(seen: SeenFile[], isOld: (match: SeenFile) => boolean)
   seen.sort((a, b) => a.stats.mtimeMs - b.stats.mtimeMs || isLater(a, b));
 }
 
-export function idsOf(seen: readonly SeenFile[]): Set<string> {
-  return new Set(seen.map(({ stats }) => idOf(stats)));
-}
-
 /**
  * Of each file the place of the first one of the history that was written later: since the history was made, files may have
  * been rotated.

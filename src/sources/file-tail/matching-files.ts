@@ -38,6 +38,10 @@ export function idOf({ dev, ino }: Stats): string {
   return `${dev}:${ino}`;
 }
 
+export function idsOf(files: readonly MatchingFile[]): Set<string> {
+  return new Set(files.map(({ stats }) => idOf(stats)));
+}
+
 /** The folders in which files may come and go. */
 export function watchedFolders(pattern: string): string[] {
   const folders = new Set([staticFolder(pattern)]);

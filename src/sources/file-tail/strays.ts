@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { idOf, type MatchingFile, statsOf } from './matching-files.ts';
+import { idOf, idsOf, type MatchingFile, statsOf } from './matching-files.ts';
 import { hasMore, type TailedFile } from './tailed-file.ts';
 
 /** A server goes on writing to a file that was rotated away until it opens its log anew. */
@@ -40,7 +40,7 @@ function sizeOf({ size, offset }: TailedFile): number {
  * What has their names with something appended comes with them: it may be a copy.
  */
 export function strays(found: readonly MatchingFile[], missing: Missing): MatchingFile[] {
-  const seen = new Set(found.map(({ stats }) => idOf(stats)));
+  const seen = idsOf(found);
   const folders = new Map<string, MatchingFile[]>();
   const siblingsIn = (folder: string) => {
     const siblings = folders.get(folder) ?? filesIn(folder).filter(({ stats }) => !seen.has(idOf(stats)));

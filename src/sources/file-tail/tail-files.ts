@@ -1,7 +1,7 @@
 import type { Gap, Position } from '../source.ts';
 import { headOf } from './file-head.ts';
-import { type Begin, followingPlaces, idsOf, look, type SeenFile, sortByAge } from './look.ts';
-import { idOf, type MatchingFile, statsOf } from './matching-files.ts';
+import { type Begin, followingPlaces, look, type SeenFile, sortByAge } from './look.ts';
+import { idOf, idsOf, type MatchingFile, statsOf } from './matching-files.ts';
 import { relationOf } from './same-log.ts';
 import { type Missing, missingFiles } from './strays.ts';
 import { loadPosition, savedFile } from './tail-position.ts';

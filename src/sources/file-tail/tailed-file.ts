@@ -1,7 +1,7 @@
-import { realpathSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { type FileHead, headOf, isPrefix, type Seam } from './file-head.ts';
 import type { SeenFile } from './look.ts';
-import { idOf, type MatchingFile } from './matching-files.ts';
+import { idOf, idsOf, type MatchingFile, statsOf } from './matching-files.ts';
 
 /** One log file, by whatever name it goes at present. */
 export interface TailedFile {
@@ -125,7 +125,7 @@ export function areNews(
   files: readonly TailedFile[],
   known: ReadonlyMap<string, TailedFile>,
 ): boolean {
-  const present = new Set(seen.map(({ stats }) => idOf(stats)));
+  const present = idsOf(seen);
   const fileOf = ({ stats }: SeenFile) => known.get(idOf(stats));
   const isNew = (match: SeenFile) => fileOf(match) === undefined || !isSame(fileOf(match)!, match);
   return seen.some(isNew) || files.some(({ id, isGone }) => !isGone && !present.has(id));
@@ -133,7 +133,7 @@ export function areNews(
 
 /** Infinite where another file has its name by now. */
 function sizeNow({ path, stats }: SeenFile): number {
-  const now = statSync(path, { throwIfNoEntry: false });
+  const now = statsOf(path);
   return now !== undefined && idOf(now) === idOf(stats) ? now.size : Number.POSITIVE_INFINITY;
 }
 
