@@ -1,5 +1,6 @@
+import { createBeginning } from './beginning.ts';
 import { createLanguageVote, type TextForm } from './server-language.ts';
-import { type Emit, MAX_LINE_BYTES, NEWLINE, type Stage } from './stage.ts';
+import { type Emit, NEWLINE, type Stage } from './stage.ts';
 import { createTranslatingStage } from './translating-stage.ts';
 
 /** Finds out in which language a server speaks, and says in English what is read of it. */
@@ -10,11 +11,10 @@ export interface LanguageStage extends Stage {
   readonly language: string | undefined;
 }
 
-/** Whole lines that do not tell the language are given on; what follows may tell it. */
-export function createLanguageStage(form: TextForm, emit: Emit): LanguageStage {
+/** Whole lines of a beginning that does not tell the language are given on; what follows may tell it. */
+export function createLanguageStage(form: TextForm, emit: Emit): Required<LanguageStage> {
   const vote = createLanguageVote(form);
-  let rest: Buffer = Buffer.alloc(0);
-  let restOffset = 0;
+  const held = createBeginning();
   let translating: Stage | undefined;
   let language: string | undefined;
   let isPlain = false;
@@ -27,26 +27,30 @@ export function createLanguageStage(form: TextForm, emit: Emit): LanguageStage {
     } else if (isPlain) {
       emit(piece, offset, isSource);
     } else {
-      look(piece, offset, isSource);
+      held.add(piece, offset, isSource);
+      if (held.isEnough) {
+        look(false);
+      }
     }
   }
 
-  function look(piece: Buffer, offset: number, isSource: boolean): void {
-    const start = rest.length > 0 ? restOffset : offset;
-    const bytes = rest.length > 0 ? Buffer.concat([rest, piece]) : piece;
-    const whole = bytes.length > MAX_LINE_BYTES ? bytes.length : bytes.lastIndexOf(NEWLINE) + 1;
-    for (const line of bytes.toString('utf8', 0, whole).split('\n')) {
-      vote.look(line);
-    }
-    rest = Buffer.alloc(0);
-    settle();
-    if (isPlain || translating !== undefined) {
-      push(bytes, start, isSource);
+  function look(isAll: boolean): void {
+    if (held.length === 0) {
       return;
     }
-    restOffset = start + (isSource ? whole : 0);
-    rest = Buffer.from(bytes.subarray(whole));
-    giveOn(bytes.subarray(0, whole), start, isSource);
+    const text = held.text();
+    const newline = text.lastIndexOf(NEWLINE);
+    const whole = isAll || (newline < 0 && held.isEnough) ? text.length : newline + 1;
+    for (const line of text.toString('utf8', 0, whole).split('\n')) {
+      vote.look(line);
+    }
+    settle();
+    if (translating === undefined && !isPlain) {
+      giveOn(text.subarray(0, whole));
+    }
+    for (const { bytes, offset, isSource } of held.take()) {
+      push(bytes, offset, isSource);
+    }
   }
 
   function settle(): void {
@@ -58,10 +62,11 @@ export function createLanguageStage(form: TextForm, emit: Emit): LanguageStage {
     }
   }
 
-  function giveOn(lines: Buffer, offset: number, isSource: boolean): void {
-    if (lines.length > 0) {
-      isInQuotes = (lines.toString('latin1').split('"').length - 1) % 2 === 1 ? !isInQuotes : isInQuotes;
-      emit(lines, offset, isSource);
+  /** Gives the first bytes of what is held. */
+  function giveOn(text: Buffer): void {
+    isInQuotes = (text.toString('latin1').split('"').length - 1) % 2 === 1 ? !isInQuotes : isInQuotes;
+    for (const { bytes, offset, isSource } of held.take(text.length)) {
+      emit(bytes, offset, isSource);
     }
   }
 
@@ -73,14 +78,13 @@ export function createLanguageStage(form: TextForm, emit: Emit): LanguageStage {
       return language ?? (vote.isUnknown ? 'unknown' : undefined);
     },
     push,
+    pause: () => look(false),
     finish() {
-      if (rest.length > 0) {
-        look(Buffer.from('\n'), restOffset + rest.length, true);
-      }
+      look(true);
       translating?.finish();
     },
     get heldOffset() {
-      return rest.length > 0 ? restOffset : translating?.heldOffset;
+      return held.heldOffset ?? translating?.heldOffset;
     },
   };
 }

@@ -1,3 +1,4 @@
+import { LOOKED_BYTES } from './beginning.ts';
 import { clockOf } from './logged-text.ts';
 import type { Emit, Stage } from './stage.ts';
 
@@ -5,20 +6,14 @@ import type { Emit, Stage } from './stage.ts';
 const MIN_FALLS = 3;
 /** What is longer is put in order part by part. */
 const MAX_HELD_BYTES = 64 * 1024 * 1024;
-/** Lines of the first piece whose times are looked at. */
+/** First lines, whose times tell in which order they come. */
 const LOOKED_LINES = 1000;
 
-/** Puts lines that come newest first, as queries are answered, in order of time. */
-export interface NewestFirstStage extends Stage {
-  /** No more comes at present: what there is tells in which order it comes. */
-  endPiece(): void;
-}
-
 /**
- * The first piece of a source tells. One that is in order is given on at once; of one that is not, nothing is given before
- * its end, or before a line that is newer than the first.
+ * Puts lines that come newest first, as queries are answered, in order of time. The first ones tell. What is in order is
+ * given on at once; of what is not, nothing is given before its end, or before a line that is newer than the first.
  */
-export function createNewestFirstStage(emit: Emit): NewestFirstStage {
+export function createNewestFirstStage(emit: Emit): Required<Stage> {
   let held: { text: Buffer; offset: number }[] = [];
   let heldBytes = 0;
   /** Of the first line. */
@@ -30,6 +25,9 @@ export function createNewestFirstStage(emit: Emit): NewestFirstStage {
     if (isFalling !== false && !isSource && !(isFalling === true && isNews(text))) {
       held.push({ text: Buffer.from(text), offset });
       heldBytes += text.length;
+      if (isFalling === undefined && (held.length === LOOKED_LINES || heldBytes >= LOOKED_BYTES)) {
+        decide();
+      }
       if (heldBytes > MAX_HELD_BYTES) {
         give();
       }
@@ -58,19 +56,24 @@ export function createNewestFirstStage(emit: Emit): NewestFirstStage {
     }
   }
 
+  function decide(): void {
+    if (isFalling === undefined && held.length > 0) {
+      const clocks = held.flatMap(({ text }) => clockOfLine(text) ?? []);
+      isFalling = fall(clocks);
+      newest = clocks[0];
+      if (!isFalling) {
+        give();
+      }
+    }
+  }
+
   return {
     push,
-    endPiece() {
-      if (isFalling === undefined && held.length > 0) {
-        const clocks = held.slice(0, LOOKED_LINES).flatMap(({ text }) => clockOfLine(text) ?? []);
-        isFalling = fall(clocks);
-        newest = clocks[0];
-        if (!isFalling) {
-          give();
-        }
-      }
+    pause: decide,
+    finish() {
+      decide();
+      give();
     },
-    finish: give,
     get heldOffset() {
       return held[0]?.offset;
     },

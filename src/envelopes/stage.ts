@@ -13,6 +13,8 @@ export interface Stage {
    * @param isSource as for `Emit`
    */
   push: (piece: Buffer, offset: number, isSource: boolean) => void;
+  /** No more comes at present: what waits for more, to tell what it is, is judged by what there is. */
+  pause?: () => void;
   /** Nothing follows: what waits for its end is given as it is. */
   finish(): void;
   /** Offset in the source of the first byte that waits for its end; undefined where none does. */

@@ -6,8 +6,8 @@ import type { Emit } from './stage.ts';
 /** All that is done to a source on its way to a window. */
 export interface FeedStages {
   push: (piece: Buffer, offset: number, isSource: boolean) => void;
-  /** What was read together was pushed. */
-  endPiece?: () => void;
+  /** As of `Stage`. */
+  pause: () => void;
   finish(): void;
   readonly heldOffset: number | undefined;
   /** Nothing has to be done, so far and for the rest. */
@@ -47,8 +47,13 @@ export function createStagedFeed(open: (give: Emit) => FeedStages, unknownLangua
         return put;
       }
       const got = await source(bytes, at, length);
-      if (got === 0 || (feed.isPlain && isBegun)) {
+      if (feed.isPlain && (isBegun || got === 0)) {
         return got;
+      }
+      if (got === 0) {
+        stages.pause();
+        settle();
+        return take(bytes, at, length);
       }
       look(Buffer.from(bytes.subarray(at, at + got)));
     }
@@ -58,7 +63,6 @@ export function createStagedFeed(open: (give: Emit) => FeedStages, unknownLangua
     isBegun = true;
     feed.isPlain = false;
     stages.push(piece, sourceOffset, true);
-    stages.endPiece?.();
     sourceOffset += piece.length;
     settle();
   }

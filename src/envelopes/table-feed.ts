@@ -1,4 +1,5 @@
 import type { Feed } from '../scan/feed.ts';
+import { createBeginning } from './beginning.ts';
 import { createCsvRowStage, csvHead } from './csv-rows.ts';
 import { createJsonRowStage } from './json-rows.ts';
 import { type Emit, NEWLINE, type Stage } from './stage.ts';
@@ -38,8 +39,7 @@ export function createTableFeed(): Feed {
 }
 
 function openStages(give: Emit): FeedStages {
-  let held: Buffer = Buffer.alloc(0);
-  let heldOffset = 0;
+  const held = createBeginning();
   let found: Table | 'none' | undefined;
   let rows: Stage | undefined;
   /** How often it was looked for a table, and in how much. */
@@ -52,10 +52,9 @@ function openStages(give: Emit): FeedStages {
     } else if (found === 'none') {
       give(piece, offset, isSource);
     } else {
-      heldOffset = held.length > 0 ? heldOffset : offset;
-      held = Buffer.concat([held, piece]);
-      if (looks < MAX_EAGER_LOOKS || held.length >= GROWTH * lookedBytes) {
-        decide(false);
+      held.add(piece, offset, isSource);
+      if (held.isEnough) {
+        decide(true);
       }
     }
   }
@@ -63,18 +62,26 @@ function openStages(give: Emit): FeedStages {
   function decide(isAll: boolean): void {
     looks++;
     lookedBytes = held.length;
-    found = findTable(held, isAll);
+    found = findTable(held.text(), isAll);
     if (found === undefined) {
       return;
     }
-    const [text, head] = [held, found === 'none' ? 0 : found.head];
-    held = Buffer.alloc(0);
     rows = found === 'none' ? undefined : found.open(give);
-    push(text.subarray(head), heldOffset + head, true);
+    held.take(found === 'none' ? 0 : found.head);
+    for (const { bytes, offset, isSource } of held.take()) {
+      push(bytes, offset, isSource);
+    }
   }
 
   return {
     push,
+    pause() {
+      const isNews = looks < MAX_EAGER_LOOKS || held.length >= GROWTH * lookedBytes;
+      if (found === undefined && held.length > 0 && isNews) {
+        decide(false);
+      }
+      rows?.pause?.();
+    },
     finish() {
       if (found === undefined && held.length > 0) {
         decide(true);
@@ -82,7 +89,7 @@ function openStages(give: Emit): FeedStages {
       rows?.finish();
     },
     get heldOffset() {
-      return held.length > 0 ? heldOffset : rows?.heldOffset;
+      return held.heldOffset ?? rows?.heldOffset;
     },
     get isPlain() {
       return found === 'none';
@@ -111,6 +118,7 @@ function createUtf16Table(form: 'utf-16le' | 'utf-16be', emit: Emit): Stage {
   const outer = createUtf16Stage(form, (text, offset) => inner.push(text, offset, false));
   return {
     push: (piece, offset, isSource) => outer.push(piece, offset, isSource),
+    pause: () => inner.pause(),
     finish() {
       outer.finish();
       inner.finish();

@@ -28,10 +28,13 @@ function openStages(give: Emit, find: FindEnvelope, form?: TextForm): FeedStages
   const stage = createUnwrappingStage((text, offset, isSource = false) => ordered.push(text, offset, isSource), find);
   return {
     push: (piece, offset, isSource) => stage.push(piece, offset, isSource),
-    endPiece: () => ordered.endPiece(),
+    pause() {
+      stage.pause();
+      ordered.pause();
+      speech?.pause();
+    },
     finish() {
       stage.finish();
-      ordered.endPiece();
       ordered.finish();
       speech?.finish();
     },

@@ -1,30 +1,23 @@
+import { createBeginning } from './beginning.ts';
 import { type Envelope, findEnvelope } from './find-envelope.ts';
 import type { Emit, Stage } from './stage.ts';
 
 /** Envelopes within envelopes: CloudWatch Logs holds what Fluent Bit made of what Docker wrote. */
 const MAX_LEVELS = 3;
 const NUL = 0;
-/** What has no envelope in so many bytes has none. */
-const LOOKED_BYTES = 262_144;
 
 /** Finds out what a text is wrapped in, and takes that away. */
 export interface UnwrappingStage extends Stage {
   /** Undefined as long as there is too little to tell. */
   readonly isPlain: boolean | undefined;
+  pause: () => void;
   /** Names of the envelopes, the outermost first. */
   readonly names: readonly string[];
 }
 
-/** A piece that waits until it is known what it is. */
-interface Held {
-  piece: Buffer;
-  offset: number;
-  isSource: boolean;
-}
-
 /** @param find tells an envelope, as `findEnvelope` does */
 export function createUnwrappingStage(emit: Emit, find = findEnvelope, level = 1): UnwrappingStage {
-  let held: Held[] = [];
+  const held = createBeginning();
   let inner: Stage | undefined;
   let nested: UnwrappingStage | undefined;
   let name: string | undefined;
@@ -34,8 +27,10 @@ export function createUnwrappingStage(emit: Emit, find = findEnvelope, level = 1
     if (isPlain === undefined && held.length === 0 && piece[0] === NUL) {
       pushBehindNuls(piece, offset, isSource);
     } else if (isPlain === undefined) {
-      held.push({ piece: Buffer.from(piece), offset, isSource });
-      decide(false);
+      held.add(piece, offset, isSource);
+      if (held.isEnough) {
+        decide(true);
+      }
     } else if (isPlain) {
       emit(piece, offset, isSource);
     } else {
@@ -54,8 +49,7 @@ export function createUnwrappingStage(emit: Emit, find = findEnvelope, level = 1
   }
 
   function decide(isAll: boolean): void {
-    const text = Buffer.concat(held.map(({ piece }) => piece));
-    const found = find(text, isAll || text.length >= LOOKED_BYTES);
+    const found = held.length === 0 ? undefined : find(held.text(), isAll);
     if (found !== undefined) {
       settle(found);
     }
@@ -69,10 +63,8 @@ export function createUnwrappingStage(emit: Emit, find = findEnvelope, level = 1
       name = found.name;
       inner = found.open((text, offset) => pushNested(text, offset, false));
     }
-    const waiting = held;
-    held = [];
-    for (const { piece, offset, isSource } of waiting) {
-      push(piece, offset, isSource);
+    for (const { bytes, offset, isSource } of held.take()) {
+      push(bytes, offset, isSource);
     }
   }
 
@@ -84,13 +76,16 @@ export function createUnwrappingStage(emit: Emit, find = findEnvelope, level = 1
       return name === undefined ? [] : [name, ...nested!.names];
     },
     get heldOffset() {
-      return held[0]?.offset ?? nested?.heldOffset ?? inner?.heldOffset;
+      return held.heldOffset ?? nested?.heldOffset ?? inner?.heldOffset;
     },
     push,
+    pause() {
+      decide(false);
+      inner?.pause?.();
+      nested?.pause();
+    },
     finish() {
-      if (isPlain === undefined && held.length > 0) {
-        decide(true);
-      }
+      decide(true);
       inner?.finish();
       nested?.finish();
     },

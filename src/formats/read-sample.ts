@@ -134,12 +134,12 @@ async function readAll(reader: RecordReader, start: FileStart, onRecord: (step: 
     if (isEnd && !window.isUnscanned) {
       return;
     }
-    if (window.isUnscanned || at < start.bytes.length) {
-      await window.refill(read);
-    } else if (start.isWhole) {
-      isEnd = !(await window.refill(read)) && !(await window.finish());
-    } else if (records > 0 || !(await window.finish())) {
-      return;
+    if (!(await window.refill(read))) {
+      if (start.isWhole) {
+        isEnd = !(await window.finish());
+      } else if (records > 0 || !(await window.finish())) {
+        return;
+      }
     }
   }
 }
