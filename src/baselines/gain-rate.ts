@@ -9,6 +9,20 @@ export function decay(days: number): number {
   return days <= 0 ? 1 : DAILY_DECAY ** days;
 }
 
+/** Hours of age that are told apart: later ones add nothing. */
+const MOST_HOURS = 24 * 365;
+/** By hours of age, what days add up to: worked out once each. */
+const daysByHours = new Float64Array(MOST_HOURS + 1);
+
+/** Days of an age, each decayed since it was: 1 after a day, 20 after years. To the hour. */
+export function decayedDays(seconds: number): number {
+  const hours = Math.max(0, Math.min(MOST_HOURS, Math.floor(seconds / 3600)));
+  if (daysByHours[hours] === 0) {
+    daysByHours[hours] = (1 - DAILY_DECAY ** (hours / 24)) / (1 - DAILY_DECAY);
+  }
+  return daysByHours[hours]!;
+}
+
 /** Days for which a scope is believed to be like the others of its kind. */
 const POOL_DAYS = 10;
 

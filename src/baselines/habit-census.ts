@@ -1,5 +1,5 @@
 import { grown } from '../lib/pair-table.ts';
-import { DAILY_DECAY, decay } from './gain-rate.ts';
+import { DAILY_DECAY, decay, decayedDays } from './gain-rate.ts';
 import { HabitColumn, ScopeColumn, STRIDE } from './habit-columns.ts';
 import type { HabitTable } from './habit-table.ts';
 import { isSole, soleValue } from './sole-habit.ts';
@@ -46,8 +46,8 @@ export function createCensus(): HabitCensus {
 
 /** Decayed days on which a scope was used: days watched, times the share of them on which it came, a third at least. */
 export function activeDays(table: HabitTable, at: number, seconds: number): number {
-  const age = Math.max(0, (seconds - table.scopes[at + ScopeColumn.firstUse]!) / DAY_S);
-  return (Math.max(LEAST_SHARE, activeShare(table, at, age)) * (1 - DAILY_DECAY ** age)) / (1 - DAILY_DECAY);
+  const age = seconds - table.scopes[at + ScopeColumn.firstUse]!;
+  return Math.max(LEAST_SHARE, activeShare(table, at, age / DAY_S)) * decayedDays(age);
 }
 
 /** Whether a scope is used nearly every day, as programs are and people are not. */

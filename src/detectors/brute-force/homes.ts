@@ -173,9 +173,7 @@ export class Homes {
 
 /** Whether the place of an attempt is the network of a cloud: everybody's, and so nobody's home. */
 export function isCloud({ place, address, directory }: Activity): boolean {
-  return (
-    place !== 0 && directory.place(place).kind === 'public' && directory.address(address).cloudRegion !== undefined
-  );
+  return place !== 0 && directory.place(place).kind === 'public' && directory.cloudRegionOf(address) !== undefined;
 }
 
 function hourOf(time: number): number {
