@@ -3,7 +3,7 @@
 //
 // All addresses are bytes in linear memory. The 64 bytes after the block must be zero.
 // Results stand at address 0: how many index entries, how many record entries, how many bytes were looked at, and
-// what oddities there were.
+// what oddities there were; then hashes.
 
 export { takeCsvlog } from './csvlog-records';
 export { takeJsonlog } from './jsonlog-records';
@@ -11,10 +11,14 @@ export { takeLine } from './line-strings';
 export { noteMinute, noteTextMinute } from './minute';
 export { takeTextLog } from './text-log-records';
 
+import { hash, hashText, second } from './text-hash';
+
 const INDEX_COUNT: usize = 0;
 const RECORD_COUNT: usize = 4;
 const SCANNED: usize = 8;
 const ODDITIES: usize = 12;
+/** Where hashes go. */
+const HASH: usize = 48;
 /** Bits of ODDITIES: a newline inside a string; a backslash anywhere. */
 const NEWLINE_IN_STRING: i32 = 1;
 const BACKSLASH: i32 = 2;
@@ -342,4 +346,11 @@ function finish(out: usize, index: usize, record: usize, records: usize, at: i32
   store<i32>(INDEX_COUNT, <i32>((out - index) >> 2));
   store<i32>(RECORD_COUNT, <i32>((record - records) >> 2));
   store<i32>(SCANNED, min(at, length));
+}
+
+/** A keyed hash of the bytes from `start` to `end`: four words at `HASH`. */
+export function hashBytes(start: usize, end: usize, keys: usize): void {
+  hashText(start, <i32>(end - start), keys);
+  store<u64>(HASH, hash);
+  store<u64>(HASH, second, 8);
 }

@@ -2,6 +2,7 @@
 // fingerprint.ts; src/sql/fingerprint-memo.ts knows the words of an entry.
 
 import { INPUT, OUTPUT } from './fingerprint';
+import { hash, hashText, second } from './text-hash';
 
 /**
  * Entries of one cache line: a hash of 128 bits, bytes of the statement, its form, the tag of what was met last, the
@@ -22,14 +23,14 @@ const RING_BYTES: i32 = 2097152;
 const KEYS: i32 = 3473408;
 
 // what was looked for last, and where the ring goes on: a count of bytes that wraps around
-let entry: i32 = 0, hash: u64 = 0, second: u64 = 0, ringEnd: i32 = 0;
+let entry: i32 = 0, ringEnd: i32 = 0;
 
 /**
  * Looks for a statement of so many bytes that stands in the input from `from` on and was remembered in this form: where
  * its entry lies; below 0 when it was met before and not remembered; else 0.
  */
 export function recall(from: i32, length: i32, form: i32): i32 {
-  hashInput(INPUT + from, length);
+  hashText(<usize>(INPUT + from), length, <usize>KEYS);
   const mixed = (hash ^ (hash >> 32)) * 0x9e3779b97f4a7c15;
   entry = ENTRIES + (<i32>(mixed >> (64 - ENTRY_BITS)) << ENTRY_SHIFT);
   const at = <usize>entry;
@@ -46,30 +47,6 @@ export function recall(from: i32, length: i32, form: i32): i32 {
   if (load<i32>(at, MET) == tag) return -1;
   store<i32>(at, tag, MET);
   return 0;
-}
-
-/**
- * NH, twice (Black and others, UMAC, 1999): two texts of one length have equal hashes with a probability of 2^-32 each,
- * for whoever does not know the keys. Loads are of the words that have just been stored: others would wait for these.
- */
-function hashInput(first: i32, length: i32): void {
-  const shift = <u64>((first & 3) << 3);
-  let p = first & -4, key = KEYS;
-  let a: u64 = load<u32>(<usize>p);
-  hash = 0;
-  second = 0;
-  for (let left = length; left > 0; left -= 8, p += 8, key += 16) {
-    const b: u64 = load<u32>(<usize>p, 4), c: u64 = load<u32>(<usize>p, 8);
-    let low = <u32>((a | (b << 32)) >> shift), high = <u32>((b | (c << 32)) >> shift);
-    if (left < 8) {
-      const kept = ((<u64>high << 32) | <u64>low) & (<u64>-1 >> (64 - (<u64>left << 3)));
-      low = <u32>kept;
-      high = <u32>(kept >> 32);
-    }
-    hash += <u64>(low + load<u32>(<usize>key)) * <u64>(high + load<u32>(<usize>key, 4));
-    second += <u64>(low + load<u32>(<usize>key, 8)) * <u64>(high + load<u32>(<usize>key, 12));
-    a = c;
-  }
 }
 
 /**

@@ -5,7 +5,7 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Alert } from '../src/model/alert.ts';
 import { evidenceOf } from './evidence-of.ts';
-import { parseAlerts, ROOT, replayAlerts, replayJson, writeConfig } from './run-vedette.ts';
+import { parseAlerts, ROOT, replayAlerts, replayJson, runVedette, writeConfig } from './run-vedette.ts';
 import { unpackedLog } from './unpacked-log.ts';
 
 // Each case starts the whole program; on a busy machine that takes a while.
@@ -71,6 +71,13 @@ describe('the same bytes come out', () => {
 
   it.each(['1', '2', '4'])('for %s workers', async (workers) => {
     expect(await replayJson(config, '--workers', workers)).toBe(once);
+  });
+
+  it('whether what comes again is recognized or judged anew', async () => {
+    const node = [process.execPath, '--import', join(ROOT, 'test/without-memos.ts')];
+    const { stdout } = await runVedette(['replay', '-c', config, '--format', 'json', '--workers', '1'], node);
+
+    expect(stdout).toBe(once);
   });
 
   it.each([

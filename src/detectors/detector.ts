@@ -20,6 +20,8 @@ export interface Report {
    * event adds nothing but itself.
    */
   again(dedupKey: string, time: number): boolean;
+  /** The statement that is judged may tell more when it comes again: it is not called repeated then. */
+  unsettled(): void;
 }
 
 /** Told which ids a state holds; ids that nobody holds are given to other texts. */

@@ -9,7 +9,11 @@ export function learnedFrom(detector: Detector, history: readonly Happening[], r
   const watch = detector.watch(history[0]?.engine === 'cosmosdb' ? catalog : orders, {});
   const vocabulary = createVocabulary(1);
   for (const [position, happening] of history.entries()) {
-    watch.evaluate(activityOf(happening, position, vocabulary), { finding: () => true, again: () => false });
+    watch.evaluate(activityOf(happening, position, vocabulary), {
+      finding: () => true,
+      again: () => false,
+      unsettled: () => {},
+    });
   }
   for (const revision of revisions) {
     watch.revise(revision, vocabulary.directory);

@@ -177,6 +177,7 @@ export function replayOnce(
   const report = {
     finding: (finding: Parameters<typeof book.add>[1]) => book.raise(detector.id, finding),
     again: (dedupKey: string, time: number) => book.again(detector.id, dedupKey, time),
+    unsettled: () => {}, // nothing is called repeated
   };
   const vocabulary = createVocabulary(firstId);
   for (const [position, happening] of history.entries()) {

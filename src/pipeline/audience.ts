@@ -1,7 +1,8 @@
 import { type Activity, ActivityClass, type ActivityClassName, type ActivityObserver } from '../model/activity.ts';
 import type { CurrentActivity } from './current-activity.ts';
 import { RepeatedAccesses } from './repeated-accesses.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import { RepeatedStatements } from './repeated-statements.ts';
+import type { PlaceMove, Vocabulary } from './vocabulary.ts';
 import type { Telling, Watcher } from './watchers.ts';
 
 export const CLASS_NAMES = Object.keys(ActivityClass) as ActivityClassName[];
@@ -19,7 +20,8 @@ export class Audience {
   /** How often each fault of a detector was met. */
   private readonly faults: Map<string, number>;
   private readonly telling: Telling;
-  private readonly repeated = new RepeatedAccesses();
+  private readonly accesses = new RepeatedAccesses();
+  private readonly statements = new RepeatedStatements();
 
   constructor(
     { watchers, telling }: { watchers: readonly Watcher[]; telling: Telling },
@@ -43,28 +45,51 @@ export class Audience {
 
   /** Shows an activity to all who look at its class. */
   show(shown: Activity): void {
-    for (const { from, to } of this.vocabulary.movesOf(shown.address)) {
-      this.repeated.clear();
-      for (const { watch } of this.watchers) {
-        watch.placeMoved(from, to);
-      }
+    const moves = this.vocabulary.movesOf(shown.address);
+    if (moves.length > 0) {
+      this.tellMoves(moves); // hardly ever
     }
     this.showWatchers(shown);
     this.observer?.observe(shown);
   }
 
-  /** Shows the activity in hand, and says whether it is an access that has been shown on the same day. */
-  showCurrent(activity: CurrentActivity): void {
-    if ((activity.class & ACCESSES) === 0) {
-      this.show(activity);
-      return;
+  private tellMoves(moves: readonly PlaceMove[]): void {
+    this.forgetRepeated();
+    for (const { from, to } of moves) {
+      for (const { watch } of this.watchers) {
+        watch.placeMoved(from, to);
+      }
     }
-    const { telling, repeated } = this;
-    activity.isRepeated = repeated.has(activity);
+  }
+
+  /** Shows the activity in hand, and says whether it is one like it that has been shown, and told nothing. */
+  showCurrent(activity: CurrentActivity): void {
+    if (activity.class === ActivityClass.statement) {
+      this.showStatement(activity);
+    } else if ((activity.class & ACCESSES) !== 0) {
+      this.showAccess(activity);
+    } else {
+      this.show(activity);
+    }
+  }
+
+  private showAccess(activity: CurrentActivity): void {
+    const { telling, accesses } = this;
+    activity.isRepeated = accesses.has(activity);
     const { told } = telling;
     this.show(activity);
     if (told === telling.told && !activity.isRepeated) {
-      repeated.add(activity);
+      accesses.add(activity);
+    }
+  }
+
+  private showStatement(activity: CurrentActivity): void {
+    const { telling, statements } = this;
+    activity.isRepeated = statements.has(activity);
+    const { told } = telling;
+    this.show(activity);
+    if (told === telling.told && !activity.isRepeated) {
+      statements.add(activity);
     }
   }
 
@@ -93,8 +118,9 @@ export class Audience {
   }
 
   /** Ids may stand for other texts from now on, or what is usual has been corrected. */
-  forgetAccesses(): void {
-    this.repeated.clear();
+  forgetRepeated(): void {
+    this.accesses.clear();
+    this.statements.clear();
   }
 
   /** A fault of a detector is ours, not the input's: it is counted and told, and the others go on. */

@@ -29,6 +29,7 @@ export interface Who {
 /** Not worked out yet. */
 const UNKNOWN = -1;
 const NO_LINES: readonly OpeningLine[] = [];
+const NO_HASH = new Int32Array(0);
 
 /** The one activity that detectors look at, filled anew for each record. What they seldom ask for is worked out then. */
 export class CurrentActivity implements Activity {
@@ -189,6 +190,13 @@ export class CurrentActivity implements Activity {
     const { parser, reader } = this.provenance;
     const span = reader.recordedStatement?.();
     return span === undefined ? undefined : read(reader.window.words, span.start, span.end, parser);
+  }
+
+  /** What the log holds as the statement, as `TextHash` tells texts apart; none where equal bytes may be other statements. */
+  statementHash(): Int32Array {
+    const { reader } = this.provenance;
+    const span = reader.recordedStatement?.();
+    return span === undefined ? NO_HASH : reader.window.hash.of(span.start, span.end);
   }
 
   keep(): KeptRecord[] {

@@ -60,7 +60,7 @@ export function createLane(
 
   function passDecisions(time: number): void {
     decisions.passTo(time);
-    audience.forgetAccesses();
+    audience.forgetRepeated();
     ({ dueTime } = decisions);
   }
 
@@ -71,7 +71,7 @@ export function createLane(
 
   function forgetIds(): void {
     activity.forgetIds();
-    audience.forgetAccesses();
+    audience.forgetRepeated();
     observer?.forgetIds();
   }
 
@@ -171,7 +171,7 @@ export function createLane(
 
     decide(made) {
       const placed = decisions.add(made, activity.time);
-      audience.forgetAccesses();
+      audience.forgetRepeated();
       ({ dueTime } = decisions);
       return placed;
     },

@@ -12,7 +12,7 @@ export interface Watcher {
   confirm: Report;
 }
 
-/** Counts what detectors have to tell: findings, and further events of alerts. */
+/** Counts what detectors have to tell: findings, further events of alerts, and that they may have more to tell. */
 export interface Telling {
   told: number;
 }
@@ -40,8 +40,12 @@ export function createWatchers(
       telling.told++;
       return book.raise(id, found);
     };
-    const confirm: Report = { finding: (found) => book.confirm(id, found), again };
-    return { id, watch: detector.watch(resource, settings[id], saved?.[id]), report: { finding, again }, confirm };
+    const unsettled: Report['unsettled'] = () => {
+      telling.told++;
+    };
+    const report: Report = { finding, again, unsettled };
+    const confirm: Report = { ...report, finding: (found) => book.confirm(id, found) };
+    return { id, watch: detector.watch(resource, settings[id], saved?.[id]), report, confirm };
   });
   return { watchers, telling };
 }

@@ -25,6 +25,12 @@ export const SHAPE_TEXTS = KEYS + KEY_TABLE_BYTES;
 export const SHAPE_TEXT_BYTES = 8192;
 /** How messages begin, in logs whose records have no shape. */
 export const MESSAGES = SHAPE_TEXTS;
-export const BLOCK = SHAPE_TEXTS + SHAPE_TEXT_BYTES;
+/** Four words of a hash. */
+export const HASH = 48;
+/** The secret by which texts are hashed, as long as they are not longer than this. */
+export const HASHED_BYTES = 2048;
+export const HASH_KEYS = SHAPE_TEXTS + SHAPE_TEXT_BYTES;
+export const HASH_KEY_BYTES = 2 * HASHED_BYTES;
+export const BLOCK = HASH_KEYS + HASH_KEY_BYTES;
 /** The vector scan looks at 64 bytes at a time and may read past the end; words are loaded past it, too, and `endLine` writes there. */
 export const PADDING = 192;

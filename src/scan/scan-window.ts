@@ -12,6 +12,7 @@ import {
   SCRATCH,
 } from './layout.ts';
 import { Oddity } from './scan.ts';
+import { TextHash } from './text-hash.ts';
 import { behindNuls, byteOrderMarkAt } from './text-start.ts';
 import { instantiateScan, SCAN_OF, type ScanKind } from './wasm-scan.ts';
 
@@ -25,10 +26,7 @@ export const MAX_RECORD_BYTES = 8 * 1024 * 1024;
 /** What is scanned after a broken record, doubled with each success: many broken records stay cheap. */
 const CAUTIOUS_BYTES = 4096;
 
-/**
- * The part of a source that is being read: a block of bytes with an index of its structure.
- * Readers move `position` (and their cursors) forward; `refill` brings more, keeping what is unread.
- */
+/** What is being read of a source: bytes and an index. Readers move `position` on; `refill` brings more, keeps the unread. */
 export class ScanWindow {
   /** All of the memory; valid until the next `refill`. */
   bytes!: Uint8Array;
@@ -62,6 +60,7 @@ export class ScanWindow {
   readonly scratch = SCRATCH;
   /** Its memory is `bytes`. */
   readonly wasm = instantiateScan();
+  readonly hash = new TextHash(this);
   private readonly scan: (typeof SCAN_OF)[ScanKind];
   private results!: Int32Array;
   private scannedTo = BLOCK;
@@ -132,8 +131,8 @@ export class ScanWindow {
   }
 
   /**
-   * JSON: whether the object at entry `now` of the index has the same members as the one at entry `before`, which is
-   * whole and has `count` entries: `isAlike` of plain-alike.ts. Only while strings are whole.
+   * JSON: whether the object at entry `now` of the index has the members of the one at entry `before`, which is whole
+   * and has `count` entries: `isAlike` of plain-alike.ts. Only while strings are whole.
    */
   isAlike(before: number, now: number, count: number): boolean {
     return now + count <= this.indexCount && this.wasm.isAlike(INDEX + 4 * before, INDEX + 4 * now, count) !== 0;

@@ -27,6 +27,7 @@ export interface ScanExports {
   ): number;
   isAlike(before: number, now: number, count: number): number;
   takeShaped(start: number, parts: number, found: number): number;
+  hashBytes(start: number, end: number, keys: number): void;
   noteMinute(start: number, end: number): number;
   noteTextMinute(start: number): number;
   takeCsvlog(

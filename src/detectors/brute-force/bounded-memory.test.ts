@@ -82,7 +82,7 @@ it.each([
   ['made-up names, from as many addresses as are watched', 300_000, 4096],
 ])('holds little of %s', { timeout: 180_000 }, (_, attempts, addresses) => {
   const watch = bruteForce.watch(orders, {});
-  const report = { finding: () => true, again: () => false };
+  const report = { finding: () => true, again: () => false, unsettled: () => {} };
   const guess = createGuess();
   collectGarbage();
   const before = process.memoryUsage();

@@ -8,7 +8,7 @@ import { maskLiterals } from '../../sql/mask-literals.ts';
 import { Sign } from '../../sql/shape.ts';
 import { ShapeBook } from '../../sql/shape-book.ts';
 import { normalText } from '../../sql/shape-of.ts';
-import { defineDetector } from '../detector.ts';
+import { defineDetector, type Report } from '../detector.ts';
 import { type Sensitivity, sensitivity } from '../sensitivity.ts';
 import { type Action, actionsOf, isActing, isReading } from './actions-of.ts';
 import { Customs } from './customs.ts';
@@ -79,7 +79,10 @@ export const dangerousStatement = defineDetector({
 
   evaluate(activity, state, options, report, resource) {
     state.firstTime ??= activity.time;
-    for (const { action, statement, principal, key, isTold } of deedsOf(activity, state)) {
+    if (activity.isRepeated === true) {
+      return;
+    }
+    for (const { action, statement, principal, key, isTold } of deedsOf(activity, state, report)) {
       if (state.customs.use(key, activity.time, options.customDays * DAYS_FACTOR[options.sensitivity])) {
         continue;
       }
@@ -127,7 +130,7 @@ interface Done {
 const NOTHING: readonly Done[] = [];
 
 /** What is dangerous in an activity, the gravest of each kind; nearly always nothing. */
-function deedsOf(activity: Activity, state: State): readonly Done[] {
+function deedsOf(activity: Activity, state: State, report: Report): readonly Done[] {
   const fingerprint = fingerprintOf(activity);
   if (fingerprint.length === 0 || activity.status === ErrorState.syntaxError) {
     return NOTHING; // what was not understood did nothing
@@ -139,6 +142,7 @@ function deedsOf(activity: Activity, state: State): readonly Done[] {
   if (!isActing(shape)) {
     return NOTHING; // nearly all statements
   }
+  report.unsettled();
   const hasNews = shape.effects.length > 0;
   const actions = actionsOf(shape);
   const principal = activity.directory.principal(activity.principal);

@@ -51,6 +51,9 @@ export const dataExfiltration = defineDetector({
       }
       return;
     }
+    if (activity.class === ActivityClass.statement && activity.isRepeated === true) {
+      return;
+    }
     const isHour = activity.principal !== 0 && statements.hours.note(activity.principal, activity.time);
     if (isHour || activity.class === ActivityClass.authentication) {
       noteActivity(statements, activity);

@@ -35,7 +35,12 @@ export function judgeHand(activity: Activity, state: BulkReaders, around: Surrou
   const { memory } = fingerprint;
   const key = readKey(activity, fingerprint.low);
   const isNew = isNewDay(reader, time);
-  if ((!isNew && saysNothing(reader.walks.get(key), memory, state)) || !isByHand(activity, state)) {
+  const latest = reader.walks.get(key);
+  if (!isNew && latest?.names.length === 0) {
+    return; // it hands out nothing
+  }
+  around.report.unsettled();
+  if ((!isNew && latest !== undefined && state.hands.hasText(latest, memory)) || !isByHand(activity, state)) {
     return;
   }
   if (isNew) {
@@ -51,11 +56,6 @@ export function judgeHand(activity: Activity, state: BulkReaders, around: Surrou
     takeStep(walk, reader, activity, state, around);
     state.hands.noteText(walk, walk.values === undefined ? 0 : memory);
   }
-}
-
-/** Of a statement that hands out nothing, or the same once more. */
-function saysNothing(walk: Walk | undefined, text: number, { hands }: BulkReaders): boolean {
-  return walk !== undefined && (walk.names.length === 0 || hands.hasText(walk, text));
 }
 
 function isByHand(activity: Activity, { families, hours, places, applications }: BulkReaders): boolean {

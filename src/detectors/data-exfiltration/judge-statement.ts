@@ -25,8 +25,12 @@ export function judgeStatement(activity: Activity, state: BulkReaders, around: A
   }
   const rows = activity.rowCount?.() ?? -1;
   const areMany = rows >= around.options.bulkRowCount;
-  if ((!areMany && state.small.has(low, high)) || isRepeated(activity, low, state)) {
+  if (!areMany && state.small.has(low, high)) {
     return; // nearly all statements
+  }
+  around.report.unsettled();
+  if (isRepeated(activity, low, state)) {
+    return;
   }
   if (!areMany && isPlain && asksForSome(normalText(fingerprint), state.shapes.mayParse(time))) {
     addSmall(fingerprint, activity, state);

@@ -39,6 +39,10 @@ export function judgeStatement(
   report: Report,
   resource: Resource,
 ): void {
+  if (activity.isRepeated === true) {
+    state.scopes.of(activity);
+    return;
+  }
   const fingerprint = fingerprintOf(activity);
   if (fingerprint.length === 0) {
     return;
@@ -55,6 +59,7 @@ export function judgeStatement(
     state.scopes.learn(scope, { low, high }, fingerprint, time);
     return; // nearly all that are new
   }
+  report.unsettled();
   const shape = state.statements.shapeOf(fingerprint, activity);
   const signs = isKnown ? 0 : signsOfOthers(shape.signs, activity, state.statements);
   const key = { low, high };
