@@ -366,6 +366,7 @@ export const POSTGRESQL_TWINS: readonly Twin[] = [
     times(15, (n) => sends(`COPY part_${n} TO STDOUT`, { time: at(AFTER + Math.floor(n / 3), 10) + n * MINUTE })),
     { statement: 'COPY orders TO STDOUT' },
   ),
+  reads('huge read', aliceAtWork, [sends('SELECT * FROM salaries', { rows: 20_000 })], { rows: 2000 }),
   reads('newcomer', aliceAtWork, copies(6, { principal: 'mallory' }), { statement: 'COPY rates TO STDOUT' }),
   reads(
     'piece by piece',

@@ -15,6 +15,7 @@ const UNITS: Record<Variant, string> = {
   'off hours': 'tables read whole, or copied, for the first time',
   'breadth of tables': 'tables read whole, or copied, for the first time',
   volume: 'steps of a cursor',
+  'huge read': 'rows of one statement',
   'slow drip': 'tables new within a week, copied ones counted twice',
   newcomer: 'tables read whole, copied ones counted twice',
 };
@@ -91,6 +92,7 @@ function spellOut(run: BulkRun, sizes: Sizes, verdict: Verdict, usual: UsualRead
       'Tables read whole': String(sizes.tables),
       'Of these for the first time': String(sizes.fresh),
       ...(run.copies > 0 && { 'Copied out (COPY)': String(run.copies) }),
+      ...(run.rows > 0 && { 'Most rows of one statement': String(run.rows) }),
       ...(run.pages > 0 && { 'Pages (limits, ranges, cursors)': String(run.pages) }),
       'What is unusual': listed(oddities(run, verdict, usual), 4),
       'First and last (UTC)': `${minute(run.firstTime)} – ${minute(run.lastTime)}`,
@@ -122,7 +124,7 @@ function mostOf({ isNewcomer }: BulkRun, { days, largest, since }: UsualReads): 
   return `since ${day(since)} ${most}`;
 }
 
-function oddities(run: BulkRun, { variant, value }: Verdict, { since }: UsualReads): string[] {
+function oddities(run: BulkRun, { variant, value, threshold }: Verdict, { since }: UsualReads): string[] {
   return [
     run.isNewcomer ? `it was first seen on ${day(since)}` : '',
     run.isNewPlace ? 'it comes from a new place' : '',
@@ -130,6 +132,9 @@ function oddities(run: BulkRun, { variant, value }: Verdict, { since }: UsualRea
     run.isOffHours ? 'it is not active at this hour' : '',
     variant === 'slow drip' ? 'it has read other tables whole all week' : '',
     variant === 'volume' ? `${value} steps of a cursor` : '',
+    variant === 'huge read'
+      ? `one statement brought ${counted(value, 'row')}, of which ${Math.floor(threshold)} are unusual for it, whatever it asks`
+      : '',
     run.fresh.size > 0 ? `${run.fresh.size} of them for the first time` : '',
     run.freshCopies.size > run.fresh.size ? `${run.freshCopies.size} of them copied for the first time` : '',
   ].filter((text) => text !== '');

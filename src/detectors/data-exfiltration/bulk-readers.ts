@@ -31,6 +31,8 @@ export interface BulkReader {
   copyPeaks: DailyPeaks;
   /** Pages of a run. */
   pagePeaks: DailyPeaks;
+  /** Rows of one statement, whatever it asks, where they are told and could make another one usual. */
+  rowPeaks: DailyPeaks;
   /** Runs under way: of a usual client, and of one from a new place. */
   usual: BulkRun | undefined;
   other: BulkRun | undefined;
@@ -38,6 +40,8 @@ export interface BulkReader {
   isToldNew: boolean;
   /** When it was last told of copies, milliseconds; 0: never. */
   toldCopies: number;
+  /** The same of a huge read. */
+  toldRows: number;
 }
 
 /** Who reads whole tables of a PostgreSQL server, from where, with what and when. Plain data. */
@@ -87,10 +91,12 @@ export function readerOf({ readers }: BulkReaders, principal: Id, since: number)
     peaks: createDailyPeaks(since),
     copyPeaks: createDailyPeaks(since),
     pagePeaks: createDailyPeaks(since),
+    rowPeaks: createDailyPeaks(since),
     usual: undefined,
     other: undefined,
     isToldNew: false,
     toldCopies: 0,
+    toldRows: 0,
   };
   if (readers.size >= MAX_READERS) {
     const [oldest] = readers.keys();

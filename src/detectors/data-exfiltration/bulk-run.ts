@@ -54,6 +54,8 @@ export interface BulkRun extends Circumstances {
   latest: { low: number; time: number; hashes: number[] };
   /** Pages: limited or ranged queries, steps of a cursor. */
   pages: number;
+  /** Most rows that one statement handed out of whole tables, where they are told. */
+  rows: number;
   records: KeptRecord[];
   isLate: boolean;
   /** Events of which a finding has told; 0 for none. And what it said. */
@@ -91,6 +93,7 @@ export function createRun(activity: Activity, family: number, resource: Resource
     hasCursor: false,
     latest: { low: 0, time: 0, hashes: [] },
     pages: 0,
+    rows: 0,
     records: [],
     isNewPlace: false,
     isNewApplication: false,

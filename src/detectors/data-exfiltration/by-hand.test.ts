@@ -122,6 +122,17 @@ it('fires on many tables that a person never looked into', () => {
   expect(told(...deed)).toEqual(['alice: breadth of tables Low']);
 });
 
+it('fires on pages beside reads by conditions of as many rows', () => {
+  const often = visit(
+    at(2, 9),
+    alice,
+    times(4, (n) => `SELECT * FROM table_1 WHERE state = ${(n * 7919) % 13} LIMIT 30000`),
+  );
+  const pages = daily(1, 60, (n) => `SELECT * FROM table_5 ORDER BY id LIMIT 1000 OFFSET ${1000 * n}`);
+
+  expect(told(...often, ...pages)).toEqual(['alice: piece by piece Low']);
+});
+
 describe('stays quiet', () => {
   it.each([
     [

@@ -40,7 +40,7 @@ export const dataExfiltration = defineDetector({
   watches:
     ActivityClass.dataAccess | ActivityClass.authentication | ActivityClass.statement | ActivityClass.statementError,
   settings,
-  stateVersion: 10,
+  stateVersion: 11,
   stateClasses: { ...BASELINE_CLASSES, Families, HandReaders, Readers, ShapeBook, SmallStatements },
   createState: (): State => ({ requests: createRequestState(), statements: createBulkReaders() }),
 

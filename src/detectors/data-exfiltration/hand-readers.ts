@@ -8,6 +8,8 @@ const MAX_READERS = 1024;
 /** Statements of one principal, apart from their values; of more the one with the fewest steps is forgotten. */
 const MAX_WALKS = 64;
 const DAY_MS = 86_400_000;
+/** Share of the steps of a walk that go onward. */
+const ONWARD_SHARE = 0.9;
 /** Steps further apart are of two walks; a walk ends at the latest after a week. */
 const PAUSE_MS = 3 * DAY_MS;
 const MAX_WALK_MS = 7 * DAY_MS;
@@ -42,7 +44,7 @@ export interface Walk extends Pieces {
 export interface HandReader {
   /** By `readKey`. */
   walks: Map<number, Walk>;
-  /** The most that one walk brought on a day: steps, and rows. And tables that were new on a day. */
+  /** The most that one walk brought on a day: steps, and rows of those that go onward. And tables that were new on a day. */
   stepPeaks: DailyPeaks;
   rowPeaks: DailyPeaks;
   tablePeaks: DailyPeaks;
@@ -126,7 +128,7 @@ export function beginDay(reader: HandReader, time: number): void {
   for (const [key, walk] of reader.walks) {
     if (walk.daySteps > 0 && mayTeach(walk.run)) {
       addPeak(reader.stepPeaks, before, walk.daySteps);
-      addPeak(reader.rowPeaks, before, walk.dayRows);
+      addPeak(reader.rowPeaks, before, isOnward(walk) ? walk.dayRows : 0);
     }
     walk.daySteps = 0;
     walk.dayRows = 0;
@@ -138,6 +140,11 @@ export function beginDay(reader: HandReader, time: number): void {
     addPeak(reader.tablePeaks, before, reader.news.fresh.size);
   }
   reader.news = undefined;
+}
+
+/** Whether nearly all of its steps go on behind the one before. */
+export function isOnward({ onward, steps }: Walk): boolean {
+  return onward >= ONWARD_SHARE * steps;
 }
 
 /** What was reported teaches nothing, unless somebody accepted it. */

@@ -22,7 +22,17 @@ const STEPS_RATIO = 3;
 /** Tables new to a principal within a week, however slowly. */
 export const DRIP_FACTOR = 1.25;
 
-export type Variant = 'unusual client' | 'off hours' | 'breadth of tables' | 'volume' | 'slow drip' | 'newcomer';
+/** Times the rows of any statement before that one which reads whole tables brings to be huge. */
+export const HUGE = 5;
+
+export type Variant =
+  | 'unusual client'
+  | 'off hours'
+  | 'breadth of tables'
+  | 'volume'
+  | 'huge read'
+  | 'slow drip'
+  | 'newcomer';
 
 export interface Verdict {
   variant: Variant;
@@ -37,6 +47,8 @@ export interface Known {
   largest: number;
   largestCopied: number;
   largestPages: number;
+  /** Most rows of one statement, whatever it asked. */
+  largestRows: number;
   /** Tables read whole for the first time within a week; those that were copied count twice. */
   weekly: number;
   /** At work at all hours, as programs are. */
@@ -45,10 +57,16 @@ export interface Known {
   isPerson: boolean;
   /** Copies of it were told of within a week. */
   isTold: boolean;
+  /** A huge read of it was told of within a week. */
+  isHugeTold: boolean;
 }
 
 /** What a run of bulk reads says beside what is usual for the principal; undefined for nothing. */
-export function judgeRun(
+export function judgeRun(run: BulkRun, known: Known, options: Settings): Verdict | undefined {
+  return judgeTables(run, known, options) ?? judgeRows(run, known, options);
+}
+
+function judgeTables(
   run: BulkRun,
   { largest, largestCopied, largestPages, weekly, isService, isPerson, isTold }: Known,
   options: Settings,
@@ -88,6 +106,12 @@ export function judgeRun(
     return verdict('volume', run, run.pages, steps);
   }
   return weekly >= drip && news > 0 && !isTold ? verdict('slow drip', run, weekly, drip) : undefined;
+}
+
+/** One statement that hands out whole tables brings far more rows than any before, conditions or not. */
+function judgeRows(run: BulkRun, { largestRows, isHugeTold }: Known, options: Settings): Verdict | undefined {
+  const threshold = FACTOR[options.sensitivity] * Math.max(options.bulkRowCount, HUGE * largestRows);
+  return run.rows >= threshold && !isHugeTold ? verdict('huge read', run, run.rows, threshold) : undefined;
 }
 
 /**

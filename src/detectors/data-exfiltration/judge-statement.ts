@@ -1,4 +1,5 @@
-import type { Activity } from '../../model/activity.ts';
+import { addPeak, usualPeaks } from '../../baselines/daily-peaks.ts';
+import type { Activity, Id } from '../../model/activity.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Fingerprint } from '../../sql/fingerprint.ts';
 import { fingerprintOf } from '../../sql/fingerprint-of.ts';
@@ -10,10 +11,26 @@ import { addReader, addTable, type BulkRun, keepRecord, readKey, shortName, tabl
 import { noteClient } from './clients.ts';
 import { handedOutOf, isMadeForCopies } from './handed-out-of.ts';
 import { judgeHand } from './judge-hand.ts';
+import { HUGE } from './judge-run.ts';
 import { type Around, currentRun, isOver, tell } from './tell-run.ts';
 
-/** Judges whether a statement is one of many that hand out whole tables. */
-export function judgeStatement(activity: Activity, state: BulkReaders, around: Around & { resource: Resource }): void {
+/** Times the rows that a statement of the principal usually brings at most, beside which as many are a copy. */
+const MORE = 1.5;
+
+type Surroundings = Around & { resource: Resource };
+
+/** Judges whether a statement is one of many that hand out whole tables, or brings far more rows than any before. */
+export function judgeStatement(activity: Activity, state: BulkReaders, around: Surroundings): void {
+  const rows = activity.rowCount?.() ?? -1;
+  const run = judgeReads(activity, rows, state, around);
+  if (rows * HUGE >= around.options.bulkRowCount && activity.principal !== 0 && !(run !== undefined && run.told > 0)) {
+    const since = state.hours.firstTimeOf(activity.principal) ?? activity.time;
+    addPeak(readerOf(state, activity.principal, since).rowPeaks, activity.time, rows);
+  }
+}
+
+/** The run that the statement is of, if it hands out much. */
+function judgeReads(activity: Activity, rows: number, state: BulkReaders, around: Surroundings): BulkRun | undefined {
   const { principal, time } = activity;
   if (state.hands.has(principal)) {
     judgeHand(activity, state, around);
@@ -21,38 +38,38 @@ export function judgeStatement(activity: Activity, state: BulkReaders, around: A
   const fingerprint = fingerprintOf(activity);
   const { low, high, length, isPlain } = fingerprint;
   if (principal === 0 || length === 0) {
-    return;
+    return undefined;
   }
-  const rows = activity.rowCount?.() ?? -1;
   const areMany = rows >= around.options.bulkRowCount;
   if (!areMany && state.small.has(low, high)) {
-    return; // nearly all statements
+    return undefined; // nearly all statements
   }
   around.report.unsettled();
   if (isRepeated(activity, low, state)) {
-    return;
+    return undefined;
   }
   if (!areMany && isPlain && asksForSome(normalText(fingerprint), state.shapes.mayParse(time))) {
     addSmall(fingerprint, activity, state);
-    return;
+    return undefined;
   }
   const shape = state.shapes.shapeOf(fingerprint, activity);
   if (shape.handedOut === 'some' && !areMany) {
     addSmall(fingerprint, activity, state);
-    return;
+    return undefined;
   }
   noteTool(activity, state);
   const family = state.families.numberOf(activity);
   const since = state.hours.firstTimeOf(principal) ?? time;
   const circumstances = serverCircumstancesOf(state, activity, family, since);
-  const isBulk = areMany && (circumstances.isNewPlace || circumstances.isNewApplication);
+  const isNewClient = circumstances.isNewPlace || circumstances.isNewApplication;
+  const isBulk = areMany && isNewClient && rows > MORE * usualRows(principal, state, time);
   const handedOut = handedOutOf(shape, rows, isBulk);
   if (handedOut === 'some') {
-    return;
+    return undefined;
   }
   const isStep = shape.statements.includes('fetch') && state.readers.get(principal)?.usual?.hasCursor === true;
   if (handedOut === 'page' && !circumstances.isNewPlace && !isStep) {
-    return; // applications read by the page
+    return undefined; // applications read by the page
   }
   const reader = readerOf(state, principal, since);
   const kind = circumstances.isNewPlace ? 'other' : 'usual';
@@ -62,12 +79,21 @@ export function judgeStatement(activity: Activity, state: BulkReaders, around: A
   if (handedOut === 'all' && !shape.dependsOnLiterals) {
     run.seen.add(readKey(activity, low));
   }
+  const isLarger = shape.handedOut === 'all' && shape.reads.some((table) => !isCatalog(table)) && rows > run.rows;
+  run.rows = isLarger ? rows : run.rows;
   if (isNews || run.records.length === 0) {
     keepRecord(run, activity);
   }
-  if (isNews || run.pages > 0) {
+  if (isNews || run.pages > 0 || isLarger) {
     tell(run, reader, activity, state, around);
   }
+  return run;
+}
+
+/** Most rows of one statement of a principal that are remembered. */
+function usualRows(principal: Id, { readers }: BulkReaders, time: number): number {
+  const reader = readers.get(principal);
+  return reader === undefined ? 0 : usualPeaks(reader.rowPeaks, time).largest;
 }
 
 /** Remembers that a statement hands out little. */

@@ -1,4 +1,4 @@
-import type { Walk } from './hand-readers.ts';
+import { isOnward, type Walk } from './hand-readers.ts';
 import { FACTOR, type Settings } from './settings.ts';
 
 /** Rows of a walk through a table, and steps in which they are fetched: nobody looks at so many. */
@@ -7,13 +7,11 @@ const FEW_STEPS = 10;
 /** Steps that nobody takes by hand: one behind the other, within a week; and in any order, within a day. */
 const MANY_STEPS = 300;
 const MANY_JUMPS = 500;
-/** Share of the steps of a walk that go onward. */
-const ONWARD_SHARE = 0.9;
 /** Times the most that was usual. */
 const RATIO = 3;
 const DAY_MS = 86_400_000;
 
-/** The most that one walk of the principal brought on a day. */
+/** The most that one walk of the principal brought on a day; rows: of those that went onward, as it is judged by them. */
 export interface UsualWalks {
   steps: number;
   rows: number;
@@ -36,7 +34,7 @@ export interface HandVerdict {
 export function judgeWalk(walk: Walk, usual: UsualWalks, { sensitivity }: Settings): HandVerdict | undefined {
   const factor = FACTOR[sensitivity];
   const days = 1 + Math.floor((walk.lastTime - walk.firstTime) / DAY_MS);
-  if (walk.onward >= ONWARD_SHARE * walk.steps) {
+  if (isOnward(walk)) {
     const rows = Math.max(MANY_ROWS * factor, RATIO * days * usual.rows + 1);
     if (walk.steps >= FEW_STEPS * factor && walk.rows >= rows) {
       return { variant: 'piece by piece', value: walk.rows, threshold: rows, unit: 'rows asked for' };

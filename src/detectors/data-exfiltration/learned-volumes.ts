@@ -125,10 +125,10 @@ function reviseRequests(habits: ReadHabits, kind: Revision['kind'], hour: number
   }
 }
 
-function reviseReads({ peaks, copyPeaks, pagePeaks }: BulkReader, kind: Revision['kind']): void {
-  revisePeaks(peaks, kind);
-  revisePeaks(copyPeaks, kind);
-  revisePeaks(pagePeaks, kind);
+function reviseReads({ peaks, copyPeaks, pagePeaks, rowPeaks }: BulkReader, kind: Revision['kind']): void {
+  for (const daily of [peaks, copyPeaks, pagePeaks, rowPeaks]) {
+    revisePeaks(daily, kind);
+  }
 }
 
 function revisePieces({ rowPeaks, stepPeaks, tablePeaks, walks }: HandReader, kind: Revision['kind']): void {

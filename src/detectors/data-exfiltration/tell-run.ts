@@ -78,6 +78,7 @@ export function tell(
   if (isFirst) {
     reader.isToldNew ||= run.isNewcomer;
     reader.toldCopies = run.copied.size > 0 ? time : reader.toldCopies;
+    reader.toldRows = run.verdict?.variant === 'huge read' ? time : reader.toldRows;
     forgetReported(state, principal, run, time);
     forgetClient(state.clients, run, run.clientBefore);
   }
@@ -125,6 +126,8 @@ function knownOf(run: BulkRun, reader: BulkReader, principal: Id, largest: numbe
     isService: state.hours.isRoundTheClock(principal),
     isPerson: state.hands.has(principal),
     isTold: lastTime - reader.toldCopies < WEEK_MS,
+    largestRows: usualPeaks(reader.rowPeaks, lastTime).largest,
+    isHugeTold: lastTime - reader.toldRows < WEEK_MS,
   };
 }
 
