@@ -15,22 +15,55 @@ const SEPARATORS = [',', ';', '\t'];
 const QUOTE = 0x22;
 const NEWLINE = Buffer.from('\n');
 
-/** What the first line of a table tells. */
+/** Lines that PowerShell and spreadsheets write above the names: `#TYPE System.Object`, `sep=;`. */
+const PREAMBLE = /^(?:\ufeff)?(?:#TYPE |"?sep=)[^\n]*(?:\n|$)/;
+/** What Windows calls the last cell of its events by: nothing. */
+const UNNAMED = 'message';
+
+/** Records of Cloud Logging, whose members lie within each other. */
+const LOG_NAME = 'logName';
+const PAYLOAD = /^(?:text|json|proto)Payload\b/;
+
+/** What the first lines of a table tell. */
 export interface CsvHead {
   names: readonly string[];
   separator: string;
+  /** `resource.labels.database_id` is a member within others. */
+  isNested?: boolean;
+}
+
+/** The line with the names of a table's columns, and what stands above its rows with it; `isWhole`: it has its end. */
+export function headLine(text: string): { line: string; above: string; isWhole: boolean } {
+  const start = PREAMBLE.exec(text)?.[0].length ?? 0;
+  const end = text.indexOf('\n', start);
+  const stop = end < 0 ? text.length : end;
+  return { line: text.slice(start, stop).replace(/^\ufeff/, ''), above: text.slice(0, stop + 1), isWhole: end >= 0 };
+}
+
+/** A name of a column, no cell of a record. */
+const COLUMN = /^[A-Za-z_@][\w@.: ()-]{0,63}$/;
+
+export function areColumns(names: readonly string[]): boolean {
+  return names.every((name) => COLUMN.test(name));
+}
+
+/** Whether a row stands above the names of the columns. */
+export function isPreamble(row: string): boolean {
+  return PREAMBLE.test(row);
 }
 
 /** Undefined where the names are none that are wanted, whatever stands between them. */
 export function csvHead(line: string, areWanted: (names: readonly string[]) => boolean): CsvHead | undefined {
-  return SEPARATORS.map((separator) => ({
+  const head = SEPARATORS.map((separator) => ({
     names: splitCsvFields(line.trimEnd(), separator).map(unquoteCsvField),
     separator,
   })).find(({ names }) => names.length > 1 && areWanted(names));
+  const isNested = head?.names.includes(LOG_NAME) === true && head.names.some((name) => PAYLOAD.test(name));
+  return head && { ...head, isNested };
 }
 
-/** Gives each row as an object of JSON, what is empty left out. A row that has not as many cells is given as it is. */
-export function createCsvRowStage({ names: columns, separator }: CsvHead, emit: Emit): Stage {
+/** Gives each row as an object of JSON, what is empty left out. A row that has not as many cells, or one more, is given as it is. */
+export function createCsvRowStage({ names: columns, separator, isNested }: CsvHead, emit: Emit): Stage {
   const names = columns.map((name) => name.replace(IN_UTC, ''));
   const isTime = columns.map((name) => IN_UTC.test(name));
   let begun: Buffer[] = [];
@@ -60,16 +93,37 @@ export function createCsvRowStage({ names: columns, separator }: CsvHead, emit: 
 
   function objectOf(row: Buffer): Buffer {
     const cells = splitCsvFields(row.toString().replace(/\r$/, ''), separator).map(unquoteCsvField);
-    if (cells.length !== names.length) {
+    if ((cells.length !== names.length && cells.length !== names.length + 1) || isPreamble(row.toString())) {
       return row;
     }
     const members = cells.flatMap((cell, i) =>
-      cell === '' ? [] : [[names[i]!, isTime[i] === true ? isoTime(cell) : cell]],
+      cell === '' ? [] : [[names[i] ?? UNNAMED, isTime[i] === true ? isoTime(cell) : cell] as const],
     );
-    return Buffer.from(JSON.stringify(Object.fromEntries(members)));
+    return Buffer.from(JSON.stringify(isNested === true ? nested(members) : Object.fromEntries(members)));
   }
 
   return createKeepingStage(lines, give, () => (begun.length > 0 ? begunOffset : undefined));
+}
+
+interface Nest {
+  [name: string]: Nest | string;
+}
+
+/** Objects within each other, by names that are joined by dots. */
+function nested(members: readonly (readonly [name: string, text: string])[]): Nest {
+  const all = Object.create(null) as Nest;
+  for (const [name, text] of members) {
+    const path = name.split('.');
+    let around = all;
+    for (const step of path.slice(0, -1)) {
+      const there = around[step];
+      const inner = typeof there === 'object' ? there : (Object.create(null) as Nest);
+      around[step] = inner;
+      around = inner;
+    }
+    around[path.at(-1)!] = text;
+  }
+  return all;
 }
 
 function quotesIn(line: Buffer): number {

@@ -1,6 +1,6 @@
 import { createLineFinder } from './carried-lines.ts';
 import { createColorStage, hasColors } from './colors.ts';
-import { type CsvHead, createCsvRowStage, csvHead } from './csv-rows.ts';
+import { areColumns, type CsvHead, createCsvRowStage, csvHead, headLine, isPreamble } from './csv-rows.ts';
 import { createHeadedLineStage, type HeaderKind, LINE_HEADERS } from './headed-lines.ts';
 import { type JsonObject, parsedObject } from './json-object.ts';
 import { createJsonTextStage, partOfAnswer } from './json-texts.ts';
@@ -8,6 +8,7 @@ import { carryText, isRecord } from './line-members.ts';
 import { createObjectStage } from './object-stage.ts';
 import { type Emit, MAX_LINE_BYTES, NEWLINE, type Stage } from './stage.ts';
 import { createUtf16Stage, utf16Form } from './utf16.ts';
+import { beginsWithEvents, createXmlEventStage } from './xml-events.ts';
 
 /** What a log is wrapped in. */
 export interface Envelope {
@@ -21,8 +22,6 @@ const ENTRIES = 100;
 /** Part of them that must have it: those that go on with an entry may have none. */
 const SHARE = 0.5;
 const HEAD_BYTES = 512;
-/** A name of a column, no cell of a record. */
-const COLUMN = /^[A-Za-z_@][\w@.: ()-]{0,63}$/;
 const CSVLOG_COLUMN = 'log_time';
 /** An answer is held whole, to be put in order. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
@@ -50,6 +49,9 @@ function find(text: Buffer, isAll: boolean, headers: readonly HeaderKind[]): Env
     return { name: form.toUpperCase(), open: (emit) => createUtf16Stage(form, emit) };
   }
   const head = text.toString('utf8', 0, HEAD_BYTES);
+  if (beginsWithEvents(head)) {
+    return { name: 'events in XML', open: createXmlEventStage };
+  }
   return OBJECT.test(head) ? jsonEnvelope(text, isAll) : lineEnvelope(text, isAll, headers);
 }
 
@@ -108,11 +110,9 @@ function lineEnvelope(text: Buffer, isAll: boolean, headers: readonly HeaderKind
 }
 
 /** The names of its columns, where a text is a table whose rows carry lines; csvlog's own are its records. */
-function tableHead(lines: Buffer): CsvHead | undefined {
-  const newline = lines.indexOf(NEWLINE);
-  const first = lines.toString('utf8', 0, newline < 0 ? lines.length : newline).replace(/^\ufeff/, '');
-  const head = csvHead(first, (names) => names[0] !== CSVLOG_COLUMN && names.every((name) => COLUMN.test(name)));
-  if (head === undefined || carryText(head.names)) {
+function tableHead(text: Buffer): CsvHead | undefined {
+  const head = csvHead(headLine(text.toString()).line, (names) => names[0] !== CSVLOG_COLUMN && areColumns(names));
+  if (head === undefined || carryText(head.names) || head.isNested === true) {
     return head;
   }
   const finder = createLineFinder();
@@ -122,17 +122,17 @@ function tableHead(lines: Buffer): CsvHead | undefined {
     const object = rows++ < ENTRIES && !isCarried ? parsedObject(row.toString()) : undefined;
     isCarried ||= object !== undefined && !isRecord(object) && finder.linesOf(object).length > 0;
   });
-  table.push(lines, 0, true);
+  table.push(text, 0, true);
   return isCarried ? head : undefined;
 }
 
-/** Rows behind the line with the names of the columns. */
+/** Rows behind the lines with the names of the columns. */
 function createTableStage(table: CsvHead, emit: Emit): Stage {
-  let isHead = true;
+  let isAbove = true;
   return createCsvRowStage(table, (row, offset) => {
-    if (!isHead) {
+    if (!isAbove) {
       emit(row, offset);
     }
-    isHead = false;
+    isAbove &&= isPreamble(row.toString());
   });
 }

@@ -19,6 +19,12 @@ export interface LineHeader {
 /** One that is known, or one whose words the first lines tell. */
 export type HeaderKind = LineHeader | { find: (lines: readonly string[]) => LineHeader | undefined };
 
+/** Whatever stands in front of an object of JSON: of a syslog daemon, a shipper, a consumer of Kafka. */
+export const OBJECT_HEADER: LineHeader = {
+  name: 'objects of JSON behind a header',
+  pattern: /^(?![^{]*(?:: {2}|[A-Z]{3,}: ))(?:[^\p{Cc}{"[]|\t|\[[^\]]*\]){6,400}(?<=[ \t])(?=\{")/u,
+};
+
 /** No header is longer. */
 const HEADER_BYTES = 512;
 const NEWLINE = Buffer.from('\n');
@@ -43,10 +49,7 @@ export const LINE_HEADERS: readonly HeaderKind[] = [
     pattern: /^(?<time>\d{4}-\d\d-\d\dT[\d:.]+Z?) *[^\s:]+ [^\s:[\]]+ \[\d+-\d+\] /,
     isUnread: true,
   },
-  {
-    name: 'objects of JSON behind a header',
-    pattern: /^(?![^{]*(?:: {2}|[A-Z]{3,}: ))(?:[^\p{Cc}{"[]|\t|\[[^\]]*\]){6,400}(?<=[ \t])(?=\{")/u,
-  },
+  OBJECT_HEADER,
 ];
 
 /** Takes the header of each line away. Lines without one are given as they are. */

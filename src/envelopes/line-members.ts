@@ -54,10 +54,20 @@ export function carryText(names: readonly string[]): boolean {
 /** The text that a member holds; undefined where there is none. */
 export function lineAt(object: JsonObject, path: Path | undefined): string | undefined {
   let value: unknown = path === undefined ? undefined : object;
+  let around: unknown;
   for (const name of path ?? []) {
+    around = value;
     value = isObject(value) ? value[name] : undefined;
   }
-  return typeof value === 'string' ? value : textOfBytes(value);
+  return typeof value === 'string' ? wholeOf(value, around) : textOfBytes(value);
+}
+
+/** GELF keeps the beginning of a text apart from all of it. */
+const WHOLE = 'full_message';
+
+function wholeOf(text: string, around: unknown): string {
+  const whole = isObject(around) ? around[WHOLE] : undefined;
+  return typeof whole === 'string' && whole.startsWith(text) ? whole : text;
 }
 
 /** journald writes a text that is no UTF-8, or has control characters, as a list of its bytes. */

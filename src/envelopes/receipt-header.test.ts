@@ -27,6 +27,9 @@ const HEADERS: Readonly<Record<string, (i: number) => string>> = {
   'stern --timestamps': (i) => `pg-${i % 2} postgres ${receivedAt(i)} `,
   'an export of Papertrail': (i) => `${1234567890 + i}\t${receivedAt(i)}\t${receivedAt(i)}\t12\tdb1\tpostgres\t`,
   'aws logs --output text': (i) => `EVENTS\t${Date.parse(receivedAt(i))}\t`,
+  'multilog of daemontools': (i) => `@400000006b016b${(i + 16).toString(16)}075bcd15 `,
+  's6-log': (i) => `${receivedAt(i).slice(0, 10)} ${receivedAt(i).slice(11, 23)}456  `,
+  'svlogd of runit': (i) => `${receivedAt(i).slice(0, 10)}_${receivedAt(i).slice(11, 23)}45 `,
   'kubectl with time and level': (i) => `[pg-0] ${receivedAt(i)} INFO - `,
   'docker compose logs in colours': () => `${ESCAPE}[36mdb-1  | ${ESCAPE}[0m`,
 };

@@ -1,9 +1,18 @@
 import type { LineHeader } from './headed-lines.ts';
 
-/** Times that no log_line_prefix writes: ISO 8601 with `T`, those of syslog and journald, epochs finer or longer than `%n`. */
-const FOREIGN_TIME =
-  '(?:\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d[.,\\d]*(?:Z|[+-]\\d\\d:?\\d\\d)?|[A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?|' +
-  '[A-Z][a-z]{2} \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d|\\d{10}\\.\\d{6,9}|\\d{13}(?:\\d{3}|\\d{6})?)(?![\\d.])';
+/**
+ * Times that no log_line_prefix writes: ISO 8601 with `T`, those of syslog and journald, epochs finer or longer than `%n`; those
+ * of daemontools and runit (TAI64N) and s6, with more digits behind the second than `%m` has.
+ */
+const FOREIGN_TIME = `(?:${[
+  '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d[.,\\d]*(?:Z|[+-]\\d\\d:?\\d\\d)?',
+  '[A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?',
+  '[A-Z][a-z]{2} \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d',
+  '@4[\\da-f]{23}',
+  '\\d{4}-\\d\\d-\\d\\d[ _]\\d\\d:\\d\\d:\\d\\d[.,]\\d{5,9}',
+  '\\d{10}\\.\\d{6,9}',
+  '\\d{13}(?:\\d{3}|\\d{6})?',
+].join('|')})(?![\\d.])`;
 /** What `%m` and `%t` write. */
 const SERVER_TIME = '\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d';
 /** The header, up to the word in which the server's time stands; it holds no object of JSON. */

@@ -1,25 +1,28 @@
 import type { Feed } from '../scan/feed.ts';
 import { createBeginning } from './beginning.ts';
-import { createCsvRowStage, csvHead } from './csv-rows.ts';
+import { areColumns, type CsvHead, createCsvRowStage, csvHead, headLine } from './csv-rows.ts';
+import { createHeadedLineStage, OBJECT_HEADER } from './headed-lines.ts';
+import { parsedObject } from './json-object.ts';
 import { createJsonRowStage } from './json-rows.ts';
-import { type Emit, NEWLINE, type Stage } from './stage.ts';
+import type { Emit, Stage } from './stage.ts';
 import { createStagedFeed, type FeedStages } from './staged-feed.ts';
 import { createUtf16Stage, utf16Form } from './utf16.ts';
-import { carriesRecords, createRecordStage } from './wrapped-records.ts';
+import { carriesRecords, createRecordStage, recordsIn } from './wrapped-records.ts';
 
 /** What a query's answer begins with: Log Analytics writes `tables`, its older interface `Tables`, Data Explorer frames. */
 const ANSWER = /^\s*(?:\{\s*"tables"|\[\s*\{\s*"FrameType")\s*:/i;
 /** A column of time, which every table of Log Analytics has; the portal adds the zone that it shows times in. */
 const TIME_COLUMN = /^timegenerated(?: \[utc\])?$/i;
-/** The answer is told by so much, if it is one. */
-const ANSWER_BYTES = 64;
+/** An answer, and what stands in front of an object, is told by so much. */
+const OPENING_BYTES = 512;
 /** The names of a table's columns are shorter. */
 const HEAD_BYTES = 65_536;
+const LOOKED_ROWS = 20;
 /** What comes in tiny pieces is looked at each time only so often; then whenever it has grown by a quarter. */
 const MAX_EAGER_LOOKS = 50;
 const GROWTH = 1.25;
 const BYTE_ORDER_MARK = Buffer.from('\ufeff');
-const QUOTE_OR_LETTER = /^["A-Za-z_]/;
+const QUOTE_OR_LETTER = /^["#A-Za-z_]/;
 const OBJECTS = /^\s*(?:\[\s*)?\{/;
 
 /** A table, and what its rows become objects of JSON by. */
@@ -105,26 +108,41 @@ function openStages(give: Emit): FeedStages {
 function findTable(text: Buffer, isAll: boolean): Table | 'none' | undefined {
   const form = utf16Form(text);
   if (form !== undefined) {
-    return { name: form.toUpperCase(), head: 0, open: (emit) => createUtf16Table(form, emit) };
+    return within(form.toUpperCase(), 0, (emit) => createUtf16Stage(form, emit));
   }
   const start = text.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
-  const opening = text.toString('latin1', start, start + ANSWER_BYTES);
-  return QUOTE_OR_LETTER.test(opening) ? csvTable(text, start, isAll) : jsonTable(text, opening, isAll);
+  const opening = text.toString('latin1', start, start + OPENING_BYTES);
+  if (OBJECTS.test(opening)) {
+    return jsonTable(text, opening, isAll);
+  }
+  if (OBJECT_HEADER.pattern.test(opening)) {
+    return within(OBJECT_HEADER.name, 0, (emit) => createHeadedLineStage(OBJECT_HEADER, emit));
+  }
+  if (QUOTE_OR_LETTER.test(opening)) {
+    return csvTable(text, start, isAll);
+  }
+  return opening.length < OPENING_BYTES && !isAll ? undefined : 'none';
 }
 
-/** The table, or the records, within what shells of Windows write. */
-function createUtf16Table(form: 'utf-16le' | 'utf-16be', emit: Emit): Stage {
-  const inner = openStages(emit);
-  const outer = createUtf16Stage(form, (text, offset) => inner.push(text, offset, false));
+/** What is found behind an outer envelope may be a table, or carry records, too. */
+function within(name: string, head: number, open: (emit: Emit) => Stage): Table {
   return {
-    push: (piece, offset, isSource) => outer.push(piece, offset, isSource),
-    pause: () => inner.pause(),
-    finish() {
-      outer.finish();
-      inner.finish();
-    },
-    get heldOffset() {
-      return inner.heldOffset ?? outer.heldOffset;
+    name,
+    head,
+    open(emit) {
+      const inner = openStages(emit);
+      const outer = open((text, offset) => inner.push(text, offset, false));
+      return {
+        push: (piece, offset, isSource) => outer.push(piece, offset, isSource),
+        pause: () => inner.pause(),
+        finish() {
+          outer.finish();
+          inner.finish();
+        },
+        get heldOffset() {
+          return inner.heldOffset ?? outer.heldOffset;
+        },
+      };
     },
   };
 }
@@ -132,9 +150,6 @@ function createUtf16Table(form: 'utf-16le' | 'utf-16be', emit: Emit): Stage {
 function jsonTable(text: Buffer, opening: string, isAll: boolean): Table | 'none' | undefined {
   if (ANSWER.test(opening)) {
     return { name: "a query's answer", head: 0, open: createJsonRowStage };
-  }
-  if (!OBJECTS.test(opening)) {
-    return opening.length < ANSWER_BYTES && !isAll ? undefined : 'none';
   }
   const isCarrier = carriesRecords(text, isAll);
   return isCarrier === undefined
@@ -145,10 +160,30 @@ function jsonTable(text: Buffer, opening: string, isAll: boolean): Table | 'none
 }
 
 function csvTable(text: Buffer, start: number, isAll: boolean): Table | 'none' | undefined {
-  const end = text.indexOf(NEWLINE);
-  if (end < 0) {
+  const { line, above, isWhole } = headLine(text.toString('utf8', start, start + HEAD_BYTES));
+  if (!isWhole) {
     return text.length < HEAD_BYTES && !isAll ? undefined : 'none';
   }
-  const head = csvHead(text.toString('utf8', start, end), (names) => names.some((name) => TIME_COLUMN.test(name)));
-  return head === undefined ? 'none' : { name: 'CSV', head: end + 1, open: (emit) => createCsvRowStage(head, emit) };
+  const head = start + Buffer.byteLength(above);
+  const table = csvHead(line, (names) => names.some((name) => TIME_COLUMN.test(name)));
+  if (table !== undefined) {
+    return { name: 'CSV', head, open: (emit) => createCsvRowStage(table, emit) };
+  }
+  const carrying = csvHead(line, areColumns);
+  return carrying === undefined || !carriesInRows(text.subarray(head), carrying)
+    ? 'none'
+    : within('CSV', head, (emit) => createCsvRowStage(carrying, emit));
+}
+
+/** Whether a cell of the first rows holds a record, as searches of logs are exported. */
+function carriesInRows(text: Buffer, head: CsvHead): boolean {
+  let rows = 0;
+  let isCarrier = false;
+  const stage = createCsvRowStage(head, (row) => {
+    const object = rows++ < LOOKED_ROWS ? parsedObject(row.toString()) : undefined;
+    isCarrier ||= object !== undefined && recordsIn(object).length > 0;
+  });
+  stage.push(text, 0, true);
+  stage.finish();
+  return isCarrier;
 }

@@ -15,6 +15,12 @@ const TEXTS = [
 const RECORDS: object[] = TEXTS.map((text) => JSON.parse(text));
 const COUNTS = { dataAccess: 1, dataAccessDenied: 1, connection: 1 };
 const lines = (objects: readonly unknown[]) => objects.map((object) => `${JSON.stringify(object)}\n`).join('');
+/** As Elastic's integration for platform logs does. */
+function platformDocument(record: object) {
+  const { time, resourceId: id, operationName, ...members } = record as Record<string, unknown>;
+  const azure = { platformlogs: { ...members, operation_name: operationName }, resource: { id } };
+  return { '@timestamp': time, azure, event: { kind: 'event' } };
+}
 const batch = JSON.stringify({ records: RECORDS });
 const countsOf = async (log: string | Buffer, sizes?: readonly number[]) =>
   countBy(await readAll(azure, log, sizes && { sizes }), ({ class: name, reason, step }) => name ?? reason ?? step);
@@ -39,6 +45,27 @@ describe("Azure's records are found", () => {
     ],
     ['one by one, with their number', lines(RECORDS.map((arrayvalue, arrayindex) => ({ arrayindex, arrayvalue })))],
     ['twice in one object, which counts once', lines(TEXTS.map((text, i) => ({ message: text, event: RECORDS[i] })))],
+    [
+      'behind the header of a syslog daemon',
+      lines(RECORDS).replace(/^(?=\{)/gm, '2026-11-21T10:00:00.123+00:00 fw azure: '),
+    ],
+    [
+      'behind one of RFC 5424 with data',
+      lines(RECORDS).replace(/^(?=\{)/gm, '<134>1 2026-11-21T10:00:00Z h a 1 I [x@1 a="b"] '),
+    ],
+    [
+      'behind what a consumer of Kafka prints',
+      TEXTS.map((text) => `CreateTime:1763719200000\tnull\t{"records":[${text}]}\n`).join(''),
+    ],
+    [
+      'in CSV of a search',
+      `"_messagetime","_raw"\n${TEXTS.map((text) => `"1","${text.replaceAll('"', '""')}"\n`).join('')}`,
+    ],
+    ["in documents of Elastic's for Azure", lines(RECORDS.map(platformDocument))],
+    [
+      'in such that keep the record, too',
+      lines(RECORDS.map((record, i) => ({ ...platformDocument(record), event: { original: TEXTS[i] } }))),
+    ],
     ['in UTF-16', Buffer.from(`\ufeff${batch}`, 'utf16le')],
   ])('%s', async (_, log) => {
     expect(await countsOf(log)).toEqual(COUNTS);

@@ -3,6 +3,7 @@ import { parseCutJson } from '../lib/json-cut.ts';
 import { isObject, type JsonObject, parsedObject, parsedValue } from './json-object.ts';
 import { createObjectStage } from './object-stage.ts';
 import { BASE64, MAX_UNPACKED_BYTES, PACKED_HEAD } from './packed-text.ts';
+import { recordOfPlatformDocument } from './platform-document.ts';
 import { type Emit, MAX_LINE_BYTES, type Stage } from './stage.ts';
 
 /** Members of Azure's records, in lower case: a time and some of the others are in every record, and in hardly anything else. */
@@ -37,10 +38,11 @@ export function recordsIn(object: JsonObject): JsonObject[] {
   return [...found.values()].sort((a, b) => (timeOf(a) < timeOf(b) ? -1 : timeOf(a) > timeOf(b) ? 1 : 0));
 }
 
-function visit(value: unknown, depth: number, found: Map<string, JsonObject>): void {
+function visit(given: unknown, depth: number, found: Map<string, JsonObject>): void {
   if (depth === 0) {
     return;
   }
+  const value = isObject(given) ? (recordOfPlatformDocument(given) ?? given) : given;
   if (typeof value === 'string') {
     visit(contentOf(value), depth - 1, found);
   } else if (isObject(value) && isRecord(value)) {

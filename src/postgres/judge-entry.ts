@@ -29,8 +29,9 @@ export interface Judged {
   isStatusGuessed: boolean;
 }
 
-/** First letter of LOG. */
+/** First letters of LOG, and of AUDIT, which is LOG in the audit log of EDB's server. */
 const LOG = 0x4c;
+const AUDIT = 0x41;
 
 export function createLogEntry(): LogEntry {
   const span = () => ({ start: 0, end: 0 });
@@ -50,13 +51,13 @@ export function judgeEntry(bytes: Uint8Array, words: DataView, entry: LogEntry, 
   if (judged.class === IRRELEVANT) {
     return false;
   }
-  judged.isStatusGuessed = severity !== LOG && state < 0;
-  judged.status =
-    severity === LOG
-      ? 0
-      : state < 0
-        ? stateByText(words, severity, message.start, message.end)
-        : readSqlState(bytes, state);
+  const isFine = severity === LOG || severity === AUDIT;
+  judged.isStatusGuessed = !isFine && state < 0;
+  judged.status = isFine
+    ? 0
+    : state < 0
+      ? stateByText(words, severity, message.start, message.end)
+      : readSqlState(bytes, state);
   judged.failure =
     judged.class === ActivityClass.authenticationFailure
       ? failureOf(words, message.start, message.end, detail.start, detail.end)

@@ -49,13 +49,14 @@ export const COMMON_MESSAGES = [
  * The texts are those of lc_messages = C or English; they stand in PostgreSQL's backend_startup.c, auth.c, postgres.c.
  * Severities are never translated in csvlog and jsonlog, SQLSTATEs nowhere.
  *
- * @param severity first byte of the severity: `L`OG, `F`ATAL, `E`RROR …
+ * @param severity first byte of the severity: `L`OG, `F`ATAL, `E`RROR …; `A`UDIT is LOG in the audit log of EDB's server
  * @param state where the five bytes of the SQLSTATE stand; -1 in logs that do not tell it
  * @returns an `ActivityClass` or `IRRELEVANT`
  */
 export function classify(bytes: DataView, severity: number, state: number, start: number, end: number): number {
   switch (severity) {
     case 0x4c: // LOG
+    case 0x41: // AUDIT
       return classifyLog(bytes, start, end);
     case 0x46: // FATAL
       return classifyFatal(bytes, state, start, end);

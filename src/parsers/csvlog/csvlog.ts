@@ -18,7 +18,16 @@ import { ScanWindow } from '../../scan/scan-window.ts';
 import { type Parser, type ReaderOptions, type RecordReader, type Span, Step } from '../parser.ts';
 import { createRecordView } from '../record-view.ts';
 import { Column } from './column.ts';
-import { areFieldsQuoted, fieldStart, hasBackendType, inside, isBare, plainText, readSessionId } from './fields.ts';
+import {
+  areFieldsQuoted,
+  fieldStart,
+  hasBackendType,
+  hasColumnsOfRecord,
+  inside,
+  isBare,
+  plainText,
+  readSessionId,
+} from './fields.ts';
 import { findRecordStart, START_BYTES } from './find-record-start.ts';
 import { isHeader } from './is-header.ts';
 import { redactCsvRecord } from './redact-csv-record.ts';
@@ -27,12 +36,6 @@ const NEWLINE = 0x0a;
 const QUOTE = 0x22;
 /** First letter of the severity LOG. */
 const LOG = 0x4c;
-
-/**
- * Columns written by 12 and earlier, by 13 (which added backend_type), and from 14 on (leader_pid, query_id). What copies
- * a log through a table may lose the last one.
- */
-const COLUMN_COUNTS = new Set([23, 24, 25, 26]);
 
 /** PostgreSQL's csvlog, written by the server itself: fields are quoted, so no name can forge a line. */
 export const csvlog: Parser = {
@@ -95,7 +98,7 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
     view.record.start = window.position;
     view.record.end = window.index[window.records[record]! - 1]!;
     const columns = window.records[record]! - first;
-    const step = COLUMN_COUNTS.has(columns)
+    const step = hasColumnsOfRecord(window, first, columns)
       ? readColumns(first, columns)
       : reject('not the columns of a csvlog record');
     if (step !== Step.rejected) {

@@ -79,6 +79,25 @@ export function hasBackendType({ bytes, index }: ScanWindow, first: number, isSp
   return (isQuoted || isSpare) && letter >= 0x61 && letter <= 0x7a;
 }
 
+/**
+ * Columns written by 12 and earlier, by 13 (which added backend_type), and from 14 on (leader_pid, query_id). What copies
+ * a log through a table may lose the last one.
+ */
+const COLUMN_COUNTS = new Set([23, 24, 25, 26]);
+/** Of the audit log of EDB's server, 13 and later, which has three more. */
+const AUDIT_COUNTS = new Set([27, 29]);
+
+/**
+ * Whether a record has as many columns as csvlog has. Those of EDB's audit log must end in the tags of the command and of the
+ * audit and the type of the event, each in quotes, which two torn records do not.
+ *
+ * @param first the first separator of the record
+ */
+export function hasColumnsOfRecord({ bytes, index }: ScanWindow, first: number, columns: number): boolean {
+  const isTag = (back: number) => bytes[index[first + columns - back - 1]! + 1] === QUOTE;
+  return COLUMN_COUNTS.has(columns) || (AUDIT_COUNTS.has(columns) && [1, 2, 3].every(isTag));
+}
+
 const plain: Span = { start: 0, end: 0 };
 
 /** The text of a quoted field's inside: itself, or, where quotes are doubled in it, a copy in the window's scratch. */
