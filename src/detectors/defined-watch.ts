@@ -7,6 +7,7 @@ import type { DetectorDefinition, Holder, Report, Watch } from './detector.ts';
 /** A definition at work. One class for all of them: the pipeline's calls then find their way at once. */
 export class DefinedWatch<State, Settings extends z.ZodObject> implements Watch {
   readonly watches: number;
+  readonly passesOver: number;
   readonly state: State;
   readonly isAcceptanceBounded: boolean;
   private readonly definition: DetectorDefinition<State, Settings>;
@@ -26,6 +27,7 @@ export class DefinedWatch<State, Settings extends z.ZodObject> implements Watch 
     this.settings = settings;
     this.state = state;
     this.watches = definition.watches;
+    this.passesOver = definition.passesOver ?? 0;
     this.isAcceptanceBounded = definition.isAcceptanceBounded === true;
     this.judge = definition.evaluate;
   }

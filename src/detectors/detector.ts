@@ -47,6 +47,8 @@ export interface DetectorDefinition<State, Settings extends z.ZodObject> {
   attack: readonly Attack[];
   /** The `ActivityClass`es that it wants to see, or'ed. */
   watches: number;
+  /** Of these, the classes whose repeated activities (see `Activity.isRepeated`) it need not see. None unless told otherwise. */
+  passesOver?: number;
   /** Id of the enricher without whose data it can find nothing: then it is not run. */
   needs?: string;
   /** Its false-alarm rate is not published yet: it runs only where the configuration names it. */
@@ -92,6 +94,8 @@ export interface DetectorDefinition<State, Settings extends z.ZodObject> {
 /** A detector at work on one resource. */
 export interface Watch {
   readonly watches: number;
+  /** Classes of which it need not see what is repeated. */
+  readonly passesOver: number;
   /** What it has learned. */
   readonly state: unknown;
   evaluate(activity: Activity, report: Report): void;

@@ -1,5 +1,6 @@
 import { ActivityClass } from '../model/activity.ts';
 import { auditRows } from '../postgres/audit-rows.ts';
+import { findRecorded } from '../postgres/find-recorded.ts';
 import { findStatement } from '../postgres/find-statement.ts';
 import type { LogEntry } from '../postgres/judge-entry.ts';
 import type { PrefixFields } from '../postgres/log-line-prefix-fields.ts';
@@ -26,6 +27,7 @@ export function createMessageTeller(
   entry: LogEntry,
 ): MessageTeller {
   const { message } = entry;
+  const recorded = { start: 0, end: 0 };
 
   function findApplication(): void {
     if (view.class === ActivityClass.authentication) {
@@ -47,7 +49,8 @@ export function createMessageTeller(
     behindNames: 0,
     findApplication,
     findRequest,
-    recordedStatement: () => (view.class === ActivityClass.statement ? message : undefined),
+    recordedStatement: () =>
+      view.class === ActivityClass.statement ? findRecorded(window.words, message, recorded) : undefined,
     rowCount: () => auditRows(window.words, message.start, message.end),
     protection: () => protectionOf(window.words, message.start, message.end),
   };

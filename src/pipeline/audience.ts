@@ -14,7 +14,9 @@ const MAX_FAULTS = 16;
 /** Those to whom activities are shown: detectors, and an observer. */
 export class Audience {
   private readonly watchers: readonly Watcher[];
+  /** By class, who sees its activities, and who sees those that are repeated. */
   private readonly routes: readonly (readonly Watcher[])[];
+  private readonly repeatedRoutes: readonly (readonly Watcher[])[];
   private readonly observer: ActivityObserver | undefined;
   private readonly vocabulary: Vocabulary;
   /** How often each fault of a detector was met. */
@@ -33,9 +35,8 @@ export class Audience {
     this.observer = observer;
     this.vocabulary = vocabulary;
     this.faults = faults;
-    this.routes = CLASS_NAMES.map((name) =>
-      watchers.filter(({ watch }) => (watch.watches & ActivityClass[name]) !== 0),
-    );
+    this.routes = routesOf(watchers, ({ watches }) => watches);
+    this.repeatedRoutes = routesOf(watchers, ({ watches, passesOver }) => watches & ~passesOver);
   }
 
   /** Whether anybody looks at activities of a class. */
@@ -95,7 +96,8 @@ export class Audience {
 
   /** Shows an activity to detectors only. */
   showWatchers(shown: Activity): void {
-    const route = this.routes[indexOf(shown.class)]!;
+    const routes = shown.isRepeated === true ? this.repeatedRoutes : this.routes;
+    const route = routes[indexOf(shown.class)]!;
     for (let i = 0; i < route.length; i++) {
       const { id, watch, report } = route[i]!;
       try {
@@ -131,6 +133,11 @@ export class Audience {
       faults.set(fault, (faults.get(fault) ?? 0) + 1);
     }
   }
+}
+
+/** @param classesOf what a watcher sees, or'ed */
+function routesOf(watchers: readonly Watcher[], classesOf: (watch: Watcher['watch']) => number) {
+  return CLASS_NAMES.map((name) => watchers.filter(({ watch }) => (classesOf(watch) & ActivityClass[name]) !== 0));
 }
 
 /** The place of a class in `ActivityClass`: its bit. */

@@ -82,7 +82,7 @@ export function openSourceStream(options: StreamOptions): SourceStream {
   let isOpen = false;
   let isPartEnded = true;
   let isFlushing = false;
-  /** Offset at which reading of the record in view began. */
+  /** Where in the window reading of the record in view began. */
   let before = 0;
   let isResumed = saved === undefined;
   /** Later records are not believed. */
@@ -120,7 +120,7 @@ export function openSourceStream(options: StreamOptions): SourceStream {
       if (!isOpen) {
         return false;
       }
-      before = window.offsetOf(window.position);
+      before = window.position;
       const step = reader.next(isPartEnded || isFlushing);
       if (step === Step.needMore) {
         return false;
@@ -231,7 +231,7 @@ export function openSourceStream(options: StreamOptions): SourceStream {
       const fresh = { position: input.positionAt(offset), offset, reader: reader.save(), leaps: leaps.save() };
       return isResumed ? fresh : { ...saved!, position: fresh.position };
     }
-    const offset = isInView ? before : window.offsetOf(window.position);
+    const offset = window.offsetOf(isInView ? before : window.position);
     return { position: input.positionAt(offset), offset, reader: reader.save(), leaps: leaps.save() };
   }
 

@@ -25,11 +25,7 @@ const BACKSLASH = 0x5c;
  * behind a duration, a replication command, pgaudit's record); empty where it has none.
  */
 export function findStatement(words: DataView, start: number, end: number, span: Span): void {
-  let at = start;
-  if (startsWith(words, at, end, DURATION)) {
-    const behind = indexOfText(words, at, Math.min(end, at + 40), MILLISECONDS);
-    at = behind < 0 ? end : behindSpace(words, behind + MILLISECONDS.length, end);
-  }
+  const at = behindDuration(words, start, end);
   if (startsWith(words, at, end, STATEMENT)) {
     span.start = at + STATEMENT.length;
   } else if (startsWith(words, at, end, EXECUTE)) {
@@ -44,6 +40,15 @@ export function findStatement(words: DataView, start: number, end: number, span:
     span.start = end;
   }
   span.end = end;
+}
+
+/** Where a message goes on behind the duration that it may begin with; its end where that is all. */
+export function behindDuration(words: DataView, start: number, end: number): number {
+  if (!startsWith(words, start, end, DURATION)) {
+    return start;
+  }
+  const behind = indexOfText(words, start, Math.min(end, start + 40), MILLISECONDS);
+  return behind < 0 ? end : behindSpace(words, behind + MILLISECONDS.length, end);
 }
 
 /** The server writes two spaces; programs that pass lines on may leave one. */

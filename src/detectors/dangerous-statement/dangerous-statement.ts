@@ -67,6 +67,7 @@ export const dangerousStatement = defineDetector({
     { tactic: 'TA0112', technique: 'T1685' },
   ],
   watches: ActivityClass.statement | ActivityClass.statementError,
+  passesOver: ActivityClass.statement,
   settings,
   stateClasses: { Customs, ShapeBook },
   createState: (): State => ({
@@ -79,9 +80,6 @@ export const dangerousStatement = defineDetector({
 
   evaluate(activity, state, options, report, resource) {
     state.firstTime ??= activity.time;
-    if (activity.isRepeated === true) {
-      return;
-    }
     for (const { action, statement, principal, key, isTold } of deedsOf(activity, state, report)) {
       if (state.customs.use(key, activity.time, options.customDays * DAYS_FACTOR[options.sensitivity])) {
         continue;

@@ -39,6 +39,7 @@ export const dataExfiltration = defineDetector({
   ],
   watches:
     ActivityClass.dataAccess | ActivityClass.authentication | ActivityClass.statement | ActivityClass.statementError,
+  passesOver: ActivityClass.statement,
   settings,
   stateVersion: 11,
   stateClasses: { ...BASELINE_CLASSES, Families, HandReaders, Readers, ShapeBook, SmallStatements },
@@ -49,9 +50,6 @@ export const dataExfiltration = defineDetector({
       if (activity.class === ActivityClass.dataAccess) {
         judgeRequest(activity, requests, { options, report, resource, people: statements });
       }
-      return;
-    }
-    if (activity.class === ActivityClass.statement && activity.isRepeated === true) {
       return;
     }
     const isHour = activity.principal !== 0 && statements.hours.note(activity.principal, activity.time);

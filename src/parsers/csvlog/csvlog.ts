@@ -2,6 +2,7 @@ import { createTimestampReader } from '../../lib/timestamp.ts';
 import { ActivityClass, AuthenticationFailure } from '../../model/activity.ts';
 import { auditRows } from '../../postgres/audit-rows.ts';
 import { cutPort } from '../../postgres/cut-port.ts';
+import { findRecorded } from '../../postgres/find-recorded.ts';
 import { findStatement } from '../../postgres/find-statement.ts';
 import {
   COMMON_MESSAGES,
@@ -52,6 +53,7 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
   const usual = new CsvlogRecords(window, COMMON_MESSAGES);
   const message: Span = { start: 0, end: 0 };
   const detail: Span = { start: 0, end: 0 };
+  const recorded: Span = { start: 0, end: 0 };
   let record = 0;
   let separator = 0;
   /** First separator of the record in view. */
@@ -220,7 +222,8 @@ function createCsvlogReader(options: ReaderOptions): RecordReader {
     findClient,
     findApplication,
     findRequest,
-    recordedStatement: () => (view.class === ActivityClass.statement ? message : undefined),
+    recordedStatement: () =>
+      view.class === ActivityClass.statement ? findRecorded(window.words, message, recorded) : undefined,
     rowCount: () => auditRows(window.words, message.start, message.end),
     protection: () => protectionOf(window.words, message.start, message.end),
     plain: (span, maxBytes) => plainText(window, span, maxBytes),

@@ -4,6 +4,7 @@ import { MAX_NAME_BYTES } from '../../lib/names.ts';
 import { createTimestampReader } from '../../lib/timestamp.ts';
 import { ActivityClass, AuthenticationFailure } from '../../model/activity.ts';
 import { auditRows } from '../../postgres/audit-rows.ts';
+import { findRecorded } from '../../postgres/find-recorded.ts';
 import { findStatement } from '../../postgres/find-statement.ts';
 import { createLogEntry, judgeEntry } from '../../postgres/judge-entry.ts';
 import { createLineClock } from '../../postgres/log-line-prefix-clock.ts';
@@ -43,6 +44,7 @@ function createJsonlogReader(options: ReaderOptions): RecordReader {
   const { taken } = usual;
   const entry = createLogEntry();
   const unescaped: Span = { start: 0, end: 0 };
+  const recorded: Span = { start: 0, end: 0 };
   const members = createMemberPlaces(window.found);
   /** The next line's place among the window's records. */
   let line = 0;
@@ -220,7 +222,8 @@ function createJsonlogReader(options: ReaderOptions): RecordReader {
     findClient,
     findApplication,
     findRequest,
-    recordedStatement: () => (view.class === ActivityClass.statement ? entry.message : undefined),
+    recordedStatement: () =>
+      view.class === ActivityClass.statement ? findRecorded(window.words, entry.message, recorded) : undefined,
     rowCount: () => auditRows(window.words, entry.message.start, entry.message.end),
     protection: () => protectionOf(window.words, entry.message.start, entry.message.end),
     plain,
