@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Happening, replay } from '../testkit.ts';
+import { at, type Happening, replay } from '../testkit.ts';
 import { sqlInjection } from './sql-injection.ts';
 import { query } from './testkit.ts';
 
@@ -45,5 +45,31 @@ describe('stays quiet', () => {
 
   it('for a typing error in a query of Cosmos DB', () => {
     expect(found([query("SELECT * FROM c WHERE c.id = 'x", { status: 400 })])).toEqual([]);
+  });
+});
+
+describe('a condition put between those of a known query', () => {
+  const page = (slug: string, what: Partial<Happening> = {}) =>
+    query(`SELECT * FROM c WHERE c.slug = '${slug}' AND c.lang = 'fr'`, what);
+  const usual = Array.from({ length: 240 }, (_, n) => page(`s${n}`, { time: at(Math.floor(n / 20), 8 + (n % 12)) }));
+  const sent = (slug: string) => found([...usual, page(slug)]);
+  const ALERT = 'CosmosDB_SqlInjection.DataExfiltration boolean Medium';
+
+  it.each(["x' OR c.draft = true OR c.slug = '", "x' OR STARTSWITH(c.secret, 'a') OR c.slug = 'y"])(
+    'fires on %s of an application that is steady',
+    (slug) => {
+      expect(sent(slug)).toEqual([ALERT]);
+      expect(found([page(slug)])).toEqual([]);
+    },
+  );
+
+  it('stays quiet on conditions that an author adds: by AND, in brackets, at the end, as a range', () => {
+    const adds = (condition: string) => found([...usual, query(`SELECT * FROM c WHERE ${condition}`)]);
+
+    expect(sent("x' AND c.draft = true AND c.slug != '")).toEqual([]);
+    expect(adds("(c.slug = 'a' OR c.alias = 'a') AND c.lang = 'fr'")).toEqual([]);
+    expect(adds("c.slug = 'a' OR c.alias = 'a'")).toEqual([]);
+    expect(adds("c.slug = 'a' OR (c.alias = 'a' AND c.lang = 'fr')")).toEqual([]);
+    expect(adds("c.slug = 'a' OR c.n BETWEEN 1 AND 3")).toEqual([]);
   });
 });

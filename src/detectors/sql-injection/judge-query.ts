@@ -4,6 +4,7 @@ import { fingerprintOf } from '../../sql/fingerprint-of.ts';
 import { Mark } from '../../sql/mark.ts';
 import { normalText } from '../../sql/shape-of.ts';
 import type { Report } from '../detector.ts';
+import { mixesConditions } from './mixed-conditions.ts';
 import { suspicionOf } from './probing.ts';
 import { noteProbe } from './report-probing.ts';
 import { shownStatement } from './shown-statement.ts';
@@ -14,6 +15,7 @@ import {
   BROKEN,
   FOREIGN,
   isTelling,
+  MIXES,
   NEW_SHAPE,
   structureVotes,
   sumOf,
@@ -55,9 +57,13 @@ export function judgeQuery(
   const again = fingerprintOf(activity); // as read anew
   const key = { low, high };
   const wasLetPass = !isKnown && state.scopes.wasLetPass(scope, key, time);
-  const votes = votesOf(isKnown ? 0 : signs, marks, isKnown ? '' : normalText(again), isError);
+  const normal = isKnown ? '' : normalText(again);
+  const votes = votesOf(isKnown ? 0 : signs, marks, normal, isError);
+  const mayMix = normal.includes(' or ');
+  const knownEnd = !isKnown && (mayMix || isTelling(votes)) ? state.scopes.knownEnd(scope, again, time) : 0;
+  votes.push(...(mayMix && knownEnd > 0 && mixesConditions(normal.slice(knownEnd)) ? [MIXES] : []));
   if (isTelling(votes) && !isKnown) {
-    votes.push(...(state.scopes.knownEnd(scope, again, time) > 0 ? [BREAKS_OUT] : []));
+    votes.push(...(knownEnd > 0 ? [BREAKS_OUT] : []));
     votes.push(...(!isError && !wasLetPass && state.scopes.isNewnessUnusual(scope, time) ? [NEW_SHAPE] : []));
   }
   if (sumOf(votes) >= MIN_SUSPICIOUS) {

@@ -46,6 +46,7 @@ export const TOLD_BY_ERROR = vote(3, 'error', 'an error that tells what was read
 export const NEW_SHAPE = vote(4, '', 'a statement that this steady application has not sent before');
 /** Cosmos DB: its SDKs send parameters, and its language knows little else than SELECT. */
 export const ALWAYS_TRUE = vote(5, 'boolean', 'OR with what is always true');
+export const MIXES = vote(4, 'boolean', 'OR put between a literal of a known query and an AND, without brackets');
 export const FOREIGN = vote(8, 'fuzzing', 'words of other databases');
 export const BREAKS_OUT = vote(2, '', 'begins like a known statement and goes on behind a literal');
 
