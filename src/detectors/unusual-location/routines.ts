@@ -6,6 +6,8 @@ import { Families } from '../application-families.ts';
 import type { Holder } from '../detector.ts';
 
 const MEMORY_DAYS = 60;
+/** Hours in which somebody was active, of which fewer do not tell when it is not. */
+const MIN_HOURS = 10;
 /** Nobody works here and, within this time, in another country. */
 const JOURNEY_MS = 2 * 3_600_000;
 
@@ -46,6 +48,11 @@ function isUsualClient({ hours, applications, families }: Routines, access: Acti
   const { principal, time } = access;
   const since = hours.firstTimeOf(principal) ?? time;
   return applications.isFamiliar(principal, families.numberOf(access), time, since);
+}
+
+/** Whether somebody comes at an hour at which nothing was ever seen of it; of few hours that tells nothing. */
+export function isOffHours({ hours }: Routines, { principal, time }: Activity): boolean {
+  return hours.countOf(principal) >= MIN_HOURS && hours.isUnusual(principal, time);
 }
 
 /** Whether somebody comes with a usual client and at a usual hour. */

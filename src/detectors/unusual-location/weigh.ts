@@ -8,11 +8,15 @@ import { areNear } from './continents.ts';
 import { surpriseAbroad } from './countries.ts';
 import type { Variant, Verdict } from './finding-of.ts';
 import { isInItsNetwork, isWithinItsNetwork } from './own-network.ts';
-import { isAsUsual, isRoutine, isStrangeClient } from './routines.ts';
+import { isAsUsual, isOffHours, isRoutine, isStrangeClient } from './routines.ts';
 import type { WholeState } from './state.ts';
 
-/** Added to the threshold where only the network is new, not the country: programs seldom change it, people often do. */
-const SAME_COUNTRY_NATS = { steady: 1, others: 2 };
+/**
+ * Added to the threshold where only the network is new, not the country: programs seldom change it, people often do. At
+ * an hour at which the person never works little of that remains: by Bayes 1.5 nats are gone, since of new networks of
+ * people one in ten is used so, of intruders nearly every second.
+ */
+const SAME_COUNTRY_NATS = { steady: 1, others: 2, atOddHours: 0.5 };
 /** So many others have been told to come from a place that it is a move of many; before that, it may become one. */
 const MOVE = 2;
 /**
@@ -46,7 +50,8 @@ export function weigh(access: Activity, state: WholeState, judged: Judgement, ba
   const isWithOthers =
     !judgement.isSteady && isCountryOfOthers(access, habits) && !isStrangeClient(state.routines, access);
   const isHomely = isKnownCountry || isWithOthers;
-  const threshold = bar + (isOut ? 0 : leniencyOf(isHomely, judgement));
+  const isOddHour = isKnownCountry && isOffHours(state.routines, access);
+  const threshold = bar + (isOut ? 0 : leniencyOf(isHomely, isOddHour, judgement));
   const others = habits.othersSuspected(access.principal, access.place, access.time);
   const isNearby = isInItsNetwork(access, usual) && isAsUsual(state.routines, access);
   const isAtHome = clouds.isInItsRegion(access) || (judgement.isSteady && isWithinItsNetwork(access, usual));
@@ -88,8 +93,9 @@ function usualPlaces({ principal, time, directory }: Activity, habits: Habits): 
 }
 
 /** Nats that are added to the bar, since people move about at home, and colleagues are where others are. */
-function leniencyOf(isKnownCountry: boolean, { peers, isSteady }: Judgement): number {
-  return (isKnownCountry ? SAME_COUNTRY_NATS[isSteady ? 'steady' : 'others'] : 0) + (peers > 0 ? PEERS_NATS : 0);
+function leniencyOf(isHomely: boolean, isOddHour: boolean, { peers, isSteady }: Judgement): number {
+  const others = isOddHour ? SAME_COUNTRY_NATS.atOddHours : SAME_COUNTRY_NATS.others;
+  return (isHomely ? (isSteady ? SAME_COUNTRY_NATS.steady : others) : 0) + (peers > 0 ? PEERS_NATS : 0);
 }
 
 /**
