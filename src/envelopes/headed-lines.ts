@@ -19,6 +19,10 @@ export interface LineHeader {
 /** One that is known, or one whose words the first lines tell. */
 export type HeaderKind = LineHeader | { find: (lines: readonly string[]) => LineHeader | undefined };
 
+/** Time and host, as syslog daemons write them; what they received may have that, too. */
+const SYSLOG_HEADER =
+  '(?:<\\d{1,3}>)?(?:[A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d|\\d{4}-\\d\\d-\\d\\dT[\\d:.]+(?:Z|[+-]\\d\\d:\\d\\d)) [\\w.:-]+ ';
+
 /** Whatever stands in front of an object of JSON: of a syslog daemon, a shipper, a consumer of Kafka. */
 export const OBJECT_HEADER: LineHeader = {
   name: 'objects of JSON behind a header',
@@ -47,6 +51,11 @@ export const LINE_HEADERS: readonly HeaderKind[] = [
   {
     name: 'lines of a unit behind time and host',
     pattern: /^(?<time>\d{4}-\d\d-\d\dT[\d:.]+Z?) *[^\s:]+ [^\s:[\]]+ \[\d+-\d+\] /,
+    isUnread: true,
+  },
+  {
+    name: 'lines of a relay of syslog',
+    pattern: new RegExp(`^${SYSLOG_HEADER}(?=${SYSLOG_HEADER}\\S+?\\[\\d+\\]: )`),
     isUnread: true,
   },
   OBJECT_HEADER,

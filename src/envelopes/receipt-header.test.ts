@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { csvlog } from '../parsers/csvlog/csvlog.ts';
 import { jsonlog } from '../parsers/jsonlog/jsonlog.ts';
 import { stderr } from '../parsers/stderr/stderr.ts';
+import { syslog } from '../parsers/syslog/syslog.ts';
 import { countBy, readAll, type SeenRecord } from '../parsers/testkit.ts';
-import { unwrapped } from '../parsers/unwrapped.ts';
+import { inObjects, unwrapped } from '../parsers/unwrapped.ts';
 
 const sampleOf = (path: string) => readFileSync(new URL(`../parsers/${path}`, import.meta.url), 'utf8');
 const FORMATS = [
@@ -40,6 +41,20 @@ const headed = (log: string, header: (i: number) => string) =>
     .split('\n')
     .map((line, i) => `${header(i)}${line}\n`)
     .join('');
+
+it('takes the header of a relay of syslog away, not that of the server behind it', async () => {
+  const log = FORMATS[0][3]
+    .trimEnd()
+    .split('\n')
+    .map((line, i) => `Nov 21 22:12:20 db1 postgres[7]: [${i + 1}-1] ${line}\n`);
+  const options = { logLinePrefix: '%m [%p] ' };
+  const plain = told(await readAll(syslog, log.join(''), options));
+  const relayed = log.map((line) => `2026-11-21T22:12:21.123+00:00 relay ${line}`).join('');
+
+  expect(plain.length).toBeGreaterThan(100);
+  expect(told(await readAll(inObjects(syslog), log.join(''), options))).toEqual(plain);
+  expect(told(await readAll(inObjects(syslog), relayed, options))).toEqual(plain);
+});
 
 describe.each(Object.entries(HEADERS))('%s', (_, header) => {
   it.each(FORMATS)('carries %s', async (__, parser, form, log) => {

@@ -27,7 +27,7 @@ export async function readFileStart(path: string): Promise<FileStart> {
     while (length < START_BYTES) {
       const got = await file.read(bytes, length, START_BYTES - length);
       if (got === 0) {
-        return { path, bytes: bytes.subarray(0, length), isWhole: true, modified };
+        return { path, bytes: withoutEndingNuls(bytes.subarray(0, length)), isWhole: true, modified };
       }
       const skipped = length > 0 || nuls >= MAX_NULS ? 0 : nulsIn(bytes.subarray(0, got));
       bytes.copyWithin(0, skipped, got);
@@ -38,6 +38,11 @@ export async function readFileStart(path: string): Promise<FileStart> {
   } finally {
     file.close();
   }
+}
+
+/** A file that was made longer before it was written ends with NUL bytes, which are nothing's. */
+function withoutEndingNuls(bytes: Uint8Array): Uint8Array {
+  return bytes.subarray(0, bytes.findLastIndex((byte) => byte !== 0) + 1);
 }
 
 /** NUL bytes that a piece begins with. */

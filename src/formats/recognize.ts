@@ -10,6 +10,8 @@ import { readSample, type Sample } from './read-sample.ts';
 const MIN_SHARE = 0.2;
 /** A format that finds activities in so much is believed before one that passes over all. */
 const ACTIVE_SHARE = 0.5;
+/** One that fewer lines with a severity have is made of what they hold by chance. */
+const LIKELY_SHARE = 0.1;
 /** A prefix that so many lines have is the only one. */
 const SURE_SHARE = 0.9;
 /** Lines that tell with which prefix a log begins. */
@@ -95,7 +97,7 @@ async function guessesFor(parsers: readonly Parser[], { bytes }: FileStart): Pro
   const log = (await readText(bytes, 'text')).toString();
   const most = guessPrefix(prefixedTexts(log));
   const first = most === undefined || most.share > SURE_SHARE ? undefined : guessPrefix(firstOf(prefixedTexts(log)));
-  return [most, first].flatMap((guess) => guess?.prefix ?? []);
+  return [most, first].flatMap((guess) => (guess !== undefined && guess.share > LIKELY_SHARE ? [guess.prefix] : []));
 }
 
 function* firstOf(texts: Iterable<string>): Iterable<string> {

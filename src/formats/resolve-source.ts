@@ -4,8 +4,8 @@ import type { Parser } from '../parsers/parser.ts';
 import type { SourcePlan } from '../pipeline/plan.ts';
 import { type FileStart, readFileStart } from './file-start.ts';
 import { groupOf, type LogGroup, type Settlement, settledGroups } from './log-groups.ts';
-import { packingOf } from './packing.ts';
 import { fitting, type Recognition, tryOut } from './recognize.ts';
+import { unreadKindOf } from './unread.ts';
 
 /** Word of the configuration for a format that is found out. */
 const AUTO = 'auto';
@@ -136,8 +136,8 @@ async function unrecognized(
   if (parser === undefined || (unknown !== undefined && plan.format === AUTO)) {
     const formats = parsers.map(({ id }) => id).join(', ');
     const advice = `is of no format that is known; name its format, one of ${formats}, and its logLinePrefix where it has one`;
-    const packing = unknown === undefined ? undefined : packingOf(unknown.bytes);
-    throw new UserError(`${owner}: "${unknown?.path ?? plan.files[0]}" ${packing ?? advice}`);
+    const kind = unknown === undefined ? undefined : unreadKindOf(unknown.bytes);
+    throw new UserError(`${owner}: "${unknown?.path ?? plan.files[0]}" ${kind ?? advice}`);
   }
   const recognition = unknown === undefined ? {} : { recognition: await tryOut(parser, plan, unknown) };
   return { plan: { ...plan, format: parser.id }, parser, ...recognition };
