@@ -1,4 +1,4 @@
-import { usualPeaks } from '../../baselines/daily-peaks.ts';
+import { peakOf, usualPeaks } from '../../baselines/daily-peaks.ts';
 import { HOUR_MS, usualVolume } from '../../baselines/hourly-volume.ts';
 import { isLearning } from '../../baselines/learning.ts';
 import { unusualVolume } from '../../baselines/seasonal-volume.ts';
@@ -167,8 +167,15 @@ export function judgeDay(
   const known = usualVolume(hours, hour);
   const usual = usualPeaks(daySums, time);
   const isKnown = isService && usual.days >= SERVICE_DAYS;
-  const threshold = Math.max(dayFloorOf(options, isKnown), DAY_RATIO * FACTOR[options.sensitivity] * usual.largest);
-  if (usual.days < MIN_DAYS || day.sum <= threshold || isLearning(known.firstTime, known.hours, time)) {
+  const floor = dayFloorOf(options, isKnown);
+  const spread = isKnown ? day.sum - peakOf(habits.hourPeaks, day.firstTime) : day.sum; // a busy hour is no drip
+  const threshold = Math.max(floor, DAY_RATIO * FACTOR[options.sensitivity] * usual.largest);
+  if (
+    usual.days < MIN_DAYS ||
+    day.sum <= threshold ||
+    spread <= floor ||
+    isLearning(known.firstTime, known.hours, time)
+  ) {
     return undefined;
   }
   return {

@@ -113,6 +113,7 @@ describe('a small service', () => {
     const little = analyst(16).map((one) => ({ ...one, responseBytes: 20 * KB }));
 
     expect(found([...small(23), ...hourly(20, 1, 1.9 * MB)])).toEqual([]);
+    expect(found([...small(23), ...hourly(20, 1, 4 * MB)])).toEqual([]);
     expect(found([...small(23), ...hourly(20, 22, 0.08 * MB)])).toEqual([]);
     expect(found([...small(10), ...hourly(8, 22, 0.16 * MB)])).toEqual([]);
     expect(
