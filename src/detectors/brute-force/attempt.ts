@@ -16,11 +16,16 @@ export function subjectOf({ engine, principal }: Activity): Id {
 }
 
 /** Why it failed. Cosmos DB: 401 is a credential that is wrong or has expired, 403 one that is not let in from there. */
-export function failureOf({ engine, failure, status }: Activity): number {
-  if (engine !== 'cosmosdb') {
-    return failure;
+export function failureOf(activity: Activity): number {
+  if (activity.engine !== 'cosmosdb') {
+    return activity.failure;
   }
-  return status === FORBIDDEN ? AuthenticationFailure.notAllowed : AuthenticationFailure.wrongCredential;
+  return isForbidden(activity) ? AuthenticationFailure.notAllowed : AuthenticationFailure.wrongCredential;
+}
+
+/** A request of Cosmos DB whose credential was accepted, and that was refused all the same. */
+export function isForbidden({ engine, status }: Activity): boolean {
+  return engine === 'cosmosdb' && status === FORBIDDEN;
 }
 
 /** A failure that is being judged. */

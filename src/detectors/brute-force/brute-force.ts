@@ -1,11 +1,12 @@
 import { BASELINE_CLASSES } from '../../baselines/state-classes.ts';
 import { ActivityClass } from '../../model/activity.ts';
 import { defineDetector } from '../detector.ts';
-import { createAttempt } from './attempt.ts';
+import { createAttempt, isForbidden } from './attempt.ts';
 import { enter } from './enter.ts';
 import { isProgramKey } from './finding-of.ts';
 import { Homes } from './homes.ts';
 import { judgeFailure } from './judge.ts';
+import { lookAround } from './looking-around.ts';
 import { Neighbourhoods } from './neighbourhoods.ts';
 import { Principals } from './principals.ts';
 import { rulesOf } from './rule.ts';
@@ -33,7 +34,7 @@ export const bruteForce = defineDetector({
     ActivityClass.dataAccess |
     ActivityClass.dataAccessDenied,
   settings,
-  stateVersion: 3,
+  stateVersion: 4,
   stateClasses: { ...BASELINE_CLASSES, Homes, Neighbourhoods, Principals },
   createState,
 
@@ -47,6 +48,8 @@ export const bruteForce = defineDetector({
       }
     } else if (!state.homes.isKnown(activity)) {
       judgeFailure(createAttempt(activity, resource, rulesOf(options), report), state);
+    } else if (isForbidden(activity)) {
+      lookAround(createAttempt(activity, resource, rulesOf(options), report), state.looks);
     }
   },
 

@@ -16,9 +16,13 @@ export function baselineOf(
   return isWide(guessing) ? byAddress(guessing, addresses) : byName(guessing, names);
 }
 
-function byName({ entered, isMisconfigured, followsAlert }: Guessing, names: readonly NamedGuess[]): EvidenceTable {
+function byName(
+  { entered, isMisconfigured, followsAlert, refused }: Guessing,
+  names: readonly NamedGuess[],
+): EvidenceTable {
   const isIn = new Set(entered.map(({ principal }) => principal));
-  const before = followsAlert === true ? 'none but those that an alert told of' : 'none';
+  const unknown = followsAlert === true ? 'none but those that an alert told of' : 'none';
+  const before = refused === undefined ? unknown : 'some of this address';
   return {
     title: 'Names tried, beside their earlier logins from this address',
     columns: ['Name', 'Role', 'Failed logins', 'Outcome', 'Logins from there in the 60 days before'],
@@ -61,6 +65,10 @@ export function observedOf(guessing: Guessing, names: readonly NamedGuess[], rul
       [guessing.resource.engine === 'cosmosdb' ? 'Refused with 403' : 'Refused by pg_hba.conf']: String(
         guessing.notAllowed,
       ),
+    }),
+    ...(guessing.refused !== undefined && {
+      'Operations refused': String(guessing.refused.kinds),
+      'On containers': String(guessing.refused.containers),
     }),
     'Databases asked for': guessing.databases.map(named).join(', '),
     'First and last (UTC)': `${minute(guessing.firstTime)} – ${minute(guessing.lastTime)}`,

@@ -76,6 +76,8 @@ export interface Guessing {
   isMisconfigured: boolean | undefined;
   /** Whether the name had got in from there since another alert told of that. Kept since 0.1. */
   followsAlert?: boolean | undefined;
+  /** Operations on containers, and containers, that were refused to somebody who is let in otherwise. */
+  refused?: { kinds: number; containers: number };
   /** Failures and logins when it was last news, and when they were last told. */
   reported: number;
   told: number;

@@ -3,6 +3,7 @@ import { allOf, type Campaigns, createCampaigns } from './campaigns.ts';
 import { type Clients, createClients } from './clients.ts';
 import type { Guessing } from './guessing.ts';
 import { Homes } from './homes.ts';
+import type { Looks } from './looking-around.ts';
 import type { Programs } from './programs.ts';
 
 export interface State {
@@ -11,14 +12,22 @@ export interface State {
   clients: Clients;
   campaigns: Campaigns;
   programs: Programs;
+  /** Who is let in, and refused much else. */
+  looks: Looks;
 }
 
 export function createState(): State {
-  return { homes: new Homes(), clients: createClients(), campaigns: createCampaigns(), programs: new Map() };
+  return {
+    homes: new Homes(),
+    clients: createClients(),
+    campaigns: createCampaigns(),
+    programs: new Map(),
+    looks: new Map(),
+  };
 }
 
-/** All that is being counted: of clients, of campaigns, of programs. */
-export function* guessingsOf({ clients, campaigns, programs }: State): Iterable<Guessing> {
+/** All that is being counted: of clients, of campaigns, of programs, of who looks around. */
+export function* guessingsOf({ clients, campaigns, programs, looks }: State): Iterable<Guessing> {
   for (const { burst, slow } of clients.byKey.values()) {
     yield burst;
     if (slow !== burst) {
@@ -29,6 +38,9 @@ export function* guessingsOf({ clients, campaigns, programs }: State): Iterable<
     yield guessing;
   }
   yield* programs.values();
+  for (const { guessing } of looks.values()) {
+    yield guessing;
+  }
 }
 
 export function holdState(state: State, holder: Holder): void {
@@ -43,6 +55,14 @@ export function holdState(state: State, holder: Holder): void {
   for (const principals of [campaigns.byPrincipal, campaigns.firstClients]) {
     for (const principal of principals.keys()) {
       holder.principal(principal);
+    }
+  }
+  for (const [principal, { operations }] of state.looks) {
+    holder.principal(principal);
+    for (const [container, kinds] of operations) {
+      [container, ...kinds].forEach((word) => {
+        holder.word(word);
+      });
     }
   }
   homes.hold(holder);

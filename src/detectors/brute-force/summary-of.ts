@@ -67,8 +67,11 @@ function contrast(guessing: Guessing, names: readonly NamedGuess[]): string {
   if (isWide(guessing)) {
     return `usual from elsewhere are ${perDay(guessing.usualPerDay)}`;
   }
+  const { refused } = guessing;
   if (guessing.resource.engine === 'cosmosdb') {
-    return 'no request from there had been let in in the 60 days before';
+    return refused === undefined
+      ? 'no request from there had been let in in the 60 days before'
+      : `these were ${counted(refused.kinds, 'operation')} on ${counted(refused.containers, 'container')}, from where requests are let in: no program lacks so many rights at once`;
   }
   const before = guessing.followsAlert === true ? ', but for logins that an alert told of' : '';
   return names.length === 1
