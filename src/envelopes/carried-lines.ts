@@ -3,6 +3,7 @@ import { isObject, type JsonObject, parsedObject } from './json-object.ts';
 import { isRecord, lineAt, namedLine, type Path, pathOfLine } from './line-members.ts';
 import { withPlainBody } from './otlp-values.ts';
 import { unpackedText } from './packed-text.ts';
+import { partedLine } from './parted-line.ts';
 import { msOf, receivedTime } from './received-time.ts';
 import { recordOfColumns } from './recorded-columns.ts';
 
@@ -33,14 +34,22 @@ export function createLineFinder(): LineFinder {
   let entryPath: Path | undefined;
   let misses = 0;
   let isPacked = false;
+  /** A line was met that collectors have taken apart, and no other program's can be. */
+  let areParted = false;
 
   function linesOf(object: JsonObject): readonly CarriedLine[] {
     const told = lineAt(object, ownPath) ?? (misses < MAX_MISSES ? undefined : namedLine(object));
-    const text = told ?? recordOfColumns(object) ?? searchedOwn(object) ?? recordOfDocument(object);
+    const text = told ?? recordOfColumns(object) ?? searchedOwn(object) ?? recordOfDocument(object) ?? parted(object);
     if (text !== undefined) {
       return [carried(text, object)];
     }
     return linesOfPacked(object) ?? entriesOrNamed(object);
+  }
+
+  function parted(object: JsonObject): string | undefined {
+    const line = partedLine(object);
+    areParted ||= line?.isCertain === true;
+    return areParted ? line?.record : undefined;
   }
 
   function searchedOwn(object: JsonObject): string | undefined {
@@ -114,7 +123,12 @@ export function createLineFinder(): LineFinder {
     }
     const body = isObject(entry.body) && isRecord(entry.body) ? JSON.stringify(entry.body) : undefined;
     const text =
-      body ?? lineAt(entry, entryPath) ?? recordOfColumns(entry) ?? searchedEntry(entry) ?? recordOfDocument(entry);
+      body ??
+      lineAt(entry, entryPath) ??
+      recordOfColumns(entry) ??
+      searchedEntry(entry) ??
+      recordOfDocument(entry) ??
+      parted(entry);
     if (text !== undefined) {
       found.push(carried(text, entry));
       return;

@@ -200,6 +200,18 @@ describe('azure', () => {
     },
   );
 
+  it('rejects what other programs log, and passes over what is of other resources', async () => {
+    const log = [
+      '{"time":"2026-11-19T00:00:57Z","level":"info","msg":"started"}',
+      '{"time":"2026-11-19T00:00:57Z","operationName":"x","level":"Warning"}',
+      '{"TimeGenerated":"2026-11-19T00:00:57Z","ResourceId":"/subscriptions/0"}',
+    ];
+    const records = await readAll(azure, log.join('\n'));
+
+    expect(records.map(({ step }) => step)).toEqual(['rejected', 'skipped', 'skipped']);
+    expect(records[0]!.reason).toMatch(/^no record of Azure/);
+  });
+
   it('rejects what names neither a category nor a time', async () => {
     expect((await readOne('{"a":1}\n')).reason).toBe('a record without a time');
   });

@@ -14,6 +14,7 @@ import { createPostgresqlLogReader } from './postgresql-logs.ts';
 import { createQueryStatisticsReader } from './query-statistics.ts';
 
 const OPEN_BRACE = 0x7b;
+const FOREIGN = 'no record of Azure: neither category nor resource nor operation';
 
 /** Says what a record is, whatever its category. */
 export interface RecordJudge {
@@ -62,7 +63,8 @@ export function createRecordJudge(
     }
     const reader = readers[category];
     if (reader === undefined) {
-      return Step.skipped;
+      view.reason = FOREIGN;
+      return isOfResource() ? Step.skipped : Step.rejected;
     }
     judged.reader = reader;
     return reader.judge();
@@ -95,6 +97,11 @@ export function createRecordJudge(
   /** Whether the record names a category or a table. */
   function isNamed(): boolean {
     return found[2 * Member.category] !== 0 || found[2 * Member.type] !== 0;
+  }
+
+  /** Whether the record names what it is of, or what was done there: hardly any other program's does. */
+  function isOfResource(): boolean {
+    return found[2 * Member.resourceId] !== 0 || found[2 * Member.operationName] !== 0;
   }
 
   /** What is wrong with the record's time; empty when nothing is. */
