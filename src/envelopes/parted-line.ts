@@ -45,6 +45,8 @@ const SESSION_ID = /^[\da-f]{1,16}\.[\da-f]{1,8}$/;
 const STATE = /^[\dA-Z]{5}$/;
 /** `192.0.2.7(5432)`, `192.0.2.7:5432`, `[local]`; not the name of the server, which collectors add. */
 const CLIENT = /^(\[local\]|[\d.]{7,15}|[\da-fA-F:]*:[\da-fA-F:.]*?)(?:[(:](\d{1,5})\)?)?$/;
+/** An address with its port is shorter. */
+const MAX_CLIENT_CHARS = 80;
 const RECEIVED = /^connection received: host=(\S+)/;
 const LOCAL = '[local]';
 /** What a prefix writes before a client has told it. */
@@ -116,6 +118,6 @@ function clientOf(
   message: string,
 ): RegExpExecArray | string[] | undefined {
   const [, received] = RECEIVED.exec(message) ?? [];
-  const found = CLIENT.exec(told('remote_host') ?? '');
+  const found = CLIENT.exec((told('remote_host') ?? '').slice(0, MAX_CLIENT_CHARS));
   return found ?? (received !== undefined ? ['', received] : told('user') === undefined ? undefined : ['', LOCAL]);
 }

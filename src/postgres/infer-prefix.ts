@@ -1,4 +1,5 @@
 import { type Column, putNames } from './infer-names.ts';
+import { paddedPrefixes } from './infer-padding.ts';
 import type { PrefixedLine } from './prefix-evidence.ts';
 import { escapeOfKey, isKeyText } from './prefix-keys.ts';
 import { type Grain, prefixTokens, type Token } from './prefix-tokens.ts';
@@ -16,8 +17,12 @@ interface Shape {
 export function inferPrefixes(lines: readonly PrefixedLine[]): string[] {
   const prefixes = (['fine', 'medium', 'coarse'] as const).flatMap((grain) => {
     const shapes = shapesOf(lines, grain);
-    const whole = shapes.map((shape) => prefixOf(shape, shapes, lines));
-    return whole.flatMap((pieces, i) => [...quitting(pieces, shapes[i]!, shapes), pieces.join('')]);
+    return shapes.flatMap((shape) => {
+      const pieces = prefixOf(shape, shapes, lines);
+      const lengths = shape.rows[0]!.map(({ text }) => text.length);
+      const all = [pieces, ...paddedPrefixes(pieces, lengths)];
+      return all.flatMap((some) => [...quitting(some, shape, shapes), some.join('')]);
+    });
   });
   return [...new Set(prefixes)];
 }
