@@ -80,12 +80,13 @@ export function hasBackendType({ bytes, index }: ScanWindow, first: number, isSp
 }
 
 /**
- * Columns written by 12 and earlier, by 13 (which added backend_type), and from 14 on (leader_pid, query_id). What copies
- * a log through a table may lose the last one.
+ * Columns written by 12 and earlier (23), by 13 (which added backend_type), and from 14 on (26, with leader_pid and query_id).
+ * What copies a log through a table may lose the last one.
  */
-const COLUMN_COUNTS = new Set([23, 24, 25, 26]);
+const FEWEST_COLUMNS = 23;
+const MOST_COLUMNS = 26;
 /** Of the audit log of EDB's server, 13 and later, which has three more. */
-const AUDIT_COUNTS = new Set([27, 29]);
+const AUDIT_COLUMNS = [27, 29];
 
 /**
  * Whether a record has as many columns as csvlog has. Those of EDB's audit log must end in the tags of the command and of the
@@ -93,9 +94,15 @@ const AUDIT_COUNTS = new Set([27, 29]);
  *
  * @param first the first separator of the record
  */
-export function hasColumnsOfRecord({ bytes, index }: ScanWindow, first: number, columns: number): boolean {
-  const isTag = (back: number) => bytes[index[first + columns - back - 1]! + 1] === QUOTE;
-  return COLUMN_COUNTS.has(columns) || (AUDIT_COUNTS.has(columns) && [1, 2, 3].every(isTag));
+export function hasColumnsOfRecord(window: ScanWindow, first: number, columns: number): boolean {
+  return columns <= MOST_COLUMNS
+    ? columns >= FEWEST_COLUMNS
+    : AUDIT_COLUMNS.includes(columns) && endsInTags(window, first + columns);
+}
+
+/** @param end behind the last separator of the record */
+function endsInTags({ bytes, index }: ScanWindow, end: number): boolean {
+  return [4, 3, 2].every((back) => bytes[index[end - back]! + 1] === QUOTE);
 }
 
 const plain: Span = { start: 0, end: 0 };
