@@ -19,6 +19,8 @@ const LOOK_SHARE = 0.1;
 /** A day that brings so many times the largest one, and so many floors, is a drip. */
 const DAY_RATIO = 2.5;
 const DAY_FLOORS = 3;
+/** So many times the largest day is more than a busy hour, if one hour brought it all. */
+const BUSY_RATIO = 10;
 /** Days that must be known. */
 const MIN_DAYS = 5;
 /** Share of that floor which is enough for a service, whose every hour is known, once so many days are. */
@@ -168,15 +170,12 @@ export function judgeDay(
   const usual = usualPeaks(daySums, time);
   const isKnown = isService && usual.days >= SERVICE_DAYS;
   const floor = dayFloorOf(options, isKnown);
-  const spread = isKnown ? day.sum - peakOf(habits.hourPeaks, day.firstTime) : day.sum; // a busy hour is no drip
   const threshold = Math.max(floor, DAY_RATIO * FACTOR[options.sensitivity] * usual.largest);
-  if (
-    usual.days < MIN_DAYS ||
-    day.sum <= threshold ||
-    spread <= floor ||
-    isLearning(known.firstTime, known.hours, time)
-  ) {
+  if (usual.days < MIN_DAYS || day.sum <= threshold || isLearning(known.firstTime, known.hours, time)) {
     return undefined;
+  }
+  if (isKnown && day.sum - peakOf(habits.hourPeaks, day.firstTime) <= floor && day.sum <= BUSY_RATIO * usual.largest) {
+    return undefined; // a busy hour, such as a test of load
   }
   return {
     variant: 'slow drip',

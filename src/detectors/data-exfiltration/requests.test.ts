@@ -107,13 +107,14 @@ describe('a small service', () => {
 
   it('is told of when it brings much more than ever, all day, though far less than others bring', () => {
     expect(found([...small(23), ...hourly(20, 22, 0.16 * MB)])).toEqual(['slow drip Low']);
+    expect(found([...small(23), ...hourly(20, 1, 9.8 * MB)])).toEqual(['slow drip Low']);
   });
 
   it('is quiet about a busy hour, about less than matters, in the first days, and about somebody who comes by day', () => {
     const little = analyst(16).map((one) => ({ ...one, responseBytes: 20 * KB }));
 
     expect(found([...small(23), ...hourly(20, 1, 1.9 * MB)])).toEqual([]);
-    expect(found([...small(23), ...hourly(20, 1, 4 * MB)])).toEqual([]);
+    expect(found([...small(23), ...hourly(20, 1, 7 * MB)])).toEqual([]);
     expect(found([...small(23), ...hourly(20, 22, 0.08 * MB)])).toEqual([]);
     expect(found([...small(10), ...hourly(8, 22, 0.16 * MB)])).toEqual([]);
     expect(
