@@ -89,3 +89,17 @@ it('tells once of a program that moves to another private network, whose subnets
 
   expect(raised.map(({ finding, count }) => [finding.variant, count])).toEqual([['new private network', 3]]);
 });
+
+it('tells once of a program that fails over, by whichever networks the new region is announced', () => {
+  const announced = [8075, 8069, 8068].map((number, n) =>
+    inRegion(publicAddress(`203.0.113.${60 + n}`, 'USCAUS'.slice(2 * n, 2 * n + 2), '', number, ''), 'eastus2'),
+  );
+  const elsewhere = inRegion(publicAddress('203.0.113.70', 'JP', '', 8075, ''), 'japaneast');
+  const from = (addresses: readonly AddressFacts[]) => {
+    const logins = addresses.map((address, n) => signIn({ time: at(21, 9) + n, principal: 'shop_app', address }));
+    return replay(unusualLocation, [...weeks(azure), ...logins]).map(({ count }) => count);
+  };
+
+  expect(from(announced)).toEqual([3]);
+  expect(from([announced[0]!, elsewhere])).toEqual([1, 1]);
+});

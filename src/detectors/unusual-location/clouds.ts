@@ -5,6 +5,8 @@ import { MEMORY_DAYS } from './finding-of.ts';
 
 /** From so many regions of a provider on, what runs in it is known to move about in it. */
 const REGIONS = 3;
+/** Principals of which an alert tells that they are in a region; of more the one told first is forgotten. */
+const MAX_REPORTED = 4096;
 /** No region: an office, a home, a data centre or a network of one's own. */
 const NONE = 0;
 
@@ -12,6 +14,8 @@ const NONE = 0;
 export class Clouds {
   readonly habits = new Habits(MEMORY_DAYS);
   private readonly regions = new Map<string, number>();
+  /** By principal and region, the key of the alert about it. Kept since 0.1. */
+  private reported?: Map<Id, Map<number, string>>;
   /** Places that lie in clouds. */
   private readonly places = new Set<Id>();
 
@@ -52,6 +56,27 @@ export class Clouds {
     return this.usualRegionsOfProvider(access) > 0;
   }
 
+  /** An alert tells of a principal in a region: whatever comes from there is the same matter. */
+  noteReported(access: Activity, key: string): void {
+    const region = this.regionOf(access);
+    if (region === NONE) {
+      return;
+    }
+    this.reported ??= new Map();
+    const regions = this.reported.get(access.principal) ?? new Map<number, string>();
+    if (this.reported.size >= MAX_REPORTED && !this.reported.has(access.principal)) {
+      const [oldest] = this.reported.keys();
+      this.reported.delete(oldest!);
+    }
+    this.reported.set(access.principal, regions.set(region, key));
+  }
+
+  /** The key of the latest alert about the principal in the region that an access is from. */
+  keyOf(access: Activity): string | undefined {
+    const regions = this.reported?.get(access.principal);
+    return regions?.get(this.regionOf(access));
+  }
+
   /** In how many regions of the cloud that an access is from the principal is usual. */
   private usualRegionsOfProvider(access: Activity): number {
     const provider = access.directory.cloudRegionOf(access.address)?.provider;
@@ -79,5 +104,8 @@ export class Clouds {
 
   hold(holder: Holder): void {
     this.habits.forEachScope((principal) => holder.principal(principal));
+    for (const principal of this.reported?.keys() ?? []) {
+      holder.principal(principal);
+    }
   }
 }

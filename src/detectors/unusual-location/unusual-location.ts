@@ -75,7 +75,7 @@ export const unusualLocation = defineDetector({
     if (isUsual) {
       return;
     }
-    const known = state.reported.get(principal)?.get(place);
+    const known = state.reported.get(principal)?.get(place) ?? clouds.keyOf(access);
     if (known !== undefined && report.again(known, time)) {
       habits.suspect(principal, place, time);
       countries.suspect(access);
@@ -103,6 +103,7 @@ export const unusualLocation = defineDetector({
     countries.suspect(access);
     forgetRoutine(state.routines, access);
     remember(state.reported, access, dedupKey);
+    clouds.noteReported(access, dedupKey);
   },
 
   learned: ({ habits }, directory, time) =>
