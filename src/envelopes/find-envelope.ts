@@ -5,6 +5,7 @@ import { createHeadedLineStage, type HeaderKind, LINE_HEADERS } from './headed-l
 import { type JsonObject, parsedObject } from './json-object.ts';
 import { createJsonTextStage, partOfAnswer } from './json-texts.ts';
 import { carryText, isRecord } from './line-members.ts';
+import { createObjectLineStage, isLooseRecord } from './object-lines.ts';
 import { createObjectStage } from './object-stage.ts';
 import { type Emit, MAX_LINE_BYTES, NEWLINE, type Stage } from './stage.ts';
 import { createUtf16Stage, utf16Form } from './utf16.ts';
@@ -58,7 +59,7 @@ function find(text: Buffer, isAll: boolean, headers: readonly HeaderKind[]): Env
 /** Most of the objects tell that are records or carry lines; one that is longer than what is looked at by its beginning. */
 function jsonEnvelope(text: Buffer, isAll: boolean): Envelope | 'none' | undefined {
   const finder = createLineFinder();
-  const count = { objects: 0, records: 0, carriers: 0, lines: 0 };
+  const count = { objects: 0, records: 0, carriers: 0, lines: 0, loose: 0 };
   const look = (object: JsonObject | undefined) => {
     const isOwn = object !== undefined && isRecord(object);
     const { length } = object === undefined || isOwn ? [] : finder.linesOf(object);
@@ -68,12 +69,19 @@ function jsonEnvelope(text: Buffer, isAll: boolean): Envelope | 'none' | undefin
     count.lines = Math.max(count.lines, length);
   };
   const stage = createObjectStage({
-    onObject: (object) => look(parsedObject(object.toString())),
+    onObject(bytes, offset) {
+      const object = parsedObject(bytes.toString());
+      look(object);
+      count.loose += object !== undefined && isLooseRecord(object, bytes, text.subarray(offset + bytes.length)) ? 1 : 0;
+    },
     onTorn: (beginning) => count.objects > 0 || look(partOfAnswer(beginning)),
   });
   stage.push(text, 0, true);
   if (isAll) {
     stage.finish();
+  }
+  if (count.loose > SHARE * count.objects) {
+    return { name: 'a list, or objects of several lines', open: createObjectLineStage };
   }
   if (count.carriers === 0 || count.records > count.carriers) {
     return count.records > 0 || isAll || count.objects >= ENTRIES ? 'none' : undefined;
