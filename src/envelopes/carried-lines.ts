@@ -1,3 +1,4 @@
+import { recordOfAuditObject } from './audit-file.ts';
 import { recordOfDocument } from './elastic-document.ts';
 import { isObject, type JsonObject, parsedObject } from './json-object.ts';
 import { isRecord, lineAt, namedLine, type Path, pathOfLine } from './line-members.ts';
@@ -39,7 +40,13 @@ export function createLineFinder(): LineFinder {
 
   function linesOf(object: JsonObject): readonly CarriedLine[] {
     const told = lineAt(object, ownPath) ?? (misses < MAX_MISSES ? undefined : namedLine(object));
-    const text = told ?? recordOfColumns(object) ?? searchedOwn(object) ?? recordOfDocument(object) ?? parted(object);
+    const text =
+      told ??
+      recordOfColumns(object) ??
+      searchedOwn(object) ??
+      recordOfDocument(object) ??
+      recordOfAuditObject(object) ??
+      parted(object);
     if (text !== undefined) {
       return [carried(text, object)];
     }
@@ -128,6 +135,7 @@ export function createLineFinder(): LineFinder {
       recordOfColumns(entry) ??
       searchedEntry(entry) ??
       recordOfDocument(entry) ??
+      recordOfAuditObject(entry) ??
       parted(entry);
     if (text !== undefined) {
       found.push(carried(text, entry));

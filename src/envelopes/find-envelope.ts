@@ -1,3 +1,4 @@
+import { createAuditLineStage, isAuditLine } from './audit-file.ts';
 import { createLineFinder } from './carried-lines.ts';
 import { createColorStage, hasColors } from './colors.ts';
 import { areColumns, type CsvHead, createCsvRowStage, csvHead, headLine, isPreamble } from './csv-rows.ts';
@@ -110,6 +111,9 @@ function lineEnvelope(text: Buffer, isAll: boolean, headers: readonly HeaderKind
   };
   if (isShared(hasColors)) {
     return { name: 'the colours of a terminal', open: createColorStage };
+  }
+  if (isShared(isAuditLine)) {
+    return { name: 'the file of pgauditlogtofile', open: createAuditLineStage };
   }
   const header = headers
     .flatMap((kind) => ('find' in kind ? (kind.find(lines) ?? []) : kind))
