@@ -14,11 +14,11 @@ export interface EventClockState {
   nextStep: number;
 }
 
-/** Event time of one resource, in steps: told by its records and, in silence, by the wall clock. */
+/** Event time of one resource, in steps: told by its records and, in silence, by a clock that is steady. */
 export interface EventClock {
   /** To be called before a record is judged. */
   record(time: number): void;
-  /** To be called now and then when there are no records. Gives the wall time at which to call again; infinite: never. */
+  /** To be called now and then when there are no records. Gives the time at which to call again; infinite: never. */
   silence(now: number, lastArrival: number): number;
   readonly newest: number;
   save(): EventClockState;

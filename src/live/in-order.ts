@@ -1,3 +1,4 @@
+import type { Clocks } from '../lib/clocks.ts';
 import { fill, flush, type LiveStream } from './live-log.ts';
 
 /** With several sources, a record waits so long for earlier ones of the others. */
@@ -16,24 +17,24 @@ export interface Turn {
 export interface InOrder {
   readonly streams: readonly LiveStream[];
   /**
-   * Hands out what is there, up to a time of `performance.now()` or so many records. Gives the wall time at which to call
+   * Hands out what is there, up to a time of `performance.now()` or so many records. Gives the steady time at which to call
    * again; 0: as soon as may be; infinite: when a stream was woken.
    *
    * @param each false: it cannot take the record yet, which stays in view; whoever knows more calls again
    */
   take(each: (turn: Turn) => boolean, until: number, records?: number): Promise<number>;
-  /** Wall time at which bytes came last. */
+  /** Steady time at which bytes came last. */
   lastArrival(): number;
 }
 
-export function inOrder(streams: readonly LiveStream[], clock: () => number, beforeLoad: () => void): InOrder {
+export function inOrder(streams: readonly LiveStream[], clocks: Clocks, beforeLoad: () => void): InOrder {
   const turn: { stream: LiveStream } = { stream: streams[0]! };
 
   /** The record judged last stays in view until here: what is saved between is saved behind it. */
   async function fillAll(): Promise<void> {
     for (const stream of streams) {
       if (!stream.isReady && (stream.isAwake || stream.isJudged)) {
-        await fill(stream, clock, beforeLoad);
+        await fill(stream, clocks, beforeLoad);
       }
     }
   }
@@ -51,18 +52,19 @@ export function inOrder(streams: readonly LiveStream[], clock: () => number, bef
 
   /** Until when a record must wait for streams that have nothing at present. */
   function heldUntil(first: LiveStream): number {
-    const due = Math.min(timeOf(first), first.grownTime) + HOLD_BACK_MS;
+    const logged = clocks.steady() - (clocks.wall() - timeOf(first));
+    const due = Math.min(logged, first.grownTime) + HOLD_BACK_MS;
     const isWaiting = streams.some((other) => !other.isReady && other.dryTime < due);
     return isWaiting ? due : 0;
   }
 
   /** Asks streams that have long been silent for what might have gone on. True when there was something. */
   async function flushSilent(): Promise<boolean> {
-    const now = clock();
+    const now = clocks.steady();
     let isMore = false;
     for (const live of streams) {
       if (!live.isReady && !live.isFlushed && now - live.grownTime >= FLUSH_MS) {
-        await flush(live, clock, beforeLoad);
+        await flush(live, clocks, beforeLoad);
         isMore ||= live.isReady;
       }
     }
@@ -84,7 +86,7 @@ export function inOrder(streams: readonly LiveStream[], clock: () => number, bef
         return flushTime();
       }
       const held = streams.length > 1 ? heldUntil(first) : 0;
-      if (held > clock()) {
+      if (held > clocks.steady()) {
         return Math.min(held, flushTime());
       }
       if (held > 0) {
@@ -107,7 +109,7 @@ export function inOrder(streams: readonly LiveStream[], clock: () => number, bef
   async function lookAgain(): Promise<void> {
     for (const stream of streams) {
       if (!stream.isReady) {
-        await fill(stream, clock, beforeLoad);
+        await fill(stream, clocks, beforeLoad);
       }
     }
   }

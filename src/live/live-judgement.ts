@@ -1,4 +1,5 @@
 import type { Enrichment } from '../enrichers/enrichment.ts';
+import type { Clocks } from '../lib/clocks.ts';
 import type { ActivityObserver } from '../model/activity.ts';
 import type { Decision } from '../model/decision.ts';
 import type { Learned } from '../model/learned.ts';
@@ -24,8 +25,7 @@ import { createSelfTests } from './self-tests.ts';
 export interface LiveWorld {
   plugins: Plugins & { sources: readonly Source[] };
   enrichment: Enrichment;
-  /** Wall time, epoch milliseconds. */
-  clock: () => number;
+  clocks: Clocks;
 }
 
 /** The judgement of one resource, for as long as the server runs. */
@@ -41,7 +41,7 @@ export interface LiveJudgement {
   /** Bytes that are known to wait. */
   readonly waitingBytes: number;
   /**
-   * Judges what is there, up to a time of `performance.now()` or so many records. Gives the wall time at which to call
+   * Judges what is there, up to a time of `performance.now()` or so many records. Gives the steady time at which to call
    * again; 0: as soon as may be; infinite: when woken.
    */
   work(until: number, records?: number): Promise<number>;
@@ -77,7 +77,7 @@ export function openLiveJudgement(
   wake: () => void,
   archive?: ActivityObserver,
 ): LiveJudgement {
-  const { plugins, clock } = world;
+  const { plugins, clocks } = world;
   const logs = newLogs([...plan.logs.map(({ id }) => id), SHARED]);
   const outside = externalsOf(plan, logs, world);
   const restored = saved && readJudgement(saved, plugins.detectors, outside);
@@ -94,7 +94,7 @@ export function openLiveJudgement(
       judgement.lane.pass(time);
     }
   }, feed?.clock);
-  const around = { ...plugins, counts: judgement.counts, clock, wake };
+  const around = { ...plugins, counts: judgement.counts, clocks, wake };
   const live = plan.logs.map((log) => {
     const state = feed?.logs.find(({ id }) => id === log.id);
     const opened = openLiveLog(log, logs.get(log.id)!, state, around);
@@ -102,13 +102,13 @@ export function openLiveJudgement(
   });
   let shared: Receiver | undefined;
   let savedShared = feed?.shared;
-  /** Wall time at which bytes of a shared stream came last. */
+  /** Steady time at which bytes of a shared stream came last. */
   let sharedArrival = 0;
   connect();
   const watchIds = createIdWatch(plan.resource, judgement.counts);
   const turns = inOrder(
     live.flatMap(({ streams }) => streams),
-    clock,
+    clocks,
     () => {
       for (const { receiver } of live) {
         receiver!.leave();
@@ -178,7 +178,7 @@ export function openLiveJudgement(
       if (again === 0) {
         return 0;
       }
-      return Math.min(again, eventClock.silence(clock(), Math.max(turns.lastArrival(), sharedArrival)));
+      return Math.min(again, eventClock.silence(clocks.steady(), Math.max(turns.lastArrival(), sharedArrival)));
     },
     acceptShared({ stream, grownTime }) {
       isChanged = true;

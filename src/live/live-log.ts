@@ -1,3 +1,4 @@
+import type { Clocks } from '../lib/clocks.ts';
 import { faultPoint } from '../lib/fault-point.ts';
 import type { Parser } from '../parsers/parser.ts';
 import { createLog, type Log } from '../pipeline/log.ts';
@@ -25,7 +26,7 @@ export interface LiveStream {
   isJudged: boolean;
   /** There may be bytes to load. */
   isAwake: boolean;
-  /** Wall time at which it was found to have no more, and at which bytes came last. Epoch milliseconds. */
+  /** When it was found to have no more, and when bytes came last; by the steady clock. */
   dryTime: number;
   grownTime: number;
   /** Its last record was asked for after a silence. */
@@ -42,7 +43,7 @@ export interface LogSurroundings {
   parsers: readonly Parser[];
   sources: readonly Source[];
   counts: Counts;
-  clock: () => number;
+  clocks: Clocks;
   wake: () => void;
 }
 
@@ -61,7 +62,7 @@ export function openLiveStream(
   around: LogSurroundings,
   isShared = false,
 ): LiveStream {
-  const { parsers, sources, counts, clock, wake } = around;
+  const { parsers, sources, counts, clocks, wake } = around;
   const source = sources.find(({ id }) => id === plan.source)!;
   const input = source.open(plan, saved?.position, () => {
     live.isAwake = true;
@@ -70,7 +71,7 @@ export function openLiveStream(
   const parser = parsers.find(({ id }) => id === plan.format)!;
   const { logLinePrefix, timezone } = plan;
   const reading = { logLinePrefix, timezone };
-  const options = { input, parser, reading, counts, clock, isShared };
+  const options = { input, parser, reading, counts, clock: clocks.wall, isShared };
   const stream = openSourceStream({ ...options, ...(saved !== undefined && { saved }) });
   const live: LiveStream = {
     plan,
@@ -80,7 +81,7 @@ export function openLiveStream(
     isJudged: false,
     isAwake: true,
     dryTime: 0,
-    grownTime: clock(),
+    grownTime: clocks.steady(),
     isFlushed: true,
   };
   return live;
@@ -91,7 +92,7 @@ export function newLogs(ids: readonly string[]): Map<string, Log> {
 }
 
 /** Goes to the next record of a stream, if there is one. @param beforeLoad called before bytes leave memory */
-export async function fill(live: LiveStream, clock: () => number, beforeLoad: () => void): Promise<void> {
+export async function fill(live: LiveStream, { steady }: Clocks, beforeLoad: () => void): Promise<void> {
   const { stream } = live;
   stream.isEnded = false;
   live.isReady = live.isJudged && stream.next();
@@ -103,18 +104,18 @@ export async function fill(live: LiveStream, clock: () => number, beforeLoad: ()
     await stream.load(); // never `next` twice without it
     faultPoint('read');
     if (live.input.offset !== before) {
-      live.grownTime = clock();
+      live.grownTime = steady();
       live.isFlushed = false;
     }
     live.isReady = stream.next();
   }
   if (!live.isReady) {
-    live.dryTime = clock();
+    live.dryTime = steady();
   }
 }
 
 /** Asks a stream that has long been silent for a last record that might have gone on. @param beforeLoad as that of `fill` */
-export async function flush(live: LiveStream, clock: () => number, beforeLoad: () => void): Promise<void> {
+export async function flush(live: LiveStream, { steady }: Clocks, beforeLoad: () => void): Promise<void> {
   const { stream, input } = live;
   const { offset } = input;
   live.isFlushed = true;
@@ -126,7 +127,7 @@ export async function flush(live: LiveStream, clock: () => number, beforeLoad: (
     live.isReady = stream.next();
   }
   if (input.offset !== offset) {
-    live.grownTime = clock();
+    live.grownTime = steady();
     live.isFlushed = false;
   }
 }

@@ -58,7 +58,7 @@ export function openLiveStreams(options: StreamsOptions): LiveStreams {
   const { plan, world, wake } = options;
   const saved = options.saved && (readFeed(options.saved) as StreamsState);
   const counts = saved?.counts ?? emptyCounts();
-  const around = { ...world.plugins, counts, clock: world.clock, wake };
+  const around = { ...world.plugins, counts, clocks: world.clocks, wake };
   const streams = plan.inputs.map((input) => {
     const state = saved?.streams.find(({ id }) => id === input.id)?.state;
     return openLiveStream(input, state, around, true);
@@ -68,7 +68,7 @@ export function openLiveStreams(options: StreamsOptions): LiveStreams {
   const touched = new Set<LiveJudgement>();
   let newest = saved?.newest ?? Number.NEGATIVE_INFINITY;
   let isChanged = false;
-  const turns = inOrder(streams, world.clock, () => {
+  const turns = inOrder(streams, world.clocks, () => {
     for (const judgement of touched) {
       judgement.leaveShared();
     }

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createEnrichment } from '../enrichers/enrichment.ts';
+import { CLOCKS, steadyTime } from '../lib/clocks.ts';
 import { useEvidenceKey } from '../lib/evidence-seal.ts';
 import { faultPoint } from '../lib/fault-point.ts';
 import type { Decision } from '../model/decision.ts';
@@ -32,7 +33,7 @@ export function runLiveThread(plugins: Plugins & { sources: readonly Source[] })
   const { addressData, hashKey, evidenceKey } = workerData as LiveThreadData;
   useHashKey(hashKey);
   useEvidenceKey(evidenceKey);
-  const world: LiveWorld = { plugins, enrichment: createEnrichment(addressData), clock: Date.now };
+  const world: LiveWorld = { plugins, enrichment: createEnrichment(addressData), clocks: CLOCKS };
   const residents = createResidents(make);
   const ready = new Set<Resident>();
   const sharing = createSharing(residents, world, {
@@ -160,7 +161,7 @@ export function runLiveThread(plugins: Plugins & { sources: readonly Source[] })
   }
 
   function look(): void {
-    const now = Date.now();
+    const now = steadyTime();
     for (const resident of residents.open.values()) {
       if (resident.callTime <= now) {
         ready.add(resident);

@@ -1,7 +1,9 @@
-import { renameSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Serving } from '../live/served-folder.ts';
 import { until } from '../live/until.ts';
+import { ROOT } from '../run-vedette.ts';
 import { type PostgresqlServer, SUPERUSER } from '../servers/postgresql.ts';
 import type { FaultOutcome } from './fault-outcome.ts';
 import { mountSmallDisk } from './small-disk.ts';
@@ -84,15 +86,72 @@ export async function runWithTwoOwners(server: PostgresqlServer): Promise<FaultO
   }
 }
 
+/** The process is stopped for a while, again and again, as a machine does that is short of time. */
+export async function runWithStops(stops: number, stoppedMs: number): Promise<FaultOutcome> {
+  const stage = await openStage();
+  try {
+    const serving = await atWork(stage);
+    for (let stop = 0; stop < stops; stop++) {
+      await stage.write(4);
+      serving.process.kill('SIGSTOP');
+      await stage.write(6);
+      await pause(stoppedMs);
+      serving.process.kill('SIGCONT');
+    }
+    return await stage.finish(serving);
+  } finally {
+    await stage.close();
+  }
+}
+
+/** The server is told to end as soon as it is at work, again and again, while it is behind. */
+export async function runWithEnds(ends: number): Promise<FaultOutcome> {
+  const stage = await openStage();
+  try {
+    await stage.write(10);
+    for (let end = 0; end < ends; end++) {
+      const serving = await atWork(stage);
+      await stage.write(2);
+      await serving.end('SIGTERM');
+    }
+    return await stage.finish(stage.start());
+  } finally {
+    await stage.close();
+  }
+}
+
+/** The clock on the wall is wrong for a while, and is set right. @param byMs by which it is wrong */
+export async function runWithWrongClock(byMs: number): Promise<FaultOutcome> {
+  const stage = await openStage();
+  const clock = join(stage.folder.path, 'clock');
+  writeFileSync(clock, '0');
+  try {
+    const options = `--import ${join(ROOT, 'test/faults/shifted-clock.ts')}`;
+    const serving = await atWork(stage, { NODE_OPTIONS: options, SHIFTED_CLOCK: clock });
+    await stage.write(20);
+    writeFileSync(clock, String(byMs));
+    await stage.write(20);
+    writeFileSync(clock, '0');
+    return await stage.finish(serving);
+  } finally {
+    await stage.close();
+  }
+}
+
+async function atWork(stage: Stage, environment: NodeJS.ProcessEnv = {}): Promise<Serving> {
+  await stage.shareSecret();
+  const serving = stage.start(environment);
+  await until('it is at work', () => serving.text().includes('watching'), PATIENCE_MS);
+  return serving;
+}
+
 export function postgresqlUrl(server: PostgresqlServer): string {
   return `postgres://${SUPERUSER.user}:${SUPERUSER.password}@127.0.0.1:${server.port}/postgres`;
 }
 
 /** @param disturb begins a disturbance and gives what ends it */
 async function disturbed(stage: Stage, disturb: () => Promise<() => void | Promise<void>>): Promise<FaultOutcome> {
-  await stage.shareSecret();
-  const serving = stage.start();
-  await until('it is at work', () => serving.text().includes('watching'), PATIENCE_MS);
+  const serving = await atWork(stage);
   await stage.write(10);
   const mend = await disturb();
   await stage.write(10);

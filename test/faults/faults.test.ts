@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type PostgresqlServer, startPostgresql, whyNoPostgresql } from '../servers/postgresql.ts';
 import { whyNot } from '../why-not.ts';
-import { runWithFullDisk, runWithoutFile, runWithoutServer, runWithTwoOwners } from './disturbances.ts';
+import {
+  runWithEnds,
+  runWithFullDisk,
+  runWithoutFile,
+  runWithoutServer,
+  runWithStops,
+  runWithTwoOwners,
+  runWithWrongClock,
+} from './disturbances.ts';
 import type { FaultOutcome } from './fault-outcome.ts';
 import { runWithFaults } from './fault-run.ts';
 
@@ -11,6 +19,7 @@ vi.setConfig({ testTimeout: 1_200_000, hookTimeout: 600_000 });
 const KILLS = 20;
 /** Several tries come meanwhile. */
 const AWAY_MS = 2000;
+const HOUR_MS = 3_600_000;
 let undisturbed: FaultOutcome;
 
 beforeAll(async () => {
@@ -40,6 +49,18 @@ describe('leaves the same alerts, counts, memory and messages', () => {
 
   it('when its file is away for a while', async () => {
     expect(await runWithoutFile(AWAY_MS)).toEqual(undisturbed);
+  });
+
+  it('when it is stopped for a while, again and again', async () => {
+    expect(await runWithStops(3, AWAY_MS)).toEqual(undisturbed);
+  });
+
+  it('when it is told to end as soon as it is at work, again and again', async () => {
+    expect(await runWithEnds(8)).toEqual(undisturbed);
+  });
+
+  it.each([-HOUR_MS, HOUR_MS, 72 * HOUR_MS])('when its clock is wrong by %i ms for a while', async (byMs) => {
+    expect(await runWithWrongClock(byMs)).toEqual(undisturbed);
   });
 });
 

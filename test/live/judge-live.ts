@@ -53,7 +53,8 @@ const SILENCE_MS = 1000;
 
 async function judge({ plan, saved, records, decisions = [] }: Part, enrichment: Enrichment): Promise<PartOutcome> {
   let ahead = 0;
-  const world = { plugins: { parsers, detectors, sources }, enrichment, clock: () => Date.now() + ahead };
+  const clocks = { wall: () => Date.now() + ahead, steady: () => Date.now() + ahead };
+  const world = { plugins: { parsers, detectors, sources }, enrichment, clocks };
   const judgement = openLiveJudgement(plan, saved, world, () => undefined);
   judgement.decide(decisions.filter(({ eventTime }) => eventTime !== undefined));
   const alerts = new Map<string, string>();

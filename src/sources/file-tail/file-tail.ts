@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { steadyTime } from '../../lib/clocks.ts';
 import { faultPoint } from '../../lib/fault-point.ts';
 import type { InputPlan, InputReader, Position, Source } from '../source.ts';
 import { chainOf } from './chain-of.ts';
@@ -119,7 +120,9 @@ function openFileTail(plan: InputPlan, position: Position | undefined, wake: () 
     if (!files.hasOther(file)) {
       return false;
     }
-    const wait = Math.max(grown, file.modified) + QUIET_MS - Date.now();
+    const age = Date.now() - file.modified;
+    const quiet = Math.min(steadyTime() - grown, age < 0 ? Number.POSITIVE_INFINITY : age); // the clock may have gone back
+    const wait = QUIET_MS - quiet;
     if (wait > 0) {
       patience ??= setTimeout(() => {
         patience = undefined;
@@ -189,7 +192,7 @@ function note(current: OpenFile, read: Uint8Array): void {
   file.offset += read.length;
   file.seam = seamOf(read, file.offset) ?? file.seam;
   if (read.length > 0) {
-    current.grown = file.offset > file.size ? Date.now() : current.grown;
+    current.grown = file.offset > file.size ? steadyTime() : current.grown;
   } else if (file.isPacked) {
     file.isFinished = true;
   }

@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { steadyTime } from '../../lib/clocks.ts';
 import { type HistoryFile, openHistoryFile } from '../history-file.ts';
 import type { InputReader } from '../source.ts';
 import { HEAD_BYTES, headOf, isPrefix, type Seam } from './file-head.ts';
@@ -9,7 +10,7 @@ import type { TailedFile } from './tailed-file.ts';
 export interface OpenFile {
   file: TailedFile;
   read: InputReader['read'];
-  /** Wall time at which more was read than was known to be there. */
+  /** Steady time at which more was read than was known to be there, or a file was opened whose own time cannot be. */
   grown: number;
   close(): void;
 }
@@ -36,7 +37,7 @@ function openPlain(file: TailedFile, changed: () => void): OpenFile | undefined 
   }
   return {
     file,
-    grown: 0,
+    grown: file.modified > Date.now() ? steadyTime() : 0,
     read(bytes, at, length) {
       try {
         const got = readSync(descriptor, bytes, at, length, file.offset);
@@ -83,7 +84,7 @@ async function openPacked(file: TailedFile): Promise<OpenFile> {
   }
   return {
     file,
-    grown: 0,
+    grown: file.modified > Date.now() ? steadyTime() : 0,
     read: (bytes, at, length) => unpacked.read(bytes, at, length),
     close: () => unpacked.close(),
   };
