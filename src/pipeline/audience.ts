@@ -65,32 +65,18 @@ export class Audience {
 
   /** Shows the activity in hand, and says whether it is one like it that has been shown, and told nothing. */
   showCurrent(activity: CurrentActivity): void {
-    if (activity.class === ActivityClass.statement) {
-      this.showStatement(activity);
-    } else if ((activity.class & ACCESSES) !== 0) {
-      this.showAccess(activity);
-    } else {
+    const isStatement = activity.class === ActivityClass.statement;
+    if (!isStatement && (activity.class & ACCESSES) === 0) {
       this.show(activity);
+      return;
     }
-  }
-
-  private showAccess(activity: CurrentActivity): void {
-    const { telling, accesses } = this;
-    activity.isRepeated = accesses.has(activity);
+    const { telling } = this;
+    const memo = isStatement ? this.statements : this.accesses;
+    activity.isRepeated = memo.has(activity);
     const { told } = telling;
     this.show(activity);
     if (told === telling.told && !activity.isRepeated) {
-      accesses.add(activity);
-    }
-  }
-
-  private showStatement(activity: CurrentActivity): void {
-    const { telling, statements } = this;
-    activity.isRepeated = statements.has(activity);
-    const { told } = telling;
-    this.show(activity);
-    if (told === telling.told && !activity.isRepeated) {
-      statements.add(activity);
+      memo.add(activity);
     }
   }
 
