@@ -149,6 +149,16 @@ export function serverCircumstancesOf(
   return { ...client, isOffHours: isOffHours && state.hours.countOf(activity.principal) >= MIN_HOURS };
 }
 
+/** Whether a principal came from a new place, or with a new application, between two times. */
+export function hasGainedClient(state: BulkReaders, principal: Id, from: number, to: number): boolean {
+  const since = state.hours.firstTimeOf(principal) ?? from;
+  return [state.places, state.applications].some(
+    (values) =>
+      values.gainedBetween(principal, from, to, since) > 0 &&
+      values.gainedBetween(principal, to - ROAMING_MS, to - WEEK_MS, since) < ROAMING,
+  );
+}
+
 function isNews(values: FamiliarValues, scope: number, value: number, time: number, since: number): boolean {
   return (
     !values.isFamiliar(scope, value, time, since) &&

@@ -158,11 +158,15 @@ export function dayFloorOf({ floorMegabytes }: Settings, isService: boolean): nu
   return DAY_FLOORS * floorMegabytes * MEGABYTE * (isService ? SERVICE_SHARE : 1);
 }
 
-/** What the day in hand says, which has passed its floor, hour by hour within what is usual; undefined for nothing. */
+/**
+ * What the day in hand says, which has passed its floor, hour by hour within what is usual; undefined for nothing.
+ * `hasNewClient`: whether the principal came from a new place or with a new application that day; asked rarely.
+ */
 export function judgeDay(
   { habits, day, hour }: RunningHour,
   isService: boolean,
   options: Settings,
+  hasNewClient: () => boolean,
 ): RequestVerdict | undefined {
   const { daySums, hours } = habits;
   const time = hour * HOUR_MS;
@@ -174,8 +178,9 @@ export function judgeDay(
   if (usual.days < MIN_DAYS || day.sum <= threshold || isLearning(known.firstTime, known.hours, time)) {
     return undefined;
   }
-  if (isKnown && day.sum - peakOf(habits.hourPeaks, day.firstTime) <= floor && day.sum <= BUSY_RATIO * usual.largest) {
-    return undefined; // a busy hour, such as a test of load
+  const isBusyHour = isKnown && day.sum - peakOf(habits.hourPeaks, day.firstTime) <= floor;
+  if (isBusyHour && day.sum <= BUSY_RATIO * usual.largest && !hasNewClient()) {
+    return undefined; // such as a test of load
   }
   return {
     variant: 'slow drip',

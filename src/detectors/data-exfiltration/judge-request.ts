@@ -5,7 +5,7 @@ import type { Resource } from '../../model/resource.ts';
 import { counted, listed, named } from '../describe.ts';
 import type { Report } from '../detector.ts';
 import { formerKey } from '../successor-key.ts';
-import { type BulkReaders, circumstancesOf, forgetReported, noteActivity } from './bulk-readers.ts';
+import { type BulkReaders, circumstancesOf, forgetReported, hasGainedClient, noteActivity } from './bulk-readers.ts';
 import { dayFindingOf, exhibitOf, findingOf } from './finding-of.ts';
 import { dayFloorOf, judgeDay, judgeHour } from './judge-hour.ts';
 import { judgeNewcomerHour } from './judge-newcomer-hour.ts';
@@ -123,7 +123,9 @@ function endHour(access: Activity, { readers }: RequestState, around: Surroundin
     return; // nearly all days
   }
   const running = readers.runningHour(principal);
-  const verdict = judgeDay(running, isService, options);
+  const verdict = judgeDay(running, isService, options, () =>
+    hasGainedClient(people, principal, running.day.firstTime, running.lastTime),
+  );
   if (verdict !== undefined) {
     const exhibit = exhibitOf(access, resource, verdict, undefined, []);
     if (report.finding(dayFindingOf(running, exhibit))) {

@@ -110,6 +110,14 @@ describe('a small service', () => {
     expect(found([...small(23), ...hourly(20, 1, 9.8 * MB)])).toEqual(['slow drip Low']);
   });
 
+  it('is told of when an hour brings much and it came with a new client, or from a new place', () => {
+    expect(found([...small(23), ...hourly(20, 1, 7 * MB, { application: 'azcopy' })])).toEqual(['slow drip Low']);
+    expect(found([...small(23), ...hourly(20, 1, 7 * MB, { address: brazil })])).toEqual(['slow drip Low']);
+    expect(found([...small(23), ...hourly(20, 1, 1.9 * MB, { application: 'azcopy' })])).toEqual([]);
+    const earlier = hourly(12, 1, 0.1 * MB, { application: 'azcopy' });
+    expect(found([...small(23), ...earlier, ...hourly(20, 1, 7 * MB, { application: 'azcopy' })])).toEqual([]);
+  });
+
   it('is quiet about a busy hour, about less than matters, in the first days, and about somebody who comes by day', () => {
     const little = analyst(16).map((one) => ({ ...one, responseBytes: 20 * KB }));
 
