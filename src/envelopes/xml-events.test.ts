@@ -117,3 +117,12 @@ it('takes anything without throwing, and comes to an end', async () => {
     }),
   );
 });
+
+it.each(['<Data ', 'a', 'a="', '<a>', '&#'])(
+  'comes to an end in an event of a megabyte that repeats %j',
+  async (piece) => {
+    const log = `${events[0]}<Event ${piece.repeat(1_000_000 / piece.length)}></Event>${events[1]}`;
+
+    expect((await readText(log)).length).toBeGreaterThan(1);
+  },
+);

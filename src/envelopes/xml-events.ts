@@ -20,9 +20,9 @@ const NAME_OF: Readonly<Record<string, string>> = {
   command_tag: 'tag',
   process_status: 'command_tag',
 };
-const ATTRIBUTE = /([\w:]+)=(?:"([^"]*)"|'([^']*)')/g;
-const ELEMENT = /<(\w+)>([^<]*)<\/\1>/g;
-const DATA = /<Data(?:\s[^>]*)?>([^<]*)<\/Data>/g;
+const ATTRIBUTE = /(?<![\w:])([\w:]{1,64})=(?:"([^"]*)"|'([^']*)')/g;
+const ELEMENT = /<(\w{1,64})>([^<]*)<\/\1>/g;
+const DATA = /<Data(?:\s[^<>]{0,200})?>([^<]*)<\/Data>/g;
 const ENTITY = /&(?:(lt|gt|amp|quot|apos)|#(\d{1,7})|#x([\da-fA-F]{1,6}));/g;
 const CHARACTER: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 const MAX_CODE_POINT = 0x10ffff;
