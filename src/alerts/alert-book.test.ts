@@ -39,6 +39,16 @@ it.each([
   expect(new Set(book.alerts().map(({ name }) => name)).size).toBe(alerts);
 });
 
+it('leaves a matter open for as long as its finding says', () => {
+  const book = createAlertBook(orders);
+  const restMs = 36 * HOUR;
+  for (const time of [START, START + 36 * HOUR, START + 73 * HOUR]) {
+    book.add('data-exfiltration', aFinding({ startTime: time, endTime: time, count: 1, restMs }));
+  }
+
+  expect(book.alerts()).toMatchObject([{ count: 2, endTime: START + 36 * HOUR }, { count: 1 }]);
+});
+
 it('keeps an alert open for as long as findings go on', () => {
   const book = createAlertBook(orders);
   for (let day = 0; day < 30; day++) {

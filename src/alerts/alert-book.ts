@@ -125,7 +125,7 @@ export function createAlertBook(
       void finding.summary;
     }
     const matter = latest.get(detector)?.get(finding.dedupKey);
-    if (matter === undefined || finding.startTime - matter.entry.endTime > OPEN_MS) {
+    if (matter === undefined || finding.startTime - matter.entry.endTime > (finding.restMs ?? OPEN_MS)) {
       return touch(open(detector, finding));
     }
     if (matter.expectedBy !== undefined) {

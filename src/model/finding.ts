@@ -61,6 +61,8 @@ export interface Finding {
   endTime: number;
   /** Events that it speaks of. */
   count: number;
+  /** Event time without a finding of the matter after which it is another one, milliseconds. Absent: a day. */
+  restMs?: number;
   entities: FindingEntities;
   /** The score and the threshold that it passed, with their unit. */
   score: { value: number; threshold: number; unit: string };
@@ -76,7 +78,7 @@ export interface Finding {
 }
 
 /** What tells one finding from another, and what alerts are counted and graded by. */
-export type FindingHead = Pick<Finding, 'dedupKey' | 'severity' | 'startTime' | 'endTime' | 'count'>;
+export type FindingHead = Pick<Finding, 'dedupKey' | 'severity' | 'startTime' | 'endTime' | 'count' | 'restMs'>;
 
 /**
  * A finding that is spelt out when somebody looks at it: of many findings of one matter only the last is shown.

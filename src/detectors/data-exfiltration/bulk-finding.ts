@@ -9,6 +9,7 @@ import { counted, day, describeAddress, duration, listed, minute, named } from '
 import { type BulkRun, countOf, weightOf } from './bulk-run.ts';
 import { serverGuidance } from './guidance.ts';
 import type { Variant, Verdict } from './judge-run.ts';
+import { REST_MS } from './settings.ts';
 
 const UNITS: Record<Variant, string> = {
   'unusual client': 'tables read whole, or copied, for the first time',
@@ -45,6 +46,7 @@ export function bulkFinding(run: BulkRun, verdict: Verdict, usual: UsualReads): 
     startTime: run.firstTime,
     endTime: run.lastTime,
     count: countOf(run),
+    restMs: REST_MS,
   };
   const copy = {
     ...run,

@@ -8,6 +8,7 @@ import { bytes, counted, day, describeAddress, listed, minute, named } from '../
 import { guidance } from './guidance.ts';
 import type { RequestVerdict } from './judge-hour.ts';
 import type { RunningHour } from './read-habits.ts';
+import { REST_MS } from './settings.ts';
 
 const CERTAIN_RATIO = 3;
 const MAX_ODDITIES = 4;
@@ -127,6 +128,7 @@ function frameOf({ resource, entities, rawLines, isLate }: Exhibit, verdict: Req
     attack: { tactic: 'TA0009', technique: 'T1213.006' },
     entities,
     score: { value, threshold, unit },
+    restMs: REST_MS,
     rawLines,
     guidance: guidance(resource, entities),
     isLate,

@@ -6,6 +6,7 @@ import { serverGuidance } from './guidance.ts';
 import type { Walk } from './hand-readers.ts';
 import { severityOfRun } from './judge-run.ts';
 import type { HandVerdict } from './judge-walk.ts';
+import { REST_MS } from './settings.ts';
 
 const TITLE = 'Unusual volume of data extracted';
 const NAMES = 12;
@@ -81,7 +82,7 @@ function snapshotOf(run: BulkRun): BulkRun {
 }
 
 function headOf(run: BulkRun, startTime: number, endTime: number): Omit<FindingHead, 'count'> {
-  return { dedupKey: bulkKey(run), severity: severityOfRun(run), startTime, endTime };
+  return { dedupKey: bulkKey(run), severity: severityOfRun(run), startTime, endTime, restMs: REST_MS };
 }
 
 type Spelt = Omit<Finding, keyof FindingHead | 'summary' | 'baseline' | 'observed'>;

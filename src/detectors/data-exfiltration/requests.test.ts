@@ -183,6 +183,12 @@ describe('fires', () => {
     expect(found([...service(20), ...look(2)])).toEqual([]);
   });
 
+  it('once on what somebody takes each evening, at about the same time', () => {
+    const evenings = [16, 17, 18].flatMap((n, late) => copy(at(n, 20) + late * 40 * MINUTE, 40));
+
+    expect(found([...service(22), ...evenings])).toEqual(['volume Medium']);
+  });
+
   it('each night anew on an export that nobody has accepted', () => {
     const nights = [16, 18, 20].flatMap((n) => copy(at(n, 2), 40));
 

@@ -4,6 +4,9 @@ import { type Sensitivity, sensitivity } from '../sensitivity.ts';
 /** What more, or less, evidence is asked for. */
 export const FACTOR: Record<Sensitivity, number> = { low: 2, medium: 1, high: 0.6 };
 
+/** What is taken each evening is one matter, and no evening begins to the minute at which the one before ended. */
+export const REST_MS = 36 * 3_600_000;
+
 export const settings = z.object({
   sensitivity,
   largestHourRatio: z
