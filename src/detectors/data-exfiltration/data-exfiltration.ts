@@ -41,7 +41,7 @@ export const dataExfiltration = defineDetector({
     ActivityClass.dataAccess | ActivityClass.authentication | ActivityClass.statement | ActivityClass.statementError,
   passesOver: ActivityClass.statement,
   settings,
-  stateVersion: 11,
+  stateVersion: 12,
   stateClasses: { ...BASELINE_CLASSES, Families, HandReaders, Readers, ShapeBook, SmallStatements },
   createState: (): State => ({ requests: createRequestState(), statements: createBulkReaders() }),
 

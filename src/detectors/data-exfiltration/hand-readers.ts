@@ -10,6 +10,8 @@ const MAX_WALKS = 64;
 const DAY_MS = 86_400_000;
 /** Share of the steps of a walk that go onward. */
 const ONWARD_SHARE = 0.9;
+/** Share of the steps from range to range that leave no gap. */
+const ADJOINING_SHARE = 0.75;
 /** Steps further apart are of two walks; a walk ends at the latest after a week. */
 const PAUSE_MS = 3 * DAY_MS;
 const MAX_WALK_MS = 7 * DAY_MS;
@@ -29,6 +31,8 @@ export interface Walk extends Pieces {
   /** Times that its values changed; of these, in which they went on behind the ones before. */
   steps: number;
   onward: number;
+  /** Of these, those in which a range of numbers began where the one before had ended. */
+  adjoining: number;
   /** Rows asked for. */
   rows: number;
   /** Of the day in hand. */
@@ -48,6 +52,8 @@ export interface HandReader {
   stepPeaks: DailyPeaks;
   rowPeaks: DailyPeaks;
   tablePeaks: DailyPeaks;
+  /** Rows of walks whose ranges adjoin. */
+  rangePeaks: DailyPeaks;
   /** The day in hand, since the epoch, and the tables that are new on it, as a run. */
   day: number;
   news: BulkRun | undefined;
@@ -87,12 +93,15 @@ export class HandReaders {
       this.readers.delete(oldest!);
       this.mark(oldest!, 0);
     }
-    const [stepPeaks, rowPeaks, tablePeaks] = [
-      createDailyPeaks(since),
-      createDailyPeaks(since),
-      createDailyPeaks(since),
-    ];
-    this.readers.set(principal, { walks: new Map(), stepPeaks, rowPeaks, tablePeaks, day: 0, news: undefined });
+    this.readers.set(principal, {
+      walks: new Map(),
+      stepPeaks: createDailyPeaks(since),
+      rowPeaks: createDailyPeaks(since),
+      tablePeaks: createDailyPeaks(since),
+      rangePeaks: createDailyPeaks(since),
+      day: 0,
+      news: undefined,
+    });
     this.mark(principal, 1);
   }
 
@@ -129,6 +138,7 @@ export function beginDay(reader: HandReader, time: number): void {
     if (walk.daySteps > 0 && mayTeach(walk.run)) {
       addPeak(reader.stepPeaks, before, walk.daySteps);
       addPeak(reader.rowPeaks, before, isOnward(walk) ? walk.dayRows : 0);
+      addPeak(reader.rangePeaks, before, isOfRanges(walk) ? walk.dayRows : 0);
     }
     walk.daySteps = 0;
     walk.dayRows = 0;
@@ -145,6 +155,11 @@ export function beginDay(reader: HandReader, time: number): void {
 /** Whether nearly all of its steps go on behind the one before. */
 export function isOnward({ onward, steps }: Walk): boolean {
   return onward >= ONWARD_SHARE * steps;
+}
+
+/** Whether most of its steps begin where the one before had ended, and nearly all go on behind it: a day may be left out. */
+export function isOfRanges(walk: Walk): boolean {
+  return walk.adjoining > 0 && walk.adjoining >= ADJOINING_SHARE * walk.steps && isOnward(walk);
 }
 
 /** What was reported teaches nothing, unless somebody accepted it. */
@@ -164,6 +179,7 @@ export function addWalk({ walks }: HandReader, key: number, pieces: Pieces, time
     lastTime: time,
     steps: 0,
     onward: 0,
+    adjoining: 0,
     rows: 0,
     daySteps: 0,
     dayRows: 0,

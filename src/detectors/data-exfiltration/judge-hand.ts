@@ -8,7 +8,7 @@ import { createRun, keepRecord, readKey, shortName, tableHash } from './bulk-run
 import { addWalk, beginDay, type HandReader, isNewDay, type Pieces, type Walk } from './hand-readers.ts';
 import { settleHand, tellNews, tellWalk } from './tell-hand.ts';
 import type { Around } from './tell-run.ts';
-import { limitOf, successionOf, valuesOf } from './values-of.ts';
+import { adjoin, limitOf, successionOf, valuesOf } from './values-of.ts';
 
 /** Times that a statement is sent from which on it is kept who sends it. */
 const KEPT_TIMES = 5;
@@ -115,6 +115,7 @@ function takeStep(walk: Walk, reader: HandReader, activity: Activity, state: Bul
   if (kind === 'same') {
     return;
   }
+  const isAdjoining = adjoin(walk.values, values);
   walk.values = values;
   walk.sent++;
   walk.lastTime = activity.time;
@@ -126,6 +127,7 @@ function takeStep(walk: Walk, reader: HandReader, activity: Activity, state: Bul
   walk.steps++;
   walk.daySteps++;
   walk.onward += kind === 'onward' ? 1 : 0;
+  walk.adjoining += isAdjoining ? 1 : 0;
   if (walk.sent >= KEPT_TIMES) {
     walk.run ??= createRun(activity, state.families.numberOf(activity), around.resource);
     walk.run.lastTime = activity.time;

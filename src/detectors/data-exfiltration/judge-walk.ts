@@ -1,9 +1,11 @@
-import { isOnward, type Walk } from './hand-readers.ts';
+import { isOfRanges, isOnward, type Walk } from './hand-readers.ts';
 import { FACTOR, type Settings } from './settings.ts';
 
 /** Rows of a walk through a table, and steps in which they are fetched: nobody looks at so many. */
 const MANY_ROWS = 20_000;
 const FEW_STEPS = 10;
+/** Ranges with hardly a gap are nobody's questions: fewer steps are enough. */
+const FEW_RANGES = 4;
 /** Steps that nobody takes by hand: one behind the other, within a week; and in any order, within a day. */
 const MANY_STEPS = 300;
 const MANY_JUMPS = 500;
@@ -11,7 +13,7 @@ const MANY_JUMPS = 500;
 const RATIO = 3;
 const DAY_MS = 86_400_000;
 
-/** The most that one walk of the principal brought on a day; rows: of those that went onward, as it is judged by them. */
+/** The most that one walk of the principal brought on a day; rows: of those that went on in the same way. */
 export interface UsualWalks {
   steps: number;
   rows: number;
@@ -33,10 +35,11 @@ export interface HandVerdict {
 /** Whether a statement that is sent with ever other values draws a table out; undefined for no. */
 export function judgeWalk(walk: Walk, usual: UsualWalks, { sensitivity }: Settings): HandVerdict | undefined {
   const factor = FACTOR[sensitivity];
+  const few = isOfRanges(walk) ? FEW_RANGES : FEW_STEPS;
   const days = 1 + Math.floor((walk.lastTime - walk.firstTime) / DAY_MS);
   if (isOnward(walk)) {
     const rows = Math.max(MANY_ROWS * factor, RATIO * days * usual.rows + 1);
-    if (walk.steps >= FEW_STEPS * factor && walk.rows >= rows) {
+    if (walk.steps >= few * factor && walk.rows >= rows) {
       return { variant: 'piece by piece', value: walk.rows, threshold: rows, unit: 'rows asked for' };
     }
     return verdict(walk.steps, Math.max(MANY_STEPS * factor, RATIO * days * usual.steps + 1));

@@ -131,8 +131,11 @@ function reviseReads({ peaks, copyPeaks, pagePeaks, rowPeaks }: BulkReader, kind
   }
 }
 
-function revisePieces({ rowPeaks, stepPeaks, tablePeaks, walks }: HandReader, kind: Revision['kind']): void {
-  for (const peaks of [rowPeaks, stepPeaks, tablePeaks]) {
+function revisePieces(
+  { rowPeaks, rangePeaks, stepPeaks, tablePeaks, walks }: HandReader,
+  kind: Revision['kind'],
+): void {
+  for (const peaks of [rowPeaks, rangePeaks, stepPeaks, tablePeaks]) {
     revisePeaks(peaks, kind);
   }
   if (kind === 'forget') {

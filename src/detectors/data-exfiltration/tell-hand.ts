@@ -4,7 +4,7 @@ import type { Activity, Id } from '../../model/activity.ts';
 import { type BulkReaders, forgetReported, serverCircumstancesOf } from './bulk-readers.ts';
 import { addReader, type BulkRun, keepRecord } from './bulk-run.ts';
 import { newsFinding, walkFinding } from './hand-finding.ts';
-import type { HandReader, Walk } from './hand-readers.ts';
+import { type HandReader, isOfRanges, type Walk } from './hand-readers.ts';
 import { judgeNews, judgeWalk } from './judge-walk.ts';
 import type { Around } from './tell-run.ts';
 
@@ -72,7 +72,7 @@ function reportWalk(walk: Walk, principal: Id, reader: HandReader, state: BulkRe
   const usual = {
     since,
     steps: usualPeaks(reader.stepPeaks, walk.lastTime),
-    rows: usualPeaks(reader.rowPeaks, walk.lastTime),
+    rows: usualPeaks(rowPeaksOf(walk, reader), walk.lastTime),
   };
   const isTold = verdict !== undefined && around.report.finding(walkFinding(walk, verdict, usual));
   const run = walk.run!;
@@ -80,10 +80,15 @@ function reportWalk(walk: Walk, principal: Id, reader: HandReader, state: BulkRe
   return isTold;
 }
 
-function verdictOf(walk: Walk, { stepPeaks, rowPeaks }: HandReader, { options }: Around) {
+/** Like is compared with like: walks from range to range with such walks. */
+function rowPeaksOf(walk: Walk, { rowPeaks, rangePeaks }: HandReader) {
+  return isOfRanges(walk) ? rangePeaks : rowPeaks;
+}
+
+function verdictOf(walk: Walk, reader: HandReader, { options }: Around) {
   const usual = {
-    steps: usualPeaks(stepPeaks, walk.lastTime).largest,
-    rows: usualPeaks(rowPeaks, walk.lastTime).largest,
+    steps: usualPeaks(reader.stepPeaks, walk.lastTime).largest,
+    rows: usualPeaks(rowPeaksOf(walk, reader), walk.lastTime).largest,
   };
   return judgeWalk(walk, usual, options);
 }

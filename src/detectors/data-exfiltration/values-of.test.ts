@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { limitOf, successionOf, valuesOf } from './values-of.ts';
+import { adjoin, limitOf, successionOf, valuesOf } from './values-of.ts';
 
 it.each([
   ['SELECT * FROM t LIMIT 5000 OFFSET 5000', 'SELECT * FROM t LIMIT 5000 OFFSET 10000', 'onward', 5000],
@@ -40,6 +40,18 @@ it('keeps no long number, and no text', () => {
     4111111111111111 % 0x1000000,
     expect.any(Number),
   ]);
+});
+
+it.each([
+  ['id BETWEEN 0 AND 8999', 'id BETWEEN 9000 AND 17999', true],
+  ['id > 1000 AND id <= 2000', 'id > 2000 AND id <= 2500', true],
+  ['id BETWEEN 0 AND 8999', 'id BETWEEN 9100 AND 17999', false],
+  ['id BETWEEN 9000 AND 17999', 'id BETWEEN 0 AND 8999', false],
+  ['week BETWEEN 1 AND 4', 'week BETWEEN 5 AND 8', false],
+  ["day BETWEEN '2026-01-01' AND '2026-01-07'", "day BETWEEN '2026-01-08' AND '2026-01-14'", false],
+  ['id > 1000 LIMIT 1000', 'id > 2000 LIMIT 1000', false],
+])('%s, then %s: adjoin %s', (before, after, expected) => {
+  expect(adjoin(valuesOf(before), valuesOf(after))).toBe(expected);
 });
 
 it('reads limits', () => {

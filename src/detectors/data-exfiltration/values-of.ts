@@ -13,6 +13,8 @@ const UUID = /^'([\da-f]{6})[\da-f]{2}-[\da-f]{4}-/i;
 const RANGE = 0x1000000;
 /** Numbers with fewer digits are exact. */
 const SAFE_DIGITS = 16;
+/** Numbers that a range has at least. */
+const WIDE = 100;
 /** Marks what has an order, and is no number of anything. */
 const NO_NUMBER = 0.5;
 
@@ -62,6 +64,22 @@ export function successionOf(before: readonly number[] | undefined, after: reado
   const isOnward = steps.length <= 2 && (steps[0] ?? 0) > 0;
   const kind = steps.length === 0 ? 'same' : isOnward ? 'onward' : 'other';
   return { kind, advance: steps.find(Number.isInteger) ?? Number.NaN };
+}
+
+/**
+ * Whether two ranges of numbers adjoin: each has two ends that change, and the one begins where the other ends, or at the
+ * number behind that. Narrow ones, as of weeks and years, are none.
+ */
+export function adjoin(before: readonly number[] | undefined, after: readonly number[] | undefined): boolean {
+  if (before === undefined || after === undefined || before.length !== after.length) {
+    return false;
+  }
+  const [first, last, ...more] = [...after.keys()].filter((n) => after[n] !== before[n]);
+  if (first === undefined || last === undefined || more.length > 0) {
+    return false;
+  }
+  const [start, end, formerEnd] = [after[first]!, after[last]!, before[last]!];
+  return end - start >= WIDE && (start === formerEnd || start === formerEnd + 1);
 }
 
 /** Undefined where a value stayed as it was; not above 0 where it went down; a fraction where it is no number. */
