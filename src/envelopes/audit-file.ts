@@ -34,7 +34,8 @@ const MEMBER_OF: Readonly<Record<string, string>> = {
   sql_state_code: 'custom.state_code',
   detail: 'custom.detail_log',
 };
-const AUDIT_MEMBERS = [
+/** As programs call what pgaudit writes in front of a statement, in its order. */
+export const AUDIT_MEMBERS: readonly string[] = [
   'audit_type',
   'statement_id',
   'substatement_id',

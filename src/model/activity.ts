@@ -122,8 +122,8 @@ export interface Activity {
   readonly isLate: boolean;
   /**
    * Of an access: the principal came from the address with the application on this day before, and nothing was found of
-   * it: whatever is noted once a day has been. Of a statement: the session sent it in this hour before, byte for byte, and
-   * it told nothing to anybody. Absent or false where that is not known.
+   * it: whatever is noted once a day has been. Of a statement: the principal sent it with the application in this hour before,
+   * byte for byte, and it told nothing to anybody. Absent or false where that is not known.
    */
   readonly isRepeated?: boolean;
   /** PostgreSQL: the role. Cosmos DB: Entra object id, else resource token user, else kind of key. */

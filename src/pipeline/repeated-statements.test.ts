@@ -5,8 +5,8 @@ const MONDAY = Date.UTC(2026, 0, 5, 9);
 const HOUR_MS = 3_600_000;
 
 /** A statement whose hash is these words. */
-function sent(hash: number[], what: { sessionHigh?: number; sessionLow?: number; time?: number } = {}) {
-  return { sessionHigh: 7, sessionLow: 3, time: MONDAY, ...what, statementHash: () => Int32Array.from(hash) };
+function sent(hash: number[], what: { principal?: number; application?: number; time?: number } = {}) {
+  return { principal: 7, application: 3, time: MONDAY, ...what, statementHash: () => Int32Array.from(hash) };
 }
 
 const select = [11, -12, 13, 14];
@@ -19,11 +19,11 @@ function known(): RepeatedStatements {
 }
 
 describe('RepeatedStatements', () => {
-  it('knows a statement of a session in its hour', () => {
+  it('knows a statement of a principal with an application in its hour', () => {
     expect(known().has(sent(select, { time: MONDAY + HOUR_MS - 1 }))).toBe(true);
   });
 
-  it.each([{ sessionHigh: 8 }, { sessionLow: 4 }])('tells another session apart by %o', (other) => {
+  it.each([{ principal: 8 }, { application: 4 }])('tells another sender apart by %o', (other) => {
     expect(known().has(sent(select, other))).toBe(false);
   });
 

@@ -1,7 +1,7 @@
 import { grown } from '../lib/pair-table.ts';
 import type { Activity } from '../model/activity.ts';
 
-/** Words of a place: the session's two, four of the statement's hash, the stamp of the hour, and one that is unused. */
+/** Words of a place: four of the statement's hash, principal, application, the stamp of the hour, and one that is unused. */
 const STRIDE = 8;
 const FIRST_PLACES = 64;
 /** 512 kB at most. */
@@ -9,11 +9,11 @@ const MAX_PLACES = 16_384;
 const HOUR_MS = 3_600_000;
 
 /** Who sent a statement, and what `TextHash` says of it. */
-type Sent = Pick<Activity, 'sessionHigh' | 'sessionLow' | 'time'> & { statementHash(): Int32Array };
+type Sent = Pick<Activity, 'principal' | 'application' | 'time'> & { statementHash(): Int32Array };
 
 /**
- * Statements of the hour in hand that tell nothing when they come again, by session and bytes: a memo, which may lose
- * any. 32 bytes each.
+ * Statements of the hour in hand that tell nothing when they come again, by principal, application and bytes: a memo, which
+ * may lose any. 32 bytes each.
  */
 export class RepeatedStatements {
   private rows = new Int32Array(STRIDE * FIRST_PLACES);
@@ -25,7 +25,7 @@ export class RepeatedStatements {
   private stamp = 1;
 
   has(sent: Sent): boolean {
-    const { sessionHigh, sessionLow, time } = sent;
+    const { time } = sent;
     if (time >= this.hourEnd) {
       this.beginHour(time);
     }
@@ -33,15 +33,16 @@ export class RepeatedStatements {
     if (hash.length === 0) {
       return false;
     }
+    const { principal, application } = sent;
     const { rows } = this;
-    const at = this.placeOf(hash, sessionLow);
+    const at = this.placeOf(hash, principal);
     return (
       rows[at + 1] === hash[1] &&
       rows[at] === hash[0] &&
       rows[at + 2] === hash[2] &&
       rows[at + 3] === hash[3] &&
-      rows[at + 4] === sessionHigh &&
-      rows[at + 5] === sessionLow &&
+      rows[at + 4] === principal &&
+      rows[at + 5] === application &&
       rows[at + 6] === this.stamp &&
       time >= this.hourEnd - HOUR_MS
     );
@@ -57,10 +58,10 @@ export class RepeatedStatements {
       this.grow();
     }
     const { rows } = this;
-    const at = this.placeOf(hash, sent.sessionLow);
+    const at = this.placeOf(hash, sent.principal);
     rows.set(hash, at);
-    rows[at + 4] = sent.sessionHigh;
-    rows[at + 5] = sent.sessionLow;
+    rows[at + 4] = sent.principal;
+    rows[at + 5] = sent.application;
     rows[at + 6] = this.stamp;
   }
 
@@ -75,8 +76,8 @@ export class RepeatedStatements {
     this.clear();
   }
 
-  private placeOf(hash: Int32Array, sessionLow: number): number {
-    const mixed = hash[0]! + Math.imul(sessionLow, 0x9e3779b1);
+  private placeOf(hash: Int32Array, principal: number): number {
+    const mixed = hash[0]! + Math.imul(principal, 0x9e3779b1);
     return STRIDE * ((mixed ^ (mixed >>> 15)) & this.mask);
   }
 

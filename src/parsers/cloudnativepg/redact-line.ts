@@ -1,3 +1,4 @@
+import { AUDIT_MEMBERS } from '../../envelopes/audit-file.ts';
 import { parseCutJson } from '../../lib/json-cut.ts';
 import { type MemberNames, redactMembers, shownMember } from '../../postgres/redact-members.ts';
 import { maskLiterals } from '../../sql/mask-literals.ts';
@@ -33,15 +34,7 @@ const RECORD: MemberNames = {
   queries: ['internal_query', 'query'],
   sqlState: 'sql_state_code',
 };
-const AUDIT = new Set([
-  'audit_type',
-  'statement_id',
-  'substatement_id',
-  'class',
-  'command',
-  'object_type',
-  'object_name',
-]);
+const AUDIT: ReadonlySet<string> = new Set(AUDIT_MEMBERS);
 /** pgaudit writes so where it has no statement or parameters. */
 const AUDIT_NONE = /^<[a-z ]+>$/;
 
